@@ -1,0 +1,83 @@
+# Every command of the project. The programs live in .venv, made from the lock files on first use.
+
+PYTHON ?= python3
+VENV ?= .venv
+PORT ?= $(or $(INTERVENTIONS_PORT),8000)
+
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime-installed
+DEVELOPMENT := $(VENV)/.development-installed
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --require-hashes --no-build-isolation
+
+LOCK_TOOLS := build/lock-tools
+LOCK := $(LOCK_TOOLS)/bin/uv pip compile --quiet --no-config --system-certs --universal \
+	--python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run build serve test check lint types layers wheel bench fix lock clean
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: build serve ## Install what is needed, build the release and serve it (PORT=8000)
+
+build: $(RUNTIME) ## Build the release from the sources
+	$(BIN)/interventions build
+
+serve: $(RUNTIME) ## Serve the current release (PORT=8000)
+	$(BIN)/interventions serve --port $(PORT)
+
+test: $(DEVELOPMENT) ## Install what is needed and run every test
+	$(BIN)/python -m pytest
+
+check: lint types layers wheel ## Check style, types, direction of imports and what the wheel holds
+
+lint: $(DEVELOPMENT) ## Check style and format
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(DEVELOPMENT) ## Check types
+	$(BIN)/mypy
+
+layers: $(DEVELOPMENT) ## Check the direction of imports and the list of packages
+	$(BIN)/python -m pytest tests/test_layers.py tests/test_packaging.py
+
+wheel: $(DEVELOPMENT) ## Build the wheel, install it alone and run it (needs the network)
+	$(BIN)/python -m pytest -m wheel tests/test_wheel.py
+
+bench: $(DEVELOPMENT) ## Measure time and memory
+	$(BIN)/python -m pytest -m bench tests/benchmarks
+
+fix: $(DEVELOPMENT) ## Mend style and format where a tool can
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+lock: ## Renew the lock files (needs the network; UPGRADE=--upgrade takes newer versions)
+	$(PYTHON) -m venv $(LOCK_TOOLS)
+	$(LOCK_TOOLS)/bin/python -m pip install --quiet 'uv>=0.13'
+	$(LOCK) $(UPGRADE) --group build --output-file requirements.lock pyproject.toml
+	$(LOCK) $(UPGRADE) --group dev --constraint requirements.lock \
+		--output-file requirements-dev.lock pyproject.toml
+
+clean: ## Remove what make made, except releases
+	rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The project is installed in place, without its dependencies: those come from the lock file only.
+$(RUNTIME): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or later is needed, but '$(PYTHON)' is $$($(PYTHON) --version 2>&1)." >&2; \
+		echo "Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(PIP_INSTALL) --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEVELOPMENT): $(RUNTIME) requirements-dev.lock
+	$(PIP_INSTALL) --requirement requirements-dev.lock
+	@touch $@

@@ -1,0 +1,77 @@
+"""What every test gets: no network, and the source documents where they are at hand."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+class NetworkForbidden(AssertionError):
+    """A test tried to reach another machine."""
+
+
+def is_local(host: object) -> bool:
+    """Return whether a host, by name or by number, is this machine."""
+    if host in {None, "", b"", "localhost", b"localhost", "testserver"}:
+        return True
+    text = host.decode("ascii", "replace") if isinstance(host, bytes) else str(host)
+    try:
+        return ip_address(text.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def guard_address(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a socket method that refuses an address beyond this machine.
+
+    In: a method whose last argument is the address.
+    """
+
+    def guarded(self: socket.socket, *arguments: Any) -> Any:
+        address = arguments[-1]
+        local_family = self.family not in {socket.AF_INET, socket.AF_INET6}
+        if not local_family and not is_local(address[0]):
+            raise NetworkForbidden(f"a test tried to reach {address!r}; tests stay on this machine")
+        return original(self, *arguments)
+
+    return guarded
+
+
+def guard_name(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a name look-up that refuses any name but this machine's own."""
+
+    def guarded(host: object, *arguments: Any, **options: Any) -> Any:
+        if not is_local(host):
+            raise NetworkForbidden(f"a test tried to look up {host!r}; tests stay on this machine")
+        return original(host, *arguments, **options)
+
+    return guarded
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Forbid every connection but to this machine, for the whole run."""
+    with pytest.MonkeyPatch.context() as patch:
+        for method in ("connect", "connect_ex", "sendto"):
+            patch.setattr(socket.socket, method, guard_address(getattr(socket.socket, method)))
+        for function in ("getaddrinfo", "gethostbyname"):
+            patch.setattr(socket, function, guard_name(getattr(socket, function)))
+        yield
+
+
+@pytest.fixture(scope="session")
+def documents() -> Path:
+    """Return the folder of the source documents, which are not part of this repository."""
+    setting = os.environ.get("INTERVENTIONS_DOCUMENTS")
+    folder = Path(setting) if setting else ROOT.parent / "shared" / "documents"
+    if folder.is_dir():
+        return folder
+    if setting:
+        pytest.fail(f"INTERVENTIONS_DOCUMENTS names {setting!r}, which is not a folder")
+    pytest.skip("the source documents are not at hand; set INTERVENTIONS_DOCUMENTS to their folder")
