@@ -1,0 +1,209 @@
+"""Read dates as sources print them: words, an EDTF reading, and the earliest and latest day it allows.
+
+An impossible or blank date never becomes a date of its own; it keeps its words and its bounds. Of EDTF it reads
+the part that documents need: years, months, days, approximate ones, and intervals. The library for the whole of
+EDTF takes 29 February of a common year and makes up bounds for open intervals, so it is the judge in a test only.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from ontology.errors import UnreadableDate
+
+POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[?~%]?")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+OPEN = "", ".."
+STATUSES = "valid", "partial", "impossible", "blank", "relative", "inferred"
+WITHOUT_OWN_READING = "impossible", "relative"
+WITH_OWN_READING = "valid", "partial", "inferred"
+
+VAGUE_MONTHS: dict[str, tuple[int, int]] = {"early": (1, 6), "mid": (4, 9), "late": (7, 12)}
+"""First and last month that a vague word before a year can mean; generous on purpose."""
+
+
+def folded(text: str) -> str:
+    """Return words in the form in which they are compared: NFKC, lower case, single spaces.
+
+    >>> folded("The  Commissioner")
+    'the commissioner'
+    """
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+@dataclass(frozen=True)
+class TimeReading:
+    """A time as printed, what it can mean, and how sure that is."""
+
+    words: str
+    status: str
+    edtf: str | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    reason: str | None = None
+    candidates: tuple[str, ...] = ()
+    relative_to: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The normalised form by which two times are compared."""
+        if self.edtf and self.status != "blank":
+            return self.edtf
+        return f"{self.status}:{folded(self.words)}"
+
+
+def point_bounds(text: str) -> tuple[date, date]:
+    """Return the first and the last day of a year, a month or a day.
+
+    Raises: UnreadableDate for a day or month that does not exist.
+
+    >>> point_bounds("2013-02")
+    (datetime.date(2013, 2, 1), datetime.date(2013, 2, 28))
+    """
+    match = POINT.fullmatch(text)
+    if not match:
+        raise UnreadableDate(
+            f"{text!r} is not a date in EDTF; expected for example 2016-01-07, 2013-02, 2013~ or ../2018-03"
+        )
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        first = date(year or 0, month or 1, day or 1)
+        last_month = month or 12
+        last = date(first.year, last_month, day or monthrange(first.year, last_month)[1])
+    except ValueError as error:
+        raise UnreadableDate(
+            f"{text!r} names a day or month that does not exist ({error}); "
+            "give its words with status: impossible and the candidate readings"
+        ) from None
+    return first, last
+
+
+def bounds(edtf: str) -> tuple[date | None, date | None]:
+    """Return the earliest and the latest day that an EDTF text allows; None where it is open.
+
+    Raises: UnreadableDate, also for 29 February of a common year and an interval that ends before it begins.
+
+    >>> bounds("../2018-03")
+    (None, datetime.date(2018, 3, 31))
+    """
+    first, separator, last = edtf.partition("/")
+    if not separator:
+        return point_bounds(first)
+    earliest = None if first in OPEN else point_bounds(first)[0]
+    latest = None if last in OPEN else point_bounds(last)[1]
+    if earliest is None and latest is None:
+        raise UnreadableDate(f"{edtf!r} is open at both ends: it says nothing")
+    if earliest and latest and earliest > latest:
+        raise UnreadableDate(f"{edtf!r} ends before it begins")
+    return earliest, latest
+
+
+def vague_bounds(edtf: str, words: str) -> tuple[date, date] | None:
+    """Return the days that "early", "mid" or "late" with a year can mean, or None for other words.
+
+    >>> vague_bounds("2013~", "early 2013")
+    (datetime.date(2013, 1, 1), datetime.date(2013, 6, 30))
+    """
+    word = next((word for word in words.casefold().split() if word in VAGUE_MONTHS), None)
+    if word is None or not re.fullmatch(r"[0-9]{4}~", edtf):
+        return None
+    year, (first, last) = int(edtf[:4]), VAGUE_MONTHS[word]
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+
+
+def default_status(edtf: str) -> str:
+    """Return `valid` for calendar days, also with one open end, and `partial` for anything wider.
+
+    >>> default_status("2016-02-08/2016-03-10"), default_status("../2017-12-31"), default_status("2013-08")
+    ('valid', 'valid', 'partial')
+    """
+    ends = [part for part in edtf.split("/") if part not in OPEN]
+    return "valid" if all(DAY.fullmatch(end) for end in ends) else "partial"
+
+
+def candidate_bounds(candidates: tuple[str, ...]) -> tuple[date, date]:
+    """Return the widest days over several candidate readings."""
+    ends = [bounds(candidate) for candidate in candidates]
+    earliest = [first for first, _ in ends if first]
+    latest = [last for _, last in ends if last]
+    if not earliest or not latest:
+        raise UnreadableDate(
+            "an impossible date needs at least one candidate reading with two ends"
+        )
+    return min(earliest), max(latest)
+
+
+def read_time(
+    words: str,
+    edtf: str | None = None,
+    status: str | None = None,
+    earliest: date | None = None,
+    latest: date | None = None,
+    reason: str | None = None,
+    candidates: tuple[str, ...] = (),
+    relative_to: str | None = None,
+) -> TimeReading:
+    """Return the reading of a printed time, with bounds worked out where they follow from it.
+
+    In: explicit bounds need a reason; an impossible date needs candidates and has no EDTF of its own.
+    Raises: UnreadableDate, saying what is missing or does not fit.
+    """
+    status = status or (default_status(edtf) if edtf else None)
+    _check_form(words, edtf, status, candidates)
+    if (earliest or latest) and (not reason or status == "impossible"):
+        raise UnreadableDate(
+            f"{words!r}: own bounds need a reason, and an impossible date takes none"
+        )
+    if status == "impossible":
+        first, last = candidate_bounds(candidates)
+        reason = reason or "widest of the candidate readings"
+        return TimeReading(words, status, None, first, last, reason, candidates)
+    found: tuple[date | None, date | None] = bounds(edtf) if edtf else (None, None)
+    vague = vague_bounds(edtf, words) if edtf else None
+    if vague:
+        found, reason = (
+            vague,
+            reason or "a vague word before the year is taken as at most half of it",
+        )
+    first_day, last_day = _narrowed(words, found, earliest, latest)
+    return TimeReading(
+        words, status or "", edtf, first_day, last_day, reason, candidates, relative_to
+    )
+
+
+def _check_form(
+    words: str, edtf: str | None, status: str | None, candidates: tuple[str, ...]
+) -> None:
+    """Check that status, EDTF and candidates go together."""
+    if status not in STATUSES:
+        raise UnreadableDate(
+            f"{words!r} needs a date in EDTF or a status, one of {', '.join(STATUSES)}"
+        )
+    if status in WITHOUT_OWN_READING and edtf:
+        raise UnreadableDate(f"{words!r} is {status}: it has no EDTF of its own")
+    if status in WITH_OWN_READING and not edtf:
+        raise UnreadableDate(f"{words!r} is {status}: it needs a date in EDTF")
+    if status == "valid" and edtf and default_status(edtf) != "valid":
+        raise UnreadableDate(
+            f"{words!r} is valid only to the day, but {edtf!r} is wider; leave the status out"
+        )
+    if candidates and status != "impossible":
+        raise UnreadableDate(
+            f"{words!r} is {status}: only an impossible date has candidate readings"
+        )
+
+
+def _narrowed(
+    words: str, found: tuple[date | None, date | None], earliest: date | None, latest: date | None
+) -> tuple[date | None, date | None]:
+    """Return the bounds of the reading, narrowed by bounds that a reviewer gives."""
+    first, last = earliest or found[0], latest or found[1]
+    if (first and found[0] and first < found[0]) or (last and found[1] and last > found[1]):
+        raise UnreadableDate(f"{words!r}: the bounds given reach beyond what its date allows")
+    if first and last and first > last:
+        raise UnreadableDate(f"{words!r} has its earliest day {first} after its latest day {last}")
+    return first, last

@@ -1,0 +1,139 @@
+"""Mint and parse the addresses of things; pure functions.
+
+Every address of a thing is `BASE + id/ + kind + / + local name`. Statutes and provisions keep the
+identifiers of legislation.gov.uk, areas those of the Office for National Statistics.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from rdflib import URIRef
+
+from ontology.errors import UnknownIdentifier
+from ontology.namespaces import GRAPH, ID, LEGISLATION, SCHEME
+
+ORDINAL = r"[A-Z]{3}-[0-9]{4}-[0-9]{2}"
+OFFICE_ORDINAL = r"[a-z][a-z-]*-[0-9]{4}-[0-9]{2}"
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+PROVISION = r"(?:ukpga|uksi)/[0-9]{4}/[0-9]+(?:/[A-Za-z0-9]+)*"
+LABEL = r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
+
+KINDS: dict[str, str] = {
+    "appointment": rf"(?:{ORDINAL}|{OFFICE_ORDINAL})",
+    "arrangement": rf"{SLUG}/{SLUG}",
+    "change": SLUG,
+    "claim": r"[0-9a-f]{16}",
+    "council": r"[A-Z]{3}",
+    "deadline": rf"(?:requirement|task)/{ORDINAL}/{LABEL}/[0-9]+",
+    "direction": ORDINAL,
+    "discrepancy": r"[0-9a-f]{16}",
+    "document": SLUG,
+    "figure": rf"{SLUG}/{SLUG}",
+    "finding": rf"(?:(?:inspection|direction)/{ORDINAL}|document/{SLUG})/{LABEL}",
+    "inspection": ORDINAL,
+    "judgement": rf"{ORDINAL}/{SLUG}(?:\.[0-9])?",
+    "milestone": rf"{SLUG}/{SLUG}",
+    "office": SLUG,
+    "organisation": SLUG,
+    "person": SLUG,
+    "post": rf"[A-Z]{{3}}-{SLUG}",
+    "provision": rf"{SLUG}",
+    "recommendation": rf"{SLUG}/{LABEL}",
+    "requirement": rf"{ORDINAL}/{LABEL}",
+    "run": SLUG,
+    "slot": r"[0-9a-f]{16}",
+    "task": rf"{ORDINAL}/{LABEL}",
+    "time": r"[0-9a-f]{16}",
+}
+"""Form of the local name of every kind of thing that has an address of ours."""
+
+
+def thing(kind: str, local: str) -> URIRef:
+    """Return the address of a thing.
+
+    Raises: UnknownIdentifier, saying the form expected.
+
+    >>> str(thing("direction", "WOR-2017-02"))
+    'https://w3id.org/council-interventions/id/direction/WOR-2017-02'
+    """
+    if kind not in KINDS:
+        raise UnknownIdentifier(f"unknown kind {kind!r}; expected one of {', '.join(KINDS)}")
+    if not re.fullmatch(KINDS[kind], local):
+        raise UnknownIdentifier(
+            f"{local!r} is not the identifier of a {kind}; its form is {KINDS[kind]}"
+        )
+    return ID[f"{kind}/{local}"]
+
+
+def parse(iri: str) -> tuple[str, str]:
+    """Return the kind and the local name of one of our addresses.
+
+    Raises: UnknownIdentifier for an address that we did not mint.
+
+    >>> parse("https://w3id.org/council-interventions/id/requirement/WOR-2017-02/7.d.ii")
+    ('requirement', 'WOR-2017-02/7.d.ii')
+    """
+    kind, _, local = iri.removeprefix(str(ID)).partition("/")
+    if not iri.startswith(str(ID)) or kind not in KINDS or not re.fullmatch(KINDS[kind], local):
+        raise UnknownIdentifier(f"{iri} is not an address of ours")
+    return kind, local
+
+
+def reference(path: str) -> URIRef:
+    """Return the address behind a short reference, as records write it.
+
+    >>> str(reference("ukpga/1996/56/section/497A/4B"))
+    'http://www.legislation.gov.uk/id/ukpga/1996/56/section/497A/4B'
+    >>> str(reference("office/sos-education"))
+    'https://w3id.org/council-interventions/id/office/sos-education'
+    """
+    kind, _, local = path.partition("/")
+    if kind in ("ukpga", "uksi"):
+        if not re.fullmatch(PROVISION, path):
+            raise UnknownIdentifier(
+                f"{path!r} is not a provision; expected for example ukpga/2004/31/section/50"
+            )
+        return LEGISLATION[path]
+    if kind == "scheme":
+        return concept(*local.partition("/")[::2])
+    return thing(kind, local)
+
+
+def short(iri: str) -> str:
+    """Return the short reference of an address: the inverse of `reference`, or the address itself.
+
+    >>> short("https://w3id.org/council-interventions/id/office/sos-education")
+    'office/sos-education'
+    """
+    for prefix, lead in ((str(ID), ""), (str(LEGISLATION), ""), (str(SCHEME), "scheme/")):
+        if iri.startswith(prefix):
+            return lead + iri.removeprefix(prefix)
+    return iri
+
+
+def concept(scheme: str, notation: str) -> URIRef:
+    """Return the address of a concept of one of our schemes.
+
+    Raises: UnknownIdentifier for what cannot be a notation.
+
+    >>> str(concept("grade", "requires-improvement"))
+    'https://w3id.org/council-interventions/scheme/grade/requires-improvement'
+    """
+    if not re.fullmatch(SLUG, scheme) or not re.fullmatch(LABEL, notation):
+        raise UnknownIdentifier(f"{notation!r} is not a notation of the scheme {scheme!r}")
+    return SCHEME[f"{scheme}/{notation}"]
+
+
+def source_graph(document: str) -> URIRef:
+    """Return the named graph that holds what one document says."""
+    return GRAPH[f"source/{document}"]
+
+
+def digest(*parts: str) -> str:
+    """Return a short stable name for a combination of texts.
+
+    Guarantee: the same parts give the same name in every build.
+    """
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
