@@ -1,0 +1,92 @@
+"""Open the records and check each by itself; every message names the file and the line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from pydantic import ValidationError
+
+from data.record import Record
+from data.statements import Passage
+from data.yaml_lines import fault_messages, read_yaml
+from ontology.errors import UnreadableRecord
+
+
+@dataclass(frozen=True)
+class RecordFile:
+    """A record and the name of the file it was read from."""
+
+    name: str
+    text: str
+    record: Record
+
+
+def records_folder() -> Traversable:
+    """Return the folder of the project's own records."""
+    return files(__name__.partition(".")[0]).joinpath("records")
+
+
+def read_records(folder: Traversable | None = None) -> list[RecordFile]:
+    """Return all records of a folder, by file name.
+
+    Raises: UnreadableRecord for the first file that cannot be used, or if the folder holds none.
+    """
+    place = folder or records_folder()
+    names = sorted(entry.name for entry in place.iterdir() if entry.name.endswith(".yaml"))
+    if not names:
+        raise UnreadableRecord(f"no record (*.yaml) in the folder {place.name}")
+    records = [read_record(place.joinpath(name).read_bytes(), name) for name in names]
+    for entry in records:
+        if entry.name != f"{entry.record.document.slug}.yaml":
+            raise UnreadableRecord(
+                f"{entry.name}, line {entry.record.document.line}: the document's slug is "
+                f"{entry.record.document.slug!r}; name the file {entry.record.document.slug}.yaml"
+            )
+    return records
+
+
+def read_record(content: bytes, name: str) -> RecordFile:
+    """Return the record in one file.
+
+    Raises: UnreadableRecord, naming file and line, for anything that is not a complete record.
+    """
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnreadableRecord(
+            f"{name}: not UTF-8 at byte {error.start}; save the file as UTF-8"
+        ) from None
+    raw = read_yaml(text, name)
+    try:
+        record = Record.model_validate(raw)
+    except ValidationError as error:
+        raise UnreadableRecord("\n".join(fault_messages(error, raw, name))) from None
+    for passage in passages(record):
+        if passage.end > record.document.characters:
+            raise UnreadableRecord(
+                f"{name}, line {passage.line}: the passage {passage.chars} of paragraph {passage.at} lies beyond the "
+                f"end of the document, which has {record.document.characters} characters"
+            )
+    return RecordFile(name, text, record)
+
+
+def passages(part: Any) -> Iterator[Passage]:
+    """Yield every passage inside a record, in the order of the form."""
+    if isinstance(part, list):
+        for one in part:
+            yield from passages(one)
+    elif hasattr(type(part), "model_fields"):
+        if isinstance(part, Passage) and part.is_given:
+            yield part
+        for field in type(part).model_fields:
+            yield from passages(getattr(part, field))
+
+
+def record_schema() -> str:
+    """Return the JSON Schema of the record form, as published beside the records."""
+    return json.dumps(Record.model_json_schema(), indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,34 @@
+"""Where a release is and what it says of itself; the loaders write it, the service reads it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from ontology.errors import NoRelease
+
+CURRENT = "current"
+"""Name of the pointer to the release that is served."""
+DATA_FILE = "data.nq"
+REPORT_FILE = "shacl-report.ttl"
+MANIFEST_FILE = "manifest.json"
+
+
+def current_release(folder: Path) -> Path:
+    """Return the folder of the current release.
+
+    Raises: NoRelease, saying how to make one.
+    """
+    current = folder / CURRENT
+    if not (current / MANIFEST_FILE).is_file():
+        raise NoRelease(
+            f"there is no release in the folder {folder}; make one with: interventions build"
+        )
+    return current.resolve()
+
+
+def read_manifest(release: Path) -> dict[str, Any]:
+    """Return the manifest of a release: its identifier, time, sources, counts and files."""
+    manifest: dict[str, Any] = json.loads((release / MANIFEST_FILE).read_text(encoding="utf-8"))
+    return manifest

@@ -1,0 +1,89 @@
+"""Every setting, with its unit, default and meaning; each may come from the environment.
+
+The variable of a setting is its name in capitals after `INTERVENTIONS_`, such as `INTERVENTIONS_PORT`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from ontology.errors import WrongSetting
+
+PREFIX = "INTERVENTIONS_"
+
+
+def _setting(default: Any, meaning: str, unit: str = "") -> Any:
+    """Return a field with its meaning and unit beside the default."""
+    return field(default=default, metadata={"meaning": meaning, "unit": unit})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one run."""
+
+    release: Path = _setting(Path("release"), "Folder that holds the releases.")
+    documents: Path | None = _setting(
+        None, "Folder of the source documents; where it is given, passages are checked and shown."
+    )
+    dataset: Path | None = _setting(None, "N-Quads or TriG file to serve in place of a release.")
+    host: str = _setting("127.0.0.1", "Address the service listens on.")
+    port: int = _setting(8000, "Port the service listens on.")
+    page_items: int = _setting(
+        50, "Items on a page of a list where the request does not say.", "items"
+    )
+    page_items_maximum: int = _setting(1000, "Most items on a page of a list.", "items")
+    query_characters: int = _setting(100_000, "Longest query text that is accepted.", "characters")
+    answer_bytes: int = _setting(64 * 2**20, "Largest answer to a query.", "bytes")
+
+
+def variable(name: str) -> str:
+    """Return the environment variable of a setting.
+
+    >>> variable("port")
+    'INTERVENTIONS_PORT'
+    """
+    return PREFIX + name.upper()
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings, with what the environment gives in place of the defaults.
+
+    Raises: WrongSetting for an unknown `INTERVENTIONS_…` variable or a value of the wrong type.
+
+    >>> read_settings({"INTERVENTIONS_PORT": "9000"}).port
+    9000
+    """
+    source = os.environ if environment is None else environment
+    known = {variable(one.name): one for one in fields(Settings)}
+    given: dict[str, Any] = {}
+    for name, text in source.items():
+        if not name.startswith(PREFIX):
+            continue
+        if name not in known:
+            raise WrongSetting(f"unknown setting {name}; known are {', '.join(known)}")
+        setting = known[name]
+        given[setting.name] = _read(name, text, setting.type)
+    return Settings(**given)
+
+
+def _read(name: str, text: str, kind: Any) -> Any:
+    """Return the value of one setting."""
+    if "Path" in str(kind):
+        return Path(text) if text else None
+    if kind in (int, "int"):
+        if not text.isdecimal():
+            raise WrongSetting(f"{name}={text!r}; expected a whole number")
+        return int(text)
+    return text
+
+
+def settings_table() -> list[tuple[str, str, str, str]]:
+    """Return variable, default, unit and meaning of every setting, for help and documentation."""
+    return [
+        (variable(one.name), str(one.default), one.metadata["unit"], one.metadata["meaning"])
+        for one in fields(Settings)
+    ]

@@ -1,0 +1,163 @@
+"""Open the project's own tables and check every cell; a message names file, row, column and value."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from datetime import date
+from importlib.resources import files
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from ontology.errors import UnreadableTable
+
+
+def _empty_as_none(value: Any) -> Any:
+    """Return None for an empty cell."""
+    return None if value == "" else value
+
+
+def _split(value: Any) -> Any:
+    """Return the words of a cell that holds several values."""
+    return value.split() if isinstance(value, str) else value
+
+
+Code = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+Codes = Annotated[list[Code], BeforeValidator(_split)]
+Day = Annotated[date | None, BeforeValidator(_empty_as_none)]
+Text = Annotated[str, Field(min_length=1)]
+OptionalText = Annotated[Text | None, BeforeValidator(_empty_as_none)]
+
+
+class Row(BaseModel):
+    """A row of a table; its fields are the columns, in order."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CouncilRow(Row):
+    """A council."""
+
+    code: Code
+    name: Text
+    type: Literal["county", "unitary", "metropolitan", "london", "district"]
+    gss_code: Annotated[str, Field(pattern=r"^E\d{8}$")]
+    established_on: Day
+    vested_on: Day
+    dissolved_on: Day
+
+
+class StructuralChangeRow(Row):
+    """A change by which councils end and begin."""
+
+    id: Text
+    name: Text
+    order: Text
+    happened_on: date
+    original_codes: Codes
+    resulting_codes: Codes
+
+
+class StatuteRow(Row):
+    """An Act or order."""
+
+    id: Text
+    title: Text
+    year: int
+
+
+class ProvisionRow(Row):
+    """A part of a statute, or a range of parts."""
+
+    id: Text
+    label: Text
+    statute: Text
+    first: OptionalText
+    last: OptionalText
+
+
+class OfficeRow(Row):
+    """An office that issues, appoints or receives."""
+
+    id: Text
+    name: Text
+    kind: Literal["minister", "official"]
+    regime: OptionalText
+    department: Text
+
+
+class OrganisationRow(Row):
+    """An organisation that is not a council."""
+
+    id: Text
+    name: Text
+    kind: Literal["charity", "department", "inspectorate", "newspaper"]
+
+
+class RegistryRow(Row):
+    """An identifier minted once, and what it stands for."""
+
+    id: Text
+    description: Text
+
+
+R = TypeVar("R", bound=Row)
+
+
+def read_table(folder: str, name: str, row_type: type[R]) -> list[R]:
+    """Return the rows of one of the project's tables.
+
+    Raises: UnreadableTable for a header, a cell or a number of rows other than expected.
+    """
+    place = files(__name__.partition(".")[0]).joinpath("tables", folder)
+    rows = read_rows(place.joinpath(name).read_text(encoding="utf-8"), f"{folder}/{name}", row_type)
+    source = tomllib.loads(place.joinpath("source.toml").read_text(encoding="utf-8"))
+    least, most = source["expected_rows"][name]
+    if not least <= len(rows) <= most:
+        raise UnreadableTable(
+            f"{folder}/{name}: {len(rows)} rows; source.toml expects {least} to {most}"
+        )
+    return rows
+
+
+def read_registry(kind: str) -> frozenset[str]:
+    """Return the identifiers minted for a kind of thing: inspections, directions or appointments."""
+    name = f"{kind}.csv"
+    text = files(__name__.partition(".")[0]).joinpath("registry", name).read_text(encoding="utf-8")
+    return frozenset(row.id for row in read_rows(text, f"registry/{name}", RegistryRow))
+
+
+def read_rows(text: str, name: str, row_type: type[R]) -> list[R]:
+    """Return the rows of a table with exactly the columns of its row type and no first cell twice."""
+    reader = csv.reader(io.StringIO(text), strict=True)
+    expected = list(row_type.model_fields)
+    header = next(reader, [])
+    if header != expected:
+        raise UnreadableTable(
+            f"{name}: columns {', '.join(header)}; expected {', '.join(expected)}"
+        )
+    rows: list[R] = []
+    seen: set[str] = set()
+    for cells in reader:
+        if len(cells) != len(expected):
+            raise UnreadableTable(
+                f"{name}, line {reader.line_num}: {len(cells)} cells; expected {len(expected)}"
+            )
+        if cells[0] in seen:
+            raise UnreadableTable(f"{name}, line {reader.line_num}: {cells[0]!r} stands twice")
+        seen.add(cells[0])
+        rows.append(_row(cells, f"{name}, line {reader.line_num}", row_type))
+    return rows
+
+
+def _row(cells: list[str], place: str, row_type: type[R]) -> R:
+    """Return one row, or say which cell cannot be used."""
+    try:
+        return row_type.model_validate(dict(zip(row_type.model_fields, cells, strict=True)))
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise UnreadableTable(
+            f"{place}, column {fault['loc'][0]}: {fault['input']!r}: {fault['msg']}"
+        ) from None
