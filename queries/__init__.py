@@ -1,0 +1,1 @@
+"""The questions of the project, one file each, and the engines that answer them."""

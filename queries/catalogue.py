@@ -1,0 +1,144 @@
+"""The catalogue: each question is one `.rq` file whose header says title, question, parameters and columns.
+
+A parameter stands in the query as a row of UNDEF, `VALUES ($council) { (UNDEF) }`. Binding puts a term in
+its place; the text of a value never becomes part of the query.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+import pyoxigraph as ox
+
+from ontology.errors import UnknownQuery, WrongParameter
+from queries.parameters import TYPES, Parameter, read_term
+
+HEADER = re.compile(r"^# (Title|Question|Number|Params|Columns|Source): (.+)$", re.MULTILINE)
+PARAMETER = re.compile(r"\$(\w+) \(([a-z]+)(, optional)?\): (.+)")
+SLOT = re.compile(r"VALUES\s*\(([^)]*)\)\s*\{\s*\((?:\s*UNDEF\s*)+\)\s*\}")
+
+
+@dataclass(frozen=True)
+class CatalogueQuery:
+    """A question with its parameters and columns."""
+
+    name: str
+    title: str
+    question: str
+    number: int | None
+    parameters: tuple[Parameter, ...]
+    columns: tuple[str, ...]
+    text: str
+
+    def bind(self, given: Mapping[str, str]) -> str:
+        """Return the query with the given values bound as terms.
+
+        Raises: WrongParameter, naming the parameter and what it accepts.
+        """
+        known = {parameter.name: parameter for parameter in self.parameters}
+        unknown = sorted(given.keys() - known.keys())
+        if unknown:
+            accepted = ", ".join(known) or "none"
+            raise WrongParameter(
+                f"the query {self.name} has no parameter {unknown[0]!r}; it has: {accepted}"
+            )
+        missing = [
+            one.name for one in self.parameters if not one.optional and one.name not in given
+        ]
+        if missing:
+            raise WrongParameter(
+                f"the query {self.name} needs {missing[0]}: {known[missing[0]].meaning}"
+            )
+        return bind_terms(
+            self.text, {name: read_term(known[name], value) for name, value in given.items()}
+        )
+
+
+def bind_terms(text: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
+    """Return a query with terms in place of the UNDEF of its parameters.
+
+    >>> bind_terms("SELECT * { VALUES ($n) { (UNDEF) } ?s ?p $n }", {"n": ox.Literal("a'b")})
+    'SELECT * { VALUES ($n) { ("a\\'b") } ?s ?p $n }'
+    """
+
+    def row(match: re.Match[str]) -> str:
+        names = [name.lstrip("$?") for name in match.group(1).split()]
+        values = " ".join(str(terms[name]) if name in terms else "UNDEF" for name in names)
+        return f"VALUES ({match.group(1)}) {{ ({values}) }}"
+
+    return SLOT.sub(row, text)
+
+
+def read_query(text: str, name: str) -> CatalogueQuery:
+    """Return a query from the text of its file.
+
+    Raises: UnknownQuery if the header is not complete.
+    """
+    header: dict[str, list[str]] = {}
+    for key, value in HEADER.findall(text):
+        header.setdefault(key, []).append(value.strip())
+    missing = [key for key in ("Title", "Question", "Columns") if key not in header]
+    if missing:
+        raise UnknownQuery(f"{name}.rq: the header has no line '# {missing[0]}: …'")
+    return CatalogueQuery(
+        name,
+        header["Title"][0],
+        header["Question"][0],
+        int(header["Number"][0]) if "Number" in header else None,
+        tuple(_parameter(line, name) for line in header.get("Params", [])),
+        tuple(column.strip() for column in header["Columns"][0].split(",")),
+        text,
+    )
+
+
+def _parameter(line: str, name: str) -> Parameter:
+    """Return a parameter from its line of the header."""
+    match = PARAMETER.fullmatch(line)
+    if not match or match.group(2) not in TYPES:
+        raise UnknownQuery(
+            f"{name}.rq: {line!r} is not '$name (type): meaning'; types are {', '.join(TYPES)}"
+        )
+    return Parameter(match.group(1), match.group(2), bool(match.group(3)), match.group(4))
+
+
+def folder(*path: str) -> Traversable:
+    """Return the folder of the query files, or one inside it."""
+    return files(__name__.partition(".")[0]).joinpath(*path)
+
+
+def catalogue() -> dict[str, CatalogueQuery]:
+    """Return every catalogue query by name, in order of its number and name."""
+    queries = queries_in(folder())
+    return {
+        query.name: query
+        for query in sorted(queries, key=lambda one: (one.number or 1000, one.name))
+    }
+
+
+def queries_in(place: Traversable) -> list[CatalogueQuery]:
+    """Return the queries of one folder by name."""
+    names = sorted(entry.name for entry in place.iterdir() if entry.name.endswith(".rq"))
+    return [
+        read_query(place.joinpath(name).read_text(encoding="utf-8"), name[:-3]) for name in names
+    ]
+
+
+def find_query(name: str) -> CatalogueQuery:
+    """Return a catalogue query.
+
+    Raises: UnknownQuery, listing the names there are.
+    """
+    known = catalogue()
+    if name not in known:
+        raise UnknownQuery(f"there is no query {name!r}; there are: {', '.join(known)}")
+    return known[name]
+
+
+def internal_query(*path: str) -> CatalogueQuery:
+    """Return a query that the service or the build asks for itself, such as `lists/directions`."""
+    text = folder(*path[:-1], f"{path[-1]}.rq").read_text(encoding="utf-8")
+    return read_query(text, path[-1])

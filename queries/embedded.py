@@ -1,0 +1,132 @@
+"""The embedded engine: pyoxigraph in memory, asked from a thread of its own per query."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from ontology.errors import QueryRefused, QueryTooLarge, UnreadableGraph
+from queries.engine import DEFAULT_LAYERS, EVERYTHING, GRAPH_FORMATS, TABLE_FORMATS, Question
+from queries.outline import outline
+
+MAXIMUM_ANSWER_BYTES = 64 * 2**20
+
+SOLUTIONS: dict[str, ox.QueryResultsFormat] = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+TRIPLES: dict[str, ox.RdfFormat] = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+DATASET_FILES: dict[str, ox.RdfFormat] = {".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG}
+
+
+class LimitedBuffer:
+    """Collects an answer and stops it above a number of bytes."""
+
+    def __init__(self, limit_bytes: int) -> None:
+        """Start empty."""
+        self.content = bytearray()
+        self._limit_bytes = limit_bytes
+
+    def write(self, chunk: bytes) -> int:
+        """Add a chunk.
+
+        Raises: QueryTooLarge above the limit.
+        """
+        self.content += chunk
+        if len(self.content) > self._limit_bytes:
+            raise QueryTooLarge(
+                f"the answer is larger than {self._limit_bytes:,} bytes; add LIMIT, or take the release's exports"
+            )
+        return len(chunk)
+
+    def flush(self) -> None:
+        """Do nothing: the buffer is in memory."""
+
+
+class EmbeddedEngine:
+    """Answers queries on a dataset in memory.
+
+    Guarantee: read-only; the default graph is ontology, reference and resolved layer together, or, for a
+    dataset that has none of these graphs, the dataset's own default graph.
+    """
+
+    def __init__(self, store: ox.Store, maximum_answer_bytes: int = MAXIMUM_ANSWER_BYTES) -> None:
+        """Take over a loaded store and copy its layers into the default graph."""
+        self._store = store
+        self._maximum_answer_bytes = maximum_answer_bytes
+        self._graphs = sorted((graph for graph in store.named_graphs()), key=str)
+        for graph in self._graphs:
+            if isinstance(graph, ox.NamedNode) and graph.value.startswith(DEFAULT_LAYERS):
+                store.update(f"ADD {graph} TO DEFAULT")
+
+    async def answer(self, question: Question) -> bytes:
+        """Return the whole answer in the media type of the question."""
+        return await asyncio.to_thread(self.answer_now, question)
+
+    def answer_now(self, question: Question) -> bytes:
+        """Return the whole answer; the same as `answer`, for callers without an event loop.
+
+        Raises: QueryRefused, QueryTooLarge.
+        """
+        seen = outline(question.text)
+        default, named = question.default_graphs, question.named_graphs
+        if not default and not named and EVERYTHING in seen.default_graphs:
+            default, named = seen.default_graphs, seen.named_graphs
+        try:
+            if default or named:
+                result = self._store.query(
+                    question.text,
+                    default_graph=self._named(default) or [ox.BlankNode()],
+                    named_graphs=self._named(named),
+                )
+            else:
+                result = self._store.query(question.text)
+            return self._serialise(result, question.media_type)
+        except (SyntaxError, ValueError, RuntimeError) as error:
+            raise QueryRefused(f"the query cannot be answered: {error}") from None
+
+    def _named(self, graphs: Iterable[str]) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
+        """Return graph names for the store; the virtual graph of everything becomes all of them."""
+        names: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = []
+        for graph in graphs:
+            names += self._graphs if graph == EVERYTHING else [ox.NamedNode(graph)]
+        return names
+
+    def _serialise(
+        self, result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, media_type: str
+    ) -> bytes:
+        """Return the result as bytes of the wanted media type."""
+        buffer = LimitedBuffer(self._maximum_answer_bytes)
+        if isinstance(result, ox.QueryTriples):
+            result.serialize(buffer, TRIPLES[GRAPH_FORMATS[media_type]])
+        else:
+            result.serialize(buffer, SOLUTIONS[TABLE_FORMATS[media_type]])
+        return bytes(buffer.content)
+
+
+def load_dataset(path: Path) -> ox.Store:
+    """Return a store in memory with the content of an N-Quads or TriG file.
+
+    Raises: UnreadableGraph, naming the file.
+    """
+    file_format = DATASET_FILES.get(path.suffix)
+    if file_format is None:
+        raise UnreadableGraph(
+            f"{path.name}: expected a file that ends in {' or '.join(DATASET_FILES)}"
+        )
+    store = ox.Store()
+    try:
+        store.bulk_load(path=str(path), format=file_format)
+    except (OSError, SyntaxError) as error:
+        raise UnreadableGraph(f"{path.name}: {error}") from None
+    return store

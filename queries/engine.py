@@ -1,0 +1,74 @@
+"""The one interface behind which queries are answered, so that no route knows where the data is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Protocol, TypedDict
+
+from ontology.namespaces import GRAPH
+
+EVERYTHING = str(GRAPH["all"])
+"""Virtual graph that stands for all graphs of the release, claims included."""
+
+DEFAULT_LAYERS = str(GRAPH["ontology"]), str(GRAPH["reference/"]), str(GRAPH["resolved"])
+"""Names, or beginnings of names, of the graphs that make up the default graph."""
+
+RESULTS_JSON = "application/sparql-results+json"
+N_TRIPLES = "application/n-triples"
+TURTLE = "text/turtle"
+
+TABLE_FORMATS: dict[str, str] = {
+    RESULTS_JSON: "json",
+    "application/sparql-results+xml": "xml",
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+}
+GRAPH_FORMATS: dict[str, str] = {
+    TURTLE: "ttl",
+    N_TRIPLES: "nt",
+    "application/rdf+xml": "rdf",
+    "application/ld+json": "jsonld",
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query, the media type of the answer, and the dataset if the request names one."""
+
+    text: str
+    media_type: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+class Engine(Protocol):
+    """Answers queries on one immutable dataset.
+
+    Guarantee: it never changes data and never leaves the machine for a query.
+    """
+
+    async def answer(self, question: Question) -> bytes:
+        """Return the whole answer in the media type of the question.
+
+        Raises: QueryRefused for a query it will not run, QueryTooLarge for an answer above the limit.
+        """
+        ...
+
+
+class TermJson(TypedDict, total=False):
+    """A term as the SPARQL JSON results format writes it."""
+
+    type: str
+    value: str
+    datatype: str
+
+
+Row = dict[str, TermJson]
+"""One row of an answer, by variable; a variable without a value is absent."""
+
+
+async def select(engine: Engine, text: str) -> tuple[list[str], list[Row]]:
+    """Return the columns and the rows of a SELECT query."""
+    body = json.loads(await engine.answer(Question(text, RESULTS_JSON)))
+    return body["head"].get("vars", []), body["results"]["bindings"]

@@ -1,0 +1,105 @@
+"""Look at a query without evaluating it: its form, the graphs it names, and whether it would leave the machine.
+
+It is a tokenizer and not a parser, because parsing in Python costs more than answering most queries. The
+engine remains the judge of syntax.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ontology.errors import QueryRefused
+
+TOKEN = re.compile(
+    r"""
+    (?P<skip>\s+|\#[^\n\r]*)
+  | (?P<iri><[^<>"{}|^`\\\s]*>)
+  | (?P<string>\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+      |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+  | (?P<variable>[?$]\w+)
+  | (?P<name>(?:\w[\w.-]*)?:[\w.:%\\-]*)
+  | (?P<word>[A-Za-z_]\w*)
+  | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+FORMS = "SELECT", "ASK", "CONSTRUCT", "DESCRIBE"
+UPDATES = "INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What can be seen of a query from outside."""
+
+    form: str
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+
+    @property
+    def gives_triples(self) -> bool:
+        """True if the answer is a graph, and false if it is a table or a yes or no."""
+        return self.form in ("CONSTRUCT", "DESCRIBE")
+
+
+def outline(query: str) -> Outline:
+    """Return the outline of a query.
+
+    Raises: QueryRefused for an update, for SERVICE, and for a text that is not a query.
+
+    >>> outline("PREFIX ci: <http://x/> SELECT * FROM ci:a { ?s ?p 'SERVICE' }")
+    Outline(form='SELECT', default_graphs=('http://x/a',), named_graphs=())
+    """
+    tokens = list(_tokens(query))
+    words = [text.upper() if kind == "word" else "" for kind, text in tokens]
+    if "SERVICE" in words:
+        raise QueryRefused(
+            "SERVICE asks another server; this service never does. Remove the SERVICE part."
+        )
+    first = next((word for word in words if word in FORMS + UPDATES), None)
+    if first is None:
+        raise QueryRefused(f"this is not a SPARQL query; expected one of {', '.join(FORMS)}")
+    if first in UPDATES:
+        raise QueryRefused(
+            f"{first} changes data; this service is read-only and takes queries only"
+        )
+    prefixes = _prefixes(tokens, words)
+    default, named = [], []
+    for place, word in enumerate(words):
+        if word != "FROM":
+            continue
+        is_named = words[place + 1 : place + 2] == ["NAMED"]
+        graph = _graph(tokens[place + 1 + is_named : place + 2 + is_named], prefixes)
+        if graph is not None:
+            (named if is_named else default).append(graph)
+    return Outline(first, tuple(default), tuple(named))
+
+
+def _tokens(query: str) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the text of every token that is not white space or a comment."""
+    for match in TOKEN.finditer(query):
+        if match.lastgroup and match.lastgroup != "skip":
+            yield match.lastgroup, match.group()
+
+
+def _prefixes(tokens: list[tuple[str, str]], words: list[str]) -> dict[str, str]:
+    """Return the prefixes that the query declares."""
+    declared: dict[str, str] = {}
+    for place, word in enumerate(words):
+        following = tokens[place + 1 : place + 3]
+        if word == "PREFIX" and [kind for kind, _ in following] == ["name", "iri"]:
+            declared[following[0][1]] = following[1][1][1:-1]
+    return declared
+
+
+def _graph(token: list[tuple[str, str]], prefixes: dict[str, str]) -> str | None:
+    """Return the address of the graph that a FROM names."""
+    if not token:
+        return None
+    kind, text = token[0]
+    if kind == "iri":
+        return text[1:-1]
+    prefix, _, local = text.partition(":")
+    return prefixes.get(f"{prefix}:", "") + local if kind == "name" else None

@@ -1,0 +1,89 @@
+"""The types of query parameters: how a text from a person becomes a term, or an error that helps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import pyoxigraph as ox
+
+from ontology.errors import UnknownIdentifier, WrongParameter
+from ontology.identifiers import concept, reference, thing
+
+Term = ox.NamedNode | ox.Literal
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a query: its name, type, and what it means."""
+
+    name: str
+    type: str
+    optional: bool
+    meaning: str
+
+
+def _thing(kind: str) -> Callable[[str], Term]:
+    """Return a reader of local names of one kind of thing."""
+    return lambda text: ox.NamedNode(str(thing(kind, text)))
+
+
+def _concept(scheme: str) -> Callable[[str], Term]:
+    """Return a reader of notations of one scheme."""
+
+    return lambda text: ox.NamedNode(str(concept(scheme, text)))
+
+
+def _date(text: str) -> Term:
+    """Return a calendar day."""
+    try:
+        return ox.Literal(date.fromisoformat(text).isoformat(), datatype=ox.NamedNode(f"{XSD}date"))
+    except ValueError:
+        raise UnknownIdentifier(f"{text!r} is not a day; expected for example 2018-01-01") from None
+
+
+def _integer(text: str) -> Term:
+    """Return a whole number."""
+    if not re.fullmatch(r"-?[0-9]{1,18}", text):
+        raise UnknownIdentifier(f"{text!r} is not a whole number")
+    return ox.Literal(int(text))
+
+
+def _power(text: str) -> Term:
+    """Return a provision, from the end of its legislation.gov.uk identifier."""
+    return ox.NamedNode(str(reference(text)))
+
+
+TYPES: dict[str, Callable[[str], Term]] = {
+    "area": _concept("area"),
+    "council": _thing("council"),
+    "date": _date,
+    "direction": _thing("direction"),
+    "document": _thing("document"),
+    "framework": _concept("framework"),
+    "grade": _concept("grade"),
+    "inspection": _thing("inspection"),
+    "integer": _integer,
+    "kind": _concept("deadline-kind"),
+    "office": _thing("office"),
+    "power": _power,
+    "text": ox.Literal,
+    "type": _concept("discrepancy-type"),
+}
+
+
+def read_term(parameter: Parameter, text: str) -> Term:
+    """Return the term that a person's text means for a parameter.
+
+    Raises: WrongParameter, naming the parameter, the value and what is accepted.
+
+    >>> str(read_term(Parameter("council", "council", False, "register code"), "NFK"))
+    '<https://w3id.org/council-interventions/id/council/NFK>'
+    """
+    try:
+        return TYPES[parameter.type](text)
+    except UnknownIdentifier as error:
+        raise WrongParameter(f"{parameter.name}: {error} ({parameter.meaning})") from None
