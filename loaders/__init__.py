@@ -1,0 +1,1 @@
+"""From records and tables to a release: claims, resolution, validation, and the command line."""

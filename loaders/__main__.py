@@ -1,0 +1,166 @@
+"""The command line, `interventions`; it has no logic of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+import uvicorn
+
+from data.releases import current_release, read_manifest
+from data.settings import read_settings, variable
+from loaders.build import build
+from loaders.checking import check_files, describe_findings
+from loaders.exports import EXPORTS, export
+from loaders.progress import Progress
+from loaders.questions import OUTPUTS, answer, catalogue_lines
+from loaders.release import write_release
+from ontology.errors import InterventionsError, WrongParameter, WrongUse
+from shapes import Finding
+
+DONE, REFUSED, WRONG_USE = 0, 1, 2
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="council-interventions")
+def cli() -> None:
+    """How central government steps in when an English council fails: a linked, checkable record."""
+
+
+@cli.command(name="build")
+@click.option("--release", type=FOLDER, help="Folder of the releases [default: release].")
+@click.option(
+    "--documents",
+    type=FOLDER,
+    help="Folder of the source documents; their words are then compared.",
+)
+def build_command(release: Path | None, documents: Path | None) -> None:
+    """Make a release from the records and tables, check it, and switch to it."""
+    settings = read_settings()
+    folder = release or settings.release
+    with Progress() as progress:
+        built = build(documents=documents or settings.documents, report=progress.stage)
+        progress.stage("writing")
+        target = write_release(built, folder)
+    manifest = read_manifest(target)
+    click.echo(f"Release {manifest['id']} is current in {folder}.")
+    for name, count in manifest["counts"]["things"].items():
+        click.echo(f"  {count:>5}  {name}")
+    for name in ("claims", "discrepancies", "warnings"):
+        click.echo(f"  {manifest['counts'][name]:>5}  {name}")
+
+
+@cli.command()
+@click.argument("files", nargs=-1, type=FILE)
+def validate(files: tuple[Path, ...]) -> None:
+    """Say what is wrong in the project's data, or in any RDF files given.
+
+    Exit code 1 if a rule is broken; warnings alone give 0.
+    """
+    with Progress() as progress:
+        findings = check_files(files) if files else list(build(report=progress.stage).findings)
+    _say_findings(findings)
+
+
+def _say_findings(findings: list[Finding]) -> None:
+    """Print findings and leave with 1 if a rule is broken."""
+    for line in describe_findings(findings):
+        click.echo(line)
+    if any(finding.severity == "violation" for finding in findings):
+        sys.exit(REFUSED)
+
+
+@cli.command()
+@click.argument("name", required=False)
+@click.option(
+    "-p", "--parameter", "given", multiple=True, metavar="KEY=VALUE", help="Value of a parameter."
+)
+@click.option(
+    "-f", "--format", "output", type=click.Choice(OUTPUTS), default="table", show_default=True
+)
+@click.option("--release", type=FOLDER, help="Folder of the releases [default: release].")
+def query(name: str | None, given: tuple[str, ...], output: str, release: Path | None) -> None:
+    """Answer a catalogue query, or a .rq file, on the current release. Without a name, list the catalogue."""
+    if name is None:
+        click.echo("\n".join(catalogue_lines()))
+        return
+    current = current_release(release or read_settings().release)
+    click.echo(answer(current, name, _pairs(given), output), nl=False)
+
+
+def _pairs(given: tuple[str, ...]) -> dict[str, str]:
+    """Return parameters given as key=value."""
+    pairs: dict[str, str] = {}
+    for text in given:
+        key, sign, value = text.partition("=")
+        if not sign:
+            raise WrongParameter(f"-p {text}: expected key=value, for example -p council=NFK")
+        pairs[key] = value
+    return pairs
+
+
+@cli.command(name="export")
+@click.argument("folder", type=FOLDER)
+@click.option(
+    "--formats",
+    default=",".join(EXPORTS),
+    show_default=True,
+    help="Formats to write, with commas between.",
+)
+@click.option("--release", type=FOLDER, help="Folder of the releases [default: release].")
+def export_command(folder: Path, formats: str, release: Path | None) -> None:
+    """Write the current release's dumps into a folder."""
+    current = current_release(release or read_settings().release)
+    for path in export(current, folder, formats.split(",")):
+        click.echo(f"{path.stat().st_size:>12,} bytes  {path}")
+
+
+@cli.command()
+@click.option("--host", help="Address to listen on [default: 127.0.0.1].")
+@click.option("--port", type=int, help="Port to listen on [default: 8000].")
+@click.option("--workers", type=int, default=1, show_default=True, help="Server processes.")
+@click.option(
+    "--dataset", type=FILE, help="Serve this N-Quads or TriG file in place of the release."
+)
+@click.option("--release", type=FOLDER, help="Folder of the releases [default: release].")
+def serve(
+    host: str | None, port: int | None, workers: int, dataset: Path | None, release: Path | None
+) -> None:
+    """Start the service on the current release."""
+    given = {"host": host, "port": port, "dataset": dataset, "release": release}
+    os.environ.update(
+        {variable(name): str(value) for name, value in given.items() if value is not None}
+    )
+    settings = read_settings()
+    if settings.dataset is None:
+        current_release(settings.release)
+    click.echo(f"Serving on http://{settings.host}:{settings.port} (stop with Ctrl+C)")
+    uvicorn.run(
+        "api.app:create_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=workers,
+        log_level="warning",
+    )
+
+
+def main() -> None:
+    """Run the command line: exit code 0 done, 1 a refused input or a finding, 2 wrong use."""
+    try:
+        cli()
+    except WrongUse as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(WRONG_USE)
+    except InterventionsError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(REFUSED)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""Check RDF files that anybody brings against our shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from loaders.reference import council_graph, legislation_graph, organisation_graph
+from ontology.errors import UnreadableGraph
+from shapes import Finding, validate
+
+FORMATS: dict[str, ox.RdfFormat] = {
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".trig": ox.RdfFormat.TRIG,
+    ".ttl": ox.RdfFormat.TURTLE,
+}
+
+
+def check_files(files: Iterable[Path]) -> list[Finding]:
+    """Return what is wrong in some RDF files together.
+
+    In: what the files do not describe themselves (councils, offices, provisions) comes from our reference layer.
+    Raises: UnreadableGraph, naming the file. Nothing is fetched, also no JSON-LD context.
+    """
+    data = Graph()
+    for file in files:
+        data += read_graph(file)
+    described = set(data.subjects())
+    reference = Graph()
+    for graph in (council_graph(), legislation_graph(), organisation_graph()):
+        for triple in graph:
+            if triple[0] not in described:
+                reference.add(triple)
+    return validate(data, reference)
+
+
+def read_graph(file: Path) -> Graph:
+    """Return the triples of an RDF file, whatever graphs they stand in."""
+    file_format = FORMATS.get(file.suffix)
+    if file_format is None:
+        raise UnreadableGraph(f"{file.name}: expected a file that ends in {', '.join(FORMATS)}")
+    try:
+        triples = [quad.triple for quad in ox.parse(path=str(file), format=file_format)]
+    except (OSError, SyntaxError, ValueError) as error:
+        raise UnreadableGraph(f"{file.name}: {error}") from None
+    graph = Graph()
+    if triples:
+        graph.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
+    return graph
+
+
+def describe_findings(findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield a line for each finding and one for the whole."""
+    for finding in findings:
+        value = f" (found {finding.value})" if finding.value else ""
+        yield f"{finding.severity}: {finding.message}{value} [{finding.focus}]"
+    violations = sum(finding.severity == "violation" for finding in findings)
+    yield f"{violations} violations, {len(findings) - violations} warnings"

@@ -1,0 +1,168 @@
+"""Turn records into claims: one document's statement of one value for one property of one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from rdflib import URIRef
+from rdflib.namespace import RDF
+
+from data.reading import RecordFile
+from data.statements import OMISSION, Claims, Entity, Manner, Model, Passage, Time
+from loaders.entities import CLASSES, ChildAddress, children, top_level
+from loaders.values import Value, key_of, read_value
+from ontology.errors import InterventionsError, UnreadableRecord
+from ontology.identifiers import digest, reference, thing
+
+INHERITED = "voice", "force", "modality", "polarity", "condition"
+DEFAULTS = {"force": "reportive", "modality": "asserted", "polarity": "positive"}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One document's statement of one value for one property of one thing."""
+
+    about: URIRef
+    property: URIRef
+    value: Value
+    document: str
+    passage: Passage
+    voice: URIRef
+    force: str
+    modality: str
+    polarity: str
+    condition: str | None
+    note: str | None
+    file: str
+    line: int
+    as_printed: str | None = None
+    derived_from: URIRef | None = None
+    key: str = field(init=False)
+    iri: URIRef = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out the comparable value and the stable address."""
+        key = key_of(self.value)
+        object.__setattr__(self, "key", f"not:{key}" if self.polarity == "negative" else key)
+        parts = (
+            self.document,
+            self.passage.chars or "",
+            str(self.about),
+            str(self.property),
+            self.key,
+        )
+        object.__setattr__(self, "iri", thing("claim", digest(*parts)))
+
+    @property
+    def place(self) -> str:
+        """Where the claim stands: file, line and paragraph, for messages."""
+        return f"{self.file}, line {self.line} (paragraph {self.passage.at})"
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a statement inherits from the things around it."""
+
+    file: str
+    document: str
+    voice: URIRef
+    passage: Passage | None = None
+    manner: tuple[tuple[str, str], ...] = tuple(DEFAULTS.items())
+
+    def inside(self, part: Manner) -> Context:
+        """Return the context within a part, which may give its own passage and manner."""
+        manner = dict(self.manner)
+        manner |= {name: given for name in INHERITED if (given := getattr(part, name))}
+        voice = reference(manner.pop("voice")) if "voice" in manner else self.voice
+        passage = part if part.is_given else self.passage
+        return replace(self, passage=passage, voice=voice, manner=tuple(manner.items()))
+
+
+def read_claims(file: RecordFile) -> list[Claim]:
+    """Return every claim of a record, in the order of the record, each once.
+
+    Raises: UnreadableRecord, naming file and line, for a value that no register or scheme holds.
+    """
+    document = file.record.document
+    context = Context(file.name, document.slug, reference(document.voice))
+    found: dict[URIRef, Claim] = {}
+    for claim in _field_claims(document, thing("document", document.slug), context):
+        found.setdefault(claim.iri, claim)
+    for address, entity in top_level(file.record):
+        for claim in _entity_claims(entity, address, context):
+            found.setdefault(claim.iri, claim)
+    return list(found.values())
+
+
+def _entity_claims(entity: Entity, address: ChildAddress, context: Context) -> Iterator[Claim]:
+    """Yield the claims of a thing and of the things inside it."""
+    within = context.inside(entity)
+    cls = CLASSES.get(address.role)
+    if cls is not None:
+        yield _claim(address.iri, RDF.type, cls, within, entity)
+    for about, prop, value in address.facts:
+        yield _claim(about, prop, value, within, entity)
+    yield from _field_claims(entity, address.iri, within)
+    for child_address, child in children(entity, address.iri):
+        yield from _entity_claims(child, child_address, within)
+
+
+def _field_claims(part: Model, about: URIRef, context: Context) -> Iterator[Claim]:
+    """Yield the claims that the fields of one thing state."""
+    for name, info in type(part).model_fields.items():
+        rule = next((one for one in info.metadata if isinstance(one, Claims)), None)
+        if rule is None:
+            continue
+        for statement in getattr(part, name):
+            within = context.inside(statement)
+            yield _claim(
+                about, rule.property, _value(statement, rule, about, within), within, statement
+            )
+
+
+def _value(statement: Manner, rule: Claims, about: URIRef, context: Context) -> Value:
+    """Return the value of a statement, or say where the value cannot be used."""
+    if isinstance(statement, Time):
+        return statement.reading
+    try:
+        return read_value(rule.kind, statement.value, about)  # type: ignore[attr-defined]
+    except InterventionsError as error:
+        raise UnreadableRecord(
+            f"{context.file}, line {_line(statement, context)}: {error}"
+        ) from None
+
+
+def _line(part: Manner, context: Context) -> int:
+    """Return the line of a statement; a bare value has the line of the thing around it."""
+    return part.line or (context.passage.line if context.passage else 0)
+
+
+def _claim(about: URIRef, prop: URIRef, value: Value, context: Context, part: Manner) -> Claim:
+    """Return one claim in its context."""
+    manner = dict(context.manner)
+    if context.passage is None:
+        raise UnreadableRecord(f"{context.file}, line {part.line}: a statement without a passage")
+    return Claim(
+        about,
+        prop,
+        value,
+        context.document,
+        context.passage,
+        context.voice,
+        manner["force"],
+        manner["modality"],
+        manner["polarity"],
+        manner.get("condition"),
+        part.note,
+        context.file,
+        _line(part, context),
+        _as_printed(part),
+    )
+
+
+def _as_printed(part: Manner) -> str | None:
+    """Return the words of a statement that quotes its value whole; a thing's own passage only introduces it."""
+    if isinstance(part, Entity) or not part.is_given or OMISSION in part.printed:
+        return None
+    return part.printed

@@ -1,0 +1,171 @@
+"""Find where sources differ or a value cannot be taken as it stands; say what kind of difference it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDF
+
+from data.decisions import Decisions, Difference, Pointer, Preference
+from loaders.claims import Claim
+from loaders.resolution import Slot, slot_of
+from loaders.values import known_concept
+from ontology import CI
+from ontology.dates import TimeReading
+from ontology.errors import InterventionsError, UnreadableRecord
+from ontology.identifiers import concept, digest, reference, thing
+
+UNUSABLE_ALONE: dict[str, str] = {
+    "impossible": "impossible-value",
+    "blank": "blank-value",
+    "relative": "relative-value",
+}
+"""Kind of discrepancy that a time of this status is by itself."""
+
+EXPLANATIONS: dict[str, str] = {
+    "alias": "The sources use different names for the same thing; all of them are kept.",
+    "blank-value": "The place for the value is left empty; other dates bound it.",
+    "contradiction": "The sources give values that cannot both be right.",
+    "disputed-by-source": "A source denies a value that it reports; no value is taken over.",
+    "impossible-value": "The calendar has no such day; the words are kept with the readings they may stand for.",
+    "refinement": "One source is more exact than the other; the exact value lies within the wider one.",
+    "relative-value": "The source gives the time only in relation to another event.",
+}
+"""What each automatically recognised kind of difference means; the other kinds are explained by a reviewer."""
+
+
+@dataclass(frozen=True)
+class Discrepancy:
+    """A difference between claims, or a fault of one, with its kind and what is used instead."""
+
+    type: str
+    about: URIRef
+    claims: tuple[Claim, ...]
+    used: tuple[Claim, ...]
+    explanation: str
+
+    @property
+    def iri(self) -> URIRef:
+        """The stable address, from the claims that differ."""
+        return thing("discrepancy", digest(*sorted(str(claim.iri) for claim in self.claims)))
+
+
+def find_claim(claims: Iterable[Claim], pointer: Pointer) -> Claim:
+    """Return the one claim that a reviewer points at.
+
+    Raises: UnreadableRecord if there is none, or more than one.
+    """
+    try:
+        about, prop = reference(pointer.about), CI[pointer.property]
+    except (InterventionsError, AttributeError) as error:
+        raise UnreadableRecord(f"reviewed.yaml, line {pointer.line}: {pointer}: {error}") from None
+    found = [
+        claim
+        for claim in claims
+        if (claim.document, claim.about, claim.property) == (pointer.document, about, prop)
+        and pointer.at in (None, claim.passage.at)
+        and pointer.words in (None, claim.passage.words)
+    ]
+    if len(found) != 1:
+        places = "; ".join(claim.place for claim in found) or "none"
+        raise UnreadableRecord(
+            f"reviewed.yaml, line {pointer.line}: {len(found)} claims match {pointer}; expected one (found: {places})"
+        )
+    return found[0]
+
+
+def preferences(decisions: Decisions, claims: Sequence[Claim]) -> tuple[Preference, ...]:
+    """Return the reviewed choices with the claims they prefer."""
+    return tuple(
+        Preference(choice.rule, find_claim(claims, choice.prefer).iri, choice.reason)
+        for choice in decisions.choices
+    )
+
+
+def find_discrepancies(slots: Sequence[Slot], decisions: Decisions) -> list[Discrepancy]:
+    """Return every discrepancy, sorted by address; a reviewer's reading replaces the automatic one."""
+    winners = {slot.iri: slot.preferred for slot in slots}
+    claims = [claim for slot in slots for claim in slot.claims]
+    reviewed = [_reviewed(difference, claims, winners) for difference in decisions.differences]
+    explained = [{claim.iri for claim in one.claims} for one in reviewed]
+    found = list(reviewed)
+    for slot in slots:
+        differing = _differing(slot.claims)
+        kind = _kind(slot, differing)
+        if kind is None or any({claim.iri for claim in differing} <= seen for seen in explained):
+            continue
+        used = (slot.preferred,) if slot.preferred else ()
+        found.append(Discrepancy(kind, slot.about, differing, used, EXPLANATIONS[kind]))
+    return sorted(found, key=lambda one: one.iri)
+
+
+def _reviewed(
+    difference: Difference, claims: Sequence[Claim], winners: dict[URIRef, Claim | None]
+) -> Discrepancy:
+    """Return a reviewer's difference with its claims found."""
+    known_concept("discrepancy-type", difference.type)
+    if difference.property:
+        wanted = reference(difference.about), CI[difference.property]
+        differing = _differing(
+            [claim for claim in claims if (claim.about, claim.property) == wanted]
+        )
+    else:
+        differing = tuple(find_claim(claims, pointer) for pointer in difference.between)
+    if not differing:
+        raise UnreadableRecord(
+            f"reviewed.yaml, line {difference.line}: no claim on {difference.about}"
+        )
+    used = {slot_of(claim): winners[slot_of(claim)] for claim in differing}
+    chosen = tuple(winner for winner in used.values() if winner)
+    return Discrepancy(
+        difference.type, reference(difference.about), differing, chosen, difference.explanation
+    )
+
+
+def _differing(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return one claim per value and document, so that each source speaks once for each of its values."""
+    seen: dict[tuple[str, str], Claim] = {}
+    for claim in claims:
+        seen.setdefault((claim.document, claim.key), claim)
+    return tuple(seen.values())
+
+
+def _kind(slot: Slot, differing: tuple[Claim, ...]) -> str | None:
+    """Return the kind of a slot's difference, or None where nothing differs and nothing is wrong."""
+    statuses = [claim.value.status for claim in differing if isinstance(claim.value, TimeReading)]
+    for status, kind in UNUSABLE_ALONE.items():
+        if status in statuses:
+            return kind
+    if len(slot.values) < 2:
+        return None
+    if any(claim.polarity == "negative" for claim in differing):
+        return "disputed-by-source"
+    if slot.property == CI.namedAs:
+        return "alias"
+    return "refinement" if _overlap(differing) else "contradiction"
+
+
+def _overlap(claims: Sequence[Claim]) -> bool:
+    """True if the claims are times and some day is allowed by all of them."""
+    times = [claim.value for claim in claims if isinstance(claim.value, TimeReading)]
+    earliest = [time.earliest for time in times if time.earliest]
+    latest = [time.latest for time in times if time.latest]
+    if len(times) != len(claims):
+        return False
+    return not earliest or not latest or max(earliest) <= min(latest)
+
+
+def add_discrepancy(graph: Graph, discrepancy: Discrepancy) -> None:
+    """Add a discrepancy with the claims that differ and the one that is used."""
+    node = discrepancy.iri
+    graph.add((node, RDF.type, CI.Discrepancy))
+    graph.add((node, CI.about, discrepancy.about))
+    graph.add((node, CI.discrepancyType, concept("discrepancy-type", discrepancy.type)))
+    graph.add((node, CI.explanation, Literal(discrepancy.explanation, lang="en")))
+    for claim in discrepancy.claims:
+        graph.add((node, CI.between, claim.iri))
+        graph.add((slot_of(claim), CI.discrepancy, node))
+    for claim in discrepancy.used:
+        graph.add((node, CI.usedClaim, claim.iri))

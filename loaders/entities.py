@@ -1,0 +1,121 @@
+"""The things of a record: their addresses, their classes, and which stand inside which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rdflib import Literal, URIRef
+
+from data.record import Direction, Duty, Finding, Inspection, Record
+from data.statements import Entity
+from ontology import CI
+from ontology.identifiers import concept, parse, reference, thing
+
+Fact = tuple[URIRef, URIRef, URIRef | Literal]
+"""Thing, property, value."""
+
+CLASSES: dict[str, URIRef] = {
+    "appointment": CI.Appointment,
+    "arrangement": CI.DeliveryArrangement,
+    "commissioner-report": CI.CommissionerReportDocument,
+    "deadline": CI.Deadline,
+    "direction-document": CI.DirectionDocument,
+    "figure": CI.Figure,
+    "finding": CI.Finding,
+    "inspection-report": CI.InspectionReportDocument,
+    "judgement": CI.Judgement,
+    "letter": CI.LetterDocument,
+    "milestone": CI.Milestone,
+    "person": CI.Person,
+    "press-article": CI.PressArticle,
+    "recommendation": CI.Recommendation,
+    "requirement": CI.Requirement,
+    "task": CI.CommissionerTask,
+}
+"""Class of each role; roles not here state their class themselves (`kind`), or are only spoken of."""
+
+NAMED_BY_DOCUMENT = "figures", "milestones", "arrangements"
+"""Sections whose things are named within the document that states them."""
+
+SECTIONS: dict[str, str] = {
+    "inspections": "inspection",
+    "directions": "direction",
+    "posts": "post",
+    "people": "person",
+    "appointments": "appointment",
+    "figures": "figure",
+    "milestones": "milestone",
+    "arrangements": "arrangement",
+    "councils": "council",
+}
+
+
+@dataclass(frozen=True)
+class ChildAddress:
+    """The address of a thing, its role in the record, and the facts that its place in the record states."""
+
+    iri: URIRef
+    role: str
+    facts: tuple[Fact, ...] = ()
+
+
+def top_level(record: Record) -> Iterator[tuple[ChildAddress, Entity]]:
+    """Yield the things of a record with their addresses."""
+    slug = record.document.slug
+    for cited in record.documents:
+        yield ChildAddress(thing("document", cited.id), cited.kind), cited
+    for section, kind in SECTIONS.items():
+        for entity in getattr(record, section):
+            local = f"{slug}/{entity.id}" if section in NAMED_BY_DOCUMENT else entity.id
+            yield ChildAddress(thing(kind, local), kind), entity
+    for finding in record.findings:
+        yield _finding(thing("document", finding.document or slug), CI.hasFinding, finding), finding
+    for advice in record.recommendations:
+        local = f"{advice.document or slug}/{advice.id}"
+        yield ChildAddress(thing("recommendation", local), "recommendation"), advice
+    for name in record.names:
+        yield ChildAddress(reference(name.thing), "name"), name
+
+
+def children(entity: Entity, parent: URIRef) -> Iterator[tuple[ChildAddress, Entity]]:
+    """Yield the things that stand inside a thing, with their addresses."""
+    if isinstance(entity, Inspection):
+        inspection = parse(str(parent))[1]
+        yield from ((judgement_address(inspection, one.area), one) for one in entity.judgements)
+        yield from ((_finding(parent, CI.hasFinding, one), one) for one in entity.findings)
+    elif isinstance(entity, Direction):
+        yield from ((_finding(parent, CI.satisfiedOf, one), one) for one in entity.satisfied_of)
+        yield from ((_duty("requirement", parent, one), one) for one in entity.requirements)
+        yield from ((_duty("task", parent, one), one) for one in entity.tasks)
+    elif isinstance(entity, Duty):
+        yield from (
+            (_deadline(parent, number), one) for number, one in enumerate(entity.deadlines, 1)
+        )
+
+
+def judgement_address(inspection: str, area: str) -> ChildAddress:
+    """Return the address of a judgement, with its class, its inspection and its area."""
+    iri = thing("judgement", f"{inspection}/{area}")
+    facts = (
+        (iri, CI.ofInspection, thing("inspection", inspection)),
+        (iri, CI.onArea, concept("area", area)),
+    )
+    return ChildAddress(iri, "judgement", facts)
+
+
+def _finding(parent: URIRef, link: URIRef, finding: Finding) -> ChildAddress:
+    iri = thing("finding", f"{'/'.join(parse(str(parent)))}/{finding.id}")
+    return ChildAddress(iri, "finding", ((parent, link, iri),))
+
+
+def _duty(role: str, direction: URIRef, duty: Duty) -> ChildAddress:
+    iri = thing(role, f"{parse(str(direction))[1]}/{duty.paragraph}")
+    return ChildAddress(
+        iri, role, ((iri, CI.imposedBy, direction), (iri, CI.paragraph, Literal(duty.paragraph)))
+    )
+
+
+def _deadline(duty: URIRef, number: int) -> ChildAddress:
+    iri = thing("deadline", f"{'/'.join(parse(str(duty)))}/{number}")
+    return ChildAddress(iri, "deadline", ((duty, CI.deadline, iri),))

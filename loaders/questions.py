@@ -1,0 +1,86 @@
+"""Answer a catalogue query on the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from data.releases import DATA_FILE
+from ontology.errors import UnknownQuery, WrongUse
+from queries.catalogue import CatalogueQuery, catalogue, find_query, read_query
+from queries.embedded import EmbeddedEngine, load_dataset
+from queries.engine import RESULTS_JSON, TURTLE, Question
+from queries.outline import outline
+
+OUTPUTS = "table", "csv", "json", "turtle"
+MEDIA_TYPES = {"table": RESULTS_JSON, "csv": "text/csv", "json": RESULTS_JSON, "turtle": TURTLE}
+WIDEST_COLUMN_CHARACTERS = 60
+
+
+def catalogue_lines() -> Iterator[str]:
+    """Yield a line for each query of the catalogue: name, title and parameters."""
+    for query in catalogue().values():
+        parameters = " ".join(
+            f"[{one.name}]" if one.optional else one.name for one in query.parameters
+        )
+        yield f"{query.name:<40}{query.title}{f'  ({parameters})' if parameters else ''}"
+
+
+def answer(release: Path, name: str, given: Mapping[str, str], output: str) -> str:
+    """Return the answer to a catalogue query, or to a `.rq` file, in the wanted form.
+
+    Raises: UnknownQuery, WrongParameter; WrongUse for Turtle of a table or a table of triples.
+    """
+    query = _query_from_file(Path(name)) if name.endswith(".rq") else find_query(name)
+    text = query.bind(given)
+    if outline(text).gives_triples != (output == "turtle"):
+        form = (
+            "triples: use -f turtle"
+            if outline(text).gives_triples
+            else "a table: use -f table, csv or json"
+        )
+        raise WrongUse(f"the query {query.name} gives {form}")
+    engine = EmbeddedEngine(load_dataset(release / DATA_FILE))
+    body = engine.answer_now(Question(text, MEDIA_TYPES[output])).decode()
+    return _table(body) if output == "table" else f"{body.rstrip()}\n"
+
+
+def _query_from_file(path: Path) -> CatalogueQuery:
+    """Return the query in a file; a header is needed only for parameters."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UnknownQuery(f"{path}: {error.strerror}") from None
+    if "# Title:" in text:
+        return read_query(text, path.stem)
+    return CatalogueQuery(path.stem, path.stem, "", None, (), (), text)
+
+
+def _table(body: str) -> str:
+    """Return JSON results as lines with aligned columns."""
+    results = json.loads(body)
+    if "boolean" in results:
+        return f"{'yes' if results['boolean'] else 'no'}\n"
+    columns = results["head"]["vars"]
+    rows = [
+        [row.get(name, {}).get("value", "") for name in columns]
+        for row in results["results"]["bindings"]
+    ]
+    shown = [[_shorten(cell) for cell in row] for row in (columns, *rows)]
+    widths = [max(len(row[place]) for row in shown) for place in range(len(columns))]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in shown
+    ]
+    return "\n".join((*lines, f"({len(rows)} rows)")) + "\n"
+
+
+def _shorten(cell: str) -> str:
+    """Return a cell that fits a terminal, cut with a sign that it was cut."""
+    line = " ".join(cell.split())
+    return (
+        line
+        if len(line) <= WIDEST_COLUMN_CHARACTERS
+        else line[: WIDEST_COLUMN_CHARACTERS - 1] + "…"
+    )

@@ -1,0 +1,70 @@
+"""Check that every thing the claims name exists: in a register, in the reference layer, or in a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from rdflib import Graph, URIRef
+from rdflib.namespace import RDF
+
+from data.tables import read_registry
+from loaders.claims import Claim
+from ontology.errors import UnknownIdentifier, UnreadableRecord
+from ontology.identifiers import parse
+from ontology.namespaces import LEGISLATION
+
+REGISTERED: dict[str, str] = {
+    "appointment": "data/registry/appointments.csv",
+    "direction": "data/registry/directions.csv",
+    "inspection": "data/registry/inspections.csv",
+}
+"""Kinds whose identifiers are minted once, and the register that holds them."""
+
+ADVICE: dict[str, str] = {
+    "council": "use a register code of data/tables/councils/councils.csv, or add the council there",
+    "office": "use an office of data/tables/organisations/offices.csv, or add it there",
+    "organisation": "use an organisation of data/tables/organisations/organisations.csv, or add it there",
+    "provision": "add it to data/tables/legislation/provisions.csv",
+}
+
+
+def check_references(claims: Iterable[Claim], reference: Graph) -> None:
+    """Check every address that the claims use.
+
+    Raises: UnreadableRecord with one line per unknown thing, each naming file, line and paragraph.
+    """
+    known = list(claims)
+    described = {claim.about for claim in known if claim.property == RDF.type}
+    described |= {subject for subject in reference.subjects() if isinstance(subject, URIRef)}
+    registers = {kind: read_registry(f"{kind}s") for kind in REGISTERED}
+    messages = dict.fromkeys(
+        message for claim in known for message in _unknown(claim, described, registers)
+    )
+    if messages:
+        raise UnreadableRecord("\n".join(messages))
+
+
+def _unknown(
+    claim: Claim, described: set[URIRef], registers: Mapping[str, frozenset[str]]
+) -> Iterator[str]:
+    """Yield a message for each address of a claim that nothing describes."""
+    for term in (claim.about, claim.value, claim.voice):
+        if not isinstance(term, URIRef) or term in described:
+            continue
+        if str(term).startswith(str(LEGISLATION)):
+            yield f"{claim.place}: {term} is not known; {ADVICE['provision']}"
+            continue
+        try:
+            kind, local = parse(str(term))
+        except UnknownIdentifier:
+            continue
+        if kind in registers and local in registers[kind] and term == claim.value:
+            yield f"{claim.place}: the {kind} {local} is registered, but no record describes it"
+        elif kind in ADVICE:
+            yield f"{claim.place}: unknown {kind} {local!r}; {ADVICE[kind]}"
+        else:
+            yield f"{claim.place}: {kind} {local!r} is named, but no record describes it; add it to this record"
+    if claim.property == RDF.type:
+        kind, local = parse(str(claim.about))
+        if kind in registers and local not in registers[kind]:
+            yield f"{claim.place}: {kind} {local!r} has no minted identifier; add it to {REGISTERED[kind]}"

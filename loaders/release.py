@@ -1,0 +1,114 @@
+"""Write a release and switch to it; read where the current one is. A release is never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections import Counter
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+from rdflib.namespace import RDF
+
+from data.releases import CURRENT, DATA_FILE, MANIFEST_FILE, REPORT_FILE
+from loaders.build import Built
+from loaders.dataset import QUALITY, RESOLVED, is_source, quads
+from ontology import CI
+from shapes import report_turtle
+
+IDENTIFIER_CHARACTERS = 12
+READABLE_FOLDER = 0o755
+COUNTED = (
+    "Council",
+    "Inspection",
+    "Judgement",
+    "Direction",
+    "Requirement",
+    "CommissionerTask",
+    "Commissioner",
+    "Person",
+)
+
+
+def write_release(built: Built, folder: Path) -> Path:
+    """Write a release beside the others, make it the current one, and return its folder.
+
+    Guarantee: atomic; until the last step the earlier release stays current, and a fault leaves it so. The
+    same content gives the same bytes, but for the time in the manifest.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    data = ox.serialize(quads(built.layers), format=ox.RdfFormat.N_QUADS)
+    assert data is not None  # noqa: S101 - without an output file, serialize returns the bytes
+    report = report_turtle(built.findings)
+    sources = [_source(file.name, file.text, file.record.document) for file in built.records]
+    content = data + report.encode() + json.dumps(sources).encode()
+    identifier = hashlib.sha256(content).hexdigest()[:IDENTIFIER_CHARACTERS]
+    target = folder / identifier
+    if not target.exists():
+        partial = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+        try:
+            partial.chmod(READABLE_FOLDER)
+            (partial / DATA_FILE).write_bytes(data)
+            (partial / REPORT_FILE).write_text(report, encoding="utf-8")
+            manifest = describe(built, identifier, sources, partial)
+            text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+            (partial / MANIFEST_FILE).write_text(text, encoding="utf-8")
+            partial.rename(target)
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
+    _switch(folder, identifier)
+    return target
+
+
+def describe(
+    built: Built, identifier: str, sources: list[dict[str, str]], place: Path
+) -> dict[str, Any]:
+    """Return the manifest: what the release holds, from which sources, and when it was built."""
+    resolved = built.layers[RESOLVED]
+    names = Counter(cls for _, _, cls in resolved.triples((None, RDF.type, None)))
+    claims = sum(
+        len(set(graph.subjects(RDF.type, CI.Claim)))
+        for name, graph in built.layers.items()
+        if is_source(name)
+    )
+    return {
+        "id": identifier,
+        "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "software": f"council-interventions {version('council-interventions')}",
+        "sources": sources,
+        "counts": {
+            "claims": claims,
+            "discrepancies": len(set(built.layers[QUALITY].subjects(RDF.type, CI.Discrepancy))),
+            "warnings": len(built.findings),
+            "things": {name: names[CI[name]] for name in COUNTED if names[CI[name]]},
+            "triples": {str(name): len(graph) for name, graph in sorted(built.layers.items())},
+        },
+        "files": {
+            name: hashlib.sha256((place / name).read_bytes()).hexdigest()
+            for name in (DATA_FILE, REPORT_FILE)
+        },
+    }
+
+
+def _source(name: str, text: str, document: Any) -> dict[str, str]:
+    """Return the manifest's entry for one record."""
+    return {
+        "record": name,
+        "record_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "document": document.slug,
+        "document_sha256": document.sha256,
+    }
+
+
+def _switch(folder: Path, identifier: str) -> None:
+    """Let `current` point at a release, in one step."""
+    pointer = folder / f".{CURRENT}-{identifier}"
+    pointer.unlink(missing_ok=True)
+    pointer.symlink_to(identifier)
+    os.replace(pointer, folder / CURRENT)
