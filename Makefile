@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run build serve test check lint types layers wheel bench fix lock clean
+.PHONY: help run build serve test check lint types layers wheel bench fix schema lock clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -56,6 +56,11 @@ bench: $(DEVELOPMENT) ## Measure time and memory
 fix: $(DEVELOPMENT) ## Mend style and format where a tool can
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+schema: $(RUNTIME) ## Renew the JSON Schema of the record form
+	mkdir -p build
+	$(BIN)/python -m data.reading > build/record.schema.json
+	mv build/record.schema.json data/records/record.schema.json
 
 lock: ## Renew the lock files (needs the network; UPGRADE=--upgrade takes newer versions)
 	$(PYTHON) -m venv $(LOCK_TOOLS)

@@ -1,1 +1,1 @@
-"""The project's own data: records of documents, tables, minted identifiers and reviewed decisions."""
+"""The project's own data: records of documents, tables, minted identifiers, reviewed decisions."""

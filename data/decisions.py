@@ -1,6 +1,7 @@
-"""Reviewed decisions: which claim wins where no rule can choose, and what a difference between sources is.
+"""Reviewed decisions: what a difference between sources is, and which claim wins by hand.
 
-They name claims by document, thing, property and paragraph, as a person would; the loaders find the claims.
+They name claims by document, thing, property and paragraph, as a person would; the loaders find
+the claims.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -39,7 +40,9 @@ def read_records(folder: Traversable | None = None) -> list[RecordFile]:
     place = folder or records_folder()
     names = sorted(entry.name for entry in place.iterdir() if entry.name.endswith(".yaml"))
     if not names:
-        raise UnreadableRecord(f"no record (*.yaml) in the folder {place.name}")
+        raise UnreadableRecord(
+            f"no record (*.yaml) in the folder {place.name}; expected one file per document"
+        )
     records = [read_record(place.joinpath(name).read_bytes(), name) for name in names]
     for entry in records:
         if entry.name != f"{entry.record.document.slug}.yaml":
@@ -69,8 +72,9 @@ def read_record(content: bytes, name: str) -> RecordFile:
     for passage in passages(record):
         if passage.end > record.document.characters:
             raise UnreadableRecord(
-                f"{name}, line {passage.line}: the passage {passage.chars} of paragraph {passage.at} lies beyond the "
-                f"end of the document, which has {record.document.characters} characters"
+                f"{name}, line {passage.line}: the passage {passage.chars} of paragraph "
+                f"{passage.at} lies beyond the end of the document, which has "
+                f"{record.document.characters} characters; count its characters again"
             )
     return RecordFile(name, text, record)
 
@@ -90,3 +94,7 @@ def passages(part: Any) -> Iterator[Passage]:
 def record_schema() -> str:
     """Return the JSON Schema of the record form, as published beside the records."""
     return json.dumps(Record.model_json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(record_schema())

@@ -1,7 +1,7 @@
 """The form of a record: what one document says, entity by entity, each statement with its passage.
 
-Each field carries the property it states and the kind of its values (`Claims`), so that the record form and
-the mapping to the graph are the same table.
+Each field carries the property it states and the kind of its values (`Claims`), so that the record
+form and the mapping to the graph are the same table.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Every setting, with its unit, default and meaning; each may come from the environment.
 
-The variable of a setting is its name in capitals after `INTERVENTIONS_`, such as `INTERVENTIONS_PORT`.
+The variable of a setting is its name in capitals after `INTERVENTIONS_`, such as
+`INTERVENTIONS_PORT`.
 """
 
 from __future__ import annotations
@@ -16,28 +17,42 @@ from ontology.errors import WrongSetting
 PREFIX = "INTERVENTIONS_"
 
 
-def _setting(default: Any, meaning: str, unit: str = "") -> Any:
-    """Return a field with its meaning and unit beside the default."""
-    return field(default=default, metadata={"meaning": meaning, "unit": unit})
+def _about(meaning: str, unit: str = "") -> dict[str, str]:
+    """Return what a field says of itself beside its type and default."""
+    return {"meaning": meaning, "unit": unit}
 
 
 @dataclass(frozen=True)
 class Settings:
     """The settings of one run."""
 
-    release: Path = _setting(Path("release"), "Folder that holds the releases.")
-    documents: Path | None = _setting(
-        None, "Folder of the source documents; where it is given, passages are checked and shown."
+    release: Path = field(
+        default=Path("release"), metadata=_about("Folder that holds the releases.")
     )
-    dataset: Path | None = _setting(None, "N-Quads or TriG file to serve in place of a release.")
-    host: str = _setting("127.0.0.1", "Address the service listens on.")
-    port: int = _setting(8000, "Port the service listens on.")
-    page_items: int = _setting(
-        50, "Items on a page of a list where the request does not say.", "items"
+    documents: Path | None = field(
+        default=None,
+        metadata=_about(
+            "Folder of the source documents; where it is given, passages are checked and shown."
+        ),
     )
-    page_items_maximum: int = _setting(1000, "Most items on a page of a list.", "items")
-    query_characters: int = _setting(100_000, "Longest query text that is accepted.", "characters")
-    answer_bytes: int = _setting(64 * 2**20, "Largest answer to a query.", "bytes")
+    dataset: Path | None = field(
+        default=None, metadata=_about("N-Quads or TriG file to serve in place of a release.")
+    )
+    host: str = field(default="127.0.0.1", metadata=_about("Address the service listens on."))
+    port: int = field(default=8000, metadata=_about("Port the service listens on."))
+    page_items: int = field(
+        default=50,
+        metadata=_about("Items on a page of a list where the request does not say.", "items"),
+    )
+    page_items_maximum: int = field(
+        default=1000, metadata=_about("Most items on a page of a list.", "items")
+    )
+    query_characters: int = field(
+        default=100_000, metadata=_about("Longest query text that is accepted.", "characters")
+    )
+    answer_bytes: int = field(
+        default=64 * 2**20, metadata=_about("Largest answer to a query.", "bytes")
+    )
 
 
 def variable(name: str) -> str:

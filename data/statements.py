@@ -86,7 +86,7 @@ class Passage(Model):
         return self.words or ""
 
     def matches(self, text: str) -> bool:
-        """True if the words stand at this place in the text; runs of white space count as one space.
+        """Return whether the words stand at this place; runs of white space count as one space.
 
         >>> Passage(at="1", chars="4-13", words="earlier … ones").matches("the earlier, worse ones")
         False
@@ -179,7 +179,8 @@ Times = Annotated[list[Time], BeforeValidator(as_list)]
 class Entity(Manner):
     """A thing that a document speaks of; its own passage is where the document introduces it.
 
-    Every statement inside that gives no passage, voice, force or modality of its own takes the entity's.
+    Every statement inside that gives no passage, voice, force or modality of its own takes the
+    entity's.
     """
 
     @model_validator(mode="after")

@@ -1,4 +1,4 @@
-"""Open the project's own tables and check every cell; a message names file, row, column and value."""
+"""Open the project's own tables and check every cell; messages name file, row, column, value."""
 
 from __future__ import annotations
 
@@ -117,20 +117,25 @@ def read_table(folder: str, name: str, row_type: type[R]) -> list[R]:
     least, most = source["expected_rows"][name]
     if not least <= len(rows) <= most:
         raise UnreadableTable(
-            f"{folder}/{name}: {len(rows)} rows; source.toml expects {least} to {most}"
+            f"{folder}/{name}: {len(rows)} rows; source.toml expects {least} to {most}; "
+            "correct the table, or the numbers there"
         )
     return rows
 
 
 def read_registry(kind: str) -> frozenset[str]:
-    """Return the identifiers minted for a kind of thing: inspections, directions or appointments."""
+    """Return the identifiers minted for inspections, directions or appointments."""
     name = f"{kind}.csv"
     text = files(__name__.partition(".")[0]).joinpath("registry", name).read_text(encoding="utf-8")
     return frozenset(row.id for row in read_rows(text, f"registry/{name}", RegistryRow))
 
 
 def read_rows(text: str, name: str, row_type: type[R]) -> list[R]:
-    """Return the rows of a table with exactly the columns of its row type and no first cell twice."""
+    """Return the rows of a table.
+
+    Raises: UnreadableTable for columns other than those of the row type, a cell that cannot be
+    used, or a first cell that stands twice.
+    """
     reader = csv.reader(io.StringIO(text), strict=True)
     expected = list(row_type.model_fields)
     header = next(reader, [])
@@ -146,7 +151,9 @@ def read_rows(text: str, name: str, row_type: type[R]) -> list[R]:
                 f"{name}, line {reader.line_num}: {len(cells)} cells; expected {len(expected)}"
             )
         if cells[0] in seen:
-            raise UnreadableTable(f"{name}, line {reader.line_num}: {cells[0]!r} stands twice")
+            raise UnreadableTable(
+                f"{name}, line {reader.line_num}: {cells[0]!r} stands twice; keep one row"
+            )
         seen.add(cells[0])
         rows.append(_row(cells, f"{name}, line {reader.line_num}", row_type))
     return rows

@@ -1,7 +1,7 @@
 """Read YAML with the line of every mapping, all scalars as text, and no key twice.
 
-It is separate because it knows nothing of records: text such as `no` or `2016-01-07` must stay text, and
-messages must name a line, neither of which the usual YAML loading gives.
+It is separate because it knows nothing of records: text such as `no` or `2016-01-07` must stay
+text, and messages must name a line, neither of which the usual YAML loading gives.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _content(node: yaml.Node, name: str) -> Any:
 
 
 def fault_messages(error: ValidationError, raw: Any, name: str) -> Iterator[str]:
-    """Yield a message for each fault that pydantic found in the content of a file, with file and line."""
+    """Yield a message, with file and line, for each fault that pydantic found in a file."""
     for fault in error.errors(include_url=False):
         path = ".".join(str(step) for step in fault["loc"])
         wrong = fault["input"]

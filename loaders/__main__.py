@@ -85,7 +85,10 @@ def _say_findings(findings: list[Finding]) -> None:
 )
 @click.option("--release", type=FOLDER, help="Folder of the releases [default: release].")
 def query(name: str | None, given: tuple[str, ...], output: str, release: Path | None) -> None:
-    """Answer a catalogue query, or a .rq file, on the current release. Without a name, list the catalogue."""
+    """Answer a catalogue query, or a .rq file, on the current release.
+
+    Without a name, list the catalogue.
+    """
     if name is None:
         click.echo("\n".join(catalogue_lines()))
         return
@@ -153,7 +156,7 @@ def serve(
 def main() -> None:
     """Run the command line: exit code 0 done, 1 a refused input or a finding, 2 wrong use."""
     try:
-        cli()
+        cli(prog_name="interventions")
     except WrongUse as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(WRONG_USE)

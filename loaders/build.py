@@ -1,4 +1,4 @@
-"""Make a release: records and tables, claims, resolution, derivation, validation; then one atomic switch."""
+"""Make the content of a release: records and tables, claims, resolution, derivation, validation."""
 
 from __future__ import annotations
 
@@ -50,13 +50,14 @@ def build(
     records: Sequence[RecordFile] | None = None,
     decisions: Decisions | None = None,
     documents: Path | None = None,
-    report: Report = lambda stage: None,
+    report: Report = lambda _: None,
 ) -> Built:
     """Return the layers of a release that keeps every rule.
 
-    In: the project's own records and decisions, unless others are given; with a folder of documents, every
-    passage is compared with the words there.
-    Raises: InputRefused for a record that cannot be used; ReleaseRefused for data that break a rule.
+    In: the project's own records and decisions, unless others are given; with a folder of
+    documents, every passage is compared with the words there.
+    Raises: InputRefused for a record that cannot be used; ReleaseRefused for data that break a
+    rule.
     """
     report("reading records")
     files = list(read_records() if records is None else records)

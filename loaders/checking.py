@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import Graph
 
+from loaders.dataset import as_rdflib
 from loaders.reference import council_graph, legislation_graph, organisation_graph
 from ontology.errors import UnreadableGraph
 from shapes import Finding, validate
@@ -25,7 +26,8 @@ FORMATS: dict[str, ox.RdfFormat] = {
 def check_files(files: Iterable[Path]) -> list[Finding]:
     """Return what is wrong in some RDF files together.
 
-    In: what the files do not describe themselves (councils, offices, provisions) comes from our reference layer.
+    In: what the files do not describe themselves (councils, offices, provisions) comes from our
+    reference layer.
     Raises: UnreadableGraph, naming the file. Nothing is fetched, also no JSON-LD context.
     """
     data = Graph()
@@ -49,10 +51,7 @@ def read_graph(file: Path) -> Graph:
         triples = [quad.triple for quad in ox.parse(path=str(file), format=file_format)]
     except (OSError, SyntaxError, ValueError) as error:
         raise UnreadableGraph(f"{file.name}: {error}") from None
-    graph = Graph()
-    if triples:
-        graph.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
-    return graph
+    return as_rdflib(triples)
 
 
 def describe_findings(findings: Sequence[Finding]) -> Iterator[str]:

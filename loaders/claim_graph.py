@@ -27,7 +27,7 @@ def add_claims(graph: Graph, claims: Iterable[Claim]) -> None:
 
 
 def value_term(claim: Claim) -> URIRef | Literal:
-    """Return the term that stands for the claim's value: itself, or the address of its time statement."""
+    """Return the term of the claim's value: itself, or the address of its time statement."""
     if isinstance(claim.value, TimeReading):
         return thing("time", digest(str(claim.iri)))
     return claim.value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -9,7 +10,7 @@ from rdflib import URIRef
 from rdflib.namespace import RDF
 
 from data.reading import RecordFile
-from data.statements import OMISSION, Claims, Entity, Manner, Model, Passage, Time
+from data.statements import OMISSION, Claims, Entity, Manner, Model, Passage, Said, Time
 from loaders.entities import CLASSES, ChildAddress, children, top_level
 from loaders.values import Value, key_of, read_value
 from ontology.errors import InterventionsError, UnreadableRecord
@@ -54,7 +55,8 @@ class Claim:
         )
         object.__setattr__(self, "iri", thing("claim", digest(*parts)))
 
-    @property
+    # `property` alone is a field of this class.
+    @builtins.property
     def place(self) -> str:
         """Where the claim stands: file, line and paragraph, for messages."""
         return f"{self.file}, line {self.line} (paragraph {self.passage.at})"
@@ -121,12 +123,12 @@ def _field_claims(part: Model, about: URIRef, context: Context) -> Iterator[Clai
             )
 
 
-def _value(statement: Manner, rule: Claims, about: URIRef, context: Context) -> Value:
+def _value(statement: Said | Time, rule: Claims, about: URIRef, context: Context) -> Value:
     """Return the value of a statement, or say where the value cannot be used."""
     if isinstance(statement, Time):
         return statement.reading
     try:
-        return read_value(rule.kind, statement.value, about)  # type: ignore[attr-defined]
+        return read_value(rule.kind, statement.value, about)
     except InterventionsError as error:
         raise UnreadableRecord(
             f"{context.file}, line {_line(statement, context)}: {error}"
@@ -142,7 +144,10 @@ def _claim(about: URIRef, prop: URIRef, value: Value, context: Context, part: Ma
     """Return one claim in its context."""
     manner = dict(context.manner)
     if context.passage is None:
-        raise UnreadableRecord(f"{context.file}, line {part.line}: a statement without a passage")
+        raise UnreadableRecord(
+            f"{context.file}, line {part.line}: a statement without a passage; "
+            "give it at, chars and words"
+        )
     return Claim(
         about,
         prop,
@@ -162,7 +167,10 @@ def _claim(about: URIRef, prop: URIRef, value: Value, context: Context, part: Ma
 
 
 def _as_printed(part: Manner) -> str | None:
-    """Return the words of a statement that quotes its value whole; a thing's own passage only introduces it."""
+    """Return the words of a statement that quotes its value whole, or None.
+
+    A thing's own passage only introduces it, and so quotes nothing.
+    """
     if isinstance(part, Entity) or not part.is_given or OMISSION in part.printed:
         return None
     return part.printed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, URIRef
@@ -22,7 +22,7 @@ def reference_name(name: str) -> URIRef:
 
 
 def is_source(name: URIRef) -> bool:
-    """True for the graph of one document's claims."""
+    """Return whether the name is that of a graph of one document's claims."""
     return str(name).startswith(str(GRAPH["source/"]))
 
 
@@ -56,6 +56,14 @@ def _graph_quads(name: URIRef, graph: Graph) -> Iterator[ox.Quad]:
         dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     for quad in dataset:
         yield ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(str(name)))
+
+
+def as_rdflib(triples: Sequence[ox.Triple]) -> Graph:
+    """Return triples of the store as a graph of rdflib."""
+    graph = Graph()
+    if triples:
+        graph.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
+    return graph
 
 
 def store_of(layers: Layers) -> ox.Store:

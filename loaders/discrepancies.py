@@ -1,4 +1,4 @@
-"""Find where sources differ or a value cannot be taken as it stands; say what kind of difference it is."""
+"""Find where sources differ, or a value cannot stand as it is, and say what kind of case it is."""
 
 from __future__ import annotations
 
@@ -29,11 +29,15 @@ EXPLANATIONS: dict[str, str] = {
     "blank-value": "The place for the value is left empty; other dates bound it.",
     "contradiction": "The sources give values that cannot both be right.",
     "disputed-by-source": "A source denies a value that it reports; no value is taken over.",
-    "impossible-value": "The calendar has no such day; the words are kept with the readings they may stand for.",
-    "refinement": "One source is more exact than the other; the exact value lies within the wider one.",
+    "impossible-value": (
+        "The calendar has no such day; the words are kept with the readings they may stand for."
+    ),
+    "refinement": (
+        "One source is more exact than the other; the exact value lies within the wider one."
+    ),
     "relative-value": "The source gives the time only in relation to another event.",
 }
-"""What each automatically recognised kind of difference means; the other kinds are explained by a reviewer."""
+"""Meaning of each kind that is recognised automatically; a reviewer explains the other kinds."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,11 @@ def find_claim(claims: Iterable[Claim], pointer: Pointer) -> Claim:
 
     Raises: UnreadableRecord if there is none, or more than one.
     """
+    place = f"reviewed.yaml, line {pointer.line}"
     try:
         about, prop = reference(pointer.about), CI[pointer.property]
     except (InterventionsError, AttributeError) as error:
-        raise UnreadableRecord(f"reviewed.yaml, line {pointer.line}: {pointer}: {error}") from None
+        raise UnreadableRecord(f"{place}: {pointer}: {error}") from None
     found = [
         claim
         for claim in claims
@@ -71,7 +76,7 @@ def find_claim(claims: Iterable[Claim], pointer: Pointer) -> Claim:
     if len(found) != 1:
         places = "; ".join(claim.place for claim in found) or "none"
         raise UnreadableRecord(
-            f"reviewed.yaml, line {pointer.line}: {len(found)} claims match {pointer}; expected one (found: {places})"
+            f"{place}: {len(found)} claims match {pointer}; expected one (found: {places})"
         )
     return found[0]
 
@@ -85,7 +90,7 @@ def preferences(decisions: Decisions, claims: Sequence[Claim]) -> tuple[Preferen
 
 
 def find_discrepancies(slots: Sequence[Slot], decisions: Decisions) -> list[Discrepancy]:
-    """Return every discrepancy, sorted by address; a reviewer's reading replaces the automatic one."""
+    """Return every discrepancy by address; a reviewer's reading replaces the automatic one."""
     winners = {slot.iri: slot.preferred for slot in slots}
     claims = [claim for slot in slots for claim in slot.claims]
     reviewed = [_reviewed(difference, claims, winners) for difference in decisions.differences]
@@ -105,27 +110,30 @@ def _reviewed(
     difference: Difference, claims: Sequence[Claim], winners: dict[URIRef, Claim | None]
 ) -> Discrepancy:
     """Return a reviewer's difference with its claims found."""
-    known_concept("discrepancy-type", difference.type)
-    if difference.property:
-        wanted = reference(difference.about), CI[difference.property]
-        differing = _differing(
-            [claim for claim in claims if (claim.about, claim.property) == wanted]
-        )
-    else:
+    place = f"reviewed.yaml, line {difference.line}"
+    try:
+        known_concept("discrepancy-type", difference.type)
+        about = reference(difference.about)
+        prop = CI[difference.property] if difference.property else None
+    except (InterventionsError, AttributeError) as error:
+        raise UnreadableRecord(f"{place}: {error}") from None
+    if prop is None:
         differing = tuple(find_claim(claims, pointer) for pointer in difference.between)
+    else:
+        differing = _differing(
+            [claim for claim in claims if (claim.about, claim.property) == (about, prop)]
+        )
     if not differing:
         raise UnreadableRecord(
-            f"reviewed.yaml, line {difference.line}: no claim on {difference.about}"
+            f"{place}: no claim on {difference.about}; correct about or property"
         )
     used = {slot_of(claim): winners[slot_of(claim)] for claim in differing}
     chosen = tuple(winner for winner in used.values() if winner)
-    return Discrepancy(
-        difference.type, reference(difference.about), differing, chosen, difference.explanation
-    )
+    return Discrepancy(difference.type, about, differing, chosen, difference.explanation)
 
 
 def _differing(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """Return one claim per value and document, so that each source speaks once for each of its values."""
+    """Return one claim per value and document: each source speaks once for each of its values."""
     seen: dict[tuple[str, str], Claim] = {}
     for claim in claims:
         seen.setdefault((claim.document, claim.key), claim)
@@ -133,7 +141,7 @@ def _differing(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 
 def _kind(slot: Slot, differing: tuple[Claim, ...]) -> str | None:
-    """Return the kind of a slot's difference, or None where nothing differs and nothing is wrong."""
+    """Return the kind of a slot's difference, or None if nothing differs and nothing is wrong."""
     statuses = [claim.value.status for claim in differing if isinstance(claim.value, TimeReading)]
     for status, kind in UNUSABLE_ALONE.items():
         if status in statuses:
@@ -148,7 +156,7 @@ def _kind(slot: Slot, differing: tuple[Claim, ...]) -> str | None:
 
 
 def _overlap(claims: Sequence[Claim]) -> bool:
-    """True if the claims are times and some day is allowed by all of them."""
+    """Return whether the claims are times and some day is allowed by all of them."""
     times = [claim.value for claim in claims if isinstance(claim.value, TimeReading)]
     earliest = [time.earliest for time in times if time.earliest]
     latest = [time.latest for time in times if time.latest]

@@ -12,7 +12,8 @@ from data.reading import RecordFile, passages
 def misquoted(records: Iterable[RecordFile], folder: Path) -> list[str]:
     """Return a message for each record that does not fit its document.
 
-    In: a folder that holds documents under the file names of the records; a missing document is no fault.
+    In: a folder that holds documents under the file names of the records; a missing document is no
+    fault.
     """
     return [message for record in records for message in _misquoted(record, folder)]
 
@@ -20,20 +21,21 @@ def misquoted(records: Iterable[RecordFile], folder: Path) -> list[str]:
 def _misquoted(file: RecordFile, folder: Path) -> Iterator[str]:
     """Yield a message for each passage of one record whose words do not stand at its place."""
     document = file.record.document
+    place = f"{file.name}, line {document.line}: {document.file}"
     path = folder / document.file
     if not path.is_file():
         return
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != document.sha256:
-        yield f"{file.name}, line {document.line}: {document.file} is not the file that was read; its SHA-256 differs"
+        yield f"{place} is not the file that was read; its SHA-256 differs"
         return
     text = content.decode("utf-8")
     if len(text) != document.characters:
-        yield f"{file.name}, line {document.line}: {document.file} has {len(text)} characters, not {document.characters}"
+        yield f"{place} has {len(text)} characters, not {document.characters}"
     for passage in passages(file.record):
         if not passage.matches(text):
             found = text[passage.start : passage.end]
             yield (
-                f"{file.name}, line {passage.line}: paragraph {passage.at}, characters {passage.chars}: "
-                f"expected {passage.printed!r}, found {found[:60]!r}"
+                f"{file.name}, line {passage.line}: paragraph {passage.at}, "
+                f"characters {passage.chars}: expected {passage.printed!r}, found {found[:60]!r}"
             )

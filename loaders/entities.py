@@ -33,7 +33,7 @@ CLASSES: dict[str, URIRef] = {
     "requirement": CI.Requirement,
     "task": CI.CommissionerTask,
 }
-"""Class of each role; roles not here state their class themselves (`kind`), or are only spoken of."""
+"""Class of each role; a role not here states its class itself (`kind`), or is only spoken of."""
 
 NAMED_BY_DOCUMENT = "figures", "milestones", "arrangements"
 """Sections whose things are named within the document that states them."""
@@ -53,7 +53,7 @@ SECTIONS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class ChildAddress:
-    """The address of a thing, its role in the record, and the facts that its place in the record states."""
+    """The address of a thing, its role, and the facts that its place in the record states."""
 
     iri: URIRef
     role: str
@@ -105,11 +105,13 @@ def judgement_address(inspection: str, area: str) -> ChildAddress:
 
 
 def _finding(parent: URIRef, link: URIRef, finding: Finding) -> ChildAddress:
+    """Return the address of a finding, with its link from the thing it stands in."""
     iri = thing("finding", f"{'/'.join(parse(str(parent)))}/{finding.id}")
     return ChildAddress(iri, "finding", ((parent, link, iri),))
 
 
 def _duty(role: str, direction: URIRef, duty: Duty) -> ChildAddress:
+    """Return the address of a requirement or task, with its direction and its paragraph."""
     iri = thing(role, f"{parse(str(direction))[1]}/{duty.paragraph}")
     return ChildAddress(
         iri, role, ((iri, CI.imposedBy, direction), (iri, CI.paragraph, Literal(duty.paragraph)))
@@ -117,5 +119,6 @@ def _duty(role: str, direction: URIRef, duty: Duty) -> ChildAddress:
 
 
 def _deadline(duty: URIRef, number: int) -> ChildAddress:
+    """Return the address of a duty's deadline, counted from 1."""
     iri = thing("deadline", f"{'/'.join(parse(str(duty)))}/{number}")
     return ChildAddress(iri, "deadline", ((duty, CI.deadline, iri),))

@@ -1,7 +1,7 @@
 """Expand "every category" into one judgement per area, marked as inferred.
 
-A source that grades every category says something of each area, but only the framework says which areas
-there are; so the expanded claims keep the passage and name the claim they were derived from.
+A source that grades every category says something of each area, but only the framework says which
+areas there are; so the expanded claims keep the passage and name the claim they were derived from.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from ontology.identifiers import parse
 def expand_universal_grades(claims: Iterable[Claim], ontology: Graph) -> Iterator[Claim]:
     """Yield a claim per area for each claim on all areas whose inspection has a known framework.
 
-    Out: the overall area is left out, for sources that grade every category state it beside the categories.
+    Out: the overall area is left out, for sources that grade every category state it beside the
+    categories.
     """
     known = list(claims)
     frameworks = {
@@ -32,7 +33,7 @@ def expand_universal_grades(claims: Iterable[Claim], ontology: Graph) -> Iterato
         if claim.property != CI.allAreasGraded or not isinstance(framework, URIRef):
             continue
         overall = ontology.value(framework, CI.overallArea)
-        for area in sorted(ontology.objects(framework, CI.judgementArea)):
+        for area in sorted(ontology.objects(framework, CI.judgementArea), key=str):
             if area != overall:
                 yield from _judgement_claims(claim, str(area))
 

@@ -29,7 +29,7 @@ EXPORTS: dict[str, Export] = {
     "turtle": Export("council-interventions.ttl", ox.RdfFormat.TURTLE, False),
     "jsonld": Export("council-interventions.jsonld", ox.RdfFormat.JSON_LD, True),
 }
-"""The dumps by name. Turtle has no named graphs: it holds what an analyst's query sees, without the claims."""
+"""The dumps by name. Turtle has no named graphs: it holds what a query sees, without the claims."""
 
 
 def export(release: Path, folder: Path, formats: Sequence[str]) -> list[Path]:
@@ -58,6 +58,6 @@ def _write(quads: list[ox.Quad], folder: Path, wanted: Export) -> Path:
 
 
 def _is_default(quad: ox.Quad) -> bool:
-    """True for a quad of the ontology, the reference or the resolved layer."""
+    """Return whether a quad is of the ontology, the reference or the resolved layer."""
     name = quad.graph_name
     return isinstance(name, ox.NamedNode) and name.value.startswith(DEFAULT_LAYERS)

@@ -50,8 +50,8 @@ def _query_from_file(path: Path) -> CatalogueQuery:
     """Return the query in a file; a header is needed only for parameters."""
     try:
         text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise UnknownQuery(f"{path}: {error.strerror}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnknownQuery(f"{path} cannot be read: {error}") from None
     if "# Title:" in text:
         return read_query(text, path.stem)
     return CatalogueQuery(path.stem, path.stem, "", None, (), (), text)

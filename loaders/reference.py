@@ -1,4 +1,4 @@
-"""Write the reference layer: councils and their changes, legislation, offices, and the documents we hold."""
+"""Write the reference layer: councils and their changes, legislation, offices, our documents."""
 
 from __future__ import annotations
 

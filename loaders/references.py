@@ -1,4 +1,4 @@
-"""Check that every thing the claims name exists: in a register, in the reference layer, or in a record."""
+"""Check that every thing the claims name is in a register, the reference layer or a record."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ REGISTERED: dict[str, str] = {
 ADVICE: dict[str, str] = {
     "council": "use a register code of data/tables/councils/councils.csv, or add the council there",
     "office": "use an office of data/tables/organisations/offices.csv, or add it there",
-    "organisation": "use an organisation of data/tables/organisations/organisations.csv, or add it there",
+    "organisation": (
+        "use an organisation of data/tables/organisations/organisations.csv, or add it there"
+    ),
     "provision": "add it to data/tables/legislation/provisions.csv",
 }
 
@@ -38,7 +40,9 @@ def check_references(claims: Iterable[Claim], reference: Graph) -> None:
     described |= {subject for subject in reference.subjects() if isinstance(subject, URIRef)}
     registers = {kind: read_registry(f"{kind}s") for kind in REGISTERED}
     messages = dict.fromkeys(
-        message for claim in known for message in _unknown(claim, described, registers)
+        message
+        for claim in known
+        for message in (*_unknown(claim, described, registers), *_unminted(claim, registers))
     )
     if messages:
         raise UnreadableRecord("\n".join(messages))
@@ -59,12 +63,25 @@ def _unknown(
         except UnknownIdentifier:
             continue
         if kind in registers and local in registers[kind] and term == claim.value:
-            yield f"{claim.place}: the {kind} {local} is registered, but no record describes it"
+            yield (
+                f"{claim.place}: the {kind} {local} is registered, but no record describes it; "
+                "add it to this record"
+            )
         elif kind in ADVICE:
             yield f"{claim.place}: unknown {kind} {local!r}; {ADVICE[kind]}"
         else:
-            yield f"{claim.place}: {kind} {local!r} is named, but no record describes it; add it to this record"
+            yield (
+                f"{claim.place}: {kind} {local!r} is named, but no record describes it; "
+                "add it to this record"
+            )
+
+
+def _unminted(claim: Claim, registers: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """Yield a message if a claim describes a thing whose identifier no register holds."""
     if claim.property == RDF.type:
         kind, local = parse(str(claim.about))
         if kind in registers and local not in registers[kind]:
-            yield f"{claim.place}: {kind} {local!r} has no minted identifier; add it to {REGISTERED[kind]}"
+            yield (
+                f"{claim.place}: {kind} {local!r} has no minted identifier; "
+                f"add it to {REGISTERED[kind]}"
+            )

@@ -1,21 +1,22 @@
-"""Write a release and switch to it; read where the current one is. A release is never changed."""
+"""Write a release and switch to it in one step; a release is never changed."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections import Counter
 from datetime import UTC, datetime
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 from rdflib.namespace import RDF
 
+from data.record import Document
 from data.releases import CURRENT, DATA_FILE, MANIFEST_FILE, REPORT_FILE
 from loaders.build import Built
 from loaders.dataset import QUALITY, RESOLVED, is_source, quads
@@ -39,12 +40,13 @@ COUNTED = (
 def write_release(built: Built, folder: Path) -> Path:
     """Write a release beside the others, make it the current one, and return its folder.
 
-    Guarantee: atomic; until the last step the earlier release stays current, and a fault leaves it so. The
-    same content gives the same bytes, but for the time in the manifest.
+    Guarantee: atomic; until the last step the earlier release stays current, and a fault leaves it
+    so. The same content gives the same bytes, but for the time in the manifest.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    data = ox.serialize(quads(built.layers), format=ox.RdfFormat.N_QUADS)
-    assert data is not None  # noqa: S101 - without an output file, serialize returns the bytes
+    buffer = BytesIO()
+    ox.serialize(quads(built.layers), buffer, ox.RdfFormat.N_QUADS)
+    data = buffer.getvalue()
     report = report_turtle(built.findings)
     sources = [_source(file.name, file.text, file.record.document) for file in built.records]
     content = data + report.encode() + json.dumps(sources).encode()
@@ -96,7 +98,7 @@ def describe(
     }
 
 
-def _source(name: str, text: str, document: Any) -> dict[str, str]:
+def _source(name: str, text: str, document: Document) -> dict[str, str]:
     """Return the manifest's entry for one record."""
     return {
         "record": name,
@@ -111,4 +113,4 @@ def _switch(folder: Path, identifier: str) -> None:
     pointer = folder / f".{CURRENT}-{identifier}"
     pointer.unlink(missing_ok=True)
     pointer.symlink_to(identifier)
-    os.replace(pointer, folder / CURRENT)
+    pointer.replace(folder / CURRENT)

@@ -6,6 +6,7 @@ guesses: if more than one value is left, the slot stays open and the resolved gr
 
 from __future__ import annotations
 
+import builtins
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -35,7 +36,8 @@ class Slot:
     rule: str | None
     reason: str
 
-    @property
+    # `property` alone is a field of this class.
+    @builtins.property
     def values(self) -> set[str]:
         """The different values that are claimed, in comparable form."""
         return {claim.key for claim in self.claims}
@@ -50,7 +52,7 @@ class Knowledge:
     preferences: tuple[Preference, ...] = ()
 
     def is_own_act(self, claim: Claim) -> bool:
-        """True if the claim constitutes something of the act that its document embodies."""
+        """Return whether the claim constitutes something of the act that its document embodies."""
         act = self.embodiments.get(claim.document)
         if act is None or claim.force != "constitutive":
             return False
@@ -69,7 +71,7 @@ def resolve(claims: Iterable[Claim], knowledge: Knowledge) -> list[Slot]:
 
 
 def slot_of(claim: Claim) -> URIRef:
-    """Return the slot of a claim: thing and property, and the value where several can be true at once."""
+    """Return the slot of a claim: thing, property, and the value if several can be true at once."""
     parts = [str(claim.about), str(claim.property)]
     if claim.property == RDF.type or claim.property in multi_valued():
         parts.append(claim.key.removeprefix("not:"))
@@ -105,7 +107,7 @@ def _narrowest(claims: list[Claim], _: Knowledge) -> list[Claim]:
 
 
 def _lies_within(claim: Claim, other: Claim) -> bool:
-    """True if every day that the claim allows is allowed by the other claim too."""
+    """Return whether every day that the claim allows is allowed by the other claim too."""
     inner, outer = claim.value, other.value
     if not isinstance(inner, TimeReading) or not isinstance(outer, TimeReading):
         return False
@@ -123,7 +125,10 @@ RULES: tuple[tuple[str, str, Narrow], ...] = (
     ("r4", "the narrower time lies inside the wider one", _narrowest),
     ("r5", "a decision by a person, with a reason", _preferred_by("r5")),
 )
-"""The rules in order: notation, meaning, and how it narrows the claims (no claim left = it does not apply)."""
+"""The rules in order: notation, meaning, and how it narrows the claims.
+
+A rule that leaves no claim does not apply.
+"""
 
 
 def _choose(iri: URIRef, claims: tuple[Claim, ...], knowledge: Knowledge) -> Slot:

@@ -46,7 +46,8 @@ def known_concept(scheme: str, notation: str) -> URIRef:
     """
     if not concept_exists(scheme, notation):
         raise UnknownIdentifier(
-            f"{notation!r} is not in the scheme {scheme!r}; its notations stand in ontology/schemes/{scheme}.ttl"
+            f"{notation!r} is not in the scheme {scheme!r}; "
+            f"its notations stand in ontology/schemes/{scheme}.ttl"
         )
     return concept(scheme, notation)
 
@@ -54,14 +55,17 @@ def known_concept(scheme: str, notation: str) -> URIRef:
 def class_term(name: str) -> URIRef:
     """Return a class of the ontology by its name."""
     if name not in CI.__annotations__ or not name[0].isupper():
-        raise UnknownIdentifier(f"{name!r} is not a class of the ontology")
+        raise UnknownIdentifier(
+            f"{name!r} is not a class of the ontology; "
+            "its classes stand in ontology/council-interventions.ttl"
+        )
     return CI[name]
 
 
 def integer(text: str) -> Literal:
     """Return a whole number."""
     if not text.lstrip("-").isdecimal():
-        raise UnknownIdentifier(f"{text!r} is not a whole number")
+        raise UnknownIdentifier(f"{text!r} is not a whole number; expected for example 3")
     return Literal(int(text))
 
 
@@ -70,7 +74,7 @@ def decimal(text: str) -> Literal:
     try:
         return Literal(Decimal(text))
     except InvalidOperation:
-        raise UnknownIdentifier(f"{text!r} is not a number") from None
+        raise UnknownIdentifier(f"{text!r} is not a number; expected for example 12.5") from None
 
 
 def duration(text: str) -> Literal:
@@ -114,7 +118,7 @@ def read_value(kind: str, text: str, parent: URIRef) -> URIRef | Literal:
 
 
 def key_of(value: Value) -> str:
-    """Return the normalised form by which two values are compared: EDTF, address, or folded text."""
+    """Return the form by which two values are compared: EDTF, address, or folded text."""
     if isinstance(value, TimeReading):
         return value.key
     if isinstance(value, URIRef):

@@ -1,8 +1,9 @@
-"""Read dates as sources print them: words, an EDTF reading, and the earliest and latest day it allows.
+"""Read dates as sources print them: words, an EDTF reading, and the first and last day it allows.
 
-An impossible or blank date never becomes a date of its own; it keeps its words and its bounds. Of EDTF it reads
-the part that documents need: years, months, days, approximate ones, and intervals. The library for the whole of
-EDTF takes 29 February of a common year and makes up bounds for open intervals, so it is the judge in a test only.
+An impossible or blank date never becomes a date of its own; it keeps its words and its bounds. Of
+EDTF it reads the part that documents need: years, months, days, approximate ones, and intervals.
+The library for the whole of EDTF takes 29 February of a common year and makes up bounds for open
+intervals, so it is the judge in a test only.
 """
 
 from __future__ import annotations
@@ -67,7 +68,8 @@ def point_bounds(text: str) -> tuple[date, date]:
     match = POINT.fullmatch(text)
     if not match:
         raise UnreadableDate(
-            f"{text!r} is not a date in EDTF; expected for example 2016-01-07, 2013-02, 2013~ or ../2018-03"
+            f"{text!r} is not a date in EDTF; "
+            "expected for example 2016-01-07, 2013-02, 2013~ or ../2018-03"
         )
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
@@ -85,7 +87,8 @@ def point_bounds(text: str) -> tuple[date, date]:
 def bounds(edtf: str) -> tuple[date | None, date | None]:
     """Return the earliest and the latest day that an EDTF text allows; None where it is open.
 
-    Raises: UnreadableDate, also for 29 February of a common year and an interval that ends before it begins.
+    Raises: UnreadableDate, also for 29 February of a common year and an interval that ends before
+    it begins.
 
     >>> bounds("../2018-03")
     (None, datetime.date(2018, 3, 31))
@@ -96,7 +99,7 @@ def bounds(edtf: str) -> tuple[date | None, date | None]:
     earliest = None if first in OPEN else point_bounds(first)[0]
     latest = None if last in OPEN else point_bounds(last)[1]
     if earliest is None and latest is None:
-        raise UnreadableDate(f"{edtf!r} is open at both ends: it says nothing")
+        raise UnreadableDate(f"{edtf!r} is open at both ends: it says nothing; give one end")
     if earliest and latest and earliest > latest:
         raise UnreadableDate(f"{edtf!r} ends before it begins")
     return earliest, latest
@@ -118,8 +121,10 @@ def vague_bounds(edtf: str, words: str) -> tuple[date, date] | None:
 def default_status(edtf: str) -> str:
     """Return `valid` for calendar days, also with one open end, and `partial` for anything wider.
 
-    >>> default_status("2016-02-08/2016-03-10"), default_status("../2017-12-31"), default_status("2013-08")
-    ('valid', 'valid', 'partial')
+    >>> default_status("2016-02-08/2016-03-10"), default_status("../2017-12-31")
+    ('valid', 'valid')
+    >>> default_status("2013-08")
+    'partial'
     """
     ends = [part for part in edtf.split("/") if part not in OPEN]
     return "valid" if all(DAY.fullmatch(end) for end in ends) else "partial"
@@ -149,15 +154,14 @@ def read_time(
 ) -> TimeReading:
     """Return the reading of a printed time, with bounds worked out where they follow from it.
 
-    In: explicit bounds need a reason; an impossible date needs candidates and has no EDTF of its own.
+    In: explicit bounds need a reason; an impossible date needs candidates and has no EDTF of its
+    own.
     Raises: UnreadableDate, saying what is missing or does not fit.
     """
     status = status or (default_status(edtf) if edtf else None)
     _check_form(words, edtf, status, candidates)
-    if (earliest or latest) and (not reason or status == "impossible"):
-        raise UnreadableDate(
-            f"{words!r}: own bounds need a reason, and an impossible date takes none"
-        )
+    if earliest or latest:
+        _check_own_bounds(words, status, reason)
     if status == "impossible":
         first, last = candidate_bounds(candidates)
         reason = reason or "widest of the candidate readings"
@@ -167,7 +171,7 @@ def read_time(
     if vague:
         found, reason = (
             vague,
-            reason or "a vague word before the year is taken as at most half of it",
+            reason or f"the vague words {words!r} are taken as at most half of the year",
         )
     first_day, last_day = _narrowed(words, found, earliest, latest)
     return TimeReading(
@@ -194,6 +198,19 @@ def _check_form(
     if candidates and status != "impossible":
         raise UnreadableDate(
             f"{words!r} is {status}: only an impossible date has candidate readings"
+        )
+
+
+def _check_own_bounds(words: str, status: str | None, reason: str | None) -> None:
+    """Check that a time with bounds given by a reviewer may have them."""
+    if status == "impossible":
+        raise UnreadableDate(
+            f"{words!r} is impossible: its bounds follow from its candidate readings; "
+            "leave earliest and latest out"
+        )
+    if not reason:
+        raise UnreadableDate(
+            f"{words!r} has bounds without a reason; say why, or leave earliest and latest out"
         )
 
 

@@ -4,7 +4,7 @@ from rdflib import Namespace
 from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SH, SKOS, TIME, XSD
 
 BASE = "https://w3id.org/council-interventions/"
-"""Default base of every address we mint; `INTERVENTIONS_BASE` changes it at the edge, never in the data."""
+"""Base of every address we mint."""
 
 NS = Namespace(BASE + "ns#")
 SCHEME = Namespace(BASE + "scheme/")

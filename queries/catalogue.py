@@ -1,7 +1,7 @@
-"""The catalogue: each question is one `.rq` file whose header says title, question, parameters and columns.
+"""The catalogue: one `.rq` file per question; its header says title, parameters and columns.
 
-A parameter stands in the query as a row of UNDEF, `VALUES ($council) { (UNDEF) }`. Binding puts a term in
-its place; the text of a value never becomes part of the query.
+A parameter stands in the query as a row of UNDEF, `VALUES ($council) { (UNDEF) }`. Binding puts a
+term in its place; the text of a value never becomes part of the query.
 """
 
 from __future__ import annotations
@@ -59,10 +59,10 @@ class CatalogueQuery:
 
 
 def bind_terms(text: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
-    """Return a query with terms in place of the UNDEF of its parameters.
+    r"""Return a query with terms in place of the UNDEF of its parameters.
 
     >>> bind_terms("SELECT * { VALUES ($n) { (UNDEF) } ?s ?p $n }", {"n": ox.Literal("a'b")})
-    'SELECT * { VALUES ($n) { ("a\\'b") } ?s ?p $n }'
+    'SELECT * { VALUES ($n) { ("a\'b") } ?s ?p $n }'
     """
 
     def row(match: re.Match[str]) -> str:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from ontology.errors import QueryRefused, QueryTooLarge, UnreadableGraph
 from queries.engine import DEFAULT_LAYERS, EVERYTHING, GRAPH_FORMATS, TABLE_FORMATS, Question
 from queries.outline import outline
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 MAXIMUM_ANSWER_BYTES = 64 * 2**20
 
@@ -29,42 +34,40 @@ TRIPLES: dict[str, ox.RdfFormat] = {
 DATASET_FILES: dict[str, ox.RdfFormat] = {".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG}
 
 
-class LimitedBuffer:
+class LimitedBuffer(BytesIO):
     """Collects an answer and stops it above a number of bytes."""
 
     def __init__(self, limit_bytes: int) -> None:
         """Start empty."""
-        self.content = bytearray()
+        super().__init__()
         self._limit_bytes = limit_bytes
 
-    def write(self, chunk: bytes) -> int:
-        """Add a chunk.
+    def write(self, chunk: ReadableBuffer, /) -> int:
+        """Add a chunk and return its length.
 
         Raises: QueryTooLarge above the limit.
         """
-        self.content += chunk
-        if len(self.content) > self._limit_bytes:
+        length = super().write(chunk)
+        if self.tell() > self._limit_bytes:
             raise QueryTooLarge(
-                f"the answer is larger than {self._limit_bytes:,} bytes; add LIMIT, or take the release's exports"
+                f"the answer is larger than {self._limit_bytes:,} bytes; "
+                "add LIMIT, or take the release's exports"
             )
-        return len(chunk)
-
-    def flush(self) -> None:
-        """Do nothing: the buffer is in memory."""
+        return length
 
 
 class EmbeddedEngine:
     """Answers queries on a dataset in memory.
 
-    Guarantee: read-only; the default graph is ontology, reference and resolved layer together, or, for a
-    dataset that has none of these graphs, the dataset's own default graph.
+    Guarantee: read-only; the default graph is ontology, reference and resolved layer together, or,
+    for a dataset that has none of these graphs, the dataset's own default graph.
     """
 
     def __init__(self, store: ox.Store, maximum_answer_bytes: int = MAXIMUM_ANSWER_BYTES) -> None:
         """Take over a loaded store and copy its layers into the default graph."""
         self._store = store
         self._maximum_answer_bytes = maximum_answer_bytes
-        self._graphs = sorted((graph for graph in store.named_graphs()), key=str)
+        self._graphs = sorted(store.named_graphs(), key=str)
         for graph in self._graphs:
             if isinstance(graph, ox.NamedNode) and graph.value.startswith(DEFAULT_LAYERS):
                 store.update(f"ADD {graph} TO DEFAULT")
@@ -86,7 +89,7 @@ class EmbeddedEngine:
             if default or named:
                 result = self._store.query(
                     question.text,
-                    default_graph=self._named(default) or [ox.BlankNode()],
+                    default_graph=[*self._named(default)] or [ox.BlankNode()],
                     named_graphs=self._named(named),
                 )
             else:
@@ -95,9 +98,9 @@ class EmbeddedEngine:
         except (SyntaxError, ValueError, RuntimeError) as error:
             raise QueryRefused(f"the query cannot be answered: {error}") from None
 
-    def _named(self, graphs: Iterable[str]) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
+    def _named(self, graphs: Iterable[str]) -> list[ox.NamedNode | ox.BlankNode]:
         """Return graph names for the store; the virtual graph of everything becomes all of them."""
-        names: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = []
+        names: list[ox.NamedNode | ox.BlankNode] = []
         for graph in graphs:
             names += self._graphs if graph == EVERYTHING else [ox.NamedNode(graph)]
         return names
@@ -111,7 +114,7 @@ class EmbeddedEngine:
             result.serialize(buffer, TRIPLES[GRAPH_FORMATS[media_type]])
         else:
             result.serialize(buffer, SOLUTIONS[TABLE_FORMATS[media_type]])
-        return bytes(buffer.content)
+        return buffer.getvalue()
 
 
 def load_dataset(path: Path) -> ox.Store:

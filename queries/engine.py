@@ -51,7 +51,8 @@ class Engine(Protocol):
     async def answer(self, question: Question) -> bytes:
         """Return the whole answer in the media type of the question.
 
-        Raises: QueryRefused for a query it will not run, QueryTooLarge for an answer above the limit.
+        Raises: QueryRefused for a query it will not run, QueryTooLarge for an answer above the
+        limit.
         """
         ...
 

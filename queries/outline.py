@@ -1,7 +1,7 @@
-"""Look at a query without evaluating it: its form, the graphs it names, and whether it would leave the machine.
+"""Look at a query without evaluating it: its form, the graphs it names, and whether it may run.
 
-It is a tokenizer and not a parser, because parsing in Python costs more than answering most queries. The
-engine remains the judge of syntax.
+It is a tokenizer and not a parser, because parsing in Python costs more than answering most
+queries. The engine remains the judge of syntax.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ def outline(query: str) -> Outline:
             f"{first} changes data; this service is read-only and takes queries only"
         )
     prefixes = _prefixes(tokens, words)
-    default, named = [], []
+    default: list[str] = []
+    named: list[str] = []
     for place, word in enumerate(words):
         if word != "FROM":
             continue

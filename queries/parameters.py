@@ -1,4 +1,4 @@
-"""The types of query parameters: how a text from a person becomes a term, or an error that helps."""
+"""The types of query parameters: how a person's text becomes a term, or an error that helps."""
 
 from __future__ import annotations
 
@@ -33,7 +33,6 @@ def _thing(kind: str) -> Callable[[str], Term]:
 
 def _concept(scheme: str) -> Callable[[str], Term]:
     """Return a reader of notations of one scheme."""
-
     return lambda text: ox.NamedNode(str(concept(scheme, text)))
 
 
@@ -57,9 +56,15 @@ def _power(text: str) -> Term:
     return ox.NamedNode(str(reference(text)))
 
 
+def _reference(text: str) -> Term:
+    """Return any thing, from the short form that answers give for it."""
+    return ox.NamedNode(str(reference(text)))
+
+
 TYPES: dict[str, Callable[[str], Term]] = {
     "area": _concept("area"),
     "council": _thing("council"),
+    "counciltype": _concept("council-type"),
     "date": _date,
     "direction": _thing("direction"),
     "document": _thing("document"),
@@ -70,6 +75,7 @@ TYPES: dict[str, Callable[[str], Term]] = {
     "kind": _concept("deadline-kind"),
     "office": _thing("office"),
     "power": _power,
+    "reference": _reference,
     "text": ox.Literal,
     "type": _concept("discrepancy-type"),
 }

@@ -183,7 +183,7 @@ def test_alignments_speak_of_declared_terms_only() -> None:
 
 @pytest.fixture(scope="module")
 def used() -> set[str]:
-    """Return the names of the terms that a query, a shape, a code list, a record or the code uses."""
+    """Return the names of the terms that a query, shape, code list, record or the code uses."""
     turtle = "\n".join(without_comments(path) for path in [*SHAPES, *QUERIES, *SCHEMES])
     python = "\n".join(path.read_text(encoding="utf-8") for path in PYTHON)
     records = "\n".join(path.read_text(encoding="utf-8") for path in RECORDS)
