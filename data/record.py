@@ -46,7 +46,7 @@ class CitedDocument(Entity):
     kind: Literal[
         "direction-document", "commissioner-report", "inspection-report", "letter", "press-article"
     ]
-    title: str = Field(description="What it is, in our words.")
+    title: Annotated[Statements, Claims(DCTERMS.title, "text")]
     council: Annotated[Statements, Claims(CI.aboutCouncil, "council")] = []
     author: Annotated[Statements, Claims(DCTERMS.creator, "reference")] = []
     dated: Annotated[Times, Claims(CI.dated, "time")] = []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ontology.errors import QueryRefused, QueryTooLarge, UnreadableGraph
+from ontology.errors import InterventionsError, QueryRefused, QueryTooLarge, UnreadableGraph
 from queries.engine import DEFAULT_LAYERS, EVERYTHING, GRAPH_FORMATS, TABLE_FORMATS, Question
 from queries.outline import outline
 
@@ -81,22 +81,39 @@ class EmbeddedEngine:
 
         Raises: QueryRefused, QueryTooLarge.
         """
+        answer = self._attempt(question)
+        if isinstance(answer, InterventionsError):
+            raise answer
+        return answer
+
+    def _attempt(self, question: Question) -> bytes | InterventionsError:
+        """Return the answer or the error to raise.
+
+        A result must end in the thread that made it. An error raised while there is one would carry
+        it, in its traceback, into the thread that asked; so it is raised where none is left.
+        """
+        try:
+            return self._evaluate(question)
+        except QueryTooLarge as error:
+            return QueryTooLarge(str(error))
+        except (SyntaxError, ValueError, RuntimeError) as error:
+            return QueryRefused(f"the query cannot be answered: {error}")
+
+    def _evaluate(self, question: Question) -> bytes:
+        """Return the answer on the dataset that the request names, or else the query."""
         seen = outline(question.text)
         default, named = question.default_graphs, question.named_graphs
-        if not default and not named and EVERYTHING in seen.default_graphs:
+        in_query = seen.default_graphs + seen.named_graphs
+        if not default and not named and EVERYTHING in in_query:
             default, named = seen.default_graphs, seen.named_graphs
-        try:
-            if default or named:
-                result = self._store.query(
-                    question.text,
-                    default_graph=[*self._named(default)] or [ox.BlankNode()],
-                    named_graphs=self._named(named),
-                )
-            else:
-                result = self._store.query(question.text)
-            return self._serialise(result, question.media_type)
-        except (SyntaxError, ValueError, RuntimeError) as error:
-            raise QueryRefused(f"the query cannot be answered: {error}") from None
+        if not default and not named:
+            return self._serialise(self._store.query(question.text), question.media_type)
+        result = self._store.query(
+            question.text,
+            default_graph=[*self._named(default)] or [ox.BlankNode()],
+            named_graphs=self._named(named),
+        )
+        return self._serialise(result, question.media_type)
 
     def _named(self, graphs: Iterable[str]) -> list[ox.NamedNode | ox.BlankNode]:
         """Return graph names for the store; the virtual graph of everything becomes all of them."""

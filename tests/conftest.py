@@ -8,6 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from data.settings import Settings
+from loaders.build import build
+from loaders.release import write_release
 
 ROOT = Path(__file__).parent.parent
 
@@ -75,3 +81,18 @@ def documents() -> Path:
     if setting:
         pytest.fail(f"INTERVENTIONS_DOCUMENTS names {setting!r}, which is not a folder")
     pytest.skip("the source documents are not at hand; set INTERVENTIONS_DOCUMENTS to their folder")
+
+
+@pytest.fixture(scope="session")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a release of the project's own records, built once for all tests."""
+    folder = tmp_path_factory.mktemp("release")
+    write_release(build(), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def client(release: Path) -> Iterator[TestClient]:
+    """Return a client of the service on that release; it does not follow redirections."""
+    with TestClient(create_app(Settings(release=release)), follow_redirects=False) as running:
+        yield running

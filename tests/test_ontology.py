@@ -31,6 +31,7 @@ PREFIX = re.compile(r"^\s*@?prefix\s+([a-z-]+):\s*<([^>]*)>", re.IGNORECASE | re
 TERM = re.compile(r"(?<!\w)ci:([A-Za-z]\w*)")
 
 DERIVED = {
+    RDFS.label,
     CI.attestation,
     CI.dueOn,
     CI.hasJudgement,

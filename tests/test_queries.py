@@ -26,6 +26,8 @@ EXAMPLES = {
     "day": "2018-01-01",
     "from": "2017-10-01",
     "to": "2018-12-31",
+    "power": "ukpga/1996/56/section/497A/4B",
+    "issued_by": "sos-education",
 }
 BASE = "https://w3id.org/council-interventions/"
 

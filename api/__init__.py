@@ -1,0 +1,1 @@
+"""The HTTP service: read-only answers from one immutable release."""

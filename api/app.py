@@ -1,0 +1,74 @@
+"""The application: routes, errors and delivery put together. Nothing happens at import."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from api import catalogue, councils, health, pages, resources, sparql, things
+from api.delivery import Delivery
+from api.errors import PROBLEM, add_handlers
+from api.service import open_service
+from data.settings import Settings, read_settings
+
+VERSION = "1"
+"""Version of the addresses and of what they answer, not of the software."""
+
+ROUTERS = (pages, councils, resources, catalogue, sparql, things, health)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the service, which opens its release when it starts.
+
+    In: the settings, or else what the environment says.
+    """
+    chosen = read_settings() if settings is None else settings
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.service = await open_service(chosen)
+        app.state.release_id = app.state.service.release["id"]
+        yield
+
+    app = FastAPI(
+        title="Council interventions",
+        version=VERSION,
+        summary="How central government steps in when an English council fails",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.settings = chosen
+    app.state.release_id = ""
+    add_handlers(app)
+    app.add_middleware(Delivery)
+    for module in ROUTERS:
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(packages=[("api", "static")]))
+    _describe_errors(app)
+    return app
+
+
+def _describe_errors(app: FastAPI) -> None:
+    """Let the OpenAPI document show the one shape of errors in place of the framework's own."""
+    generate = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        described = generate()
+        described.get("components", {}).pop("schemas", None)
+        problem = {
+            "description": "A problem (RFC 9457)",
+            "content": {PROBLEM: {"schema": {"type": "object"}}},
+        }
+        for path in described["paths"].values():
+            for operation in path.values():
+                operation["responses"].pop("422", None)
+                operation["responses"]["default"] = problem
+        return described
+
+    app.openapi = openapi  # type: ignore[method-assign]

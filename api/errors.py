@@ -1,0 +1,181 @@
+"""One shape for every error: RFC 9457, with the wrong value and what is accepted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import cast
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Match
+
+from ontology.errors import (
+    InputRefused,
+    InterventionsError,
+    NoRelease,
+    NotAcceptable,
+    NotFound,
+    QueryRefused,
+    QueryTooLarge,
+    UnknownQuery,
+    WrongParameter,
+    WrongUse,
+)
+
+PROBLEM = "application/problem+json"
+
+
+class Told(InterventionsError):
+    """An error that carries the wrong value and what is accepted in its place."""
+
+    def __init__(self, detail: str, value: str | None = None, accepted: Sequence[str] = ()) -> None:
+        """Keep the message and the values beside it."""
+        super().__init__(detail)
+        self.value = value
+        self.accepted = tuple(accepted)
+
+
+class WrongRequest(Told, WrongParameter):
+    """A parameter of a request that cannot be used."""
+
+
+class RequestTooLong(Told, WrongUse):
+    """A request with more text than is read."""
+
+
+class WrongMediaType(Told, WrongUse):
+    """A request whose body is in a form that is not read."""
+
+
+class Missing(Told, NotFound):
+    """An address at which there is nothing."""
+
+
+class Unacceptable(Told, NotAcceptable):
+    """A wish for a format that is not offered here."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A kind of problem: its status, its name in addresses, and its title."""
+
+    status: int
+    name: str
+    title: str
+
+
+PROBLEMS: dict[type[Exception], Problem] = {
+    RequestTooLong: Problem(413, "request-too-long", "The request is too long"),
+    WrongMediaType: Problem(415, "wrong-media-type", "The body of the request cannot be read"),
+    WrongParameter: Problem(400, "wrong-parameter", "A parameter cannot be used"),
+    UnknownQuery: Problem(404, "unknown-query", "There is no such query"),
+    WrongUse: Problem(400, "wrong-request", "The request cannot be used"),
+    NotFound: Problem(404, "not-found", "There is nothing at this address"),
+    NotAcceptable: Problem(406, "not-acceptable", "No format that is offered here is acceptable"),
+    QueryRefused: Problem(400, "query-refused", "The query cannot be answered"),
+    QueryTooLarge: Problem(503, "answer-too-large", "The answer is above the limit"),
+    NoRelease: Problem(503, "no-release", "There is no release to answer from"),
+    InputRefused: Problem(400, "wrong-value", "A value cannot be used"),
+    InterventionsError: Problem(500, "internal", "The service failed"),
+}
+"""Status and title of each error class; the nearest class of an error decides."""
+
+
+def problem_of(error: Exception) -> Problem:
+    """Return the kind of problem that an error is."""
+    known = (PROBLEMS[cls] for cls in type(error).__mro__ if cls in PROBLEMS)
+    return next(known, PROBLEMS[InterventionsError])
+
+
+def problem_response(
+    request: Request,
+    problem: Problem,
+    detail: str,
+    value: str | None = None,
+    accepted: Sequence[str] = (),
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """Return the answer that tells of a problem.
+
+    Out: always the same seven keys; `value` is null where no single value is at fault.
+    """
+    body = {
+        "type": f"/docs#{problem.name}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": detail,
+        "instance": request.scope.get("asked_path", request.url.path),
+        "value": value,
+        "accepted": list(accepted),
+    }
+    text = json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+    return Response(text, problem.status, headers, media_type=PROBLEM)
+
+
+def _known(request: Request, error: Exception) -> Response:
+    """Answer for an error of the project's own tree."""
+    value = error.value if isinstance(error, Told) else None
+    accepted = error.accepted if isinstance(error, Told) else ()
+    if isinstance(error, QueryTooLarge):
+        accepted = (f"an answer of at most {request.app.state.settings.answer_bytes:,} bytes",)
+    return problem_response(request, problem_of(error), str(error), value, accepted)
+
+
+def _http(request: Request, error: Exception) -> Response:
+    """Answer for what the router refuses: no such address, or not with this method."""
+    failed = cast(HTTPException, error)
+    phrase = HTTPStatus(failed.status_code).phrase
+    headers = dict(failed.headers or {})
+    problem = Problem(failed.status_code, phrase.lower().replace(" ", "-"), phrase)
+    path = request.scope.get("asked_path", request.url.path)
+    if failed.status_code == HTTPStatus.NOT_FOUND:
+        detail = f"there is nothing at {path}; the addresses there are stand at /docs"
+        return problem_response(
+            request, PROBLEMS[NotFound], detail, path, ["/docs", "/openapi.json"]
+        )
+    if failed.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        methods = sorted({*_methods(request), "HEAD", "OPTIONS"})
+        detail = f"{request.method} is not possible at {path}"
+        return problem_response(
+            request, problem, detail, request.method, methods, {"Allow": ", ".join(methods)}
+        )
+    return problem_response(request, problem, str(failed.detail), headers=headers)
+
+
+def _methods(request: Request) -> set[str]:
+    """Return the methods that an address accepts, whatever the method of the request."""
+    return {
+        method
+        for method in ("GET", "POST")
+        for route in request.app.routes
+        if route.matches({**request.scope, "method": method})[0] == Match.FULL
+    }
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    """Answer for a part of a request that has not the declared type."""
+    first = cast(RequestValidationError, error).errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return problem_response(
+        request, PROBLEMS[WrongParameter], f"{place}: {first['msg']}", str(first.get("input"))
+    )
+
+
+def _unforeseen(request: Request, error: Exception) -> Response:
+    """Answer for a fault of ours, without showing it; the server's log has it."""
+    return problem_response(
+        request, PROBLEMS[InterventionsError], "a fault of the service, not of the request"
+    )
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Let the application answer every error in the one shape."""
+    app.add_exception_handler(InterventionsError, _known)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Exception, _unforeseen)

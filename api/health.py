@@ -1,0 +1,29 @@
+"""Whether the service is alive, and which release it answers from."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.responses import JSONResponse, Response
+
+from api.service import Shared
+
+router = APIRouter(prefix="/health")
+FRESH = {"Cache-Control": "no-store"}
+
+
+@router.get("/live", summary="Is the process alive?")
+async def live() -> Response:
+    """Say that the process answers."""
+    return JSONResponse({"status": "alive"}, headers=FRESH)
+
+
+@router.get("/ready", summary="Is there a release?")
+async def ready(service: Shared) -> Response:
+    """Say which release is served, when it was built, and on how many documents it rests."""
+    body = {
+        "status": "ready",
+        "release": service.release["id"],
+        "built_at": service.release["built_at"] or None,
+        "documents": len(service.held),
+    }
+    return JSONResponse(body, headers=FRESH)

@@ -1,0 +1,69 @@
+"""The start page, and the page of the addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from api.errors import PROBLEMS
+from api.formats import PAGE, wanted_format
+from api.framing import Json
+from api.lists import BY_PATH, find_rows, objects
+from api.replies import Content, reply
+from api.service import Service, Shared
+from ontology.namespaces import ID
+
+router = APIRouter()
+
+NEWEST = 5
+START: dict[str, str] = {"json": "application/json", "html": "text/html"}
+
+
+@router.get("/", summary="Start")
+async def start(request: Request, service: Shared) -> Response:
+    """Say what this is, which councils documents were read about, and what is newest."""
+    chosen = wanted_format(request, START)
+    held = sorted({one.council for one in service.held if one.council})
+    body = {
+        "title": "Council interventions",
+        "councils": [
+            {
+                "id": iri.removeprefix(f"{ID}council/"),
+                "name": service.councils.get(iri, iri),
+                "documents": len(service.held_about(iri)),
+                "read_up_to": service.read_up_to(iri),
+            }
+            for iri in held
+        ],
+        "newest_directions": await newest_directions(service),
+        "addresses": [f"/{path}" for path in BY_PATH]
+        + ["/queries", "/sparql", "/ontology", "/docs"],
+        "release": service.release["id"],
+        "built_at": service.release["built_at"] or None,
+        "coverage": service.coverage(),
+    }
+    return reply(request, chosen, Content("Council interventions", body, template="start.html"))
+
+
+async def newest_directions(service: Service) -> list[dict[str, Json]]:
+    """Return the directions that were signed last, the newest first."""
+    resource = BY_PATH["directions"]
+    _, found = await objects(service, resource, await find_rows(service, resource, {}))
+    found.sort(key=lambda one: (one["signed"] or {}).get("latest") or "", reverse=True)
+    return found[:NEWEST]
+
+
+@router.get("/docs", summary="The addresses of the service")
+async def documentation(request: Request) -> Response:
+    """Every address with its parameters, from the OpenAPI document, and the kinds of problems."""
+    chosen = wanted_format(request, PAGE)
+    described: dict[str, Any] = request.app.openapi()
+    problems = list(dict.fromkeys(PROBLEMS.values()))
+    body = {
+        "paths": described["paths"],
+        "problems": problems,
+        "version": described["info"]["version"],
+    }
+    return reply(request, chosen, Content("Addresses", body, template="docs.html"))

@@ -1,0 +1,163 @@
+"""The addresses of the lists and of single things."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from api import frames
+from api.claims import GRADES, claim_object, sources_of, stated_by
+from api.description import describe, describe_claims
+from api.errors import Missing
+from api.filters import read_request
+from api.formats import THING, wanted_format
+from api.framing import Frame
+from api.lists import BY_PATH, RESOURCES, Resource, list_reply
+from api.replies import Content, reply
+from api.service import Service, Shared
+from ontology.errors import UnknownIdentifier
+from ontology.identifiers import thing
+
+router = APIRouter()
+
+ITEMS: dict[str, tuple[str, Frame]] = {
+    "directions": ("direction", frames.DIRECTION),
+    "documents": ("document", frames.DOCUMENT),
+    "inspections": ("inspection", frames.INSPECTION),
+    "people": ("person", frames.PERSON),
+}
+"""Kind and form of the things that have an address of their own, by its beginning."""
+
+
+def known_thing(kind: str, local: str) -> str:
+    """Return the address of a thing that a path names.
+
+    Raises: Missing for a name that no thing of this kind can have.
+    """
+    try:
+        return str(thing(kind, local))
+    except UnknownIdentifier as error:
+        raise Missing(str(error), local, [f"the identifier of a {kind}"]) from None
+
+
+def _list_route(resource: Resource) -> Callable[[Request, Shared], Awaitable[Response]]:
+    """Return the route of a list."""
+
+    async def route(request: Request, service: Shared) -> Response:
+        return await list_reply(request, service, resource)
+
+    route.__doc__ = resource.query.question
+    return route
+
+
+def _item_route(kind: str, frame: Frame) -> Callable[[Request, Shared, str], Awaitable[Response]]:
+    """Return the route of single things of one kind."""
+
+    async def route(request: Request, service: Shared, item: str) -> Response:
+        return await item_reply(request, service, known_thing(kind, item), frame)
+
+    route.__doc__ = f"Answer one {kind}, with the documents that speak of it."
+    return route
+
+
+def filter_documentation(resource: Resource) -> dict[str, Any]:
+    """Return the parameters of a list for the OpenAPI document."""
+    pairs = [(one.name, one.meaning, "string") for one in resource.filters]
+    pairs += [
+        ("limit", "most items on the page", "integer"),
+        ("cursor", "from the link in next", "string"),
+    ]
+    return {
+        "parameters": [
+            {
+                "name": name,
+                "in": "query",
+                "required": False,
+                "description": meaning,
+                "schema": {"type": kind},
+            }
+            for name, meaning, kind in pairs
+        ]
+    }
+
+
+async def item_reply(request: Request, service: Service, iri: str, frame: Frame) -> Response:
+    """Answer one thing.
+
+    Raises: Missing if the release does not know it.
+    """
+    chosen = wanted_format(request, THING)
+    read_request(request, service)
+    known = await describe(service.engine, [iri])
+    if not frame.is_known(known, iri):
+        raise Missing(f"the release knows no {frame.cls.lower()} {iri}", iri.rpartition("/")[2])
+    found = frame.of(known, iri)
+    documents = await stated_by(service.engine, [iri])
+    if found.get("judgements"):
+        judgements = [one["iri"] for one in found["judgements"]]
+        sources = await sources_of(service.engine, judgements, service.documents, GRADES)
+        for judgement in found["judgements"]:
+            judgement["sources"] = sources.get(judgement["iri"], [])
+    council = (found.get("council") or {}).get("iri")
+    body = {
+        **found,
+        "stated_by": documents.get(iri, []),
+        "release": service.release["id"],
+        "coverage": service.coverage(council),
+    }
+    title = (
+        f"{frame.cls} {found['id']}" if frame is not frames.PERSON else found["name"] or found["id"]
+    )
+    return reply(request, chosen, Content(title, body, triples=known.triples))
+
+
+@router.get("/claims/{claim}", summary="One claim")
+async def one_claim(request: Request, service: Shared, claim: str) -> Response:
+    """Answer what one document says: value, words, place, and whether it is used."""
+    chosen = wanted_format(request, THING)
+    read_request(request, service)
+    iri = known_thing("claim", claim)
+    known = await describe_claims(service.engine, [iri])
+    if not known.text(iri, "source"):
+        raise Missing(f"the release holds no claim {claim}", claim)
+    body = {**claim_object(known, iri, service.documents), "release": service.release["id"]}
+    return reply(request, chosen, Content(f"Claim {claim}", body, triples=known.triples))
+
+
+async def duties(request: Request, service: Service, direction: str, path: str) -> Response:
+    """Answer the duties of one direction.
+
+    Raises: Missing if the release does not know the direction.
+    """
+    iri = known_thing("direction", direction)
+    if not frames.DIRECTION.is_known(await describe(service.engine, [iri]), iri):
+        raise Missing(f"the release knows no direction {direction}", direction)
+    return await list_reply(request, service, BY_PATH[path], {"direction": direction})
+
+
+@router.get("/directions/{direction}/requirements", summary="Requirements of one direction")
+async def requirements(request: Request, service: Shared, direction: str) -> Response:
+    """List what the council must do, item by item, in the printed order."""
+    return await duties(request, service, direction, "requirements")
+
+
+@router.get(
+    "/directions/{direction}/tasks", summary="Tasks of the commissioner under one direction"
+)
+async def tasks(request: Request, service: Shared, direction: str) -> Response:
+    """List what the commissioner or adviser must do, item by item, in the printed order."""
+    return await duties(request, service, direction, "tasks")
+
+
+for _resource in RESOURCES:
+    router.add_api_route(
+        f"/{_resource.path}",
+        _list_route(_resource),
+        summary=_resource.title,
+        openapi_extra=filter_documentation(_resource),
+    )
+for _path, (_kind, _frame) in ITEMS.items():
+    router.add_api_route(f"/{_path}/{{item}}", _item_route(_kind, _frame), summary=f"One {_kind}")

@@ -1,0 +1,188 @@
+"""The contract of errors: problem details of one shape, whatever went wrong."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from data.settings import Settings
+from ontology.errors import NoRelease
+
+KEYS = ["type", "title", "status", "detail", "instance", "value", "accepted"]
+SELECT = "SELECT * { ?s ?p ?o } LIMIT 1"
+FORM = "application/x-www-form-urlencoded"
+
+
+def assert_problem(answer: Any, status: int) -> dict[str, Any]:
+    """Check that an answer is a problem of the one shape, and return it."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "etag" not in answer.headers and answer.headers["access-control-allow-origin"] == "*"
+    body: dict[str, Any] = answer.json()
+    assert list(body) == KEYS
+    assert body["status"] == status and body["title"] and body["detail"]
+    assert body["type"].startswith("/docs#") and isinstance(body["accepted"], list)
+    return body
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "value"),
+    [
+        ("/nothing", 404, "/nothing"),
+        ("/councils/XYZ", 404, "XYZ"),
+        ("/councils/norfolk", 404, "norfolk"),
+        ("/directions/NFK-1999-01", 404, "NFK-1999-01"),
+        ("/directions/NFK-1999-01/requirements", 404, "NFK-1999-01"),
+        ("/inspections/x", 404, "x"),
+        ("/claims/0123456789abcdef", 404, "0123456789abcdef"),
+        ("/people/nobody", 404, "nobody"),
+        ("/id/council/XYZ", 404, "XYZ"),
+        ("/id/kind/x", 404, "x"),
+        ("/doc/office/nobody", 404, "office/nobody"),
+        ("/scheme/grade/poor", 404, "grade/poor"),
+        ("/graph/nothing", 404, "nothing"),
+        ("/queries/nothing", 404, None),
+        ("/directions?colour=red", 400, "colour"),
+        ("/councils/NFK?colour=red", 400, "colour"),
+        ("/directions?council=XYZ", 400, "XYZ"),
+        ("/directions?council=Norfolk", 400, "Norfolk"),
+        ("/directions?council=NFK&council=WOR", 400, "WOR"),
+        ("/directions?in_force_on=2013-02-29", 400, "2013-02-29"),
+        ("/directions?power=everything", 400, "everything"),
+        ("/judgements?grade=terrible", 400, "terrible"),
+        ("/judgements?area=%3E%20x", 400, "> x"),
+        ("/claims?about=%3E", 400, ">"),
+        ("/claims?about=ukpga/%3E%20%7D", 400, "ukpga/> }"),
+        ("/discrepancies?type=quarrel", 400, "quarrel"),
+        ("/directions?limit=0", 400, "0"),
+        ("/directions?limit=1001", 400, "1001"),
+        ("/directions?limit=ten", 400, "ten"),
+        ("/directions?cursor=!!", 400, "!!"),
+        ("/directions?cursor=aHR0cDovL3g", 400, "aHR0cDovL3g"),
+        ("/councils/NFK.csv", 406, ".csv"),
+        ("/sparql?query=SELECT", 400, None),
+        ("/sparql?query=SELECT%20*%20%7B%7D&colour=red", 400, "red"),
+        ("/sparql?query=SELECT%20*%20%7B%7D&format=pdf", 400, "pdf"),
+    ],
+)
+def test_each_way_to_fail_gives_the_same_shape(
+    client: TestClient, address: str, status: int, value: str | None
+) -> None:
+    """Status, wrong value and address are told; nothing else differs."""
+    body = assert_problem(client.get(address), status)
+    assert body["value"] == value
+    assert body["instance"] == address.partition("?")[0]
+
+
+def test_what_is_accepted_is_told(client: TestClient) -> None:
+    """Unknown names and values come with the known ones."""
+    accepted = client.get("/directions?colour=red").json()["accepted"]
+    assert accepted == ["council", "power", "issued_by", "in_force_on", "limit", "cursor"]
+    grades = client.get("/judgements?grade=terrible").json()["accepted"]
+    assert {"outstanding", "inadequate"} <= set(grades)
+    assert "NFK" in client.get("/directions?council=XYZ").json()["accepted"]
+
+
+@pytest.mark.parametrize("path", ["/", "/councils", "/councils/NFK", "/directions", "/health/live"])
+def test_nothing_can_be_written(client: TestClient, path: str) -> None:
+    """Only reading is possible, and the answer says by which methods."""
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
+        answer = client.request(method, path)
+        body = assert_problem(answer, 405)
+        assert body["value"] == method
+        assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
+    assert client.delete("/sparql").headers["allow"] == "GET, HEAD, OPTIONS, POST"
+
+
+@pytest.mark.parametrize(
+    "path", ["/directions", "/councils/NFK", "/", "/queries", "/graph/resolved"]
+)
+def test_an_unknown_format_is_not_acceptable(client: TestClient, path: str) -> None:
+    """An answer in another format than the wanted one would be a guess."""
+    body = assert_problem(client.get(path, headers={"Accept": "image/png"}), 406)
+    assert body["value"] == "image/png" and body["accepted"]
+    assert_problem(client.get(path, headers={"Accept": "*/*;q=0"}), 406)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("SELECT * {", "cannot be answered"),
+        ("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", "SERVICE"),
+        ("SELECT * { SERVICE SILENT <http://example.org/> { ?s ?p ?o } }", "SERVICE"),
+        ("INSERT DATA { <x:a> <x:b> <x:c> }", "read-only"),
+        ("DROP ALL", "read-only"),
+        ("LOAD <http://example.org/>", "read-only"),
+        ("", "not a SPARQL query"),
+    ],
+)
+def test_a_refused_query_says_why(client: TestClient, query: str, words: str) -> None:
+    """Bad syntax, SERVICE and updates are refused, by each way of asking."""
+    posted = {"Content-Type": "application/sparql-query"}
+    for answer in (
+        client.get("/sparql", params={"query": query}),
+        client.post("/sparql", data={"query": query}),
+        client.post("/sparql", content=query, headers=posted),
+    ):
+        assert words in assert_problem(answer, 400)["detail"]
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type", "status"),
+    [
+        (SELECT, "text/plain", 415),
+        (SELECT, "application/sparql-update", 415),
+        (SELECT, "", 415),
+        (SELECT.encode("utf-16"), "application/sparql-query", 400),
+        (SELECT, "application/sparql-query; charset=utf-16", 415),
+        ("update=DROP+ALL", FORM, 400),
+        ("query=SELECT+*+%7B%7D&query=SELECT+*+%7B%7D", FORM, 400),
+        ("format=json", FORM, 400),
+    ],
+)
+def test_a_body_that_is_no_query_is_refused(
+    client: TestClient, content: str | bytes, media_type: str, status: int
+) -> None:
+    """The protocol has two forms of a body, and both are UTF-8."""
+    answer = client.post("/sparql", content=content, headers={"Content-Type": media_type})
+    assert_problem(answer, status)
+
+
+def test_limits_are_told_and_never_broken_silently(release: Path) -> None:
+    """A query that is too long gives 413, an answer that is too large 503: never half an answer."""
+    small = Settings(
+        release=release, query_characters=100, answer_bytes=100_000, page_items_maximum=3
+    )
+    with TestClient(create_app(small)) as client:
+        long = assert_problem(client.get("/sparql", params={"query": SELECT + " " * 100}), 413)
+        assert "100 characters" in long["detail"]
+        assert_problem(
+            client.post("/sparql", content="query=" + "x" * 5000, headers={"Content-Type": FORM}),
+            413,
+        )
+        large = assert_problem(
+            client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o }"}), 503
+        )
+        assert large["accepted"] == ["an answer of at most 100,000 bytes"]
+        assert_problem(client.get("/directions?limit=4"), 400)
+
+
+def test_a_service_without_a_release_does_not_start(tmp_path: Path) -> None:
+    """It says how to make one."""
+    with (
+        pytest.raises(NoRelease, match="interventions build"),
+        TestClient(create_app(Settings(release=tmp_path))),
+    ):
+        pass
+
+
+def test_a_fault_of_ours_is_a_problem_too(release: Path) -> None:
+    """The visitor sees the one shape and nothing from inside."""
+    app = create_app(Settings(release=release))
+    with TestClient(app, raise_server_exceptions=False) as client:
+        del app.state.service
+        answer = client.get("/councils")
+        assert answer.status_code == 500 and list(answer.json()) == KEYS
+        assert "service" not in answer.json()["title"].replace("The service failed", "")

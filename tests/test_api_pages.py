@@ -1,0 +1,222 @@
+"""Linked data and pages: every address leads somewhere, and no page needs another site."""
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import quote
+
+import pyoxigraph as ox
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from data.releases import DATA_FILE, current_release
+from data.settings import Settings
+from ontology.identifiers import KINDS
+from ontology.namespaces import BASE, ID
+
+PAGES = (
+    "/",
+    "/councils",
+    "/councils?q=norf",
+    "/councils/NFK",
+    "/councils/NTH",
+    "/councils/LIN",
+    "/inspections",
+    "/inspections/NFK-2015-01",
+    "/judgements",
+    "/directions",
+    "/directions?in_force_on=2018-01-01",
+    "/directions/WOR-2017-02",
+    "/requirements",
+    "/tasks",
+    "/commissioners",
+    "/appointments",
+    "/people/trevor-doughty",
+    "/documents",
+    "/documents/nfk-direction-2016",
+    "/claims",
+    "/discrepancies",
+    "/queries",
+    "/queries/directions_of_council",
+    "/queries/directions_of_council?council=NFK",
+    "/sparql",
+    "/ontology",
+    "/docs",
+    "/doc/time/05c3504e3c85887f",
+    "/doc/scheme/grade/good",
+)
+VOID = {"br", "hr", "img", "input", "link", "meta"}
+LOADING = {"link": "href", "script": "src", "img": "src", "iframe": "src", "form": "action"}
+
+
+class Page(HTMLParser):
+    """Collects what the rules ask about, and complains of tags that are not closed."""
+
+    def __init__(self) -> None:
+        """Start with an empty page."""
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.text: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag."""
+        self.seen.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Check that a tag ends where it should."""
+        assert self.open.pop() == tag, f"</{tag}> at {self.getpos()}"
+
+    def handle_data(self, data: str) -> None:
+        """Note the text of the innermost tag."""
+        if self.open:
+            self.text[self.open[-1]] = self.text.get(self.open[-1], "") + data
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        """Return the attributes of every tag of one name."""
+        return [attributes for name, attributes in self.seen if name == tag]
+
+
+def page(client: TestClient, path: str) -> Page:
+    """Return the page at an address, parsed."""
+    answer = client.get(path, headers={"Accept": "text/html"})
+    assert answer.status_code == 200, answer.text
+    found = Page()
+    found.feed(answer.text)
+    assert found.open == []
+    return found
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_well_formed_and_complete(client: TestClient, path: str) -> None:
+    """Language, title, landmarks, skip link, labels, unique ids, headings in order."""
+    found = page(client, path)
+    assert found.all("html")[0]["lang"] == "en-GB"
+    assert found.text["title"].strip() and found.text["h1"].strip()
+    for landmark in ("h1", "main", "header", "footer", "nav"):
+        assert len(found.all(landmark)) == 1, landmark
+    assert found.all("a")[0]["href"] == "#main"
+    labelled = {label["for"] for label in found.all("label")}
+    fields = [*found.all("input"), *found.all("textarea")]
+    assert all(one["id"] in labelled for one in fields if one.get("type") != "hidden")
+    identifiers = [attributes["id"] for _, attributes in found.seen if "id" in attributes]
+    assert len(identifiers) == len(set(identifiers))
+    levels = [int(tag[1]) for tag, _ in found.seen if re.fullmatch(r"h[1-6]", tag)]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_load_nothing_from_elsewhere_and_run_no_script(client: TestClient, path: str) -> None:
+    """Every link that a browser loads by itself stays on this service."""
+    found = page(client, path)
+    assert found.all("script") == [] and found.all("iframe") == []
+    for tag, attributes in found.seen:
+        assert not any(name.startswith("on") or name == "style" for name in attributes)
+        if tag in LOADING:
+            target = attributes.get(LOADING[tag]) or ""
+            assert target.startswith("/") and not target.startswith("//")
+
+
+def test_links_of_the_pages_lead_somewhere(client: TestClient) -> None:
+    """No link on the main pages is broken."""
+    seen: set[str] = set()
+    for path in ("/", "/councils/NFK", "/directions", "/docs"):
+        seen |= {str(a["href"]) for a in page(client, path).all("a")}
+    for link in sorted(seen):
+        if link.startswith("/"):
+            answer = client.get(link.partition("#")[0])
+            assert answer.status_code in (200, 303), link
+        else:
+            assert link.startswith(("#", "http://www.legislation.gov.uk/", "http://statistics."))
+
+
+def test_a_council_page_tells_what_the_sources_say(client: TestClient) -> None:
+    """Judgements with words and paragraphs, directions with revocation, and how far was read."""
+    text = client.get("/councils/NFK.html").text
+    assert (
+        "nothing later has been read" in text
+        and "care leavers received the bottom rating" not in text
+    )
+    assert text.count('<h3 id="NFK-2015-01">') == 1
+    assert "experiences and progress of care leavers" in text and "paragraph 4" in text
+    assert "Dated this day of" in text and "2016-03-31 to 2016-08-05" in text
+    nothing = client.get("/councils/LIN.html").text
+    assert "No document about Lincolnshire County Council has been read" in nothing
+
+
+def minted(release: Path) -> list[str]:
+    """Return every address of ours that the release speaks of, without fragments."""
+    text = (current_release(release) / DATA_FILE).read_text(encoding="utf-8")
+    return sorted(set(re.findall(rf"<{re.escape(str(ID))}([^>#]+)", text)))
+
+
+def test_every_minted_address_leads_to_a_description(client: TestClient, release: Path) -> None:
+    """303 from each thing; for one of each kind the description is read in three formats."""
+    tried: set[str] = set()
+    for local in minted(release):
+        answer = client.get(f"/id/{quote(local)}")
+        assert answer.status_code == 303, local
+        kind = local.partition("/")[0]
+        if kind in tried:
+            continue
+        tried.add(kind)
+        for media_type in ("application/json", "text/html", "text/turtle"):
+            described = client.get(answer.headers["location"], headers={"Accept": media_type})
+            assert described.status_code == 200, local
+        iri = ox.NamedNode(BASE + "id/" + local)
+        triples = [quad.triple for quad in ox.parse(described.content, ox.RdfFormat.TURTLE)]
+        assert any(iri in (triple.subject, triple.object) for triple in triples) or not triples
+    assert tried <= KINDS.keys() and {"slot", "time", "claim", "run", "deadline"} <= tried
+
+
+def test_a_suffix_goes_along(client: TestClient) -> None:
+    """Whoever asks for Turtle of a thing is sent to Turtle."""
+    assert (
+        client.get("/id/direction/WOR-2017-02.ttl").headers["location"]
+        == "/directions/WOR-2017-02.ttl"
+    )
+    dotted = client.get("/id/requirement/WOR-2017-02/7.d.ii")
+    assert dotted.headers["location"] == "/doc/requirement/WOR-2017-02/7.d.ii"
+
+
+def test_terms_and_concepts_are_explained(client: TestClient) -> None:
+    """The namespace, the ontology, and the concepts of the schemes."""
+    assert client.get("/ns").headers["location"] == "/ontology"
+    assert {"id": "Council"}.items() <= client.get("/ontology").json()["items"][0].items() or any(
+        item["id"] == "Council" for item in client.get("/ontology").json()["items"]
+    )
+    assert client.get("/scheme/area/sif-2.2").headers["location"] == "/doc/scheme/area/sif-2.2"
+    concept = client.get("/doc/scheme/area/sif-2.2").json()
+    assert concept["label"] == "experiences and progress of care leavers"
+
+
+def test_words_come_from_the_document_where_it_is_at_hand(release: Path, documents: Path) -> None:
+    """With the documents, the whole passage is shown; a changed file is not read from."""
+    with TestClient(create_app(Settings(release=release, documents=documents))) as client:
+        claims = client.get("/claims?document=nfk-press-2016&limit=1000").json()["items"]
+        assert all(claim["words_from_document"] for claim in claims)
+        assert any("care leavers received the bottom rating" in claim["words"] for claim in claims)
+
+
+def test_a_changed_document_is_not_quoted(release: Path, tmp_path: Path, documents: Path) -> None:
+    """The hash decides."""
+    for path in documents.glob("001_*.txt"):
+        (tmp_path / path.name).write_text(path.read_text(encoding="utf-8") + "!", encoding="utf-8")
+    with TestClient(create_app(Settings(release=release, documents=tmp_path))) as client:
+        claims = client.get("/claims?document=nfk-press-2016").json()["items"]
+        assert not any(claim["words_from_document"] for claim in claims)
+
+
+def test_the_addresses_are_documented(client: TestClient) -> None:
+    """Every path of the OpenAPI document stands on the page, with its filters."""
+    described = client.get("/openapi.json").json()
+    text = client.get("/docs").text
+    for path, operations in described["paths"].items():
+        assert f">{path}<" in text
+        assert all("422" not in one["responses"] for one in operations.values())
+    names = {one["name"] for one in described["paths"]["/directions"]["get"]["parameters"]}
+    assert names == {"council", "power", "issued_by", "in_force_on", "limit", "cursor"}
