@@ -63,7 +63,6 @@ def assert_problem(answer: Any, status: int) -> dict[str, Any]:
         ("/directions?cursor=aHR0cDovL3g", 400, "aHR0cDovL3g"),
         ("/councils/NFK.csv", 406, ".csv"),
         ("/sparql?query=SELECT", 400, None),
-        ("/sparql?query=SELECT%20*%20%7B%7D&colour=red", 400, "red"),
         ("/sparql?query=SELECT%20*%20%7B%7D&format=pdf", 400, "pdf"),
     ],
 )
