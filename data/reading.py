@@ -27,6 +27,9 @@ class RecordFile:
     record: Record
 
 
+SCHEMA_FILE = "record.schema.json"
+
+
 def records_folder() -> Traversable:
     """Return the folder of the project's own records."""
     return files(__name__.partition(".")[0]).joinpath("records")
@@ -38,7 +41,10 @@ def read_records(folder: Traversable | None = None) -> list[RecordFile]:
     Raises: UnreadableRecord for the first file that cannot be used, or if the folder holds none.
     """
     place = folder or records_folder()
-    names = sorted(entry.name for entry in place.iterdir() if entry.name.endswith(".yaml"))
+    names = sorted(entry.name for entry in place.iterdir() if entry.name != SCHEMA_FILE)
+    stray = [name for name in names if not name.endswith(".yaml")]
+    if stray:
+        raise UnreadableRecord(f"{stray[0]} is not a record; a record's file ends in .yaml")
     if not names:
         raise UnreadableRecord(
             f"no record (*.yaml) in the folder {place.name}; expected one file per document"

@@ -26,7 +26,10 @@ class Document(Model):
         "direction-document", "commissioner-report", "inspection-report", "letter", "press-article"
     ]
     title: str
-    file: str = Field(description="Name of the text file that every character range counts in.")
+    file: str = Field(
+        pattern=r"^[^/\\]+$",
+        description="Name of the text file that every character range counts in.",
+    )
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     characters: int = Field(gt=0, description="Length of the text in characters (code points).")
     tier: int = Field(ge=1, le=5, description="1 report or instrument of its own act … 5 press.")
@@ -171,7 +174,7 @@ class Post(Entity):
 
 
 class Appointment(Entity):
-    """The holding of an office by a person or an organisation."""
+    """Somebody's time in an office; a council can hold one too."""
 
     id: str
     member: Annotated[Statements, Claims(ORG.member, "reference")]

@@ -29,6 +29,15 @@ def current_release(folder: Path) -> Path:
 
 
 def read_manifest(release: Path) -> dict[str, Any]:
-    """Return the manifest of a release: its identifier, time, sources, counts and files."""
-    manifest: dict[str, Any] = json.loads((release / MANIFEST_FILE).read_text(encoding="utf-8"))
+    """Return the manifest of a release: its identifier, time, sources, counts and files.
+
+    Raises: NoRelease for a damaged release, saying what to do.
+    """
+    path = release / MANIFEST_FILE
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise NoRelease(f"{path} cannot be read ({error}); build the release again") from None
+    if not {"id", "built_at", "counts"} <= manifest.keys():
+        raise NoRelease(f"{path} is not the manifest of a release; build the release again")
     return manifest

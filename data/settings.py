@@ -15,6 +15,7 @@ from typing import Any
 from ontology.errors import WrongSetting
 
 PREFIX = "INTERVENTIONS_"
+HIGHEST_PORT = 65535
 
 
 def _about(meaning: str, unit: str = "") -> dict[str, str]:
@@ -67,6 +68,7 @@ def variable(name: str) -> str:
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Return the settings, with what the environment gives in place of the defaults.
 
+    In: an empty text means the default.
     Raises: WrongSetting for an unknown `INTERVENTIONS_…` variable or a value of the wrong type.
 
     >>> read_settings({"INTERVENTIONS_PORT": "9000"}).port
@@ -80,18 +82,20 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
             continue
         if name not in known:
             raise WrongSetting(f"unknown setting {name}; known are {', '.join(known)}")
-        setting = known[name]
-        given[setting.name] = _read(name, text, setting.type)
+        if text:
+            given[known[name].name] = _read(name, text, known[name].type)
     return Settings(**given)
 
 
 def _read(name: str, text: str, kind: Any) -> Any:
     """Return the value of one setting."""
     if "Path" in str(kind):
-        return Path(text) if text else None
+        return Path(text)
     if kind in (int, "int"):
-        if not text.isdecimal():
-            raise WrongSetting(f"{name}={text!r}; expected a whole number")
+        if not (text.isascii() and text.isdecimal() and int(text) > 0):
+            raise WrongSetting(f"{name}={text!r}; expected a whole number above 0")
+        if name == variable("port") and int(text) > HIGHEST_PORT:
+            raise WrongSetting(f"{name}={text!r}; expected a port from 1 to {HIGHEST_PORT}")
         return int(text)
     return text
 

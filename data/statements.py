@@ -46,7 +46,7 @@ class Passage(Model):
     )
     chars: str | None = Field(
         None,
-        pattern=r"^\d+-\d+$",
+        pattern=r"^[0-9]{1,9}-[0-9]{1,9}$",
         description="Characters of the file from-to, counted from 0, the end not included.",
     )
     words: str | None = Field(

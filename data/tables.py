@@ -7,11 +7,13 @@ import io
 import tomllib
 from datetime import date
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from ontology.errors import UnreadableTable
+from ontology.errors import UnknownIdentifier, UnreadableTable
+from ontology.identifiers import reference
 
 
 def _empty_as_none(value: Any) -> Any:
@@ -28,7 +30,22 @@ Code = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Codes = Annotated[list[Code], BeforeValidator(_split)]
 Day = Annotated[date | None, BeforeValidator(_empty_as_none)]
 Text = Annotated[str, Field(min_length=1)]
-OptionalText = Annotated[Text | None, BeforeValidator(_empty_as_none)]
+
+
+def _known_form(value: str) -> str:
+    """Return a reference if an address can be made of it."""
+    try:
+        reference(value)
+    except UnknownIdentifier as error:
+        raise ValueError(str(error)) from None
+    return value
+
+
+Reference = Annotated[str, AfterValidator(_known_form)]
+OptionalReference = Annotated[Reference | None, BeforeValidator(_empty_as_none)]
+Regime = Annotated[
+    Literal["childrens-services", "best-value"] | None, BeforeValidator(_empty_as_none)
+]
 
 
 class Row(BaseModel):
@@ -54,7 +71,7 @@ class StructuralChangeRow(Row):
 
     id: Text
     name: Text
-    order: Text
+    order: Reference
     happened_on: date
     original_codes: Codes
     resulting_codes: Codes
@@ -63,7 +80,7 @@ class StructuralChangeRow(Row):
 class StatuteRow(Row):
     """An Act or order."""
 
-    id: Text
+    id: Reference
     title: Text
     year: int
 
@@ -71,11 +88,11 @@ class StatuteRow(Row):
 class ProvisionRow(Row):
     """A part of a statute, or a range of parts."""
 
-    id: Text
+    id: Reference
     label: Text
-    statute: Text
-    first: OptionalText
-    last: OptionalText
+    statute: Reference
+    first: OptionalReference
+    last: OptionalReference
 
 
 class OfficeRow(Row):
@@ -84,7 +101,7 @@ class OfficeRow(Row):
     id: Text
     name: Text
     kind: Literal["minister", "official"]
-    regime: OptionalText
+    regime: Regime
     department: Text
 
 
@@ -99,7 +116,7 @@ class OrganisationRow(Row):
 class RegistryRow(Row):
     """An identifier minted once, and what it stands for."""
 
-    id: Text
+    id: Annotated[str, Field(pattern=r"^(?:[A-Z]{3}|[a-z][a-z-]*)-[0-9]{4}-[0-9]{2}$")]
     description: Text
 
 
@@ -112,9 +129,15 @@ def read_table(folder: str, name: str, row_type: type[R]) -> list[R]:
     Raises: UnreadableTable for a header, a cell or a number of rows other than expected.
     """
     place = files(__name__.partition(".")[0]).joinpath("tables", folder)
-    rows = read_rows(place.joinpath(name).read_text(encoding="utf-8"), f"{folder}/{name}", row_type)
-    source = tomllib.loads(place.joinpath("source.toml").read_text(encoding="utf-8"))
-    least, most = source["expected_rows"][name]
+    rows = read_rows(_text(place.joinpath(name)), f"{folder}/{name}", row_type)
+    try:
+        source = tomllib.loads(_text(place.joinpath("source.toml")))
+        least, most = source["expected_rows"][name]
+    except (tomllib.TOMLDecodeError, KeyError, ValueError) as error:
+        raise UnreadableTable(
+            f"{folder}/source.toml: no numbers of rows for {name} ({error}); "
+            'expected under [expected_rows] a line such as "name.csv" = [1, 20]'
+        ) from None
     if not least <= len(rows) <= most:
         raise UnreadableTable(
             f"{folder}/{name}: {len(rows)} rows; source.toml expects {least} to {most}; "
@@ -126,8 +149,18 @@ def read_table(folder: str, name: str, row_type: type[R]) -> list[R]:
 def read_registry(kind: str) -> frozenset[str]:
     """Return the identifiers minted for inspections, directions or appointments."""
     name = f"{kind}.csv"
-    text = files(__name__.partition(".")[0]).joinpath("registry", name).read_text(encoding="utf-8")
+    text = _text(files(__name__.partition(".")[0]).joinpath("registry", name))
     return frozenset(row.id for row in read_rows(text, f"registry/{name}", RegistryRow))
+
+
+def _text(file: Traversable) -> str:
+    """Return the text of a file; the mark that spreadsheets put at the beginning is left out."""
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableTable(
+            f"{file.name}: not UTF-8 at byte {error.start}; save it as CSV UTF-8"
+        ) from None
 
 
 def read_rows(text: str, name: str, row_type: type[R]) -> list[R]:
@@ -136,27 +169,32 @@ def read_rows(text: str, name: str, row_type: type[R]) -> list[R]:
     Raises: UnreadableTable for columns other than those of the row type, a cell that cannot be
     used, or a first cell that stands twice.
     """
-    reader = csv.reader(io.StringIO(text), strict=True)
     expected = list(row_type.model_fields)
-    header = next(reader, [])
+    (_, header), *lines = _lines(text, name) or [(1, [])]
     if header != expected:
         raise UnreadableTable(
             f"{name}: columns {', '.join(header)}; expected {', '.join(expected)}"
         )
     rows: list[R] = []
     seen: set[str] = set()
-    for cells in reader:
+    for number, cells in lines:
+        place = f"{name}, line {number}"
         if len(cells) != len(expected):
-            raise UnreadableTable(
-                f"{name}, line {reader.line_num}: {len(cells)} cells; expected {len(expected)}"
-            )
+            raise UnreadableTable(f"{place}: {len(cells)} cells; expected {len(expected)}")
         if cells[0] in seen:
-            raise UnreadableTable(
-                f"{name}, line {reader.line_num}: {cells[0]!r} stands twice; keep one row"
-            )
+            raise UnreadableTable(f"{place}: {cells[0]!r} stands twice; keep one row")
         seen.add(cells[0])
-        rows.append(_row(cells, f"{name}, line {reader.line_num}", row_type))
+        rows.append(_row(cells, place, row_type))
     return rows
+
+
+def _lines(text: str, name: str) -> list[tuple[int, list[str]]]:
+    """Return the cells of each row with the number of its line."""
+    reader = csv.reader(io.StringIO(text), strict=True)
+    try:
+        return [(reader.line_num, cells) for cells in reader]
+    except csv.Error as error:
+        raise UnreadableTable(f"{name}, line {reader.line_num}: not CSV: {error}") from None
 
 
 def _row(cells: list[str], place: str, row_type: type[R]) -> R:

@@ -22,6 +22,15 @@ LINE = "line"
 """Key under which each mapping carries the number of its line in the file."""
 
 
+class LinedMapping(dict[str, Any]):
+    """A mapping that knows the line of each of its keys."""
+
+    def __init__(self, line: int) -> None:
+        """Start with the line of the mapping itself."""
+        super().__init__({LINE: line})
+        self.lines: dict[str, int] = {}
+
+
 def read_yaml(text: str, name: str) -> Any:
     """Return the content of a YAML file; each mapping holds its line under `line`.
 
@@ -50,7 +59,7 @@ def _content(node: yaml.Node, name: str) -> Any:
         return node.value
     if isinstance(node, yaml.SequenceNode):
         return [_content(child, name) for child in node.value]
-    mapping: dict[str, Any] = {LINE: node.start_mark.line + 1}
+    mapping = LinedMapping(node.start_mark.line + 1)
     for key_node, value_node in node.value:
         key, line = key_node.value, key_node.start_mark.line + 1
         if key in mapping:
@@ -58,6 +67,7 @@ def _content(node: yaml.Node, name: str) -> Any:
                 f"{name}, line {line}: the key {key!r} stands twice (or is reserved); keep one"
             )
         mapping[key] = _content(value_node, name)
+        mapping.lines[key] = line
     return mapping
 
 
@@ -72,14 +82,15 @@ def fault_messages(error: ValidationError, raw: Any, name: str) -> Iterator[str]
 
 
 def _line(raw: Any, fault: ErrorDetails) -> int:
-    """Return the line of the nearest mapping around a fault."""
+    """Return the line of the key that is at fault, or of the mapping that lacks it."""
     line = 1
-    for step in (*fault["loc"], None):
-        if isinstance(raw, dict):
-            line = raw.get(LINE, line)
-            raw = raw.get(step)
+    for step in fault["loc"]:
+        if isinstance(raw, LinedMapping):
+            line = raw.lines.get(str(step), raw[LINE])
+            raw = raw.get(str(step))
         elif isinstance(raw, list) and isinstance(step, int) and step < len(raw):
             raw = raw[step]
+            line = raw[LINE] if isinstance(raw, LinedMapping) else line
         elif step != 0:
             break
     return line

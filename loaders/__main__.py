@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from loaders.progress import Progress
 from loaders.questions import OUTPUTS, answer, catalogue_lines
 from loaders.release import write_release
 from ontology.errors import InterventionsError, WrongParameter, WrongUse
+from queries.embedded import load_dataset
 from shapes import Finding
 
 DONE, REFUSED, WRONG_USE = 0, 1, 2
@@ -29,7 +31,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="council-interventions")
 def cli() -> None:
-    """How central government steps in when an English council fails: a linked, checkable record."""
+    """Build, check, ask and serve the record of interventions in English councils."""
 
 
 @cli.command(name="build")
@@ -103,6 +105,8 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
         key, sign, value = text.partition("=")
         if not sign:
             raise WrongParameter(f"-p {text}: expected key=value, for example -p council=NFK")
+        if key in pairs:
+            raise WrongParameter(f"-p {key}: it is given twice; give it once")
         pairs[key] = value
     return pairs
 
@@ -119,7 +123,7 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
 def export_command(folder: Path, formats: str, release: Path | None) -> None:
     """Write the current release's dumps into a folder."""
     current = current_release(release or read_settings().release)
-    for path in export(current, folder, formats.split(",")):
+    for path in export(current, folder, [name.strip() for name in formats.split(",")]):
         click.echo(f"{path.stat().st_size:>12,} bytes  {path}")
 
 
@@ -142,6 +146,10 @@ def serve(
     settings = read_settings()
     if settings.dataset is None:
         current_release(settings.release)
+    else:
+        load_dataset(settings.dataset)
+    # A port in use is told here, in our words, before anything is announced.
+    socket.create_server((settings.host, settings.port)).close()
     click.echo(f"Serving on http://{settings.host}:{settings.port} (stop with Ctrl+C)")
     uvicorn.run(
         "api.app:create_app",
@@ -162,6 +170,10 @@ def main() -> None:
         sys.exit(WRONG_USE)
     except InterventionsError as error:
         click.echo(f"Error: {error}", err=True)
+        sys.exit(REFUSED)
+    except OSError as error:
+        place = f": {error.filename}" if error.filename else ""
+        click.echo(f"Error: {error.strerror}{place}", err=True)
         sys.exit(REFUSED)
 
 

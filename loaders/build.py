@@ -27,7 +27,7 @@ from loaders.discrepancies import add_discrepancy, find_discrepancies, preferenc
 from loaders.documents import misquoted
 from loaders.expansion import expand_universal_grades
 from loaders.reference import reference_graphs
-from loaders.references import check_references
+from loaders.references import check_records, check_references
 from loaders.resolution import Knowledge, resolve
 from ontology import CI, ontology_graph
 from ontology.errors import ReleaseRefused
@@ -69,6 +69,7 @@ def build(
         known += graph
     report("reading claims")
     claims = all_claims(files)
+    check_records(files, known)
     check_references(claims, known)
     report("resolving claims")
     layers = assemble(files, claims, references, decisions or read_decisions())
@@ -145,14 +146,18 @@ def _places(claims: Sequence[Claim]) -> dict[str, str]:
     """Return where each thing and each time is first spoken of, for messages."""
     places: dict[str, str] = {}
     for claim in claims:
-        for term in (claim.iri, evidence_term(claim), value_term(claim), claim.about):
+        value = value_term(claim)
+        pair = f"{claim.about} {value}"
+        for term in (claim.iri, evidence_term(claim), value, claim.about, pair):
             places.setdefault(str(term), claim.place)
     return places
 
 
 def _place(finding: Finding, places: dict[str, str]) -> str:
     """Return the places of a finding's thing and value in the records."""
-    found = [places[term] for term in (finding.focus, finding.value) if term in places]
+    pair = f"{finding.focus} {finding.value}"
+    terms = (pair,) if pair in places else (finding.focus, finding.value)
+    found = [places[term] for term in terms if term in places]
     return "; " + "; ".join(dict.fromkeys(found)) if found else ""
 
 

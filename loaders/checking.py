@@ -47,6 +47,8 @@ def read_graph(file: Path) -> Graph:
     file_format = FORMATS.get(file.suffix)
     if file_format is None:
         raise UnreadableGraph(f"{file.name}: expected a file that ends in {', '.join(FORMATS)}")
+    if file_format == ox.RdfFormat.RDF_XML and b"<!ENTITY" in file.read_bytes():
+        raise UnreadableGraph(f"{file.name}: it defines entities, which can grow without limit")
     try:
         triples = [quad.triple for quad in ox.parse(path=str(file), format=file_format)]
     except (OSError, SyntaxError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""Turn records into claims: one document's statement of one value for one property of one thing."""
+"""Turn records into claims: what one document says of a thing, and where it says so."""
 
 from __future__ import annotations
 
@@ -17,12 +17,15 @@ from ontology.errors import InterventionsError, UnreadableRecord
 from ontology.identifiers import digest, reference, thing
 
 INHERITED = "voice", "force", "modality", "polarity", "condition"
+AFFIRMED = frozenset({"asserted", "inferred", "conditional"})
+"""Modalities that can become a fact; a possibility or a plan is kept as a claim only."""
+
 DEFAULTS = {"force": "reportive", "modality": "asserted", "polarity": "positive"}
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One document's statement of one value for one property of one thing."""
+    """What one document says of one thing: a property, its value, and the words for it."""
 
     about: URIRef
     property: URIRef
@@ -57,6 +60,11 @@ class Claim:
 
     # `property` alone is a field of this class.
     @builtins.property
+    def is_affirmed(self) -> bool:
+        """Return whether the source says that it is so: no possibility, plan or denial."""
+        return self.polarity == "positive" and self.modality in AFFIRMED
+
+    @builtins.property
     def place(self) -> str:
         """Where the claim stands: file, line and paragraph, for messages."""
         return f"{self.file}, line {self.line} (paragraph {self.passage.at})"
@@ -80,6 +88,11 @@ class Context:
         passage = part if part.is_given else self.passage
         return replace(self, passage=passage, voice=voice, manner=tuple(manner.items()))
 
+    def asserted(self) -> Context:
+        """Return the same context for a statement that is made without doubt."""
+        plain = {**dict(self.manner), "modality": "asserted", "polarity": "positive"}
+        return replace(self, manner=tuple(plain.items()))
+
 
 def read_claims(file: RecordFile) -> list[Claim]:
     """Return every claim of a record, in the order of the record, each once.
@@ -102,7 +115,8 @@ def _entity_claims(entity: Entity, address: ChildAddress, context: Context) -> I
     within = context.inside(entity)
     cls = CLASSES.get(address.role)
     if cls is not None:
-        yield _claim(address.iri, RDF.type, cls, within, entity)
+        # That the document speaks of the thing is certain, also where what it says is not.
+        yield _claim(address.iri, RDF.type, cls, within.asserted(), entity)
     for about, prop, value in address.facts:
         yield _claim(about, prop, value, within, entity)
     yield from _field_claims(entity, address.iri, within)

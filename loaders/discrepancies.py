@@ -123,7 +123,8 @@ def _reviewed(
         differing = _differing(
             [claim for claim in claims if (claim.about, claim.property) == (about, prop)]
         )
-    if not differing:
+    known = {claim.about for claim in claims}
+    if not differing or reference(difference.about) not in known:
         raise UnreadableRecord(
             f"{place}: no claim on {difference.about}; correct about or property"
         )

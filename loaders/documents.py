@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from data.reading import RecordFile, passages
+from ontology.errors import WrongSetting
 
 
 def misquoted(records: Iterable[RecordFile], folder: Path) -> list[str]:
@@ -15,6 +16,8 @@ def misquoted(records: Iterable[RecordFile], folder: Path) -> list[str]:
     In: a folder that holds documents under the file names of the records; a missing document is no
     fault.
     """
+    if not folder.is_dir():
+        raise WrongSetting(f"the folder of documents {folder} does not exist; name one that does")
     return [message for record in records for message in _misquoted(record, folder)]
 
 

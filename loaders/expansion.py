@@ -21,10 +21,11 @@ from ontology.identifiers import parse
 def expand_universal_grades(claims: Iterable[Claim], ontology: Graph) -> Iterator[Claim]:
     """Yield a claim per area for each claim on all areas whose inspection has a known framework.
 
+    In: a possibility, a plan or a denial is not expanded.
     Out: the overall area is left out, for sources that grade every category state it beside the
     categories.
     """
-    known = list(claims)
+    known = [claim for claim in claims if claim.is_affirmed]
     frameworks = {
         claim.about: claim.value for claim in known if claim.property == CI.underFramework
     }

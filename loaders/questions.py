@@ -8,6 +8,7 @@ from pathlib import Path
 
 from data.releases import DATA_FILE
 from ontology.errors import UnknownQuery, WrongUse
+from ontology.identifiers import short
 from queries.catalogue import CatalogueQuery, catalogue, find_query, read_query
 from queries.embedded import EmbeddedEngine, load_dataset
 from queries.engine import RESULTS_JSON, TURTLE, Question
@@ -58,13 +59,13 @@ def _query_from_file(path: Path) -> CatalogueQuery:
 
 
 def _table(body: str) -> str:
-    """Return JSON results as lines with aligned columns."""
+    """Return JSON results as lines with aligned columns and short references."""
     results = json.loads(body)
     if "boolean" in results:
         return f"{'yes' if results['boolean'] else 'no'}\n"
     columns = results["head"]["vars"]
     rows = [
-        [row.get(name, {}).get("value", "") for name in columns]
+        [short(row.get(name, {}).get("value", "")) for name in columns]
         for row in results["results"]["bindings"]
     ]
     shown = [[_shorten(cell) for cell in row] for row in (columns, *rows)]

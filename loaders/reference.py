@@ -20,6 +20,7 @@ from data.tables import (
 from loaders.claim_graph import BUILD
 from loaders.entities import CLASSES
 from ontology import CI
+from ontology.errors import UnreadableTable
 from ontology.identifiers import concept, reference, thing
 from ontology.namespaces import ONS
 
@@ -58,7 +59,7 @@ def council_graph() -> Graph:
         node = thing("change", change.id)
         graph.add((node, RDF.type, CI.StructuralChange))
         _label(graph, node, change.name)
-        graph.add((node, CI.happened, Literal(change.happened_on)))
+        graph.add((node, DCTERMS.date, Literal(change.happened_on)))
         graph.add((node, CI.madeUnder, reference(change.order)))
         for code in change.original_codes:
             graph.add((node, ORG.originalOrganization, thing("council", code)))
@@ -99,6 +100,11 @@ def legislation_graph() -> Graph:
         graph.add((node, DCTERMS.date, Literal(str(statute.year), datatype=XSD.gYear)))
     for provision in read_table("legislation", "provisions.csv", ProvisionRow):
         node, whole = reference(provision.id), reference(provision.statute)
+        if (whole, RDF.type, CI.Statute) not in graph:
+            raise UnreadableTable(
+                f"legislation/provisions.csv: {provision.id} is part of {provision.statute}, which "
+                "statutes.csv does not hold; add it there"
+            )
         graph.add((node, RDF.type, CI.Provision))
         if node != whole:
             _label(graph, node, provision.label)

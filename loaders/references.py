@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDF
 
+from data.reading import RecordFile
 from data.tables import read_registry
 from loaders.claims import Claim
+from ontology import CI
 from ontology.errors import UnknownIdentifier, UnreadableRecord
-from ontology.identifiers import parse
+from ontology.identifiers import parse, thing
 from ontology.namespaces import LEGISLATION
 
 REGISTERED: dict[str, str] = {
@@ -28,6 +30,20 @@ ADVICE: dict[str, str] = {
     ),
     "provision": "add it to data/tables/legislation/provisions.csv",
 }
+
+
+def check_records(files: Iterable[RecordFile], reference: Graph) -> None:
+    """Check that the council of every document is in the reference layer.
+
+    Raises: UnreadableRecord, naming file and line.
+    """
+    for file in files:
+        council = file.record.document.council
+        if (thing("council", council), RDF.type, CI.Council) not in reference:
+            raise UnreadableRecord(
+                f"{file.name}, line {file.record.document.line}: unknown council {council!r}; "
+                f"{ADVICE['council']}"
+            )
 
 
 def check_references(claims: Iterable[Claim], reference: Graph) -> None:

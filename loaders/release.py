@@ -26,7 +26,6 @@ from shapes import report_turtle
 IDENTIFIER_CHARACTERS = 12
 READABLE_FOLDER = 0o755
 COUNTED = (
-    "Council",
     "Inspection",
     "Judgement",
     "Direction",

@@ -1,7 +1,7 @@
 """Choose one value per fact from the claims about it, by rule, and say which rule chose.
 
 The rules narrow the claims of a slot one after the other until one value is left. None averages or
-guesses: if more than one value is left, the slot stays open and the resolved graph omits the value.
+guesses: if more than one value is left, the fact stays open and nothing is resolved.
 """
 
 from __future__ import annotations
@@ -15,13 +15,11 @@ from rdflib import URIRef
 from rdflib.namespace import RDF
 
 from data.decisions import Preference
-from loaders.claims import Claim
+from loaders.claims import AFFIRMED, Claim
 from ontology import multi_valued
 from ontology.dates import TimeReading
-from ontology.identifiers import digest, thing
-
-RESOLVABLE_MODALITIES = frozenset({"asserted", "inferred", "conditional"})
-"""A possibility or a plan is kept as a claim; it never becomes a fact."""
+from ontology.identifiers import digest, parse, thing
+from ontology.namespaces import ID
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,20 @@ class Knowledge:
         act = self.embodiments.get(claim.document)
         if act is None or claim.force != "constitutive":
             return False
-        return claim.about == act or f"/{act.rpartition('/')[2]}/" in f"{claim.about}/"
+        return claim.about == act or _is_part(claim.about, act)
+
+
+def _is_part(thing_of: URIRef, act: URIRef) -> bool:
+    """Return whether a thing is a duty, deadline or finding of an act, by their addresses."""
+    kind, local = parse(str(thing_of)) if str(thing_of).startswith(str(ID)) else ("", "")
+    own = parse(str(act))[1]
+    beginnings: dict[str, tuple[str, ...]] = {
+        "requirement": (f"{own}/",),
+        "task": (f"{own}/",),
+        "finding": (f"direction/{own}/",),
+        "deadline": (f"requirement/{own}/", f"task/{own}/"),
+    }
+    return kind in beginnings and local.startswith(beginnings[kind])
 
 
 Narrow = Callable[[list[Claim], Knowledge], list[Claim]]
@@ -79,7 +90,7 @@ def slot_of(claim: Claim) -> URIRef:
 
 
 def _own_act(claims: list[Claim], knowledge: Knowledge) -> list[Claim]:
-    """R1: the constitutive document wins for its own act."""
+    """R1: a document that makes an act is believed on that act."""
     return [claim for claim in claims if knowledge.is_own_act(claim)]
 
 
@@ -134,7 +145,7 @@ A rule that leaves no claim does not apply.
 def _choose(iri: URIRef, claims: tuple[Claim, ...], knowledge: Knowledge) -> Slot:
     """Return the slot with the claim that the rules prefer."""
     about, prop = claims[0].about, claims[0].property
-    left = [claim for claim in claims if claim.modality in RESOLVABLE_MODALITIES]
+    left = [claim for claim in claims if claim.modality in AFFIRMED]
     if not left:
         return Slot(iri, about, prop, claims, None, None, "only a possibility or a plan is claimed")
     rule, reason = "unopposed", "all sources that state it agree"

@@ -52,9 +52,12 @@ class TimeReading:
     @property
     def key(self) -> str:
         """The normalised form by which two times are compared."""
+        if self.edtf and "~" in self.edtf:
+            return f"{self.edtf} ({self.earliest}/{self.latest})"
         if self.edtf and self.status != "blank":
             return self.edtf
-        return f"{self.status}:{folded(self.words)}"
+        since = f" since {self.relative_to}" if self.relative_to else ""
+        return f"{self.status}:{folded(self.words)}{since}"
 
 
 def point_bounds(text: str) -> tuple[date, date]:

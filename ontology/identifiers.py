@@ -50,6 +50,36 @@ KINDS: dict[str, str] = {
 """Form of the local name of every kind of thing that has an address of ours."""
 
 
+EXAMPLES: dict[str, str] = {
+    "appointment": "WOR-2017-02",
+    "arrangement": "nfk-commissioner-report-2016/sandwell",
+    "change": "northamptonshire-2021",
+    "claim": "0123456789abcdef",
+    "council": "NFK",
+    "deadline": "requirement/WOR-2017-02/7.d.ii/1",
+    "direction": "WOR-2017-02",
+    "discrepancy": "0123456789abcdef",
+    "document": "wor-direction-2017",
+    "figure": "nfk-commissioner-report-2016/pathway-plans",
+    "finding": "inspection/NTH-2018-01/workforce",
+    "inspection": "NFK-2015-01",
+    "judgement": "NFK-2015-01/sif-2.2",
+    "milestone": "nfk-commissioner-report-2016/strategy",
+    "office": "sos-education",
+    "organisation": "ofsted",
+    "person": "trevor-doughty",
+    "post": "WOR-childrens",
+    "provision": "children-act-1989-23c-to-24d",
+    "recommendation": "nfk-commissioner-report-2016/1",
+    "requirement": "WOR-2017-02/7.d.ii",
+    "run": "build",
+    "slot": "0123456789abcdef",
+    "task": "WOR-2017-02/annex.9",
+    "time": "0123456789abcdef",
+}
+"""A local name of each kind, for messages."""
+
+
 def thing(kind: str, local: str) -> URIRef:
     """Return the address of a thing.
 
@@ -62,7 +92,7 @@ def thing(kind: str, local: str) -> URIRef:
         raise UnknownIdentifier(f"unknown kind {kind!r}; expected one of {', '.join(KINDS)}")
     if not re.fullmatch(KINDS[kind], local):
         raise UnknownIdentifier(
-            f"{local!r} is not the identifier of a {kind}; its form is {KINDS[kind]}"
+            f"{local!r} is not the identifier of a {kind}; expected for example {EXAMPLES[kind]}"
         )
     return ID[f"{kind}/{local}"]
 

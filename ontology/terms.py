@@ -126,7 +126,6 @@ class CI(DefinedNamespace):
     functionInScope: URIRef
     governs: URIRef
     grade: URIRef
-    gradeAsPrinted: URIRef
     gradeScale: URIRef
     gssCode: URIRef
     gssPrefix: URIRef

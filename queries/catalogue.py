@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -110,7 +111,8 @@ def folder(*path: str) -> Traversable:
     return files(__name__.partition(".")[0]).joinpath(*path)
 
 
-def catalogue() -> dict[str, CatalogueQuery]:
+@cache
+def catalogue() -> Mapping[str, CatalogueQuery]:
     """Return every catalogue query by name, in order of its number and name."""
     queries = queries_in(folder())
     return {
@@ -138,6 +140,7 @@ def find_query(name: str) -> CatalogueQuery:
     return known[name]
 
 
+@cache
 def internal_query(*path: str) -> CatalogueQuery:
     """Return a query that the service or the build asks for itself, such as `lists/directions`."""
     text = folder(*path[:-1], f"{path[-1]}.rq").read_text(encoding="utf-8")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 MAXIMUM_ANSWER_BYTES = 64 * 2**20
+QUERY_THREADS = 8
+QUERY_STACK_BYTES = 512 * 2**20
+"""Above what the longest accepted query needs; an overflow would end the whole process."""
 
 SOLUTIONS: dict[str, ox.QueryResultsFormat] = {
     "json": ox.QueryResultsFormat.JSON,
@@ -67,6 +72,7 @@ class EmbeddedEngine:
         """Take over a loaded store and copy its layers into the default graph."""
         self._store = store
         self._maximum_answer_bytes = maximum_answer_bytes
+        self._threads = deep_threads(QUERY_THREADS)
         self._graphs = sorted(store.named_graphs(), key=str)
         for graph in self._graphs:
             if isinstance(graph, ox.NamedNode) and graph.value.startswith(DEFAULT_LAYERS):
@@ -74,17 +80,15 @@ class EmbeddedEngine:
 
     async def answer(self, question: Question) -> bytes:
         """Return the whole answer in the media type of the question."""
-        return await asyncio.to_thread(self.answer_now, question)
+        loop = asyncio.get_running_loop()
+        return _raised(await loop.run_in_executor(self._threads, self._attempt, question))
 
     def answer_now(self, question: Question) -> bytes:
         """Return the whole answer; the same as `answer`, for callers without an event loop.
 
         Raises: QueryRefused, QueryTooLarge.
         """
-        answer = self._attempt(question)
-        if isinstance(answer, InterventionsError):
-            raise answer
-        return answer
+        return _raised(self._threads.submit(self._attempt, question).result())
 
     def _attempt(self, question: Question) -> bytes | InterventionsError:
         """Return the answer or the error to raise.
@@ -132,6 +136,30 @@ class EmbeddedEngine:
         else:
             result.serialize(buffer, SOLUTIONS[TABLE_FORMATS[media_type]])
         return buffer.getvalue()
+
+
+def _raised(answer: bytes | InterventionsError) -> bytes:
+    """Return an answer, or raise the error that stands in its place."""
+    if isinstance(answer, InterventionsError):
+        raise answer
+    return answer
+
+
+def deep_threads(count: int) -> ThreadPoolExecutor:
+    """Return threads with room for the deepest query, which the engine reads recursively.
+
+    Units: the room is address space; only what a query uses becomes memory.
+    """
+    before = threading.stack_size(QUERY_STACK_BYTES)
+    try:
+        threads = ThreadPoolExecutor(count, thread_name_prefix="query")
+        started = threading.Barrier(count + 1)
+        for _ in range(count):
+            threads.submit(started.wait)
+        started.wait()
+    finally:
+        threading.stack_size(before)
+    return threads
 
 
 def load_dataset(path: Path) -> ox.Store:

@@ -1,13 +1,15 @@
 """Look at a query without evaluating it: its form, the graphs it names, and whether it may run.
 
 It is a tokenizer and not a parser, because parsing in Python costs more than answering most
-queries. The engine remains the judge of syntax.
+queries. The engine remains the judge of syntax. No part of the pattern can be tried twice on the
+same characters (possessive repeats, optional closing quotes), so that its time grows with the
+length of the text and no faster.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ontology.errors import QueryRefused
@@ -16,17 +18,19 @@ TOKEN = re.compile(
     r"""
     (?P<skip>\s+|\#[^\n\r]*)
   | (?P<iri><[^<>"{}|^`\\\s]*>)
-  | (?P<string>\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-      |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+  | (?P<string>\"{3}(?:[^"\\]|\\.|"(?!""))*+(?:\"{3})?|'{3}(?:[^'\\]|\\.|'(?!''))*+(?:'{3})?
+      |"(?:[^"\\\n\r]|\\.)*+"?|'(?:[^'\\\n\r]|\\.)*+'?)
   | (?P<variable>[?$]\w+)
-  | (?P<name>(?:\w[\w.-]*)?:[\w.:%\\-]*)
-  | (?P<word>[A-Za-z_]\w*)
+  | (?P<name>(?:\w[\w.-]{0,63})?:[\w.:%\\-]*)
+  | (?P<word>\w+)
   | (?P<other>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
 
 FORMS = "SELECT", "ASK", "CONSTRUCT", "DESCRIBE"
+OPENING, CLOSING = "({[", ")}]"
+MAXIMUM_DEPTH = 100
 UPDATES = "INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"
 
 
@@ -53,6 +57,7 @@ def outline(query: str) -> Outline:
     Outline(form='SELECT', default_graphs=('http://x/a',), named_graphs=())
     """
     tokens = list(_tokens(query))
+    _check_depth(text for kind, text in tokens if kind == "other")
     words = [text.upper() if kind == "word" else "" for kind, text in tokens]
     if "SERVICE" in words:
         raise QueryRefused(
@@ -76,6 +81,15 @@ def outline(query: str) -> Outline:
         if graph is not None:
             (named if is_named else default).append(graph)
     return Outline(first, tuple(default), tuple(named))
+
+
+def _check_depth(signs: Iterable[str]) -> None:
+    """Check that brackets are not nested so deep that reading them would need endless memory."""
+    depth = 0
+    for sign in signs:
+        depth += (sign in OPENING) - (sign in CLOSING)
+        if depth > MAXIMUM_DEPTH:
+            raise QueryRefused(f"brackets are nested more than {MAXIMUM_DEPTH} deep; simplify it")
 
 
 def _tokens(query: str) -> Iterator[tuple[str, str]]:

@@ -33,6 +33,7 @@ def test_council_table_is_read() -> None:
         ("2021-04-01", "1 April 2021", ["line 3", "column dissolved_on", "1 April 2021"]),
         ("NTH,", "NFK,", ["line 3", "NFK", "stands twice"]),
         ("E10000020,,,", "E10000020,,", ["line 2", "6 cells", "expected 7"]),
+        ("Norfolk County", '"Norfolk" County', ["line 2", "not CSV"]),
     ],
 )
 def test_bad_cell_is_refused_by_file_line_and_column(

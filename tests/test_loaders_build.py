@@ -12,8 +12,13 @@ from data.decisions import Decisions, read_decisions
 from data.reading import RecordFile, read_record, read_records
 from data.releases import current_release, read_manifest
 from loaders.build import Built, build
+from loaders.claims import read_claims
+from loaders.expansion import expand_universal_grades
 from loaders.release import write_release
-from ontology.errors import InputRefused, ReleaseRefused, UnreadableRecord
+from loaders.resolution import Knowledge
+from ontology import CI, ontology_graph
+from ontology.errors import InputRefused, ReleaseRefused, UnreadableRecord, WrongSetting
+from ontology.identifiers import parse, thing
 
 
 def changed(name: str, old: str, new: str) -> list[RecordFile]:
@@ -157,3 +162,40 @@ def test_warnings_are_kept_in_the_report(release: Path) -> None:
     report = (current_release(release) / "shacl-report.ttl").read_text(encoding="utf-8")
     assert "sh:Warning" in report
     assert "sh:Violation" not in report
+
+
+def test_unknown_council_of_the_document_is_refused() -> None:
+    """Also the code in the head of a record is looked up."""
+    message = refusal("nfk-direction-2016.yaml", "  council: NFK", "  council: XXX")
+    assert "unknown council 'XXX'" in message
+
+
+def test_missing_folder_of_documents_is_refused(tmp_path: Path) -> None:
+    """A slip in the name must not look as if everything had been compared."""
+    with pytest.raises(WrongSetting, match="does not exist"):
+        build(documents=tmp_path / "slip")
+
+
+def test_possible_universal_grade_is_not_expanded() -> None:
+    """What every category could be is no grade of any."""
+    files = {file.name: file for file in read_records()}
+    claims = read_claims(files["nth-direction-2018.yaml"])
+    doubted = [
+        replace(claim, modality="possible") if claim.property == CI.allAreasGraded else claim
+        for claim in claims
+    ]
+    assert list(expand_universal_grades(claims, ontology_graph())) != []
+    assert list(expand_universal_grades(doubted, ontology_graph())) == []
+
+
+def test_only_what_the_direction_makes_is_its_own_act() -> None:
+    """An inspection with the same ordinal is not a part of the direction."""
+    files = {file.name: file for file in read_records()}
+    claims = read_claims(files["wor-direction-2017.yaml"])
+    act = thing("direction", "WOR-2017-02")
+    knowledge = Knowledge({}, {"wor-direction-2017": act})
+    made = [replace(claim, force="constitutive") for claim in claims]
+    own = {parse(str(claim.about))[0] for claim in made if knowledge.is_own_act(claim)}
+    assert own == {"deadline", "direction", "finding", "requirement", "task"}
+    others = {str(claim.about) for claim in made if not knowledge.is_own_act(claim)}
+    assert str(thing("inspection", "WOR-2017-02")) in others

@@ -9,6 +9,7 @@ import pytest
 from ontology import LEGISLATION
 from ontology.errors import UnknownIdentifier
 from ontology.identifiers import (
+    EXAMPLES,
     KINDS,
     concept,
     digest,
@@ -96,8 +97,8 @@ def test_address_is_read_back_as_it_was_minted(kind: str, local: str) -> None:
     ("kind", "local"), [(kind, local) for kind, locals_ in BAD.items() for local in locals_]
 )
 def test_name_of_the_wrong_form_is_refused(kind: str, local: str) -> None:
-    """The message gives the name and the form expected; the address is refused in reading too."""
-    with pytest.raises(UnknownIdentifier, match=re.escape(KINDS[kind])):
+    """The message gives the name and an example; the address is refused in reading too."""
+    with pytest.raises(UnknownIdentifier, match=re.escape(EXAMPLES[kind])):
         thing(kind, local)
     with pytest.raises(UnknownIdentifier):
         parse(f"{BASE}id/{kind}/{local}")
@@ -170,3 +171,10 @@ def test_prefixes_are_namespaces_that_end_where_a_name_begins() -> None:
     """A prefix without its last sign would give addresses that nobody else uses."""
     assert all(namespace.endswith(("/", "#")) for namespace in PREFIXES.values())
     assert len(set(PREFIXES.values())) == len(PREFIXES)
+
+
+def test_messages_show_an_identifier_that_would_do() -> None:
+    """Each kind has an example, and the example has the form of its kind."""
+    assert EXAMPLES.keys() == KINDS.keys()
+    for kind, example in EXAMPLES.items():
+        assert parse(str(thing(kind, example))) == (kind, example)
