@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 from fastapi import FastAPI
@@ -21,17 +22,18 @@ VERSION = "1"
 ROUTERS = (pages, councils, resources, catalogue, sparql, things, health)
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None) -> Delivery:
     """Return the service, which opens its release when it starts.
 
     In: the settings, or else what the environment says.
+    Out: Delivery around the finished application, so that its answer to a fault is delivered too.
     """
     chosen = read_settings() if settings is None else settings
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.service = await open_service(chosen)
-        app.state.release_id = app.state.service.release["id"]
+        service = await open_service(chosen)
+        app.state.service = replace(service, newest=await pages.newest_directions(service))
         yield
 
     app = FastAPI(
@@ -43,15 +45,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.settings = chosen
-    app.state.release_id = ""
     add_handlers(app)
-    app.add_middleware(Delivery)
     for module in ROUTERS:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(packages=[("api", "static")]))
     _describe_errors(app)
-    return app
+    return Delivery(app)
 
 
 def _describe_errors(app: FastAPI) -> None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.errors import WrongRequest
-from api.filters import check_value
+from api.filters import read_request
 from api.formats import RDF, TABLE, wanted_format
 from api.framing import Json
 from api.replies import Content, reply
-from api.service import Service, Shared
+from api.service import Shared
 from ontology.errors import WrongParameter
 from queries.catalogue import CatalogueQuery, catalogue, find_query
 from queries.engine import Question, TermJson, select
 from queries.outline import outline
 
 router = APIRouter()
+
+DESCRIBED = "json", "html"
+"""Formats in which a question without its parameters is described; a table would be empty."""
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -44,7 +46,7 @@ async def queries(request: Request, service: Shared) -> Response:
     chosen = wanted_format(request, TABLE)
     items = [describe_query(query) for query in catalogue().values()]
     rows = [{name: item[name] for name in ("id", "title", "question", "columns")} for item in items]
-    body = {"items": items, "total": len(items), "release": service.release["id"]}
+    body = {"items": items, "total": len(items), "release": service.release.id}
     return reply(request, chosen, Content("Questions", body, rows, template="queries.html"))
 
 
@@ -52,41 +54,25 @@ async def queries(request: Request, service: Shared) -> Response:
 async def one_query(request: Request, service: Shared, name: str) -> Response:
     """Answer the question; without the parameters that it needs, say what it asks."""
     query = find_query(name)
-    given = {key: value for key, value in request.query_params.multi_items() if value}
-    needed = [one.name for one in query.parameters if not one.optional and one.name not in given]
+    given = read_request(request, service, query.parameters)
+    gives_triples = outline(query.text).gives_triples
+    chosen = wanted_format(request, RDF if gives_triples else TABLE)
     body: dict[str, Json] = describe_query(query)
-    if needed and not given and (chosen := wanted_format(request, TABLE)) != "csv":
+    missing = [one for one in query.parameters if not one.optional and one.name not in given]
+    if missing and not given and chosen in DESCRIBED:
         return reply(request, chosen, Content(query.title, body, template="query.html"))
-    text = bind(service, query, given)
-    if outline(text).gives_triples:
-        chosen = wanted_format(request, RDF)
+    if missing:
+        needed = [f"{one.name}: {one.meaning}" for one in missing]
+        raise WrongParameter(f"the question {name} needs {missing[0].name}", None, needed)
+    text = query.bind(given)
+    if gives_triples:
         answer = await service.engine.answer(Question(text, RDF[chosen]))
         return Response(answer, media_type=RDF[chosen], headers={"Vary": "Accept"})
-    chosen = wanted_format(request, TABLE)
     columns, rows = await select(service.engine, text)
     items = [{column: plain(row.get(column)) for column in columns} for row in rows]
     body |= {"given": given, "columns": columns, "items": items, "total": len(items)}
-    body |= {"release": service.release["id"], "coverage": service.coverage()}
+    body |= {"release": service.release.id, "coverage": service.coverage()}
     return reply(request, chosen, Content(query.title, body, items, template="query.html"))
-
-
-def bind(service: Service, query: CatalogueQuery, given: dict[str, str]) -> str:
-    """Return the query with the given values as terms.
-
-    Raises: WrongRequest, naming the parameter and what is accepted.
-    """
-    known = {one.name: one for one in query.parameters}
-    for name, value in given.items():
-        if name not in known:
-            raise WrongRequest(
-                f"the question {query.name} has no parameter {name!r}", name, list(known)
-            )
-        check_value(service, known[name], value)
-    try:
-        return query.bind(given)
-    except WrongParameter as error:
-        needed = [f"{one.name}: {one.meaning}" for one in query.parameters if not one.optional]
-        raise WrongRequest(str(error), None, needed) from None
 
 
 def plain(term: TermJson | None) -> Json:

@@ -61,16 +61,11 @@ def _place(known: Description, iri: str) -> Json:
 def _words(known: Description, iri: str, documents: Documents) -> dict[str, Json]:
     """Return the stored phrase, and the whole passage where the document is at hand."""
     stored = known.text(iri, "evidence/oa:exact")
-    opening, closing = (
-        known.text(iri, "evidence/openingWords"),
-        known.text(iri, "evidence/closingWords"),
-    )
+    ends = [*known.texts(iri, "evidence/openingWords"), *known.texts(iri, "evidence/closingWords")]
     start, end = known.text(iri, "evidence/oa:start"), known.text(iri, "evidence/oa:end")
     file, sha256 = known.text(iri, "source/fileName"), known.text(iri, "source/contentHash")
     whole = documents.words(file, sha256, int(start), int(end)) if start and end else None
-    phrase = stored if stored is not None else f"{opening or ''} … {closing or ''}".strip(" …")
-    if stored is None and opening and closing:
-        phrase = f"{opening} … {closing}"
+    phrase = " … ".join(ends) if stored is None else stored
     return {"words": phrase if whole is None else whole, "words_from_document": whole is not None}
 
 

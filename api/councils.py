@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api import frames
 from api.claims import GRADES, sources_of, stated_by
 from api.description import Description, describe
-from api.errors import Missing
 from api.filters import read_request
 from api.formats import THING, wanted_format
 from api.framing import Json
@@ -16,6 +17,7 @@ from api.lists import BY_PATH, find_rows, objects
 from api.replies import Content, reply
 from api.resources import known_thing
 from api.service import Service, Shared
+from ontology.errors import NotFound
 
 router = APIRouter()
 
@@ -36,14 +38,16 @@ async def one_council(request: Request, service: Shared, code: str) -> Response:
     iri = known_thing("council", code)
     known = await describe(service.engine, [iri])
     if not frames.COUNCIL.is_known(known, iri):
-        raise Missing(f"the register holds no council {code}; /councils lists those it holds", code)
+        raise NotFound(
+            f"the register holds no council {code}; /councils lists those it holds", code
+        )
     body: dict[str, Json] = frames.COUNCIL.of(known, iri)
     for key, path in SECTIONS.items():
         body[key] = await _section(service, path, code, known)
     await _add_sources(service, body)
-    body |= {"release": service.release["id"], "coverage": service.coverage(iri)}
+    body |= {"release": service.release.id, "coverage": service.coverage(iri)}
     content = Content(body["name"] or code, body, triples=known.triples, template="council.html")
-    return reply(request, chosen, content)
+    return await asyncio.to_thread(reply, request, chosen, content)
 
 
 async def _section(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
+from fastapi import FastAPI
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from api.formats import split_suffix
 
@@ -32,19 +33,20 @@ KEPT = "etag", "vary", "cache-control", "link"
 
 
 class Delivery:
-    """Wraps the application.
+    """Wraps the finished application.
 
-    Guarantee: an answer leaves whole, with its length; a HEAD has the headers of the GET.
+    Guarantee: an answer leaves whole, with its length; a HEAD has the headers of the GET. The
+    answer to a fault leaves as every other, and the fault goes on to the server's log.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: FastAPI) -> None:
         """Stand before the application."""
-        self._app = app
+        self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         method, path = scope["method"], scope["path"]
         if method == "OPTIONS":
@@ -55,12 +57,20 @@ class Delivery:
         inner["headers"] = [pair for pair in scope["headers"] if pair[0] not in CONDITIONS]
         inner["method"] = "GET" if method == "HEAD" else method
         collected = _Collected()
-        await self._app(inner, receive, collected)
-        status, headers = collected.status, collected.headers
+        try:
+            await self.app(inner, receive, collected)
+        finally:
+            if collected.is_whole:
+                await self._deliver(scope, collected, send)
+
+    async def _deliver(self, scope: Scope, collected: _Collected, send: Send) -> None:
+        """Send a whole answer with its headers, or 304 where the client has it already."""
+        method, status, headers = scope["method"], collected.status, collected.headers
         headers.update(HEADERS)
-        if status == 200 and inner["method"] == "GET" and "cache-control" not in headers:
+        if status == 200 and method in ("GET", "HEAD") and "cache-control" not in headers:
             headers["cache-control"] = "public, max-age=60"
-            headers["etag"] = _etag(scope["app"].state.release_id, bytes(collected.body))
+            release = self.app.state.service.release.id
+            headers["etag"] = _etag(release, bytes(collected.body))
             if _matches(Headers(scope=scope).get("if-none-match"), headers["etag"]):
                 kept = {name: headers[name] for name in (*KEPT, *HEADERS) if name in headers}
                 await _send(send, 304, MutableHeaders(kept), b"")
@@ -77,6 +87,7 @@ class _Collected:
         self.status = 500
         self.headers = MutableHeaders()
         self.body = bytearray()
+        self.is_whole = False
 
     async def __call__(self, message: Message) -> None:
         """Take one part."""
@@ -85,6 +96,7 @@ class _Collected:
             self.headers = MutableHeaders(raw=list(message["headers"]))
         elif message["type"] == "http.response.body":
             self.body += message.get("body", b"")
+            self.is_whole = not message.get("more_body", False)
 
 
 def _etag(release: str, body: bytes) -> str:

@@ -6,8 +6,10 @@ thousands of times longer.
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import pyoxigraph as ox
 
@@ -25,6 +27,7 @@ CONTEXTS = "imposedBy", "ofInspection", "toPost"
 COUNCILS = "addressedTo", "ofCouncil", "forCouncil", "aboutCouncil", "underFramework"
 
 
+@cache
 def expand(name: str) -> str:
     """Return the address of a property by its short name; our own namespace needs no prefix.
 
@@ -35,6 +38,7 @@ def expand(name: str) -> str:
     return PREFIXES[prefix] + local if colon else f"{NS}{name}"
 
 
+@cache
 def compact(iri: str) -> str:
     """Return the short name of a property or class: the inverse of `expand`.
 
@@ -96,7 +100,7 @@ class Description:
                     }
                 else:
                     following |= self._found.get(_text(node), {}).get(name, {})
-            nodes = sorted(following, key=_text)
+            nodes = sorted(following, key=_text) if len(following) > 1 else list(following)
         return nodes
 
     def texts(self, iri: str, path: str) -> list[str]:
@@ -143,6 +147,11 @@ async def gather(
         return []
     graphs = (EVERYTHING,) if everywhere else ()
     body = await engine.answer(Question(ask_about(name, items), N_TRIPLES, graphs))
+    return await asyncio.to_thread(_read_triples, body)
+
+
+def _read_triples(body: bytes) -> list[ox.Triple]:
+    """Return the triples of an answer."""
     return [quad.triple for quad in ox.parse(body, ox.RdfFormat.N_TRIPLES)]
 
 
@@ -167,7 +176,7 @@ async def describe(engine: Engine, items: Sequence[str]) -> Description:
 async def describe_claims(engine: Engine, claims: Sequence[str]) -> Description:
     """Return what claims say, where they say it, and what became of them."""
     known = Description(await gather(engine, "triples_of", claims, everywhere=True))
-    around = [*known.objects(["evidence", "slot"]), *known.objects(["between", "usedClaim"])]
+    around = known.objects(["evidence", "slot", "between", "usedClaim"])
     known.add(await gather(engine, "triples_of", around, everywhere=True))
     await _add_times(engine, known, everywhere=True)
     await _add_names(engine, known, everywhere=True)

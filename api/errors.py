@@ -22,42 +22,15 @@ from ontology.errors import (
     NotFound,
     QueryRefused,
     QueryTooLarge,
+    RequestTooLong,
+    TooManyQueries,
     UnknownQuery,
+    WrongMediaType,
     WrongParameter,
     WrongUse,
 )
 
 PROBLEM = "application/problem+json"
-
-
-class Told(InterventionsError):
-    """An error that carries the wrong value and what is accepted in its place."""
-
-    def __init__(self, detail: str, value: str | None = None, accepted: Sequence[str] = ()) -> None:
-        """Keep the message and the values beside it."""
-        super().__init__(detail)
-        self.value = value
-        self.accepted = tuple(accepted)
-
-
-class WrongRequest(Told, WrongParameter):
-    """A parameter of a request that cannot be used."""
-
-
-class RequestTooLong(Told, WrongUse):
-    """A request with more text than is read."""
-
-
-class WrongMediaType(Told, WrongUse):
-    """A request whose body is in a form that is not read."""
-
-
-class Missing(Told, NotFound):
-    """An address at which there is nothing."""
-
-
-class Unacceptable(Told, NotAcceptable):
-    """A wish for a format that is not offered here."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +52,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     NotAcceptable: Problem(406, "not-acceptable", "No format that is offered here is acceptable"),
     QueryRefused: Problem(400, "query-refused", "The query cannot be answered"),
     QueryTooLarge: Problem(503, "answer-too-large", "The answer is above the limit"),
+    TooManyQueries: Problem(503, "too-many-queries", "Too many queries at once"),
     NoRelease: Problem(503, "no-release", "There is no release to answer from"),
     InputRefused: Problem(400, "wrong-value", "A value cannot be used"),
     InterventionsError: Problem(500, "internal", "The service failed"),
@@ -119,11 +93,8 @@ def problem_response(
 
 def _known(request: Request, error: Exception) -> Response:
     """Answer for an error of the project's own tree."""
-    value = error.value if isinstance(error, Told) else None
-    accepted = error.accepted if isinstance(error, Told) else ()
-    if isinstance(error, QueryTooLarge):
-        accepted = (f"an answer of at most {request.app.state.settings.answer_bytes:,} bytes",)
-    return problem_response(request, problem_of(error), str(error), value, accepted)
+    told = cast(InterventionsError, error)
+    return problem_response(request, problem_of(told), str(told), told.value, told.accepted)
 
 
 def _http(request: Request, error: Exception) -> Response:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from fastapi import Request
 
-from api.errors import WrongRequest
 from api.service import Service
 from ontology.errors import WrongParameter
-from ontology.identifiers import short
 from queries.parameters import Parameter, read_term
 
 PAGING = "limit", "cursor"
@@ -24,6 +22,12 @@ SCHEMES: dict[str, str] = {
 }
 """Scheme whose notations a type of parameter accepts."""
 
+FREE = frozenset({"date", "integer", "text"})
+"""Types that accept any value of their form; every other one accepts what the release knows."""
+
+TOO_MANY = frozenset({"reference"})
+"""Types whose accepted values are too many to list."""
+
 
 def read_request(
     request: Request,
@@ -33,20 +37,17 @@ def read_request(
 ) -> dict[str, str]:
     """Return the filters that a request gives, each checked.
 
-    Raises: WrongRequest, naming the parameter that is unknown, given twice or has a wrong value.
+    Raises: WrongParameter, naming the parameter that is unknown, given twice or has a wrong value.
     """
     known = {one.name: one for one in filters}
+    accepted = [*known, *paging]
     given: dict[str, str] = {}
-    for name, value in request.query_params.multi_items():
-        if name not in known and name not in paging:
-            accepted = [*known, *paging]
-            raise WrongRequest(
-                f"unknown parameter {name!r}; accepted: {', '.join(accepted) or 'none'}",
-                name,
-                accepted,
-            )
-        if name in given or (name in paging and len(request.query_params.getlist(name)) > 1):
-            raise WrongRequest(f"{name} is given more than once", value, [f"one {name}"])
+    for name, value in request.query_params.items():
+        if name not in accepted:
+            told = f"unknown parameter {name!r}; accepted: {', '.join(accepted) or 'none'}"
+            raise WrongParameter(told, name, accepted)
+        if len(request.query_params.getlist(name)) > 1:
+            raise WrongParameter(f"{name} is given more than once", value, [f"one {name}"])
         if name in known and value:
             check_value(service, known[name], value)
             given[name] = value
@@ -56,29 +57,26 @@ def read_request(
 def check_value(service: Service, parameter: Parameter, value: str) -> None:
     """Check that a filter has a value of its type that the release knows.
 
-    Raises: WrongRequest, saying what is accepted.
+    Raises: WrongParameter, saying what is accepted.
     """
+    known = known_values(service, parameter.type)
+    listed = known if known and parameter.type not in TOO_MANY else [parameter.meaning]
+    accepted = list(listed)
     try:
-        term = read_term(parameter, value)
-    except (WrongParameter, ValueError) as error:
-        raise WrongRequest(f"{error}", value, accepted_values(service, parameter)) from None
-    accepted = service.notations.get(SCHEMES.get(parameter.type, ""), ())
-    unknown = bool(accepted) and value not in accepted
-    if parameter.type == "council" and service.councils:
-        unknown = term.value not in service.councils
-    if unknown:
-        raise WrongRequest(
-            f"{parameter.name}: {value!r} is not known", value, accepted_values(service, parameter)
+        read_term(parameter, value)
+    except WrongParameter as error:
+        raise WrongParameter(str(error), value, accepted) from None
+    if known is not None and value not in known:
+        raise WrongParameter(
+            f"{parameter.name}: the release does not know {value!r}", value, accepted
         )
 
 
-def accepted_values(service: Service, parameter: Parameter) -> list[str]:
-    """Return the values that a parameter accepts, or what they mean where they cannot be listed."""
-    if parameter.type == "council":
-        return [short(iri).removeprefix("council/") for iri in service.councils] or [
-            parameter.meaning
-        ]
-    return list(service.notations.get(SCHEMES.get(parameter.type, ""), [parameter.meaning]))
+def known_values(service: Service, type_: str) -> Collection[str] | None:
+    """Return the values of a type that the release knows; none for a type that takes any."""
+    if type_ in SCHEMES:
+        return service.notations.get(SCHEMES[type_], ())
+    return None if type_ in FREE else service.known.get(type_, ())
 
 
 def page_limit(request: Request, service: Service) -> int:
@@ -87,7 +85,7 @@ def page_limit(request: Request, service: Service) -> int:
     if text is None:
         return service.settings.page_items
     if not (text.isascii() and text.isdecimal() and len(text) < 10 and 1 <= int(text) <= most):
-        raise WrongRequest(
+        raise WrongParameter(
             f"limit: {text!r} is not possible", text, [f"a whole number from 1 to {most}"]
         )
     return int(text)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from fastapi import Request
 
-from api.errors import Unacceptable
+from ontology.errors import NotAcceptable
 from queries.engine import GRAPH_FORMATS
 
 RDF: dict[str, str] = {suffix: media_type for media_type, suffix in GRAPH_FORMATS.items()}
@@ -17,7 +17,7 @@ PAGE: dict[str, str] = {"html": "text/html"}
 """Offers: media type by suffix, the first one for a client without a wish."""
 
 SUFFIXES = frozenset(LIST) | {"xml", "tsv"}
-WITHOUT_SUFFIX = "/static/", "/openapi.json", "/graph/"
+WITHOUT_SUFFIX = "/static/", "/openapi.json"
 """Addresses that end as they do and not in a format."""
 
 
@@ -36,20 +36,20 @@ def split_suffix(path: str) -> tuple[str, str | None]:
 def wanted_format(request: Request, offered: Mapping[str, str]) -> str:
     """Return the suffix of the format to answer in.
 
-    Raises: Unacceptable, listing what is offered.
+    Raises: NotAcceptable, listing what is offered.
     """
     suffix: str | None = request.scope.get("suffix")
     if suffix is None:
         return negotiate(request.headers.get("accept"), offered)
     if suffix not in offered:
-        raise Unacceptable(f"this is not offered as .{suffix}", f".{suffix}", _offers(offered))
+        raise NotAcceptable(f"this is not offered as .{suffix}", f".{suffix}", _offers(offered))
     return suffix
 
 
 def negotiate(accept: str | None, offered: Mapping[str, str]) -> str:
     """Return the suffix of the offer that an Accept header likes best (RFC 9110, section 12.5.1).
 
-    Raises: Unacceptable, listing what is offered.
+    Raises: NotAcceptable, listing what is offered.
 
     >>> negotiate("text/html;q=0.8, text/turtle", THING)
     'ttl'
@@ -58,7 +58,7 @@ def negotiate(accept: str | None, offered: Mapping[str, str]) -> str:
     qualities = {suffix: _quality(media_type, wishes) for suffix, media_type in offered.items()}
     best = max(qualities, key=lambda suffix: qualities[suffix])
     if qualities[best] <= 0:
-        raise Unacceptable(f"none of the formats here fits {accept!r}", accept, _offers(offered))
+        raise NotAcceptable(f"none of the formats here fits {accept!r}", accept, _offers(offered))
     return best
 
 

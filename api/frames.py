@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.framing import Frame, anything, concept, label, many, one, part, ref, text, time
+from api.framing import Frame, concept, label, many, one, part, ref, text, time
 
 FINDING = Frame("Finding", (many("summary", "summary", text),))
 
@@ -181,18 +181,3 @@ COUNCIL = Frame(
         many("stated_ratings", "statedRating", concept),
     ),
 )
-
-
-__all__ = [
-    "APPOINTMENT",
-    "COMMISSIONER",
-    "COUNCIL",
-    "DIRECTION",
-    "DOCUMENT",
-    "INSPECTION",
-    "JUDGEMENT",
-    "PERSON",
-    "REQUIREMENT",
-    "TASK",
-    "anything",
-]

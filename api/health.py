@@ -22,8 +22,8 @@ async def ready(service: Shared) -> Response:
     """Say which release is served, when it was built, and on how many documents it rests."""
     body = {
         "status": "ready",
-        "release": service.release["id"],
-        "built_at": service.release["built_at"] or None,
+        "release": service.release.id,
+        "built_at": service.release.built_at,
         "documents": len(service.held),
     }
     return JSONResponse(body, headers=FRESH)

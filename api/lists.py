@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from fastapi import Request
 from starlette.responses import Response
@@ -13,7 +13,7 @@ from api import frames
 from api.claims import claim_object, describe_discrepancies, discrepancy_object
 from api.description import Description, describe, describe_claims
 from api.filters import PAGING, page_limit, read_request
-from api.formats import LIST, wanted_format
+from api.formats import LIST, RDF, wanted_format
 from api.framing import Frame, Json
 from api.paging import cut, next_link
 from api.replies import Content, reply
@@ -26,17 +26,52 @@ from queries.parameters import Parameter
 NOTHING: Mapping[str, str] = {}
 
 
+Objects = tuple[Description, list[dict[str, Json]]]
+"""The description of some things, and the things as objects."""
+
+
+async def describe_claim_objects(service: Service, items: Sequence[str]) -> Objects:
+    """Return claims, each with its words."""
+    known = await describe_claims(service.engine, items)
+    return known, await built(items, lambda iri: claim_object(known, iri, service.documents))
+
+
+async def describe_discrepancy_objects(service: Service, items: Sequence[str]) -> Objects:
+    """Return differences, each with its claims in full."""
+    known = await describe_discrepancies(service.engine, items)
+    return known, await built(items, lambda iri: discrepancy_object(known, iri, service.documents))
+
+
+def framed(frame: Frame) -> Callable[[Service, Sequence[str]], Awaitable[Objects]]:
+    """Return what describes things by a frame."""
+
+    async def describe_framed(service: Service, items: Sequence[str]) -> Objects:
+        known = await describe(service.engine, items)
+        return known, await built(items, lambda iri: frame.of(known, iri))
+
+    return describe_framed
+
+
+async def built(
+    items: Sequence[str], build: Callable[[str], dict[str, Json]]
+) -> list[dict[str, Json]]:
+    """Return the object of each thing, made in a thread so that other requests need not wait."""
+    return await asyncio.to_thread(lambda: [build(iri) for iri in items])
+
+
 @dataclass(frozen=True)
 class Resource:
-    """A list: its address, what it lists, and the form of its items.
+    """A list: its address, what it lists, and how its items are described.
 
-    In: `on_day` is the filter that asks what was in force on a day, and how certainly.
+    In: `on_day` is the filter that asks what was in force on a day, and how certainly; `in_force`
+    the column of that answer which names the items.
     """
 
     path: str
     title: str
-    frame: Frame | None = None
-    on_day: str | None = None
+    describe: Callable[[Service, Sequence[str]], Awaitable[Objects]]
+    on_day: str = ""
+    in_force: str = ""
 
     @property
     def query(self) -> CatalogueQuery:
@@ -46,13 +81,9 @@ class Resource:
     @property
     def filters(self) -> tuple[Parameter, ...]:
         """The filters that the list accepts."""
-        extra = (
-            [one for one in in_force_query().parameters if not one.optional] if self.on_day else []
-        )
-        return (
-            *self.query.parameters,
-            *(Parameter(self.on_day or "", one.type, True, one.meaning) for one in extra),
-        )
+        days = [one for one in in_force_query().parameters if self.on_day and one.name == "day"]
+        extra = [Parameter(self.on_day, one.type, True, one.meaning) for one in days]
+        return *self.query.parameters, *extra
 
 
 def in_force_query() -> CatalogueQuery:
@@ -61,19 +92,21 @@ def in_force_query() -> CatalogueQuery:
 
 
 RESOURCES: tuple[Resource, ...] = (
-    Resource("councils", "Councils", frames.COUNCIL, "under_direction_on"),
-    Resource("inspections", "Inspections", frames.INSPECTION),
-    Resource("judgements", "Judgements", frames.JUDGEMENT),
-    Resource("directions", "Directions", frames.DIRECTION, "in_force_on"),
-    Resource("requirements", "Requirements", frames.REQUIREMENT),
-    Resource("tasks", "Tasks of commissioners", frames.TASK),
+    Resource("councils", "Councils", framed(frames.COUNCIL), "under_direction_on", "council"),
+    Resource("inspections", "Inspections", framed(frames.INSPECTION)),
+    Resource("judgements", "Judgements", framed(frames.JUDGEMENT)),
+    Resource("directions", "Directions", framed(frames.DIRECTION), "in_force_on", "direction"),
+    Resource("requirements", "Requirements", framed(frames.REQUIREMENT)),
+    Resource("tasks", "Tasks of commissioners", framed(frames.TASK)),
     Resource(
-        "commissioners", "Commissioners, advisers and improvement partners", frames.COMMISSIONER
+        "commissioners",
+        "Commissioners, advisers and improvement partners",
+        framed(frames.COMMISSIONER),
     ),
-    Resource("appointments", "Appointments", frames.APPOINTMENT),
-    Resource("documents", "Documents", frames.DOCUMENT),
-    Resource("claims", "Claims"),
-    Resource("discrepancies", "Discrepancies"),
+    Resource("appointments", "Appointments", framed(frames.APPOINTMENT)),
+    Resource("documents", "Documents", framed(frames.DOCUMENT)),
+    Resource("claims", "Claims", describe_claim_objects),
+    Resource("discrepancies", "Discrepancies", describe_discrepancy_objects),
 )
 BY_PATH: dict[str, Resource] = {resource.path: resource for resource in RESOURCES}
 
@@ -95,53 +128,36 @@ async def list_reply(
     council = str(thing("council", given["council"])) if "council" in given else None
     body: dict[str, Json] = {"items": items, "total": len(rows)}
     body["next"] = next_link(request, following) if following else None
-    body |= {"release": service.release["id"], "coverage": service.coverage(council)}
+    body |= {"release": service.release.id, "coverage": service.coverage(council)}
     if resource.on_day in given:
-        body |= {"as_of": given[resource.on_day or ""], "cut_off_date": service.read_up_to(council)}
+        body |= {"as_of": given[resource.on_day], "cut_off_date": service.read_up_to(council)}
     headers = {"X-Total-Count": str(len(rows))}
     if following:
         headers["Link"] = f'<{body["next"]}>; rel="next"'
     content = {"title": resource.title, "filters": filters, "given": given, "envelope": body}
-    triples = known.triples if chosen not in ("json", "html", "csv") else []
+    triples = known.triples if chosen in RDF else []
     shown = body if chosen != "html" else content
-    return reply(
-        request, chosen, Content(resource.title, shown, items, triples, "list.html", headers)
-    )
+    answer = Content(resource.title, shown, items, triples, "list.html", headers)
+    return await asyncio.to_thread(reply, request, chosen, answer)
 
 
 async def find_rows(service: Service, resource: Resource, given: Mapping[str, str]) -> list[Row]:
     """Return a row per item, in order; for a day, with the certainty and its reason."""
-    day = given.get(resource.on_day or "")
+    day = given.get(resource.on_day)
     others = {name: value for name, value in given.items() if name != resource.on_day}
-    if day is None:
-        return (await select(service.engine, resource.query.bind(others)))[1]
-    narrowed = others if resource.path == "directions" else {}
-    _, directions = await select(service.engine, in_force_query().bind({**narrowed, "day": day}))
-    if resource.path == "directions":
-        return [{**row, "item": row["direction"]} for row in directions]
-    best = {row["council"]["value"]: row for row in reversed(directions)}
     rows = (await select(service.engine, resource.query.bind(others)))[1]
+    if day is None:
+        return rows
+    _, directions = await select(service.engine, in_force_query().bind({"day": day}))
+    best = {row[resource.in_force]["value"]: row for row in reversed(directions)}
     return [{**best[iri], **row} for row in rows if (iri := row["item"]["value"]) in best]
 
 
-async def objects(
-    service: Service, resource: Resource, rows: Sequence[Row]
-) -> tuple[Description, list[dict[str, Any]]]:
+async def objects(service: Service, resource: Resource, rows: Sequence[Row]) -> Objects:
     """Return the description of a page of items, and the items as objects."""
-    items = [row["item"]["value"] for row in rows]
-    engine, documents = service.engine, service.documents
-    if resource.path == "claims":
-        known = await describe_claims(engine, items)
-        return known, [claim_object(known, iri, documents) for iri in items]
-    if resource.path == "discrepancies":
-        known = await describe_discrepancies(engine, items)
-        return known, [discrepancy_object(known, iri, documents) for iri in items]
-    known = await describe(engine, items)
-    frame = resource.frame
-    found = [frame.of(known, iri) for iri in items] if frame else []
-    return known, [
-        {**item, **_certainty(service, row)} for item, row in zip(found, rows, strict=True)
-    ]
+    known, items = await resource.describe(service, [row["item"]["value"] for row in rows])
+    certain = [_certainty(service, row) for row in rows]
+    return known, [{**item, **more} for item, more in zip(items, certain, strict=True)]
 
 
 def _certainty(service: Service, row: Row) -> dict[str, Json]:

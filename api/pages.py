@@ -37,11 +37,11 @@ async def start(request: Request, service: Shared) -> Response:
             }
             for iri in held
         ],
-        "newest_directions": await newest_directions(service),
+        "newest_directions": service.newest,
         "addresses": [f"/{path}" for path in BY_PATH]
         + ["/queries", "/sparql", "/ontology", "/docs"],
-        "release": service.release["id"],
-        "built_at": service.release["built_at"] or None,
+        "release": service.release.id,
+        "built_at": service.release.built_at,
         "coverage": service.coverage(),
     }
     return reply(request, chosen, Content("Council interventions", body, template="start.html"))

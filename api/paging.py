@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 
-from api.errors import WrongRequest
+from ontology.errors import WrongParameter
 from queries.engine import Row
 
 
@@ -17,14 +17,14 @@ def cut(rows: Sequence[Row], limit: int, cursor: str | None) -> tuple[list[Row],
     """Return one page of rows, and the cursor of the page after it.
 
     Guarantee: a cursor names the last item before its page, so it stays right when items are added.
-    Raises: WrongRequest for a cursor that names no item of this list.
+    Raises: WrongParameter for a cursor that names no item of this list.
     """
     start = 0
     if cursor:
         places = {row["item"]["value"]: place for place, row in enumerate(rows)}
         last = _decode(cursor)
         if last not in places:
-            raise WrongRequest(
+            raise WrongParameter(
                 "cursor: it does not belong to this list; start without it",
                 cursor,
                 ["the link in next"],

@@ -11,14 +11,13 @@ from starlette.responses import Response
 from api import frames
 from api.claims import GRADES, claim_object, sources_of, stated_by
 from api.description import describe, describe_claims
-from api.errors import Missing
 from api.filters import read_request
 from api.formats import THING, wanted_format
 from api.framing import Frame
 from api.lists import BY_PATH, RESOURCES, Resource, list_reply
 from api.replies import Content, reply
 from api.service import Service, Shared
-from ontology.errors import UnknownIdentifier
+from ontology.errors import NotFound, UnknownIdentifier
 from ontology.identifiers import thing
 
 router = APIRouter()
@@ -35,12 +34,12 @@ ITEMS: dict[str, tuple[str, Frame]] = {
 def known_thing(kind: str, local: str) -> str:
     """Return the address of a thing that a path names.
 
-    Raises: Missing for a name that no thing of this kind can have.
+    Raises: NotFound for a name that no thing of this kind can have.
     """
     try:
         return str(thing(kind, local))
     except UnknownIdentifier as error:
-        raise Missing(str(error), local, [f"the identifier of a {kind}"]) from None
+        raise NotFound(str(error), local, [f"the identifier of a {kind}"]) from None
 
 
 def _list_route(resource: Resource) -> Callable[[Request, Shared], Awaitable[Response]]:
@@ -87,13 +86,13 @@ def filter_documentation(resource: Resource) -> dict[str, Any]:
 async def item_reply(request: Request, service: Service, iri: str, frame: Frame) -> Response:
     """Answer one thing.
 
-    Raises: Missing if the release does not know it.
+    Raises: NotFound if the release does not know it.
     """
     chosen = wanted_format(request, THING)
     read_request(request, service)
     known = await describe(service.engine, [iri])
     if not frame.is_known(known, iri):
-        raise Missing(f"the release knows no {frame.cls.lower()} {iri}", iri.rpartition("/")[2])
+        raise NotFound(f"the release knows no {frame.cls.lower()} {iri}", iri.rpartition("/")[2])
     found = frame.of(known, iri)
     documents = await stated_by(service.engine, [iri])
     if found.get("judgements"):
@@ -105,7 +104,7 @@ async def item_reply(request: Request, service: Service, iri: str, frame: Frame)
     body = {
         **found,
         "stated_by": documents.get(iri, []),
-        "release": service.release["id"],
+        "release": service.release.id,
         "coverage": service.coverage(council),
     }
     title = (
@@ -122,19 +121,19 @@ async def one_claim(request: Request, service: Shared, claim: str) -> Response:
     iri = known_thing("claim", claim)
     known = await describe_claims(service.engine, [iri])
     if not known.text(iri, "source"):
-        raise Missing(f"the release holds no claim {claim}", claim)
-    body = {**claim_object(known, iri, service.documents), "release": service.release["id"]}
+        raise NotFound(f"the release holds no claim {claim}", claim)
+    body = {**claim_object(known, iri, service.documents), "release": service.release.id}
     return reply(request, chosen, Content(f"Claim {claim}", body, triples=known.triples))
 
 
 async def duties(request: Request, service: Service, direction: str, path: str) -> Response:
     """Answer the duties of one direction.
 
-    Raises: Missing if the release does not know the direction.
+    Raises: NotFound if the release does not know the direction.
     """
-    iri = known_thing("direction", direction)
-    if not frames.DIRECTION.is_known(await describe(service.engine, [iri]), iri):
-        raise Missing(f"the release knows no direction {direction}", direction)
+    known = service.known.get("direction", ())
+    if direction not in known:
+        raise NotFound(f"the release knows no direction {direction}", direction, list(known))
     return await list_reply(request, service, BY_PATH[path], {"direction": direction})
 
 

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.admission import Admission
 from api.passages import Documents
 from data.releases import DATA_FILE, current_release, read_manifest
 from data.settings import Settings
-from ontology.namespaces import SCHEME
+from ontology.identifiers import short
+from ontology.namespaces import ID, SCHEME
 from queries.catalogue import internal_query
 from queries.embedded import EmbeddedEngine, load_dataset
 from queries.engine import Engine, select
 
 SILENCE = "What they do not say is not recorded: silence is no evidence that nothing happened."
+
+
+@dataclass(frozen=True)
+class Release:
+    """What is served: its identifier, and when it was built if that is known."""
+
+    id: str
+    built_at: str | None = None
 
 
 @dataclass(frozen=True)
@@ -33,16 +43,23 @@ class Held:
 
 @dataclass(frozen=True)
 class Service:
-    """The engine with what the routes know of its content."""
+    """The engine with what the routes know of its content.
+
+    In: `known` has the values that each type of parameter accepts; `newest` what the start page
+    shows of the newest directions.
+    """
 
     engine: Engine
     settings: Settings
-    release: Mapping[str, str]
+    release: Release
     documents: Documents
     held: Sequence[Held]
     notations: Mapping[str, Sequence[str]]
     councils: Mapping[str, str]
     graphs: Sequence[str]
+    known: Mapping[str, Collection[str]]
+    admission: Admission
+    newest: Sequence[Mapping[str, object]] = ()
 
     def held_about(self, council: str | None) -> list[Held]:
         """Return the documents that were read about a council, or all."""
@@ -83,11 +100,11 @@ async def open_service(settings: Settings) -> Service:
     if settings.dataset is not None:
         path = settings.dataset
         digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else ""
-        release = {"id": digest, "built_at": "", "dataset": path.name}
+        release = Release(digest)
     else:
         folder = current_release(settings.release)
         path, manifest = folder / DATA_FILE, read_manifest(folder)
-        release = {"id": manifest["id"], "built_at": manifest["built_at"]}
+        release = Release(manifest["id"], manifest["built_at"])
     engine = EmbeddedEngine(load_dataset(path), settings.answer_bytes)
     return Service(
         engine,
@@ -98,6 +115,8 @@ async def open_service(settings: Settings) -> Service:
         await _notations(engine),
         await _councils(engine),
         [row["graph"] for row in await _rows(engine, "graphs")],
+        await _known(engine),
+        Admission(settings.visitor_queries, settings.visitor_queue),
     )
 
 
@@ -127,6 +146,22 @@ async def _notations(engine: Engine) -> dict[str, list[str]]:
 async def _councils(engine: Engine) -> dict[str, str]:
     """Return the name of every council of the register by its address."""
     return {row["council"]: row["name"] for row in await _rows(engine, "council_names")}
+
+
+async def _known(engine: Engine) -> dict[str, dict[str, None]]:
+    """Return the things that the release speaks of, by type of parameter, as a request names them.
+
+    Out: local names by kind; short references under `reference`; provisions under `power`.
+    """
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for row in await _rows(engine, "known_things"):
+        name = short(row["thing"])
+        found["reference"][name] = None
+        if row["thing"].startswith(str(ID)):
+            kind, _, local = name.partition("/")
+            found[kind][local] = None
+    found["power"] = {short(row["power"]): None for row in await _rows(engine, "known_powers")}
+    return found
 
 
 def get_service(request: Request) -> Service:

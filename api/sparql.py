@@ -10,13 +10,12 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.errors import RequestTooLong, WrongMediaType, WrongRequest
 from api.formats import RDF, wanted_format
 from api.replies import as_rdf
 from api.service import Service, Shared
 from api.service_description import service_description
 from api.templating import page
-from ontology.errors import QueryRefused
+from ontology.errors import QueryRefused, RequestTooLong, WrongMediaType, WrongParameter
 from queries.engine import RESULTS_JSON, TABLE_FORMATS, TURTLE, Question
 from queries.outline import outline
 
@@ -78,7 +77,7 @@ async def answer(request: Request, service: Service) -> Response:
     chosen = _chosen(request, asked, offered)
     if chosen == "html":
         return await _page(request, service, asked, seen.gives_triples)
-    body = await service.engine.answer(_question(asked, offered[chosen]))
+    body = await _ask(service, _question(asked, offered[chosen]))
     return Response(body, media_type=offered[chosen], headers={"Vary": "Accept"})
 
 
@@ -94,9 +93,14 @@ def _chosen(request: Request, asked: Asked, offered: Mapping[str, str]) -> str:
     for suffix, media_type in offered.items():
         if wanted in (suffix, media_type):
             return suffix
-    raise WrongRequest(
+    raise WrongParameter(
         f"format: {asked.format!r} is not offered for this query", asked.format, list(offered)
     )
+
+
+async def _ask(service: Service, question: Question) -> bytes:
+    """Return the answer to a visitor's query, when it is its turn."""
+    return await service.admission.run(lambda: service.engine.answer(question))
 
 
 def _question(asked: Asked, media_type: str) -> Question:
@@ -107,7 +111,7 @@ def _question(asked: Asked, media_type: str) -> Question:
 async def read_asked(request: Request, service: Service) -> Asked:
     """Return what a request asks.
 
-    Raises: WrongMediaType, WrongRequest, RequestTooLong, QueryRefused.
+    Raises: WrongMediaType, WrongParameter, RequestTooLong, QueryRefused.
     """
     pairs = request.query_params.multi_items()
     if request.method == "GET":
@@ -123,7 +127,7 @@ async def read_asked(request: Request, service: Service) -> Asked:
     if media_type == FORM:
         return _read_pairs([*pairs, *parse_qsl(text, keep_blank_values=True)], must_ask=True)
     if any(name == "query" for name, _ in pairs):
-        raise WrongRequest(
+        raise WrongParameter(
             "query: it is given both in the address and as the body", "query", ["one query"]
         )
     return _read_pairs([*pairs, ("query", text)], must_ask=True)
@@ -147,7 +151,7 @@ async def _body(request: Request, service: Service) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        raise WrongRequest("the body is not UTF-8", None, ["UTF-8"]) from None
+        raise WrongParameter("the body is not UTF-8", None, ["UTF-8"]) from None
 
 
 def _read_pairs(pairs: list[tuple[str, str]], must_ask: bool = False) -> Asked:
@@ -158,11 +162,11 @@ def _read_pairs(pairs: list[tuple[str, str]], must_ask: bool = False) -> Asked:
     queries = [value for name, value in pairs if name == "query"]
     formats = [value for name, value in pairs if name == "format" and value]
     if len(queries) > 1 or len(formats) > 1:
-        raise WrongRequest(
+        raise WrongParameter(
             "query and format can be given once only", None, ["one query", "one format"]
         )
     if must_ask and not queries:
-        raise WrongRequest("query: it is missing", None, ["a query in SPARQL 1.1"])
+        raise WrongParameter("query: it is missing", None, ["a query in SPARQL 1.1"])
     default = tuple(value for name, value in pairs if name == "default-graph-uri")
     named = tuple(value for name, value in pairs if name == "named-graph-uri")
     return Asked(queries[0] if queries else None, default, named, formats[0] if formats else None)
@@ -182,7 +186,7 @@ def _describe(request: Request, service: Service) -> Response:
 
 async def _page(request: Request, service: Service, asked: Asked, triples: bool) -> Response:
     """Return the page with the query and its answer as a table, or as Turtle."""
-    body = await service.engine.answer(_question(asked, TURTLE if triples else RESULTS_JSON))
+    body = await _ask(service, _question(asked, TURTLE if triples else RESULTS_JSON))
     columns, rows, turtle = [], [], None
     if triples:
         turtle = body.decode()

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.description import Description, compact, describe_anything, rows_about
-from api.errors import Missing
+from api.description import Description, compact, describe_anything, gather, rows_about
 from api.filters import read_request
 from api.formats import RDF, THING, wanted_format
-from api.framing import Json, anything, kind_of_address, local_id
-from api.replies import Content, as_rdf, reply
+from api.framing import Json, anything, kind_of_address, local_id, ref
+from api.replies import Content, reply
 from api.resources import known_thing
 from api.service import Service, Shared
+from ontology.errors import NotFound
 from ontology.identifiers import short
 from ontology.namespaces import GRAPH, SCHEME
 from queries.catalogue import internal_query
-from queries.engine import EVERYTHING, N_TRIPLES, Question, select
+from queries.engine import EVERYTHING, Question, select
 
 router = APIRouter()
 
@@ -46,25 +47,14 @@ def see_other(request: Request, path: str) -> Response:
 async def mentions(service: Service, iri: str) -> list[dict[str, Json]]:
     """Return the things that point to a thing, each with the property."""
     rows = await rows_about(service.engine, "mentions", [iri])
-    nothing = Description()
-    return [
-        {
-            "property": compact(row["property"]["value"]),
-            "thing": ref_of(nothing, row["thing"]["value"]),
-        }
+    pairs = [
+        (row["property"]["value"], ox.NamedNode(row["thing"]["value"]))
         for row in rows
         if row["thing"]["type"] == "uri"
     ]
-
-
-def ref_of(known: Description, iri: str) -> Json:
-    """Return a reference to a thing without a name."""
-    return {
-        "kind": kind_of_address(iri),
-        "id": local_id(iri),
-        "iri": iri,
-        "label": known.label(iri),
-    }
+    things = list(dict.fromkeys(thing.value for _, thing in pairs))
+    known = Description(await gather(service.engine, "names_of", things, everywhere=True))
+    return [{"property": compact(name), "thing": ref(known, thing)} for name, thing in pairs]
 
 
 async def exists(service: Service, iri: str) -> bool:
@@ -77,7 +67,7 @@ async def identify(request: Request, service: Shared, kind: str, local: str) -> 
     """Say where the description of a thing is; the thing itself cannot be sent."""
     iri = known_thing(kind, local)
     if not await exists(service, iri):
-        raise Missing(f"the release speaks of no {kind} {local}", local)
+        raise NotFound(f"the release speaks of no {kind} {local}", local)
     return see_other(
         request, f"/{PAGES[kind]}/{local}" if kind in PAGES else f"/doc/{kind}/{local}"
     )
@@ -86,20 +76,22 @@ async def identify(request: Request, service: Shared, kind: str, local: str) -> 
 @router.get("/doc/{kind}/{local:path}", summary="The description of any thing")
 async def document(request: Request, service: Shared, kind: str, local: str) -> Response:
     """Answer everything that the release says of one thing, and what points to it."""
-    iri = str(SCHEME[local]) if kind == "scheme" else known_thing(kind, local)
+    iri = scheme_address(local) if kind == "scheme" else known_thing(kind, local)
     return await description_reply(request, service, iri)
 
 
 async def description_reply(request: Request, service: Service, iri: str) -> Response:
     """Answer with everything said of a thing.
 
-    Raises: Missing if nothing is.
+    Raises: NotFound if nothing is.
     """
     chosen = wanted_format(request, THING)
     read_request(request, service)
     if not await exists(service, iri):
-        raise Missing(f"the release says nothing of {iri}", short(iri))
+        raise NotFound(f"the release says nothing of {iri}", short(iri))
     known = await describe_anything(service.engine, iri)
+    reference = short(iri)
+    is_accepted = reference in service.known.get("reference", ())
     body = {
         "id": local_id(iri),
         "iri": iri,
@@ -110,12 +102,22 @@ async def description_reply(request: Request, service: Service, iri: str) -> Res
             for name, values in known.properties(iri).items()
         },
         "mentioned_by": await mentions(service, iri),
-        "claims": f"/claims?about={quote(short(iri), safe='/')}",
-        "release": service.release["id"],
+        "claims": f"/claims?about={quote(reference, safe='/')}" if is_accepted else None,
+        "release": service.release.id,
     }
     return reply(
-        request, chosen, Content(known.label(iri) or short(iri), body, triples=known.triples)
+        request, chosen, Content(known.label(iri) or reference, body, triples=known.triples)
     )
+
+
+def scheme_address(path: str) -> str:
+    """Return the address of a scheme or a concept.
+
+    Raises: NotFound for what cannot be the name of one.
+    """
+    if not re.fullmatch(r"[a-z0-9-]+(?:/[A-Za-z0-9.-]+)?", path):
+        raise NotFound(f"there is no scheme or concept {path!r}", path)
+    return str(SCHEME[path])
 
 
 @router.get(
@@ -123,8 +125,8 @@ async def description_reply(request: Request, service: Service, iri: str) -> Res
 )
 async def scheme(request: Request, service: Shared, path: str) -> Response:
     """Say where the description of a scheme or a concept is."""
-    if not await exists(service, str(SCHEME[path])):
-        raise Missing(f"there is no scheme or concept {path}", path, list(service.notations))
+    if not await exists(service, scheme_address(path)):
+        raise NotFound(f"there is no scheme or concept {path!r}", path, list(service.notations))
     return see_other(request, f"/doc/scheme/{path}")
 
 
@@ -146,7 +148,7 @@ async def ontology(request: Request, service: Shared) -> Response:
         | {name: row[name]["value"] for name in ("label", "definition") if name in row}
         for row in rows
     ]
-    body = {"items": items, "total": len(items), "release": service.release["id"]}
+    body = {"items": items, "total": len(items), "release": service.release.id}
     return reply(request, chosen, Content("Ontology", body, items, template="ontology.html"))
 
 
@@ -159,18 +161,11 @@ async def named_graph(request: Request, service: Shared, name: str) -> Response:
 async def graph_reply(service: Service, name: str, chosen: str) -> Response:
     """Answer with the triples of a graph.
 
-    Raises: Missing for a graph that is empty, that is, not there.
+    Raises: NotFound, listing the graphs there are.
     """
     iri = EVERYTHING if name == "all" else str(GRAPH[name])
-    if not await select_any(service, iri):
-        raise Missing(f"the release has no graph {iri}", name)
-    body = await service.engine.answer(Question(WHOLE_GRAPH, N_TRIPLES, (iri,)))
-    if chosen != "nt":
-        body = as_rdf([quad.triple for quad in ox.parse(body, ox.RdfFormat.N_TRIPLES)], chosen)
+    if iri not in (EVERYTHING, *service.graphs):
+        names = ["all", *(graph.removeprefix(str(GRAPH)) for graph in service.graphs)]
+        raise NotFound(f"the release has no graph {iri}", name, names)
+    body = await service.engine.answer(Question(WHOLE_GRAPH, RDF[chosen], (iri,)))
     return Response(body, media_type=RDF[chosen], headers={"Vary": "Accept"})
-
-
-async def select_any(service: Service, graph: str) -> bool:
-    """Return whether a graph has any triple."""
-    question = Question("ASK { ?thing ?property ?value }", "text/csv", (graph,))
-    return (await service.engine.answer(question)).strip() == b"true"

@@ -51,6 +51,12 @@ class Settings:
     query_characters: int = field(
         default=100_000, metadata=_about("Longest query text that is accepted.", "characters")
     )
+    visitor_queries: int = field(
+        default=2, metadata=_about("Visitors' own SPARQL queries that run at once.", "queries")
+    )
+    visitor_queue: int = field(
+        default=8, metadata=_about("Visitors' own queries that wait; more get 503.", "queries")
+    )
     answer_bytes: int = field(
         default=64 * 2**20, metadata=_about("Largest answer to a query.", "bytes")
     )

@@ -11,9 +11,12 @@ InterventionsError
 ├── WrongUse                a command, parameter or setting used wrongly
 │   ├── UnknownQuery        no catalogue query has this name
 │   ├── WrongParameter      a query parameter missing, unknown or of the wrong type
+│   ├── RequestTooLong      a request with more text than is read
+│   ├── WrongMediaType      a request whose body is in a form that is not read
 │   └── WrongSetting        a setting with a value that cannot be used
 ├── QueryRefused            a query the engine will not run (syntax, SERVICE, a remote FROM)
 ├── QueryTooLarge           an answer above the byte limit
+├── TooManyQueries          more queries at once than the service runs and lets wait
 ├── NoRelease               there is no release to serve or to ask
 ├── NotAcceptable           no format we have is acceptable to the client
 └── NotFound                no thing with this identifier
@@ -21,9 +24,22 @@ InterventionsError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class InterventionsError(Exception):
-    """The parent of every error this project raises."""
+    """The parent of every error this project raises.
+
+    It may carry the value that is at fault, and what is accepted in its place.
+    """
+
+    def __init__(
+        self, detail: str = "", value: str | None = None, accepted: Sequence[str] = ()
+    ) -> None:
+        """Keep the message and the values beside it."""
+        super().__init__(detail)
+        self.value = value
+        self.accepted = tuple(accepted)
 
 
 class InputRefused(InterventionsError):
@@ -66,6 +82,14 @@ class WrongParameter(WrongUse):
     """A query parameter that is missing, unknown or of the wrong type."""
 
 
+class RequestTooLong(WrongUse):
+    """A request with more text than is read."""
+
+
+class WrongMediaType(WrongUse):
+    """A request whose body is in a form that is not read."""
+
+
 class WrongSetting(WrongUse):
     """A setting with a value that cannot be used."""
 
@@ -76,6 +100,10 @@ class QueryRefused(InterventionsError):
 
 class QueryTooLarge(InterventionsError):
     """An answer above the byte limit."""
+
+
+class TooManyQueries(InterventionsError):
+    """More queries at once than the service runs and lets wait."""
 
 
 class NoRelease(InterventionsError):

@@ -43,6 +43,7 @@ def assert_problem(answer: Any, status: int) -> dict[str, Any]:
         ("/doc/office/nobody", 404, "office/nobody"),
         ("/scheme/grade/poor", 404, "grade/poor"),
         ("/graph/nothing", 404, "nothing"),
+        ("/graph/nothing.ttl", 404, "nothing"),
         ("/queries/nothing", 404, None),
         ("/directions?colour=red", 400, "colour"),
         ("/councils/NFK?colour=red", 400, "colour"),
@@ -51,6 +52,18 @@ def assert_problem(answer: Any, status: int) -> dict[str, Any]:
         ("/directions?council=NFK&council=WOR", 400, "WOR"),
         ("/directions?in_force_on=2013-02-29", 400, "2013-02-29"),
         ("/directions?power=everything", 400, "everything"),
+        ("/directions?power=council/NFK", 400, "council/NFK"),
+        ("/directions?power=ukpga/1900/1", 400, "ukpga/1900/1"),
+        ("/directions?power=ukpga/2004/31/section/50", 400, "ukpga/2004/31/section/50"),
+        ("/directions?issued_by=nobody", 400, "nobody"),
+        ("/directions?issued_by=nobody&in_force_on=2018-01-01", 400, "nobody"),
+        ("/requirements?direction=NFK-1999-01", 400, "NFK-1999-01"),
+        ("/claims?document=nothing", 400, "nothing"),
+        ("/claims?about=direction/NFK-1999-01", 400, "direction/NFK-1999-01"),
+        ("/queries/requirements_of_direction?direction=NFK-1999-01", 400, "NFK-1999-01"),
+        ("/queries/directions_of_council?council=NFK&council=WOR", 400, "WOR"),
+        ("/queries/directions_of_council?colour=red", 400, "colour"),
+        ("/queries/directions_of_council.csv", 400, None),
         ("/judgements?grade=terrible", 400, "terrible"),
         ("/judgements?area=%3E%20x", 400, "> x"),
         ("/claims?about=%3E", 400, ">"),
@@ -82,6 +95,29 @@ def test_what_is_accepted_is_told(client: TestClient) -> None:
     grades = client.get("/judgements?grade=terrible").json()["accepted"]
     assert {"outstanding", "inadequate"} <= set(grades)
     assert "NFK" in client.get("/directions?council=XYZ").json()["accepted"]
+    assert "sos-education" in client.get("/directions?issued_by=nobody").json()["accepted"]
+    assert "nfk-press-2016" in client.get("/claims?document=nothing").json()["accepted"]
+    powers = client.get("/directions?power=council/NFK").json()["accepted"]
+    assert "ukpga/1996/56/section/497A/4B" in powers and "ukpga/2004/31/section/50" not in powers
+    assert {"all", "resolved"} <= set(client.get("/graph/nothing").json()["accepted"])
+    (needed,) = client.get("/queries/directions_of_council.csv").json()["accepted"]
+    assert needed.startswith("council: ")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/directions?power=ukpga/1996/56/section/497A/4B",
+        "/directions?power=ukpga/1999/27/section/15/5&issued_by=sos-hclg",
+        "/claims?document=nfk-press-2016",
+        "/claims?about=council/NFK",
+        "/claims?about=ukpga/1996/56/section/497A/4B",
+        "/requirements?direction=WOR-2017-02",
+    ],
+)
+def test_what_the_release_knows_can_be_asked_for(client: TestClient, address: str) -> None:
+    """No value that answers themselves give is refused."""
+    assert client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/", "/councils", "/councils/NFK", "/directions", "/health/live"])
@@ -152,7 +188,7 @@ def test_a_body_that_is_no_query_is_refused(
 def test_limits_are_told_and_never_broken_silently(release: Path) -> None:
     """A query that is too long gives 413, an answer that is too large 503: never half an answer."""
     small = Settings(
-        release=release, query_characters=100, answer_bytes=100_000, page_items_maximum=3
+        release=release, query_characters=100, answer_bytes=300_000, page_items_maximum=3
     )
     with TestClient(create_app(small)) as client:
         long = assert_problem(client.get("/sparql", params={"query": SELECT + " " * 100}), 413)
@@ -164,7 +200,7 @@ def test_limits_are_told_and_never_broken_silently(release: Path) -> None:
         large = assert_problem(
             client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o }"}), 503
         )
-        assert large["accepted"] == ["an answer of at most 100,000 bytes"]
+        assert "larger than 300,000 bytes" in large["detail"]
         assert_problem(client.get("/directions?limit=4"), 400)
 
 
@@ -177,11 +213,26 @@ def test_a_service_without_a_release_does_not_start(tmp_path: Path) -> None:
         pass
 
 
-def test_a_fault_of_ours_is_a_problem_too(release: Path) -> None:
-    """The visitor sees the one shape and nothing from inside."""
-    app = create_app(Settings(release=release))
-    with TestClient(app, raise_server_exceptions=False) as client:
-        del app.state.service
-        answer = client.get("/councils")
-        assert answer.status_code == 500 and list(answer.json()) == KEYS
-        assert "service" not in answer.json()["title"].replace("The service failed", "")
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_fault_of_ours_is_a_problem_too(release: Path, method: str) -> None:
+    """The visitor sees the one shape with the headers of every answer, and nothing from inside."""
+    served = create_app(Settings(release=release))
+
+    def fail() -> None:
+        raise RuntimeError("words from inside")
+
+    served.app.add_api_route("/fault", fail)
+    with TestClient(served, raise_server_exceptions=False) as client:
+        answer = client.request(method, "/fault")
+        body = assert_problem(client.get("/fault"), 500)
+        assert body["type"] == "/docs#internal" and body["instance"] == "/fault"
+        assert (body["value"], body["accepted"]) == (None, [])
+        assert answer.status_code == 500 and "words from inside" not in answer.text
+        headers = answer.headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff" and "etag" not in headers
+    with (
+        TestClient(served) as client,
+        pytest.raises(RuntimeError, match="words from inside"),
+    ):
+        client.get("/fault")

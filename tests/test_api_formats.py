@@ -68,6 +68,18 @@ def test_every_rdf_format_holds_the_same_triples(client: TestClient, path: str) 
     assert graphs[0] and all(graph == graphs[0] for graph in graphs)
 
 
+@pytest.mark.parametrize("name", ["resolved", "source/nfk-press-2016", "all"])
+def test_a_graph_has_a_suffix_too(client: TestClient, name: str) -> None:
+    """Both ways give the same bytes, for every graph and for all of them together."""
+    for suffix, media_type in RDF.items():
+        by_suffix = client.get(f"/graph/{name}.{suffix}")
+        by_header = client.get(f"/graph/{name}", headers={"Accept": media_type})
+        assert by_suffix.status_code == 200
+        assert by_suffix.headers["content-type"].partition(";")[0] == media_type
+        assert by_suffix.content == by_header.content
+    assert client.get(f"/graph/{name}.csv").status_code == 406
+
+
 def test_json_ld_needs_no_remote_context(client: TestClient) -> None:
     """Whoever reads it need not fetch anything."""
     body = json.loads(client.get("/directions.jsonld").text)
