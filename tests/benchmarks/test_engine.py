@@ -1,14 +1,17 @@
-"""How fast the embedded engine answers beside rdflib, on the same release in the same run."""
+"""How fast the embedded engine answers beside rdflib, on the same triples in the same run."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import process_time
 
 import pytest
-from rdflib import Dataset
+from rdflib import Graph
 
-from data.releases import current_release
+from data.releases import DATA_FILE, current_release
+from loaders.exports import export
 from queries.catalogue import find_query
 from queries.embedded import EmbeddedEngine, load_dataset
 from queries.engine import RESULTS_JSON, Question
@@ -18,33 +21,41 @@ pytestmark = pytest.mark.bench
 REPETITIONS = 5
 QUESTIONS = {
     "directions_of_council": {"council": "NFK"},
-    "grades_of_council": {"council": "NFK"},
+    "duties_by_bearer": {"direction": "WOR-2017-02"},
     "powers_by_year": {},
 }
 
 
-def cpu_s(action: object) -> float:
+def cpu_s(action: Callable[[], object]) -> float:
     """Return the processor time of the fastest of some repetitions."""
     times = []
     for _ in range(REPETITIONS):
         start = process_time()
-        action()  # type: ignore[operator]
+        action()
         times.append(process_time() - start)
     return min(times)
 
 
-def test_embedded_engine_beside_rdflib(release: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def rows(graph: Graph, text: str) -> list[object]:
+    """Return the rows of a query in rdflib."""
+    return list(graph.query(text))
+
+
+def test_embedded_engine_beside_rdflib(
+    release: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Print, per question, how many times our processor time rdflib needs."""
-    data = current_release(release) / "data.nq"
-    engine = EmbeddedEngine(load_dataset(data))
-    peer = Dataset(default_union=True)
-    peer.parse(data, format="nquads")
-    lines = []
+    current = current_release(release)
+    engine = EmbeddedEngine(load_dataset(current / DATA_FILE))
+    (turtle,) = export(current, tmp_path, ["turtle"])
+    peer = Graph().parse(turtle)
+    lines, ratios = [], []
     for name, values in QUESTIONS.items():
         text = find_query(name).bind(values)
-        ours = cpu_s(lambda text=text: engine.answer_now(Question(text, RESULTS_JSON)))
-        theirs = cpu_s(lambda text=text: list(peer.query(text)))
+        ours = cpu_s(partial(engine.answer_now, Question(text, RESULTS_JSON)))
+        theirs = cpu_s(partial(rows, peer, text))
+        ratios.append(theirs / ours)
         lines.append(f"{name:<24} rdflib / embedded engine = {theirs / ours:8.0f}")
     with capsys.disabled():
         print("", *lines, sep="\n")
-    assert len(lines) == len(QUESTIONS)
+    assert min(ratios) > 1
