@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from api import catalogue, councils, health, pages, resources, sparql, things
 from api.delivery import Delivery
 from api.errors import PROBLEM, add_handlers
-from api.service import open_service
+from api.service import open_release, open_service
 from data.settings import Settings, read_settings
 
 VERSION = "1"
@@ -23,16 +23,18 @@ ROUTERS = (pages, councils, resources, catalogue, sparql, things, health)
 
 
 def create_app(settings: Settings | None = None) -> Delivery:
-    """Return the service, which opens its release when it starts.
+    """Return the service on its release, which is opened here and not in a request.
 
     In: the settings, or else what the environment says.
+    Raises: NoRelease, UnreadableGraph, WrongSetting.
     Out: Delivery around the finished application, so that its answer to a fault is delivered too.
     """
     chosen = read_settings() if settings is None else settings
+    engine, release = open_release(chosen)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        service = await open_service(chosen)
+        service = await open_service(engine, release, chosen)
         app.state.service = replace(service, newest=await pages.newest_directions(service))
         yield
 

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from api.filters import read_request
 from api.formats import RDF, TABLE, wanted_format
-from api.framing import Json
+from api.framing import Json, literal_value
 from api.replies import Content, reply
 from api.service import Shared
 from ontology.errors import WrongParameter
@@ -19,8 +19,6 @@ router = APIRouter()
 
 DESCRIBED = "json", "html"
 """Formats in which a question without its parameters is described; a table would be empty."""
-
-XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 def describe_query(query: CatalogueQuery) -> dict[str, Json]:
@@ -79,9 +77,4 @@ def plain(term: TermJson | None) -> Json:
     """Return a term as a value of JSON: numbers and truths as such, everything else as text."""
     if term is None:
         return None
-    datatype, value = term.get("datatype", ""), term["value"]
-    if datatype == f"{XSD}integer":
-        return int(value)
-    if datatype in (f"{XSD}decimal", f"{XSD}double"):
-        return float(value)
-    return value == "true" if datatype == f"{XSD}boolean" else value
+    return literal_value(term.get("datatype", ""), term["value"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
+from rdflib.namespace import XSD
 
 from api.description import Description, Term, compact, expand
 from ontology.errors import UnknownIdentifier
@@ -15,10 +16,13 @@ from ontology.namespaces import ID, LEGISLATION, NS, SCHEME
 
 Json = Any
 Reader = Callable[[Description, Term], Json]
-NUMBERS = {
-    f"http://www.w3.org/2001/XMLSchema#{name}": number
-    for name, number in (("integer", int), ("decimal", float))
+READERS: dict[str, Callable[[str], Json]] = {
+    str(XSD.boolean): lambda written: written == "true",
+    str(XSD.decimal): float,
+    str(XSD.double): float,
+    str(XSD.integer): int,
 }
+"""How the text of a literal becomes a value of JSON; other types stay text."""
 
 
 @dataclass(frozen=True)
@@ -82,13 +86,20 @@ def local_id(iri: str) -> str:
         return short(iri)
 
 
+def literal_value(datatype: str, written: str) -> Json:
+    """Return what a literal means in JSON: a truth, a number, or else its text.
+
+    >>> literal_value("http://www.w3.org/2001/XMLSchema#integer", "7")
+    7
+    """
+    read = READERS.get(datatype)
+    return read(written) if read else written
+
+
 def text(known: Description, value: Term) -> Json:
     """Read a literal as text, number or truth."""
     if isinstance(value, ox.Literal):
-        if value.datatype.value.endswith("#boolean"):
-            return value.value == "true"
-        number = NUMBERS.get(value.datatype.value)
-        return number(value.value) if number else value.value
+        return literal_value(value.datatype.value, value.value)
     return str(value) if isinstance(value, ox.Triple) else value.value
 
 

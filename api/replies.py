@@ -16,13 +16,7 @@ from api.formats import LIST, RDF
 from api.framing import Json
 from api.templating import page
 from ontology.namespaces import PREFIXES
-
-SERIALISATIONS: dict[str, ox.RdfFormat] = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "rdf": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
+from queries.formats import RDF_FORMATS
 
 
 @dataclass(frozen=True)
@@ -62,7 +56,7 @@ def as_json(body: Json) -> str:
 def as_rdf(triples: Sequence[ox.Triple], suffix: str) -> bytes:
     """Return triples in a format of RDF, with the prefixes of the project."""
     prefixes = None if suffix == "nt" else PREFIXES
-    body = ox.serialize(triples, format=SERIALISATIONS[suffix], prefixes=prefixes)
+    body = ox.serialize(triples, format=RDF_FORMATS[suffix], prefixes=prefixes)
     return body if body is not None else b""
 
 

@@ -92,20 +92,24 @@ class Service:
         return f"This rests on {documents}{about}{reach}. {SILENCE}"
 
 
-async def open_service(settings: Settings) -> Service:
-    """Return the service on the current release, or on the dataset file that the settings name.
+def open_release(settings: Settings) -> tuple[Engine, Release]:
+    """Return an engine on the current release, or on the dataset file that the settings name.
 
     Raises: NoRelease, UnreadableGraph.
     """
     if settings.dataset is not None:
         path = settings.dataset
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else ""
-        release = Release(digest)
+        store = load_dataset(path)
+        release = Release(hashlib.sha256(path.read_bytes()).hexdigest()[:12])
     else:
         folder = current_release(settings.release)
-        path, manifest = folder / DATA_FILE, read_manifest(folder)
+        store, manifest = load_dataset(folder / DATA_FILE), read_manifest(folder)
         release = Release(manifest["id"], manifest["built_at"])
-    engine = EmbeddedEngine(load_dataset(path), settings.answer_bytes)
+    return EmbeddedEngine(store, settings.answer_bytes), release
+
+
+async def open_service(engine: Engine, release: Release, settings: Settings) -> Service:
+    """Return the service, with what it asks the engine once for all requests."""
     return Service(
         engine,
         settings,

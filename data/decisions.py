@@ -11,21 +11,15 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import ValidationError, model_validator
 from rdflib import URIRef
 
+from data.statements import Model
 from data.yaml_lines import fault_messages, read_yaml
 from ontology.errors import UnreadableRecord
 
 
-class Decided(BaseModel):
-    """A part of a decision file; a key that it does not know is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    line: int = 0
-
-
-class Pointer(Decided):
+class Pointer(Model):
     """Names one claim: what a document says at a paragraph about a property of a thing."""
 
     document: str
@@ -40,7 +34,7 @@ class Pointer(Decided):
         return f"{self.property} of {self.about} in {self.document}{place}"
 
 
-class Difference(Decided):
+class Difference(Model):
     """What a difference between claims is, in the words of a reviewer.
 
     It names the claims one by one, or the property of the thing on which the sources differ.
@@ -62,7 +56,7 @@ class Difference(Decided):
         return self
 
 
-class Choice(Decided):
+class Choice(Model):
     """The claim that a reviewer prefers: a correction (r2) or a decision (r5), with the reason."""
 
     rule: Literal["r2", "r5"]
@@ -70,7 +64,7 @@ class Choice(Decided):
     reason: str
 
 
-class Decisions(Decided):
+class Decisions(Model):
     """The content of the decision file."""
 
     differences: list[Difference] = []

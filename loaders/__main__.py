@@ -6,23 +6,24 @@ import os
 import socket
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 import uvicorn
 
 from data.releases import current_release, read_manifest
 from data.settings import read_settings, variable
-from loaders.build import build
+from loaders.build import Stage, build
 from loaders.checking import check_files, describe_findings
 from loaders.exports import EXPORTS, export
 from loaders.progress import Progress
 from loaders.questions import OUTPUTS, answer, catalogue_lines
 from loaders.release import write_release
 from ontology.errors import InterventionsError, WrongParameter, WrongUse
-from queries.embedded import load_dataset
 from shapes import Finding
 
-DONE, REFUSED, WRONG_USE = 0, 1, 2
+REFUSED, WRONG_USE = 1, 2
+APPLICATION = "api.app:create_app"
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -47,7 +48,7 @@ def build_command(release: Path | None, documents: Path | None) -> None:
     folder = release or settings.release
     with Progress() as progress:
         built = build(documents=documents or settings.documents, report=progress.stage)
-        progress.stage("writing")
+        progress.stage(Stage.WRITE)
         target = write_release(built, folder)
     manifest = read_manifest(target)
     click.echo(f"Release {manifest['id']} is current in {folder}.")
@@ -94,8 +95,9 @@ def query(name: str | None, given: tuple[str, ...], output: str, release: Path |
     if name is None:
         click.echo("\n".join(catalogue_lines()))
         return
-    current = current_release(release or read_settings().release)
-    click.echo(answer(current, name, _pairs(given), output), nl=False)
+    settings = read_settings()
+    current = current_release(release or settings.release)
+    click.echo(answer(current, name, _pairs(given), output, settings.answer_bytes), nl=False)
 
 
 def _pairs(given: tuple[str, ...]) -> dict[str, str]:
@@ -130,7 +132,9 @@ def export_command(folder: Path, formats: str, release: Path | None) -> None:
 @cli.command()
 @click.option("--host", help="Address to listen on [default: 127.0.0.1].")
 @click.option("--port", type=int, help="Port to listen on [default: 8000].")
-@click.option("--workers", type=int, default=1, show_default=True, help="Server processes.")
+@click.option(
+    "--workers", type=click.IntRange(1), default=1, show_default=True, help="Server processes."
+)
 @click.option(
     "--dataset", type=FILE, help="Serve this N-Quads or TriG file in place of the release."
 )
@@ -144,21 +148,23 @@ def serve(
         {variable(name): str(value) for name, value in given.items() if value is not None}
     )
     settings = read_settings()
-    if settings.dataset is None:
-        current_release(settings.release)
-    else:
-        load_dataset(settings.dataset)
-    # A port in use is told here, in our words, before anything is announced.
+    # A port in use is told here, in our words, before anything is loaded.
     socket.create_server((settings.host, settings.port)).close()
-    click.echo(f"Serving on http://{settings.host}:{settings.port} (stop with Ctrl+C)")
-    uvicorn.run(
-        "api.app:create_app",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        workers=workers,
-        log_level="warning",
-    )
+    options: dict[str, Any] = {
+        "factory": True,
+        "host": settings.host,
+        "port": settings.port,
+        "log_level": "warning",
+    }
+    announcement = f"Serving on http://{settings.host}:{settings.port} (stop with Ctrl+C)"
+    if workers > 1:
+        click.echo(announcement)
+        uvicorn.run(APPLICATION, workers=workers, **options)
+        return
+    config = uvicorn.Config(APPLICATION, **options)
+    config.load()
+    click.echo(announcement)
+    uvicorn.Server(config).run()
 
 
 def main() -> None:

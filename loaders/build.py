@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from rdflib import Graph, URIRef
@@ -17,6 +18,7 @@ from loaders.dataset import (
     QUALITY,
     RESOLVED,
     Layers,
+    is_reference,
     is_source,
     reference_name,
     store_of,
@@ -34,7 +36,19 @@ from ontology.errors import ReleaseRefused
 from ontology.identifiers import reference, source_graph
 from shapes import Finding, validate
 
-Report = Callable[[str], None]
+
+class Stage(StrEnum):
+    """The stages from records to a release, in their order."""
+
+    READ = "reading records"
+    CLAIM = "reading claims"
+    RESOLVE = "resolving claims"
+    DERIVE = "deriving"
+    VALIDATE = "validating"
+    WRITE = "writing"
+
+
+Report = Callable[[Stage], None]
 
 
 @dataclass(frozen=True)
@@ -59,24 +73,22 @@ def build(
     Raises: InputRefused for a record that cannot be used; ReleaseRefused for data that break a
     rule.
     """
-    report("reading records")
+    report(Stage.READ)
     files = list(read_records() if records is None else records)
     if documents is not None:
         _refuse_if(misquoted(files, documents), "passages that do not fit the documents")
     references = reference_graphs(files)
-    known = Graph()
-    for graph in (*references.values(), ontology_graph()):
-        known += graph
-    report("reading claims")
+    known = union((*references.values(), ontology_graph()))
+    report(Stage.CLAIM)
     claims = all_claims(files)
     check_records(files, known)
     check_references(claims, known)
-    report("resolving claims")
+    report(Stage.RESOLVE)
     layers = assemble(files, claims, references, decisions or read_decisions())
-    report("deriving")
+    report(Stage.DERIVE)
     store = store_of(layers)
     derive(layers, store)
-    report("validating")
+    report(Stage.VALIDATE)
     _refuse_if(failed_checks(layers, store), "failed checks")
     findings = check(layers, claims)
     return Built(layers, tuple(findings), tuple(files))
@@ -117,10 +129,10 @@ def check(layers: Layers, claims: Sequence[Claim]) -> list[Finding]:
 
     Raises: ReleaseRefused with one line per violation, each with its place in the records.
     """
-    data = union(layers, RESOLVED, QUALITY, *(name for name in layers if is_source(name)))
-    references = union(
-        layers, *(name for name in layers if str(name).startswith(str(reference_name(""))))
+    data = union(
+        graph for name, graph in layers.items() if name in (RESOLVED, QUALITY) or is_source(name)
     )
+    references = union(graph for name, graph in layers.items() if is_reference(name))
     findings = validate(data, references)
     places = _places(claims)
     broken = [

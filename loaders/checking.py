@@ -11,16 +11,8 @@ from rdflib import Graph
 from loaders.dataset import as_rdflib
 from loaders.reference import council_graph, legislation_graph, organisation_graph
 from ontology.errors import UnreadableGraph
+from queries.formats import RDF_FORMATS
 from shapes import Finding, validate
-
-FORMATS: dict[str, ox.RdfFormat] = {
-    ".jsonld": ox.RdfFormat.JSON_LD,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".trig": ox.RdfFormat.TRIG,
-    ".ttl": ox.RdfFormat.TURTLE,
-}
 
 
 def check_files(files: Iterable[Path]) -> list[Finding]:
@@ -44,9 +36,10 @@ def check_files(files: Iterable[Path]) -> list[Finding]:
 
 def read_graph(file: Path) -> Graph:
     """Return the triples of an RDF file, whatever graphs they stand in."""
-    file_format = FORMATS.get(file.suffix)
+    file_format = RDF_FORMATS.get(file.suffix.removeprefix("."))
     if file_format is None:
-        raise UnreadableGraph(f"{file.name}: expected a file that ends in {', '.join(FORMATS)}")
+        endings = ", ".join(f".{suffix}" for suffix in RDF_FORMATS)
+        raise UnreadableGraph(f"{file.name}: expected a file that ends in {endings}")
     if file_format == ox.RdfFormat.RDF_XML and b"<!ENTITY" in file.read_bytes():
         raise UnreadableGraph(f"{file.name}: it defines entities, which can grow without limit")
     try:

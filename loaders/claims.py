@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from rdflib import URIRef
 from rdflib.namespace import RDF
@@ -42,21 +43,19 @@ class Claim:
     line: int
     as_printed: str | None = None
     derived_from: URIRef | None = None
-    key: str = field(init=False)
-    iri: URIRef = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Work out the comparable value and the stable address."""
+    @cached_property
+    def key(self) -> str:
+        """The form in which values are compared; a denial never equals what it denies."""
         key = key_of(self.value)
-        object.__setattr__(self, "key", f"not:{key}" if self.polarity == "negative" else key)
-        parts = (
-            self.document,
-            self.passage.chars or "",
-            str(self.about),
-            str(self.property),
-            self.key,
-        )
-        object.__setattr__(self, "iri", thing("claim", digest(*parts)))
+        return f"not:{key}" if self.polarity == "negative" else key
+
+    @cached_property
+    def iri(self) -> URIRef:
+        """The address, the same in every build."""
+        chars = self.passage.chars or ""
+        parts = (self.document, chars, str(self.about), str(self.property), self.key)
+        return thing("claim", digest(*parts))
 
     # `property` alone is a field of this class.
     @builtins.property

@@ -26,13 +26,16 @@ def is_source(name: URIRef) -> bool:
     return str(name).startswith(str(GRAPH["source/"]))
 
 
-def union(layers: Layers, *names: URIRef) -> Graph:
-    """Return the triples of some layers, or of all, as one graph."""
+def is_reference(name: URIRef) -> bool:
+    """Return whether the name is that of a part of the reference layer."""
+    return str(name).startswith(str(reference_name("")))
+
+
+def union(graphs: Iterable[Graph]) -> Graph:
+    """Return the triples of some graphs as one graph."""
     whole = Graph()
-    for name, graph in layers.items():
-        if not names or name in names:
-            for triple in graph:
-                whole.add(triple)
+    for graph in graphs:
+        whole += graph
     return whole
 
 

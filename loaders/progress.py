@@ -7,14 +7,7 @@ from types import TracebackType
 
 import click
 
-STAGES = (
-    "reading records",
-    "reading claims",
-    "resolving claims",
-    "deriving",
-    "validating",
-    "writing",
-)
+from loaders.build import Stage
 
 
 class Progress:
@@ -23,7 +16,7 @@ class Progress:
     def __init__(self) -> None:
         """Start with no stage."""
         self._bar = click.progressbar(
-            length=len(STAGES), file=sys.stderr, item_show_func=lambda stage: stage, show_eta=False
+            length=len(Stage), file=sys.stderr, item_show_func=lambda stage: stage, show_eta=False
         )
         self._is_terminal = sys.stderr.isatty()
 
@@ -41,9 +34,11 @@ class Progress:
     ) -> None:
         """Leave the terminal as it was."""
         if self._is_terminal:
+            if error is None:
+                self._bar.update(len(Stage) - self._bar.pos)
             self._bar.__exit__(kind, error, traceback)
 
-    def stage(self, name: str) -> None:
+    def stage(self, name: Stage) -> None:
         """Say that a stage begins."""
         if self._is_terminal:
             self._bar.update(1, name)

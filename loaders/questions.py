@@ -28,7 +28,9 @@ def catalogue_lines() -> Iterator[str]:
         yield f"{query.name:<40}{query.title}{f'  ({parameters})' if parameters else ''}"
 
 
-def answer(release: Path, name: str, given: Mapping[str, str], output: str) -> str:
+def answer(
+    release: Path, name: str, given: Mapping[str, str], output: str, answer_bytes: int
+) -> str:
     """Return the answer to a catalogue query, or to a `.rq` file, in the wanted form.
 
     Raises: UnknownQuery, WrongParameter; WrongUse for Turtle of a table or a table of triples.
@@ -42,7 +44,7 @@ def answer(release: Path, name: str, given: Mapping[str, str], output: str) -> s
             else "a table: use -f table, csv or json"
         )
         raise WrongUse(f"the query {query.name} gives {form}")
-    engine = EmbeddedEngine(load_dataset(release / DATA_FILE))
+    engine = EmbeddedEngine(load_dataset(release / DATA_FILE), answer_bytes)
     body = engine.answer_now(Question(text, MEDIA_TYPES[output])).decode()
     return _table(body) if output == "table" else f"{body.rstrip()}\n"
 

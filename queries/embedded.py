@@ -14,12 +14,12 @@ import pyoxigraph as ox
 
 from ontology.errors import InterventionsError, QueryRefused, QueryTooLarge, UnreadableGraph
 from queries.engine import DEFAULT_LAYERS, EVERYTHING, GRAPH_FORMATS, TABLE_FORMATS, Question
+from queries.formats import DATASET_FORMATS, RDF_FORMATS
 from queries.outline import outline
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-MAXIMUM_ANSWER_BYTES = 64 * 2**20
 QUERY_THREADS = 8
 QUERY_STACK_BYTES = 512 * 2**20
 """Above what the longest accepted query needs; an overflow would end the whole process."""
@@ -30,13 +30,6 @@ SOLUTIONS: dict[str, ox.QueryResultsFormat] = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
-TRIPLES: dict[str, ox.RdfFormat] = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "rdf": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
-DATASET_FILES: dict[str, ox.RdfFormat] = {".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG}
 
 
 class LimitedBuffer(BytesIO):
@@ -68,7 +61,7 @@ class EmbeddedEngine:
     for a dataset that has none of these graphs, the dataset's own default graph.
     """
 
-    def __init__(self, store: ox.Store, maximum_answer_bytes: int = MAXIMUM_ANSWER_BYTES) -> None:
+    def __init__(self, store: ox.Store, maximum_answer_bytes: int) -> None:
         """Take over a loaded store and copy its layers into the default graph."""
         self._store = store
         self._maximum_answer_bytes = maximum_answer_bytes
@@ -132,7 +125,7 @@ class EmbeddedEngine:
         """Return the result as bytes of the wanted media type."""
         buffer = LimitedBuffer(self._maximum_answer_bytes)
         if isinstance(result, ox.QueryTriples):
-            result.serialize(buffer, TRIPLES[GRAPH_FORMATS[media_type]])
+            result.serialize(buffer, RDF_FORMATS[GRAPH_FORMATS[media_type]])
         else:
             result.serialize(buffer, SOLUTIONS[TABLE_FORMATS[media_type]])
         return buffer.getvalue()
@@ -167,14 +160,14 @@ def load_dataset(path: Path) -> ox.Store:
 
     Raises: UnreadableGraph, naming the file.
     """
-    file_format = DATASET_FILES.get(path.suffix)
-    if file_format is None:
+    suffix = path.suffix.removeprefix(".")
+    if suffix not in DATASET_FORMATS:
         raise UnreadableGraph(
-            f"{path.name}: expected a file that ends in {' or '.join(DATASET_FILES)}"
+            f"{path.name}: expected a file that ends in .{' or .'.join(DATASET_FORMATS)}"
         )
     store = ox.Store()
     try:
-        store.bulk_load(path=str(path), format=file_format)
+        store.bulk_load(path=str(path), format=RDF_FORMATS[suffix])
     except (OSError, SyntaxError) as error:
         raise UnreadableGraph(f"{path.name}: {error}") from None
     return store

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 import pyoxigraph as ox
+from rdflib.namespace import XSD
 
 from ontology.errors import UnknownIdentifier, WrongParameter
 from ontology.identifiers import concept, reference, thing
 
 Term = ox.NamedNode | ox.Literal
-XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,9 @@ def _concept(scheme: str) -> Callable[[str], Term]:
 def _date(text: str) -> Term:
     """Return a calendar day."""
     try:
-        return ox.Literal(date.fromisoformat(text).isoformat(), datatype=ox.NamedNode(f"{XSD}date"))
+        return ox.Literal(
+            date.fromisoformat(text).isoformat(), datatype=ox.NamedNode(str(XSD.date))
+        )
     except ValueError:
         raise UnknownIdentifier(f"{text!r} is not a day; expected for example 2018-01-01") from None
 

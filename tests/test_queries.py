@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from rdflib import Graph, URIRef
 
 from data.releases import current_release
+from data.settings import Settings
 from loaders.derivation import failed_checks
 from ontology.errors import QueryRefused, QueryTooLarge, UnknownQuery, WrongParameter
 from queries.catalogue import (
@@ -48,7 +49,9 @@ BASE = "https://w3id.org/council-interventions/"
 @pytest.fixture(scope="module")
 def engine(release: Path) -> EmbeddedEngine:
     """Return an engine on the release."""
-    return EmbeddedEngine(load_dataset(current_release(release) / "data.nq"))
+    return EmbeddedEngine(
+        load_dataset(current_release(release) / "data.nq"), Settings().answer_bytes
+    )
 
 
 def answer(engine: EmbeddedEngine, name: str) -> str:

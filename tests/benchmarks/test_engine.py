@@ -11,6 +11,7 @@ import pytest
 from rdflib import Graph
 
 from data.releases import DATA_FILE, current_release
+from data.settings import Settings
 from loaders.exports import export
 from queries.catalogue import find_query
 from queries.embedded import EmbeddedEngine, load_dataset
@@ -46,7 +47,7 @@ def test_embedded_engine_beside_rdflib(
 ) -> None:
     """Print, per question, how many times our processor time rdflib needs."""
     current = current_release(release)
-    engine = EmbeddedEngine(load_dataset(current / DATA_FILE))
+    engine = EmbeddedEngine(load_dataset(current / DATA_FILE), Settings().answer_bytes)
     (turtle,) = export(current, tmp_path, ["turtle"])
     peer = Graph().parse(turtle)
     lines, ratios = [], []
