@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from data.record import Record
+from data.record import Listing, Record
 from data.statements import Passage
 from data.yaml_lines import fault_messages, read_yaml
 from ontology.errors import UnreadableRecord
@@ -20,11 +20,11 @@ from ontology.errors import UnreadableRecord
 
 @dataclass(frozen=True)
 class RecordFile:
-    """A record and the name of the file it was read from."""
+    """What a source says, and the name and the text of the file it was read from."""
 
     name: str
     text: str
-    record: Record
+    record: Record | Listing
 
 
 SCHEMA_FILE = "record.schema.json"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
 from rdflib.namespace import DCTERMS, FOAF, ORG, RDF
 
 from data.statements import Claims, Entity, Model, Passage, Statements, Times
@@ -18,23 +19,31 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ORDINAL = r"^[A-Z]{3}-\d{4}-\d{2}$"
 
 
-class Document(Model):
-    """The document itself, as a file and as a publication."""
+DocumentKind = Literal[
+    "direction-document", "commissioner-report", "inspection-report", "letter", "press-article"
+]
+
+
+class Origin(Model):
+    """What every source says of itself, document, table or page."""
 
     slug: str = Field(pattern=SLUG)
-    kind: Literal[
-        "direction-document", "commissioner-report", "inspection-report", "letter", "press-article"
-    ]
     title: str
+    tier: int = Field(ge=1, le=5, description="1 report or instrument of its own act … 5 press.")
+    voice: str = Field(description="Who speaks in the document: a reference.")
+
+
+class Document(Origin):
+    """The document itself, as a file and as a publication."""
+
+    kind: DocumentKind
     file: str = Field(
         pattern=r"^[^/\\]+$",
         description="Name of the text file that every character range counts in.",
     )
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     characters: int = Field(gt=0, description="Length of the text in characters (code points).")
-    tier: int = Field(ge=1, le=5, description="1 report or instrument of its own act … 5 press.")
     licence: Literal["ogl-3", "crown-copyright", "press-copyright"]
-    voice: str = Field(description="Who speaks in the document: a reference.")
     council: str = Field(
         pattern=r"^[A-Z]{3}$", description="Register code of the council it is about."
     )
@@ -42,18 +51,29 @@ class Document(Model):
     dated: Annotated[Times, Claims(CI.dated, "time")] = []
 
 
+class Published(Origin):
+    """A table, or a page that a row of a table was read from; it is read by a loader of its own."""
+
+    kind: Literal["table", "web-page"]
+    address: str | None = None
+    source_kind: str = Field(description="Notation of the scheme source-kind.")
+    licence: str = Field(description="Key of the table of licences.")
+    review: Literal["reviewed", "unreviewed"]
+    file: str | None = None
+    sha256: str | None = None
+
+
 class CitedDocument(Entity):
     """A document that this one cites."""
 
     id: str = Field(pattern=SLUG)
-    kind: Literal[
-        "direction-document", "commissioner-report", "inspection-report", "letter", "press-article"
-    ]
+    kind: DocumentKind | SkipJsonSchema[Literal["unusable-document"]]
     title: Annotated[Statements, Claims(DCTERMS.title, "text")]
     council: Annotated[Statements, Claims(CI.aboutCouncil, "council")] = []
     author: Annotated[Statements, Claims(DCTERMS.creator, "reference")] = []
     dated: Annotated[Times, Claims(CI.dated, "time")] = []
     published: Annotated[Times, Claims(CI.published, "time")] = []
+    address: Annotated[Statements, Claims(CI.address, "address")] = []
 
 
 class Finding(Entity):
@@ -89,6 +109,8 @@ class Inspection(Entity):
     framework: Annotated[Statements, Claims(CI.underFramework, "framework")] = []
     conducted_by: Annotated[Statements, Claims(CI.conductedBy, "reference")] = []
     lead_inspector: Annotated[Statements, Claims(CI.leadInspector, "person")] = []
+    lead_inspector_named: Annotated[Statements, Claims(CI.leadInspectorNamed, "name")] = []
+    form: Annotated[Statements, Claims(CI.inspectionForm, "inspection-form")] = []
     on_site: Annotated[Times, Claims(CI.onSite, "time")] = []
     report_published: Annotated[Times, Claims(CI.reportPublished, "time")] = []
     letter_dated: Annotated[Times, Claims(CI.letterDated, "time")] = []
@@ -132,32 +154,64 @@ class Duty(Entity):
     deadlines: list[Deadline] = []
 
 
-class Direction(Entity):
-    """A direction, as far as this document makes it or speaks of it."""
+class Instrument(Entity):
+    """An act of a minister towards a council, as far as a source speaks of it."""
 
     id: str = Field(pattern=ORDINAL)
     kind: Annotated[Statements, Claims(RDF.type, "class")]
     addressed_to: Annotated[Statements, Claims(CI.addressedTo, "council")]
     issued_by: Annotated[Statements, Claims(CI.issuedBy, "office")] = []
+    in_domain: Annotated[Statements, Claims(CI.inDomain, "service-domain")] = []
+    prompted_by: Annotated[Statements, Claims(CI.promptedBy, "reference")] = []
+    replaces: Annotated[Statements, Claims(CI.replaces, "reference")] = []
+    summary: Annotated[Statements, Claims(CI.summary, "text")] = []
+    signed: Annotated[Times, Claims(CI.signed, "time")] = []
+    published: Annotated[Times, Claims(CI.published, "time")] = []
+    effective_from: Annotated[Times, Claims(CI.effectiveFrom, "time")] = []
+    ended: Annotated[Times, Claims(CI.ended, "time")] = []
+    planned_end: Annotated[Times, Claims(CI.plannedEnd, "time")] = []
+
+
+class Notice(Instrument):
+    """An improvement notice or a best value notice, which has no force of law."""
+
+
+class Direction(Instrument):
+    """A direction, as far as this document makes it or speaks of it."""
+
     signed_by: Annotated[Statements, Claims(CI.signedBy, "person")] = []
     signed_as: Annotated[Statements, Claims(CI.signedAs, "text")] = []
     made_under: Annotated[Statements, Claims(CI.madeUnder, "provision")] = []
     applied_by: Annotated[Statements, Claims(CI.appliedBy, "provision")] = []
     cites: Annotated[Statements, Claims(CI.cites, "provision")] = []
     functions_in_scope: Annotated[Statements, Claims(CI.functionInScope, "provision")] = []
-    in_domain: Annotated[Statements, Claims(CI.inDomain, "service-domain")] = []
     considered: Annotated[Statements, Claims(CI.considered, "reference")] = []
-    prompted_by: Annotated[Statements, Claims(CI.promptedBy, "reference")] = []
     revokes: Annotated[Statements, Claims(CI.revokes, "direction")] = []
     end_condition: Annotated[Statements, Claims(CI.endCondition, "end-condition")] = []
     embodied_in: Annotated[Statements, Claims(CI.embodiedIn, "document")] = []
-    signed: Annotated[Times, Claims(CI.signed, "time")] = []
-    published: Annotated[Times, Claims(CI.published, "time")] = []
-    effective_from: Annotated[Times, Claims(CI.effectiveFrom, "time")] = []
-    ended: Annotated[Times, Claims(CI.ended, "time")] = []
     satisfied_of: list[Finding] = []
     requirements: list[Duty] = []
     tasks: list[Duty] = []
+
+
+class Section114Report(Entity):
+    """A report by a council's chief finance officer that spending is, or will be, unlawful."""
+
+    id: str = Field(pattern=ORDINAL)
+    council: Annotated[Statements, Claims(CI.ofCouncil, "council")]
+    ground: Annotated[Statements, Claims(CI.summary, "text")] = []
+    dated: Annotated[Times, Claims(CI.dated, "time")] = []
+
+
+class Transfer(Entity):
+    """An event that moves the running of a service to another body, and later perhaps back."""
+
+    id: str = Field(pattern=ORDINAL)
+    council: Annotated[Statements, Claims(CI.ofCouncil, "council")]
+    delivery_model: Annotated[Statements, Claims(CI.deliveryModel, "delivery-model")]
+    summary: Annotated[Statements, Claims(CI.summary, "text")] = []
+    happened: Annotated[Times, Claims(CI.happened, "time")] = []
+    ended: Annotated[Times, Claims(CI.ended, "time")] = []
 
 
 class Post(Entity):
@@ -257,14 +311,16 @@ class LeftOut(Passage):
     reason: str
 
 
-class Record(Model):
-    """What one document says."""
+class Content(Model):
+    """The things that a source speaks of."""
 
-    document: Document
     documents: list[CitedDocument] = []
     inspections: list[Inspection] = []
     findings: list[ReportFinding] = []
     directions: list[Direction] = []
+    notices: list[Notice] = []
+    section_114_reports: list[Section114Report] = []
+    transfers: list[Transfer] = []
     posts: list[Post] = []
     people: list[Person] = []
     appointments: list[Appointment] = []
@@ -275,3 +331,15 @@ class Record(Model):
     arrangements: list[Arrangement] = []
     councils: list[CouncilStatement] = []
     left_out: list[LeftOut] = []
+
+
+class Record(Content):
+    """What one document says."""
+
+    document: Document
+
+
+class Listing(Content):
+    """What the rows of a table say, or those rows that were read from one page."""
+
+    document: Published

@@ -39,15 +39,22 @@ class Model(BaseModel):
 
 
 class Passage(Model):
-    """A place in a document, and a short phrase of the words that stand there."""
+    """A place in a source, and a short phrase of the words that stand there.
+
+    In a document it is a range of characters, in a table a row.
+    """
 
     at: str | None = Field(
-        None, description="Paragraph label as printed, such as 7.d.ii, annex.3 or title."
+        None,
+        description="Paragraph label as printed, such as 7.d.ii or title; in a table the column.",
     )
     chars: str | None = Field(
         None,
         pattern=r"^[0-9]{1,9}-[0-9]{1,9}$",
         description="Characters of the file from-to, counted from 0, the end not included.",
+    )
+    row: SkipJsonSchema[str | None] = Field(
+        None, description="Key of the row of a table; set by the loader of the table."
     )
     words: str | None = Field(
         None,
@@ -58,9 +65,11 @@ class Passage(Model):
     @model_validator(mode="after")
     def complete(self) -> Passage:
         """Check that a passage is given whole or not at all."""
-        given = [self.at, self.chars, self.words]
+        given = [self.at, self.chars or self.row, self.words]
         if any(given) and not all(given):
             raise ValueError("a passage needs all three: at, chars and words")
+        if self.chars and self.row:
+            raise ValueError("a passage is a range of characters or a row, not both")
         if self.chars and self.start >= self.end:
             raise ValueError(f"the passage {self.chars} ends before it begins")
         return self
@@ -68,7 +77,12 @@ class Passage(Model):
     @property
     def is_given(self) -> bool:
         """True if the passage is given here and not taken from the thing around it."""
-        return self.chars is not None
+        return self.chars is not None or self.row is not None
+
+    @property
+    def place(self) -> str:
+        """The place within the source by itself: a range of characters, or a row with a column."""
+        return self.chars or f"{self.row}/{self.at}"
 
     @property
     def start(self) -> int:

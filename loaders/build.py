@@ -1,4 +1,4 @@
-"""Make the content of a release: records and tables, claims, resolution, derivation, validation."""
+"""Make the content of a release: sources, claims, resolution, derivation, validation."""
 
 from __future__ import annotations
 
@@ -11,38 +11,29 @@ from rdflib import Graph, URIRef
 
 from data.decisions import Decisions, read_decisions
 from data.reading import RecordFile, read_records
-from loaders.claim_graph import add_claims, add_resolved, add_slot, evidence_term, value_term
+from loaders.claim_graph import claim_triples, resolved_triples, slot_triples
 from loaders.claims import Claim, read_claims
-from loaders.dataset import (
-    ONTOLOGY,
-    QUALITY,
-    RESOLVED,
-    Layers,
-    is_reference,
-    is_source,
-    reference_name,
-    store_of,
-    union,
-)
-from loaders.derivation import derive, failed_checks
-from loaders.discrepancies import add_discrepancy, find_discrepancies, preferences
+from loaders.dataset import ONTOLOGY, QUALITY, RESOLVED, Layers, reference_name, union
+from loaders.derivation import derive
+from loaders.discrepancies import discrepancy_triples, find_discrepancies, preferences
 from loaders.documents import misquoted
 from loaders.expansion import expand_universal_grades
 from loaders.reference import reference_graphs
 from loaders.references import check_records, check_references
 from loaders.resolution import Knowledge, resolve
+from loaders.validation import check, refuse_if
 from ontology import CI, ontology_graph
-from ontology.errors import ReleaseRefused
 from ontology.identifiers import reference, source_graph
-from shapes import Finding, validate
+from shapes import Finding
 
 
 class Stage(StrEnum):
-    """The stages from records to a release, in their order."""
+    """The stages from sources to a release, in their order."""
 
-    READ = "reading records"
+    READ = "reading sources"
     CLAIM = "reading claims"
     RESOLVE = "resolving claims"
+    LAYER = "making layers"
     DERIVE = "deriving"
     VALIDATE = "validating"
     WRITE = "writing"
@@ -70,28 +61,24 @@ def build(
 
     In: the project's own records and decisions, unless others are given; with a folder of
     documents, every passage is compared with the words there.
-    Raises: InputRefused for a record that cannot be used; ReleaseRefused for data that break a
+    Raises: InputRefused for a source that cannot be used; ReleaseRefused for data that break a
     rule.
     """
     report(Stage.READ)
     files = list(read_records() if records is None else records)
     if documents is not None:
-        _refuse_if(misquoted(files, documents), "passages that do not fit the documents")
+        refuse_if(misquoted(files, documents), "passages that do not fit the documents")
     references = reference_graphs(files)
     known = union((*references.values(), ontology_graph()))
     report(Stage.CLAIM)
     claims = all_claims(files)
     check_records(files, known)
     check_references(claims, known)
-    report(Stage.RESOLVE)
-    layers = assemble(files, claims, references, decisions or read_decisions())
+    layers = assemble(files, claims, references, decisions or read_decisions(), report)
     report(Stage.DERIVE)
-    store = store_of(layers)
-    derive(layers, store)
+    derive(layers)
     report(Stage.VALIDATE)
-    _refuse_if(failed_checks(layers, store), "failed checks")
-    findings = check(layers, claims)
-    return Built(layers, tuple(findings), tuple(files))
+    return Built(layers, tuple(check(layers, claims)), tuple(files))
 
 
 def all_claims(files: Sequence[RecordFile]) -> list[Claim]:
@@ -105,43 +92,25 @@ def assemble(
     claims: Sequence[Claim],
     references: dict[str, Graph],
     decisions: Decisions,
+    report: Report = lambda _: None,
 ) -> Layers:
     """Return the layers: reference, one graph per source, resolved and quality."""
+    report(Stage.RESOLVE)
     tiers = {file.record.document.slug: file.record.document.tier for file in files}
     slots = resolve(claims, Knowledge(tiers, _embodiments(claims), preferences(decisions, claims)))
-    layers: dict[URIRef, Graph] = {ONTOLOGY: ontology_graph(), RESOLVED: Graph(), QUALITY: Graph()}
-    layers |= {reference_name(name): graph for name, graph in references.items()}
+    discrepancies = find_discrepancies(slots, decisions)
+    report(Stage.LAYER)
+    layers = Layers()
+    layers.add(ONTOLOGY, ontology_graph())
+    for name, graph in references.items():
+        layers.add(reference_name(name), graph)
     for slug in tiers:
-        layers[source_graph(slug)] = Graph()
-        add_claims(
-            layers[source_graph(slug)], (claim for claim in claims if claim.document == slug)
-        )
-    for slot in slots:
-        add_slot(layers[RESOLVED], slot)
-        add_resolved(layers[RESOLVED], slot)
-    for discrepancy in find_discrepancies(slots, decisions):
-        add_discrepancy(layers[QUALITY], discrepancy)
+        own = (claim for claim in claims if claim.document == slug)
+        layers.add(source_graph(slug), claim_triples(own))
+    layers.add(RESOLVED, (triple for slot in slots for triple in slot_triples(slot)))
+    layers.add(RESOLVED, (triple for slot in slots for triple in resolved_triples(slot)))
+    layers.add(QUALITY, (triple for one in discrepancies for triple in discrepancy_triples(one)))
     return layers
-
-
-def check(layers: Layers, claims: Sequence[Claim]) -> list[Finding]:
-    """Return the warnings about the layers.
-
-    Raises: ReleaseRefused with one line per violation, each with its place in the records.
-    """
-    data = union(
-        graph for name, graph in layers.items() if name in (RESOLVED, QUALITY) or is_source(name)
-    )
-    references = union(graph for name, graph in layers.items() if is_reference(name))
-    findings = validate(data, references)
-    places = _places(claims)
-    broken = [
-        f"{finding.message} [{finding.focus}{_place(finding, places)}]"
-        for finding in findings
-        if finding.severity == "violation"
-    ]
-    _refuse_if(broken, "violations")
-    return findings
 
 
 def _embodiments(claims: Sequence[Claim]) -> dict[str, URIRef]:
@@ -152,29 +121,3 @@ def _embodiments(claims: Sequence[Claim]) -> dict[str, URIRef]:
         if claim.property == CI.embodiedIn
         and claim.value == reference(f"document/{claim.document}")
     }
-
-
-def _places(claims: Sequence[Claim]) -> dict[str, str]:
-    """Return where each thing and each time is first spoken of, for messages."""
-    places: dict[str, str] = {}
-    for claim in claims:
-        value = value_term(claim)
-        pair = f"{claim.about} {value}"
-        for term in (claim.iri, evidence_term(claim), value, claim.about, pair):
-            places.setdefault(str(term), claim.place)
-    return places
-
-
-def _place(finding: Finding, places: dict[str, str]) -> str:
-    """Return the places of a finding's thing and value in the records."""
-    pair = f"{finding.focus} {finding.value}"
-    terms = (pair,) if pair in places else (finding.focus, finding.value)
-    found = [places[term] for term in terms if term in places]
-    return "; " + "; ".join(dict.fromkeys(found)) if found else ""
-
-
-def _refuse_if(messages: Sequence[str], what: str) -> None:
-    """Stop the build if there is anything wrong."""
-    if messages:
-        lines = "\n".join(f"  {message}" for message in messages)
-        raise ReleaseRefused(f"{len(messages)} {what}; nothing was released:\n{lines}")

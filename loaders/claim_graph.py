@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from rdflib import Graph, Literal, URIRef
+from rdflib import Literal, URIRef
 from rdflib.namespace import PROV, RDF, XSD
 
 from data.statements import OMISSION
 from loaders.claims import Claim
-from loaders.resolution import Slot, slot_of
+from loaders.dataset import Triple
+from loaders.resolution import Slot
 from ontology import CI
 from ontology.dates import TimeReading, read_time
 from ontology.identifiers import concept, digest, reference, thing
@@ -19,11 +20,11 @@ BUILD = thing("run", "build")
 """The run that makes claims from records; a release's manifest says when it ran."""
 
 
-def add_claims(graph: Graph, claims: Iterable[Claim]) -> None:
-    """Add each claim with its evidence and its value to the graph of its document."""
+def claim_triples(claims: Iterable[Claim]) -> Iterator[Triple]:
+    """Yield each claim with its evidence and its value."""
     for claim in claims:
-        _add_claim(graph, claim)
-        _add_evidence(graph, claim)
+        yield from _claim(claim)
+        yield from _evidence(claim)
 
 
 def value_term(claim: Claim) -> URIRef | Literal:
@@ -33,11 +34,11 @@ def value_term(claim: Claim) -> URIRef | Literal:
     return claim.value
 
 
-def add_time(graph: Graph, node: URIRef, reading: TimeReading) -> None:
-    """Add a time statement: its words, status, reading and bounds."""
-    graph.add((node, RDF.type, CI.TimeStatement))
-    graph.add((node, CI.verbatim, Literal(reading.words)))
-    graph.add((node, CI.dateStatus, concept("date-status", reading.status)))
+def time_triples(node: URIRef, reading: TimeReading) -> Iterator[Triple]:
+    """Yield a time statement: its words, status, reading and bounds."""
+    yield node, RDF.type, CI.TimeStatement
+    yield node, CI.verbatim, Literal(reading.words)
+    yield node, CI.dateStatus, concept("date-status", reading.status)
     optional = (
         (CI.edtf, reading.edtf, EDTF["EDTF-level1"]),
         (CI.earliest, reading.earliest, XSD.date),
@@ -45,88 +46,98 @@ def add_time(graph: Graph, node: URIRef, reading: TimeReading) -> None:
     )
     for prop, value, datatype in optional:
         if value is not None:
-            graph.add((node, prop, Literal(str(value), datatype=datatype)))
+            yield node, prop, Literal(str(value), datatype=datatype)
     if reading.reason:
-        graph.add((node, CI.boundReason, Literal(reading.reason, lang="en")))
+        yield node, CI.boundReason, Literal(reading.reason, lang="en")
     if reading.relative_to:
-        graph.add((node, CI.relativeTo, reference(reading.relative_to)))
+        yield node, CI.relativeTo, reference(reading.relative_to)
     for candidate in reading.candidates:
         other = thing("time", digest(str(node), candidate))
-        graph.add((node, CI.candidateReading, other))
-        add_time(graph, other, read_time(candidate, candidate, "inferred"))
+        yield node, CI.candidateReading, other
+        yield from time_triples(other, read_time(candidate, candidate, "inferred"))
 
 
-def add_slot(graph: Graph, slot: Slot) -> None:
-    """Add a slot with the claim that won and why, or why none did."""
-    graph.add((slot.iri, RDF.type, CI.Slot))
-    graph.add((slot.iri, CI.about, slot.about))
-    graph.add((slot.iri, CI.property, slot.property))
-    graph.add((slot.iri, CI.resolutionReason, Literal(slot.reason, lang="en")))
+def slot_triples(slot: Slot) -> Iterator[Triple]:
+    """Yield a slot with the claim that won and why, or why none did."""
+    yield slot.iri, RDF.type, CI.Slot
+    yield slot.iri, CI.about, slot.about
+    yield slot.iri, CI.property, slot.property
+    yield slot.iri, CI.resolutionReason, Literal(slot.reason, lang="en")
     if slot.preferred and slot.rule:
-        graph.add((slot.iri, CI.preferredClaim, slot.preferred.iri))
-        graph.add((slot.iri, CI.resolutionRule, RULE[slot.rule]))
+        yield slot.iri, CI.preferredClaim, slot.preferred.iri
+        yield slot.iri, CI.resolutionRule, RULE[slot.rule]
 
 
-def add_resolved(graph: Graph, slot: Slot) -> None:
-    """Add the chosen value of a slot as a plain triple, with its time statement if it is a time."""
+def resolved_triples(slot: Slot) -> Iterator[Triple]:
+    """Yield the chosen value of a slot as a plain triple, with its time statement if it is one."""
     winner = slot.preferred
     if winner is None:
         return
-    graph.add((slot.about, slot.property, value_term(winner)))
-    if isinstance(winner.value, TimeReading):
-        add_time(graph, thing("time", digest(str(winner.iri))), winner.value)
+    value = value_term(winner)
+    yield slot.about, slot.property, value
+    if isinstance(winner.value, TimeReading) and isinstance(value, URIRef):
+        yield from time_triples(value, winner.value)
 
 
-def _add_claim(graph: Graph, claim: Claim) -> None:
-    """Add the node of one claim."""
-    graph.add((claim.iri, RDF.type, CI.Claim))
-    graph.add((claim.iri, CI.about, claim.about))
-    graph.add((claim.iri, CI.property, claim.property))
-    graph.add((claim.iri, CI.slot, slot_of(claim)))
-    term = value_term(claim)
-    graph.add((claim.iri, CI.valueLiteral if isinstance(term, Literal) else CI.valueNode, term))
+def _claim(claim: Claim) -> Iterator[Triple]:
+    """Yield the node of one claim."""
+    node, term = claim.iri, value_term(claim)
+    yield node, RDF.type, CI.Claim
+    yield node, CI.about, claim.about
+    yield node, CI.property, claim.property
+    yield node, CI.slot, claim.slot
+    yield node, CI.valueLiteral if isinstance(term, Literal) else CI.valueNode, term
     if isinstance(claim.value, TimeReading) and isinstance(term, URIRef):
-        add_time(graph, term, claim.value)
-    graph.add((claim.iri, CI.valueKey, Literal(claim.key)))
-    graph.add((claim.iri, CI.voice, claim.voice))
+        yield from time_triples(term, claim.value)
+    yield node, CI.valueKey, Literal(claim.key)
+    yield node, CI.voice, claim.voice
     for prop, scheme, notation in (
         (CI.force, "force", claim.force),
         (CI.modality, "modality", claim.modality),
         (CI.polarity, "polarity", claim.polarity),
-        (CI.reviewStatus, "review-status", "reviewed"),
+        (CI.reviewStatus, "review-status", claim.review),
     ):
-        graph.add((claim.iri, prop, concept(scheme, notation)))
+        yield node, prop, concept(scheme, notation)
     if claim.as_printed:
-        graph.add((claim.iri, CI.valueAsPrinted, Literal(claim.as_printed)))
+        yield node, CI.valueAsPrinted, Literal(claim.as_printed)
     if claim.condition:
-        graph.add((claim.iri, CI.condition, Literal(claim.condition, lang="en")))
+        yield node, CI.condition, Literal(claim.condition, lang="en")
     if claim.note:
-        graph.add((claim.iri, CI.explanation, Literal(claim.note, lang="en")))
-    graph.add((claim.iri, CI.source, thing("document", claim.document)))
-    graph.add((claim.iri, CI.evidence, evidence_term(claim)))
-    graph.add((claim.iri, PROV.wasGeneratedBy, BUILD))
+        yield node, CI.explanation, Literal(claim.note, lang="en")
+    yield node, CI.source, thing("document", claim.document)
+    yield node, CI.evidence, evidence_term(claim)
+    yield node, PROV.wasGeneratedBy, BUILD
     if claim.derived_from:
-        graph.add((claim.iri, PROV.wasDerivedFrom, claim.derived_from))
+        yield node, PROV.wasDerivedFrom, claim.derived_from
 
 
 def evidence_term(claim: Claim) -> URIRef:
-    """Return the address of the passage: the document with a character range (RFC 5147)."""
-    return URIRef(
-        f"{thing('document', claim.document)}#char={claim.passage.start},{claim.passage.end}"
-    )
+    """Return the address of the passage.
+
+    Out: the document with a character range (RFC 5147), or the table with the key of a row.
+    """
+    document, passage = thing("document", claim.document), claim.passage
+    if passage.row:
+        return URIRef(f"{document}#row={passage.row}")
+    return URIRef(f"{document}#char={passage.start},{passage.end}")
 
 
-def _add_evidence(graph: Graph, claim: Claim) -> None:
-    """Add the passage that a claim rests on."""
+def _evidence(claim: Claim) -> Iterator[Triple]:
+    """Yield the passage that a claim rests on."""
     node, passage = evidence_term(claim), claim.passage
-    graph.add((node, RDF.type, CI.Evidence))
-    graph.add((node, OA.hasSource, thing("document", claim.document)))
-    graph.add((node, OA.start, Literal(passage.start)))
-    graph.add((node, OA.end, Literal(passage.end)))
-    graph.add((node, CI.paragraph, Literal(passage.at or "")))
+    yield node, RDF.type, CI.Evidence
+    yield node, OA.hasSource, thing("document", claim.document)
+    if passage.row:
+        yield claim.iri, CI.column, Literal(passage.at or "")
+        yield node, CI.row, Literal(passage.row)
+        yield node, CI.paragraph, Literal(f"row {passage.row}")
+        return
+    yield node, CI.paragraph, Literal(passage.at or "")
+    yield node, OA.start, Literal(passage.start)
+    yield node, OA.end, Literal(passage.end)
     first, omission, last = passage.printed.partition(OMISSION)
     if omission:
-        graph.add((node, CI.openingWords, Literal(first.strip())))
-        graph.add((node, CI.closingWords, Literal(last.strip())))
+        yield node, CI.openingWords, Literal(first.strip())
+        yield node, CI.closingWords, Literal(last.strip())
     else:
-        graph.add((node, OA.exact, Literal(passage.printed)))
+        yield node, OA.exact, Literal(passage.printed)

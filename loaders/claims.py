@@ -11,9 +11,11 @@ from rdflib import URIRef
 from rdflib.namespace import RDF
 
 from data.reading import RecordFile
+from data.record import Published
 from data.statements import OMISSION, Claims, Entity, Manner, Model, Passage, Said, Time
 from loaders.entities import CLASSES, ChildAddress, children, top_level
 from loaders.values import Value, key_of, read_value
+from ontology import multi_valued
 from ontology.errors import InterventionsError, UnreadableRecord
 from ontology.identifiers import digest, reference, thing
 
@@ -43,6 +45,7 @@ class Claim:
     line: int
     as_printed: str | None = None
     derived_from: URIRef | None = None
+    review: str = "reviewed"
 
     @cached_property
     def key(self) -> str:
@@ -53,9 +56,16 @@ class Claim:
     @cached_property
     def iri(self) -> URIRef:
         """The address, the same in every build."""
-        chars = self.passage.chars or ""
-        parts = (self.document, chars, str(self.about), str(self.property), self.key)
+        parts = (self.document, self.passage.place, str(self.about), str(self.property), self.key)
         return thing("claim", digest(*parts))
+
+    @cached_property
+    def slot(self) -> URIRef:
+        """The fact it is about: thing, property, and the value if several can be true at once."""
+        parts = [str(self.about), str(self.property)]
+        if self.property == RDF.type or self.property in multi_valued():
+            parts.append(self.key.removeprefix("not:"))
+        return thing("slot", digest(*parts))
 
     # `property` alone is a field of this class.
     @builtins.property
@@ -66,6 +76,8 @@ class Claim:
     @builtins.property
     def place(self) -> str:
         """Where the claim stands: file, line and paragraph, for messages."""
+        if self.passage.row:
+            return f"{self.file}, row {self.passage.row}, column {self.passage.at}"
         return f"{self.file}, line {self.line} (paragraph {self.passage.at})"
 
 
@@ -76,6 +88,7 @@ class Context:
     file: str
     document: str
     voice: URIRef
+    review: str
     passage: Passage | None = None
     manner: tuple[tuple[str, str], ...] = tuple(DEFAULTS.items())
 
@@ -99,7 +112,8 @@ def read_claims(file: RecordFile) -> list[Claim]:
     Raises: UnreadableRecord, naming file and line, for a value that no register or scheme holds.
     """
     document = file.record.document
-    context = Context(file.name, document.slug, reference(document.voice))
+    review = document.review if isinstance(document, Published) else "reviewed"
+    context = Context(file.name, document.slug, reference(document.voice), review)
     found: dict[URIRef, Claim] = {}
     for claim in _field_claims(document, thing("document", document.slug), context):
         found.setdefault(claim.iri, claim)
@@ -176,6 +190,7 @@ def _claim(about: URIRef, prop: URIRef, value: Value, context: Context, part: Ma
         context.file,
         _line(part, context),
         _as_printed(part),
+        review=context.review,
     )
 
 

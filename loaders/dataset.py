@@ -1,19 +1,25 @@
-"""Hold the layers of a release as named graphs, and move them between rdflib and the store."""
+"""Hold the layers of a release as named graphs of one store, and move triples in and out of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from io import BytesIO
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import RDF, XSD
+from rdflib.term import Node
 
 from ontology.namespaces import GRAPH
+from queries.engine import DEFAULT_LAYERS
 
 ONTOLOGY = GRAPH["ontology"]
 RESOLVED = GRAPH["resolved"]
 QUALITY = GRAPH["quality"]
 
-Layers = Mapping[URIRef, Graph]
+Triple = tuple[Node, Node, Node]
+REMEMBERED_TERMS = 2**16
 
 
 def reference_name(name: str) -> URIRef:
@@ -22,7 +28,7 @@ def reference_name(name: str) -> URIRef:
 
 
 def is_source(name: URIRef) -> bool:
-    """Return whether the name is that of a graph of one document's claims."""
+    """Return whether the name is that of a graph of one source's claims."""
     return str(name).startswith(str(GRAPH["source/"]))
 
 
@@ -39,39 +45,124 @@ def union(graphs: Iterable[Graph]) -> Graph:
     return whole
 
 
-def quads(layers: Layers) -> list[ox.Quad]:
-    """Return the layers as quads in a fixed order.
+class Layers:
+    """The layers of a release: a store in memory with one named graph each."""
 
-    Guarantee: the same triples give the same list, for blank nodes have canonical names.
-    """
-    return sorted(
-        (quad for name, graph in layers.items() for quad in _graph_quads(name, graph)), key=str
-    )
+    def __init__(self) -> None:
+        """Start without any layer."""
+        self.store = ox.Store()
+
+    def add(self, name: URIRef, triples: Iterable[Triple]) -> None:
+        """Add triples to a layer, which is made if it is not there.
+
+        Guarantee: blank nodes of a whole graph get canonical names.
+        """
+        graph = ox.NamedNode(str(name))
+        self.store.add_graph(graph)
+        found: Iterable[ox.Triple] = (_stored(triple) for triple in triples)
+        if isinstance(triples, Graph) and any(isinstance(one, BNode) for one in triples.subjects()):
+            found = _canonical(found)
+        self.store.bulk_extend(
+            ox.Quad(one.subject, one.predicate, one.object, graph) for one in found
+        )
+
+    def names(self) -> list[URIRef]:
+        """Return the names of the layers in their order."""
+        return sorted(
+            URIRef(graph.value)
+            for graph in self.store.named_graphs()
+            if isinstance(graph, ox.NamedNode)
+        )
+
+    def graph(self, *names: URIRef) -> Graph:
+        """Return the triples of some layers as a graph of rdflib."""
+        return as_rdflib(quad.triple for name in names for quad in self._quads(name))
+
+    def count(self, name: URIRef) -> int:
+        """Return the number of triples of a layer."""
+        return sum(1 for _ in self._quads(name))
+
+    def instances(self, of_class: URIRef, name: URIRef) -> int:
+        """Return how many things of a class a layer states."""
+        found = self.store.quads_for_pattern(
+            None,
+            ox.NamedNode(str(RDF.type)),
+            ox.NamedNode(str(of_class)),
+            ox.NamedNode(str(name)),
+        )
+        return sum(1 for _ in found)
+
+    def default_graphs(self) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
+        """Return the graphs that an analyst's query sees: ontology, reference, resolved layer."""
+        return [ox.NamedNode(name) for name in self.names() if str(name).startswith(DEFAULT_LAYERS)]
+
+    def n_quads(self) -> bytes:
+        """Return all layers as N-Quads.
+
+        Guarantee: the same triples give the same bytes, layer by layer, each sorted by line.
+        """
+        parts: list[bytes] = []
+        for name in self.names():
+            buffer = BytesIO()
+            graph = ox.NamedNode(str(name))
+            self.store.dump(buffer, ox.RdfFormat.N_TRIPLES, from_graph=graph)
+            ending = f" <{name}> .\n".encode()
+            lines = sorted(buffer.getvalue().splitlines(keepends=True))
+            parts += [line[: -len(b" .\n")] + ending for line in lines]
+        return b"".join(parts)
+
+    def _quads(self, name: URIRef) -> Iterator[ox.Quad]:
+        """Yield what stands in one layer."""
+        return self.store.quads_for_pattern(None, None, None, ox.NamedNode(str(name)))
 
 
-def _graph_quads(name: URIRef, graph: Graph) -> Iterator[ox.Quad]:
-    """Yield the triples of one graph as quads; blank nodes get canonical names."""
-    dataset: Iterable[ox.Quad] = ox.parse(
-        graph.serialize(format="nt", encoding="utf-8"), ox.RdfFormat.N_TRIPLES
-    )
-    if any(isinstance(node, BNode) for node in graph.all_nodes()):
-        dataset = ox.Dataset(dataset)
-        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    for quad in dataset:
-        yield ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(str(name)))
-
-
-def as_rdflib(triples: Sequence[ox.Triple]) -> Graph:
+def as_rdflib(triples: Iterable[ox.Triple]) -> Graph:
     """Return triples of the store as a graph of rdflib."""
     graph = Graph()
-    if triples:
-        graph.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
+    graph.addN(
+        (_opened(one.subject), _opened(one.predicate), _opened(one.object), graph)
+        for one in triples
+    )
     return graph
 
 
-def store_of(layers: Layers) -> ox.Store:
-    """Return a store in memory that holds the layers as named graphs."""
-    store = ox.Store()
-    for name, graph in layers.items():
-        store.bulk_extend(_graph_quads(name, graph))
-    return store
+def _canonical(triples: Iterable[ox.Triple]) -> Sequence[ox.Triple]:
+    """Return a whole graph with canonical names for its blank nodes."""
+    dataset = ox.Dataset(
+        ox.Quad(one.subject, one.predicate, one.object, ox.DefaultGraph()) for one in triples
+    )
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return [quad.triple for quad in dataset]
+
+
+def _stored(triple: Triple) -> ox.Triple:
+    """Return a triple of rdflib as one of the store."""
+    subject, predicate, value = triple
+    return ox.Triple(_stored_term(subject), _stored_term(predicate), _stored_term(value))  # type: ignore[arg-type]
+
+
+def _stored_term(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """Return a term of rdflib as one of the store."""
+    if isinstance(term, URIRef):
+        return ox.NamedNode(str(term))
+    if isinstance(term, BNode):
+        return ox.BlankNode(str(term))
+    assert isinstance(term, Literal)
+    if term.language:
+        return ox.Literal(str(term), language=term.language)
+    datatype = ox.NamedNode(str(term.datatype)) if term.datatype else None
+    return ox.Literal(str(term), datatype=datatype)
+
+
+@lru_cache(REMEMBERED_TERMS)
+def _opened(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    """Return a term of the store as one of rdflib."""
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    assert isinstance(term, ox.Literal)
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    plain = term.datatype.value == str(XSD.string)
+    return Literal(term.value, datatype=None if plain else URIRef(term.datatype.value))

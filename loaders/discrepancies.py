@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rdflib import Graph, Literal, URIRef
+from rdflib import Literal, URIRef
 from rdflib.namespace import RDF
 
 from data.decisions import Decisions, Difference, Pointer, Preference
 from loaders.claims import Claim
-from loaders.resolution import Slot, slot_of
+from loaders.dataset import Triple
+from loaders.resolution import Slot
 from loaders.values import known_concept
 from ontology import CI
 from ontology.dates import TimeReading
@@ -128,7 +129,7 @@ def _reviewed(
         raise UnreadableRecord(
             f"{place}: no claim on {difference.about}; correct about or property"
         )
-    used = {slot_of(claim): winners[slot_of(claim)] for claim in differing}
+    used = {claim.slot: winners[claim.slot] for claim in differing}
     chosen = tuple(winner for winner in used.values() if winner)
     return Discrepancy(difference.type, about, differing, chosen, difference.explanation)
 
@@ -166,15 +167,15 @@ def _overlap(claims: Sequence[Claim]) -> bool:
     return not earliest or not latest or max(earliest) <= min(latest)
 
 
-def add_discrepancy(graph: Graph, discrepancy: Discrepancy) -> None:
-    """Add a discrepancy with the claims that differ and the one that is used."""
+def discrepancy_triples(discrepancy: Discrepancy) -> Iterator[Triple]:
+    """Yield a discrepancy with the claims that differ and the one that is used."""
     node = discrepancy.iri
-    graph.add((node, RDF.type, CI.Discrepancy))
-    graph.add((node, CI.about, discrepancy.about))
-    graph.add((node, CI.discrepancyType, concept("discrepancy-type", discrepancy.type)))
-    graph.add((node, CI.explanation, Literal(discrepancy.explanation, lang="en")))
+    yield node, RDF.type, CI.Discrepancy
+    yield node, CI.about, discrepancy.about
+    yield node, CI.discrepancyType, concept("discrepancy-type", discrepancy.type)
+    yield node, CI.explanation, Literal(discrepancy.explanation, lang="en")
     for claim in discrepancy.claims:
-        graph.add((node, CI.between, claim.iri))
-        graph.add((slot_of(claim), CI.discrepancy, node))
+        yield node, CI.between, claim.iri
+        yield claim.slot, CI.discrepancy, node
     for claim in discrepancy.used:
-        graph.add((node, CI.usedClaim, claim.iri))
+        yield node, CI.usedClaim, claim.iri

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from data.reading import RecordFile, passages
+from data.record import Document
 from ontology.errors import WrongSetting
 
 
@@ -24,6 +25,8 @@ def misquoted(records: Iterable[RecordFile], folder: Path) -> list[str]:
 def _misquoted(file: RecordFile, folder: Path) -> Iterator[str]:
     """Yield a message for each passage of one record whose words do not stand at its place."""
     document = file.record.document
+    if not isinstance(document, Document):
+        return
     place = f"{file.name}, line {document.line}: {document.file}"
     path = folder / document.file
     if not path.is_file():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rdflib import Literal, URIRef
 
-from data.record import Direction, Duty, Finding, Inspection, Record
+from data.record import Direction, Duty, Finding, Inspection, Listing, Record
 from data.statements import Entity
 from ontology import CI
 from ontology.identifiers import concept, parse, reference, thing
@@ -31,7 +31,12 @@ CLASSES: dict[str, URIRef] = {
     "press-article": CI.PressArticle,
     "recommendation": CI.Recommendation,
     "requirement": CI.Requirement,
+    "section-114-report": CI.Section114Report,
+    "table": CI.Table,
     "task": CI.CommissionerTask,
+    "transfer": CI.ServiceTransfer,
+    "unusable-document": CI.UnusableDocument,
+    "web-page": CI.WebPage,
 }
 """Class of each role; a role not here states its class itself (`kind`), or is only spoken of."""
 
@@ -41,6 +46,9 @@ NAMED_BY_DOCUMENT = "figures", "milestones", "arrangements"
 SECTIONS: dict[str, str] = {
     "inspections": "inspection",
     "directions": "direction",
+    "notices": "notice",
+    "section_114_reports": "section-114-report",
+    "transfers": "transfer",
     "posts": "post",
     "people": "person",
     "appointments": "appointment",
@@ -60,7 +68,7 @@ class ChildAddress:
     facts: tuple[Fact, ...] = ()
 
 
-def top_level(record: Record) -> Iterator[tuple[ChildAddress, Entity]]:
+def top_level(record: Record | Listing) -> Iterator[tuple[ChildAddress, Entity]]:
     """Yield the things of a record with their addresses."""
     slug = record.document.slug
     for cited in record.documents:

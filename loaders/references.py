@@ -8,19 +8,14 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import RDF
 
 from data.reading import RecordFile
+from data.record import Document
+from data.registry import REGISTERS
 from data.tables import read_registry
 from loaders.claims import Claim
 from ontology import CI
 from ontology.errors import UnknownIdentifier, UnreadableRecord
 from ontology.identifiers import parse, thing
 from ontology.namespaces import LEGISLATION
-
-REGISTERED: dict[str, str] = {
-    "appointment": "data/registry/appointments.csv",
-    "direction": "data/registry/directions.csv",
-    "inspection": "data/registry/inspections.csv",
-}
-"""Kinds whose identifiers are minted once, and the register that holds them."""
 
 ADVICE: dict[str, str] = {
     "council": "use a register code of data/tables/councils/councils.csv, or add the council there",
@@ -38,10 +33,12 @@ def check_records(files: Iterable[RecordFile], reference: Graph) -> None:
     Raises: UnreadableRecord, naming file and line.
     """
     for file in files:
-        council = file.record.document.council
-        if (thing("council", council), RDF.type, CI.Council) not in reference:
+        document = file.record.document
+        if not isinstance(document, Document):
+            continue
+        if (thing("council", document.council), RDF.type, CI.Council) not in reference:
             raise UnreadableRecord(
-                f"{file.name}, line {file.record.document.line}: unknown council {council!r}; "
+                f"{file.name}, line {document.line}: unknown council {document.council!r}; "
                 f"{ADVICE['council']}"
             )
 
@@ -54,7 +51,7 @@ def check_references(claims: Iterable[Claim], reference: Graph) -> None:
     known = list(claims)
     described = {claim.about for claim in known if claim.property == RDF.type}
     described |= {subject for subject in reference.subjects() if isinstance(subject, URIRef)}
-    registers = {kind: read_registry(f"{kind}s") for kind in REGISTERED}
+    registers = {kind: read_registry(file) for kind, file in REGISTERS.items()}
     messages = dict.fromkeys(
         message
         for claim in known
@@ -99,5 +96,5 @@ def _unminted(claim: Claim, registers: Mapping[str, frozenset[str]]) -> Iterator
         if kind in registers and local not in registers[kind]:
             yield (
                 f"{claim.place}: {kind} {local!r} has no minted identifier; "
-                f"add it to {REGISTERED[kind]}"
+                f"add it to data/registry/{REGISTERS[kind]}"
             )

@@ -6,20 +6,15 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections import Counter
 from datetime import UTC, datetime
 from importlib.metadata import version
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-from rdflib.namespace import RDF
-
-from data.record import Document
+from data.record import Document, Published
 from data.releases import CURRENT, DATA_FILE, MANIFEST_FILE, REPORT_FILE
 from loaders.build import Built
-from loaders.dataset import QUALITY, RESOLVED, is_source, quads
+from loaders.dataset import QUALITY, RESOLVED, is_source
 from ontology import CI
 from shapes import report_turtle
 
@@ -43,9 +38,7 @@ def write_release(built: Built, folder: Path) -> Path:
     so. The same content gives the same bytes, but for the time in the manifest.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    buffer = BytesIO()
-    ox.serialize(quads(built.layers), buffer, ox.RdfFormat.N_QUADS)
-    data = buffer.getvalue()
+    data = built.layers.n_quads()
     report = report_turtle(built.findings)
     sources = [_source(file.name, file.text, file.record.document) for file in built.records]
     content = data + report.encode() + json.dumps(sources).encode()
@@ -71,24 +64,22 @@ def describe(
     built: Built, identifier: str, sources: list[dict[str, str]], place: Path
 ) -> dict[str, Any]:
     """Return the manifest: what the release holds, from which sources, and when it was built."""
-    resolved = built.layers[RESOLVED]
-    names = Counter(cls for _, _, cls in resolved.triples((None, RDF.type, None)))
-    claims = sum(
-        len(set(graph.subjects(RDF.type, CI.Claim)))
-        for name, graph in built.layers.items()
-        if is_source(name)
-    )
+    layers = built.layers
     return {
         "id": identifier,
         "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "software": f"council-interventions {version('council-interventions')}",
         "sources": sources,
         "counts": {
-            "claims": claims,
-            "discrepancies": len(set(built.layers[QUALITY].subjects(RDF.type, CI.Discrepancy))),
+            "claims": sum(
+                layers.instances(CI.Claim, name) for name in layers.names() if is_source(name)
+            ),
+            "discrepancies": layers.instances(CI.Discrepancy, QUALITY),
             "warnings": len(built.findings),
-            "things": {name: names[CI[name]] for name in COUNTED if names[CI[name]]},
-            "triples": {str(name): len(graph) for name, graph in sorted(built.layers.items())},
+            "things": {
+                name: count for name in COUNTED if (count := layers.instances(CI[name], RESOLVED))
+            },
+            "triples": {str(name): layers.count(name) for name in layers.names()},
         },
         "files": {
             name: hashlib.sha256((place / name).read_bytes()).hexdigest()
@@ -97,14 +88,14 @@ def describe(
     }
 
 
-def _source(name: str, text: str, document: Document) -> dict[str, str]:
+def _source(name: str, text: str, document: Document | Published) -> dict[str, str]:
     """Return the manifest's entry for one record."""
-    return {
+    entry = {
         "record": name,
         "record_sha256": hashlib.sha256(text.encode()).hexdigest(),
         "document": document.slug,
-        "document_sha256": document.sha256,
     }
+    return entry | ({"document_sha256": document.sha256} if document.sha256 else {})
 
 
 def _switch(folder: Path, identifier: str) -> None:

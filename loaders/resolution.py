@@ -12,13 +12,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from rdflib import URIRef
-from rdflib.namespace import RDF
 
 from data.decisions import Preference
 from loaders.claims import AFFIRMED, Claim
-from ontology import multi_valued
 from ontology.dates import TimeReading
-from ontology.identifiers import digest, parse, thing
+from ontology.identifiers import parse
 from ontology.namespaces import ID
 
 
@@ -77,16 +75,8 @@ def resolve(claims: Iterable[Claim], knowledge: Knowledge) -> list[Slot]:
     """Return every slot with its winner, sorted by address."""
     grouped: dict[URIRef, list[Claim]] = defaultdict(list)
     for claim in claims:
-        grouped[slot_of(claim)].append(claim)
+        grouped[claim.slot].append(claim)
     return [_choose(iri, tuple(grouped[iri]), knowledge) for iri in sorted(grouped)]
-
-
-def slot_of(claim: Claim) -> URIRef:
-    """Return the slot of a claim: thing, property, and the value if several can be true at once."""
-    parts = [str(claim.about), str(claim.property)]
-    if claim.property == RDF.type or claim.property in multi_valued():
-        parts.append(claim.key.removeprefix("not:"))
-    return thing("slot", digest(*parts))
 
 
 def _own_act(claims: list[Claim], knowledge: Knowledge) -> list[Claim]:

@@ -28,6 +28,7 @@ SCHEMES = frozenset(
         "end-condition",
         "framework",
         "grade",
+        "inspection-form",
         "not-judged-reason",
         "regime",
         "requirement-action",
@@ -90,11 +91,20 @@ def text_literal(text: str) -> Literal:
     return Literal(text, lang="en")
 
 
+def web_address(text: str) -> Literal:
+    """Return the address of a page."""
+    if not text.startswith(("http://", "https://")):
+        raise UnknownIdentifier(f"{text!r} is not the address of a page; it begins with https://")
+    return Literal(text, datatype=XSD.anyURI)
+
+
 READERS: dict[str, Callable[[str], URIRef | Literal]] = {
+    "address": web_address,
     "class": class_term,
     "decimal": decimal,
     "duration": duration,
     "integer": integer,
+    "name": Literal,
     "provision": reference,
     "reference": reference,
     "text": text_literal,

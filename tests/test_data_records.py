@@ -95,7 +95,7 @@ def test_words_stand_where_the_records_say(documents: Path) -> None:
     records = read_records()
     assert len(records) == 5
     assert [
-        file.name for file in records if not (documents / file.record.document.file).exists()
+        file.name for file in records if not (documents / str(file.record.document.file)).exists()
     ] == []
     assert misquoted(records, documents) == []
 

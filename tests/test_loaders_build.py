@@ -152,7 +152,9 @@ def test_decision_on_a_claim_that_does_not_exist_is_refused() -> None:
 
 def test_documents_that_do_not_fit_are_refused(tmp_path: Path) -> None:
     """A document under the name of a record's file, but with other content, stops the build."""
-    (tmp_path / read_records()[0].record.document.file).write_text("another text", encoding="utf-8")
+    (tmp_path / str(read_records()[0].record.document.file)).write_text(
+        "another text", encoding="utf-8"
+    )
     with pytest.raises(ReleaseRefused, match="SHA-256 differs"):
         build(documents=tmp_path)
 

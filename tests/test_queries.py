@@ -8,16 +8,17 @@ from importlib.resources import files
 from pathlib import Path
 from time import process_time
 
-import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rdflib import Graph, URIRef
 
 from data.releases import current_release
 from data.settings import Settings
+from loaders.dataset import RESOLVED, Layers
 from loaders.derivation import failed_checks
+from ontology import CI
 from ontology.errors import QueryRefused, QueryTooLarge, UnknownQuery, WrongParameter
+from ontology.identifiers import thing
 from queries.catalogue import (
     CatalogueQuery,
     bind_terms,
@@ -149,16 +150,10 @@ def test_a_derivation_gives_triples(query: CatalogueQuery) -> None:
 
 def test_unclaimed_value_is_found() -> None:
     """A value that no source states is found where it is planted."""
-    resolved = ox.NamedNode(f"{BASE}graph/resolved")
-    store = ox.Store()
-    planted = ox.Quad(
-        ox.NamedNode(f"{BASE}id/direction/NFK-2016-02"),
-        ox.NamedNode(f"{BASE}ns#revokes"),
-        ox.NamedNode(f"{BASE}id/direction/NFK-2013-01"),
-        resolved,
-    )
-    store.add(planted)
-    messages = failed_checks({URIRef(resolved.value): Graph()}, store)
+    layers = Layers()
+    revoking, revoked = thing("direction", "NFK-2016-02"), thing("direction", "NFK-2013-01")
+    layers.add(RESOLVED, [(revoking, CI.revokes, revoked)])
+    messages = failed_checks(layers)
     assert len(messages) == 1
     assert "NFK-2016-02" in messages[0]
 

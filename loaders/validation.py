@@ -1,0 +1,65 @@
+"""Check the layers of a release against shapes and checks, and name the place of each fault."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loaders.claim_graph import evidence_term, value_term
+from loaders.claims import Claim
+from loaders.dataset import QUALITY, RESOLVED, Layers, is_reference, is_source
+from loaders.derivation import failed_checks
+from ontology.errors import ReleaseRefused
+from shapes import Finding, validate
+
+MESSAGES_SHOWN = 50
+"""Faults that a refusal prints; a fault of a whole source would otherwise print thousands."""
+
+
+def check(layers: Layers, claims: Sequence[Claim]) -> list[Finding]:
+    """Return the warnings about the layers.
+
+    Raises: ReleaseRefused with one line per failed check or violation, each with its place in the
+    sources.
+    """
+    refuse_if(failed_checks(layers), "failed checks")
+    names = layers.names()
+    data = [name for name in names if name in (RESOLVED, QUALITY) or is_source(name)]
+    references = [name for name in names if is_reference(name)]
+    findings = validate(layers.graph(*data), layers.graph(*references))
+    places = _places(claims)
+    broken = [
+        f"{finding.message} [{finding.focus}{_place(finding, places)}]"
+        for finding in findings
+        if finding.severity == "violation"
+    ]
+    refuse_if(broken, "violations")
+    return findings
+
+
+def refuse_if(messages: Sequence[str], what: str) -> None:
+    """Stop the build if there is anything wrong."""
+    if messages:
+        shown = [f"  {message}" for message in messages[:MESSAGES_SHOWN]]
+        if len(messages) > MESSAGES_SHOWN:
+            shown.append(f"  … and {len(messages) - MESSAGES_SHOWN} more")
+        lines = "\n".join(shown)
+        raise ReleaseRefused(f"{len(messages)} {what}; nothing was released:\n{lines}")
+
+
+def _places(claims: Sequence[Claim]) -> dict[str, str]:
+    """Return where each thing and each time is first spoken of, for messages."""
+    places: dict[str, str] = {}
+    for claim in claims:
+        value = value_term(claim)
+        pair = f"{claim.about} {value}"
+        for term in (claim.iri, evidence_term(claim), value, claim.about, pair):
+            places.setdefault(str(term), claim.place)
+    return places
+
+
+def _place(finding: Finding, places: dict[str, str]) -> str:
+    """Return the places of a finding's thing and value in the sources."""
+    pair = f"{finding.focus} {finding.value}"
+    terms = (pair,) if pair in places else (finding.focus, finding.value)
+    found = [places[term] for term in terms if term in places]
+    return "; " + "; ".join(dict.fromkeys(found)) if found else ""
