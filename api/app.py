@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from api import catalogue, councils, health, pages, resources, sparql, things
+from api import catalogue, councils, events, health, pages, resources, sparql, things
 from api.delivery import Delivery
 from api.errors import PROBLEM, add_handlers
 from api.service import open_release, open_service
@@ -19,7 +19,7 @@ from data.settings import Settings, read_settings
 VERSION = "1"
 """Version of the addresses and of what they answer, not of the software."""
 
-ROUTERS = (pages, councils, resources, catalogue, sparql, things, health)
+ROUTERS = (pages, councils, events, resources, catalogue, sparql, things, health)
 
 
 def create_app(settings: Settings | None = None) -> Delivery:

@@ -49,18 +49,22 @@ def claim_object(known: Description, iri: str, documents: Documents) -> dict[str
 
 
 def _place(known: Description, iri: str) -> Json:
-    """Return where a claim stands: paragraph as printed, and characters of the file."""
+    """Return where a claim stands: paragraph and characters of a text, or row and column."""
     start, end = known.text(iri, "evidence/oa:start"), known.text(iri, "evidence/oa:end")
     return {
         "paragraph": known.text(iri, "evidence/paragraph"),
         "characters": [int(start), int(end)] if start and end else None,
+        "row": known.text(iri, "evidence/row"),
+        "column": known.text(iri, "column"),
         "iri": known.text(iri, "evidence"),
     }
 
 
 def _words(known: Description, iri: str, documents: Documents) -> dict[str, Json]:
-    """Return the stored phrase, and the whole passage where the document is at hand."""
+    """Return the stored phrase or cell, and the whole passage where the document is at hand."""
     stored = known.text(iri, "evidence/oa:exact")
+    if known.text(iri, "evidence/row"):
+        stored = known.text(iri, "valueAsPrinted")
     ends = [*known.texts(iri, "evidence/openingWords"), *known.texts(iri, "evidence/closingWords")]
     start, end = known.text(iri, "evidence/oa:start"), known.text(iri, "evidence/oa:end")
     file, sha256 = known.text(iri, "source/fileName"), known.text(iri, "source/contentHash")
@@ -86,7 +90,7 @@ def _resolution(known: Description, slot: str | None) -> Json:
 def discrepancy_object(known: Description, iri: str, documents: Documents) -> dict[str, Json]:
     """Return a difference: its kind, the claims in full, and what is used and why."""
     claims = [claim_object(known, claim, documents) for claim in known.texts(iri, "between")]
-    claims.sort(key=lambda claim: (claim["document"]["id"], claim["place"]["characters"] or [0]))
+    claims.sort(key=_standing)
     resolutions = {claim["resolution"]["slot"]: claim for claim in claims if claim["resolution"]}
     return {
         "id": local_id(iri),
@@ -100,6 +104,13 @@ def discrepancy_object(known: Description, iri: str, documents: Documents) -> di
         "claims": claims,
         "used": [_used(known, claim) for claim in resolutions.values()],
     }
+
+
+def _standing(claim: dict[str, Json]) -> tuple[str, list[int], str, str]:
+    """Return what claims are sorted by: the document, and the place in it."""
+    place = claim["place"]
+    found = place["characters"] or [0], place["row"] or "", place["column"] or ""
+    return claim["document"]["id"], *found
 
 
 def _used(known: Description, claim: dict[str, Json]) -> dict[str, Json]:

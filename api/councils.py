@@ -1,4 +1,4 @@
-"""One council: what was found and directed, who was sent, and where sources differ."""
+"""One council: its history, what was found and done, who was sent, and what nobody has read."""
 
 from __future__ import annotations
 
@@ -7,23 +7,28 @@ import asyncio
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api import frames
 from api.claims import GRADES, sources_of, stated_by
+from api.codes import council_address, moved
 from api.description import Description, describe
+from api.events import story
 from api.filters import read_request
 from api.formats import THING, wanted_format
+from api.frames_councils import COUNCIL
 from api.framing import Json
-from api.lists import BY_PATH, find_rows, objects
+from api.listing import find_rows, objects
+from api.lists import BY_PATH
 from api.replies import Content, reply
-from api.resources import known_thing
 from api.service import Service, Shared
-from ontology.errors import NotFound
 
 router = APIRouter()
 
 SECTIONS: dict[str, str] = {
     "inspections": "inspections",
     "directions": "directions",
+    "notices": "notices",
+    "section_114_reports": "section-114-reports",
+    "transfers": "transfers",
+    "interventions": "interventions",
     "posts": "commissioners",
     "discrepancies": "discrepancies",
 }
@@ -32,22 +37,41 @@ SECTIONS: dict[str, str] = {
 
 @router.get("/councils/{code}", summary="One council")
 async def one_council(request: Request, service: Shared, code: str) -> Response:
-    """Answer a council with its inspections, directions, offices and discrepancies."""
+    """Answer a council with its history, inspections, interventions, offices and discrepancies."""
+    if (elsewhere := moved(request, service, code)) is not None:
+        return elsewhere
     chosen = wanted_format(request, THING)
     read_request(request, service)
-    iri = known_thing("council", code)
+    iri = council_address(service, code)
     known = await describe(service.engine, [iri])
-    if not frames.COUNCIL.is_known(known, iri):
-        raise NotFound(
-            f"the register holds no council {code}; /councils lists those it holds", code
-        )
-    body: dict[str, Json] = frames.COUNCIL.of(known, iri)
+    body: dict[str, Json] = COUNCIL.of(known, iri)
     for key, path in SECTIONS.items():
         body[key] = await _section(service, path, code, known)
+    body["inspections"].sort(key=_latest_day, reverse=True)
     await _add_sources(service, body)
+    body |= {"events": f"/councils/{code}/events"}
     body |= {"release": service.release.id, "coverage": service.coverage(iri)}
-    content = Content(body["name"] or code, body, triples=known.triples, template="council.html")
+    title, shown = body["name"] or code, body
+    if chosen == "html":
+        shown = body | {"story": (await story(service, iri))[1]} | _absences(service, iri)
+    content = Content(title, shown, triples=known.triples, template="council.html")
     return await asyncio.to_thread(reply, request, chosen, content)
+
+
+def _absences(service: Service, iri: str) -> dict[str, Json]:
+    """Return for each list what it means if it is empty, for the page."""
+    return {
+        "absence": {
+            key: service.reach.absence(iri, BY_PATH[path].topics) for key, path in SECTIONS.items()
+        }
+    }
+
+
+def _latest_day(inspection: dict[str, Json]) -> tuple[str, str]:
+    """Return the last day on which an inspection can have happened, for the order of the page."""
+    times = (inspection["on_site"], inspection["report_published"], inspection["letter_dated"])
+    days = [one["latest"] or one["earliest"] or "" for one in times if one]
+    return next((day for day in days if day), ""), inspection["id"]
 
 
 async def _section(
@@ -68,7 +92,8 @@ async def _add_sources(service: Service, body: dict[str, Json]) -> None:
     )
     for judgement in judgements:
         judgement["sources"] = sources.get(judgement["iri"], [])
-    acts = [*body["inspections"], *body["directions"], *body["posts"]]
+    keys = ("inspections", "directions", "notices", "section_114_reports", "transfers", "posts")
+    acts = [act for key in keys for act in body[key]]
     speaking = await stated_by(service.engine, [one["iri"] for one in acts])
     for act in acts:
         act["stated_by"] = speaking.get(act["iri"], [])

@@ -22,7 +22,17 @@ Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
 ITEM_SLOT = "VALUES (?item) { (UNDEF) }"
 TIME = f"{ID}time/"
 LABELS = "rdfs:label", "skos:prefLabel", "foaf:name", "dcterms:title", "namedAs"
-PARTS = "hasJudgement", "hasFinding", "satisfiedOf", "deadline"
+PARTS = (
+    "hasJudgement",
+    "hasFinding",
+    "satisfiedOf",
+    "deadline",
+    "hasStep",
+    "governs",
+    "formerArea",
+    "org:changedBy",
+    "org:resultedFrom",
+)
 CONTEXTS = "imposedBy", "ofInspection", "toPost"
 COUNCILS = "addressedTo", "ofCouncil", "forCouncil", "aboutCouncil", "underFramework"
 
@@ -166,6 +176,7 @@ async def describe(engine: Engine, items: Sequence[str]) -> Description:
     holders = await gather(engine, "holders_of", items)
     parts = [*known.objects(PARTS), *dict.fromkeys(_text(triple.subject) for triple in holders)]
     known.add(await gather(engine, "triples_of", parts))
+    known.add(await gather(engine, "linked_to", items))
     deeper = known.objects(PARTS, parts)
     known.add(await gather(engine, "triples_of", deeper))
     await _add_times(engine, known)

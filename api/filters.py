@@ -8,7 +8,7 @@ from fastapi import Request
 
 from api.service import Service
 from ontology.errors import WrongParameter
-from queries.parameters import Parameter, read_term
+from queries.parameters import NOTICE_KINDS, Parameter, read_term
 
 PAGING = "limit", "cursor"
 
@@ -18,6 +18,12 @@ SCHEMES: dict[str, str] = {
     "framework": "framework",
     "grade": "grade",
     "kind": "deadline-kind",
+    "model": "delivery-model",
+    "regime": "regime",
+    "region": "region",
+    "stage": "intervention-stage",
+    "status": "coverage-status",
+    "topic": "coverage-topic",
     "type": "discrepancy-type",
 }
 """Scheme whose notations a type of parameter accepts."""
@@ -74,6 +80,8 @@ def check_value(service: Service, parameter: Parameter, value: str) -> None:
 
 def known_values(service: Service, type_: str) -> Collection[str] | None:
     """Return the values of a type that the release knows; none for a type that takes any."""
+    if type_ == "notice":
+        return NOTICE_KINDS
     if type_ in SCHEMES:
         return service.notations.get(SCHEMES[type_], ())
     return None if type_ in FREE else service.known.get(type_, ())

@@ -1,4 +1,4 @@
-"""The objects of the service: one table of fields per resource."""
+"""The objects of the service, one table of fields each: inspections, offices, people, documents."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ INSPECTION = Frame(
         one("framework_label", "underFramework", label),
         many("conducted_by", "conductedBy", ref),
         many("lead_inspector", "leadInspector", ref),
+        many("lead_inspector_named", "leadInspectorNamed", text),
+        one("form", "inspectionForm", concept),
         one("on_site", "onSite", time),
         one("on_site_from", "onSiteFrom", text),
         one("on_site_to", "onSiteTo", text),
@@ -37,75 +39,13 @@ INSPECTION = Frame(
         many("reported_in", "reportedIn", ref),
         one("attestation", "attestation", concept),
         many("follows_up", "followsUp", ref),
+        many("reinspection_of", "reinspectionOf", ref),
         one("all_areas_graded", "allAreasGraded", concept),
         one("areas_requiring_improvement", "areasRequiringImprovement", text),
         many("judgements", "hasJudgement", part(JUDGEMENT)),
         many("findings", "hasFinding", part(FINDING)),
     ),
 )
-
-DIRECTION = Frame(
-    "Direction",
-    (
-        one("council", "addressedTo", ref),
-        one("signed", "signed", time),
-        one("signed_on", "signedOn", text),
-        one("published", "published", time),
-        one("published_on", "publishedOn", text),
-        one("effective_from", "effectiveFrom", time),
-        one("ended", "ended", time),
-        one("end_condition", "endCondition", concept),
-        one("issued_by", "issuedBy", ref),
-        many("signed_by", "signedBy", ref),
-        many("signed_as", "signedAs", text),
-        many("powers", "madeUnder", ref),
-        many("applied_by", "appliedBy", ref),
-        many("cites", "cites", ref),
-        many("functions_in_scope", "functionInScope", ref),
-        many("domains", "inDomain", concept),
-        one("attestation", "attestation", concept),
-        one("document", "embodiedIn", ref),
-        many("revokes", "revokes", ref),
-        many("revoked_by", "revokedBy", ref),
-        many("prompted_by", "promptedBy", ref),
-        many("considered", "considered", ref),
-        many("satisfied_of", "satisfiedOf", part(FINDING)),
-        many("names", "namedAs", text),
-    ),
-)
-
-DEADLINE = Frame(
-    "Deadline",
-    (
-        many("deadline_kinds", "deadlineKind", concept),
-        one("due", "due", time),
-        one("due_on", "dueOn", text),
-        one("first_due", "firstDue", time),
-        one("anchor_event", "anchorEvent", ref),
-        one("offset", "offset", text),
-        one("period", "period", text),
-        many("triggers", "trigger", text),
-    ),
-)
-
-DUTY_FIELDS = (
-    one("council", "imposedBy/addressedTo", ref),
-    one("direction", "imposedBy", ref),
-    one("paragraph", "paragraph", text),
-    one("summary", "summary", text),
-    many("bearers", "bearer", ref),
-    many("counterparties", "counterparty", ref),
-    many("actions", "action", concept),
-    many("objects", "object", text),
-    many("conditions", "condition", text),
-    one("standard_clause", "standardClause", concept),
-    one("part_of", "dcterms:isPartOf", ref),
-    many("supports", "supports", ref),
-    many("deadlines", "deadline", part(DEADLINE)),
-    many("due_on", "dueOn", text),
-)
-REQUIREMENT = Frame("Requirement", DUTY_FIELDS)
-TASK = Frame("CommissionerTask", DUTY_FIELDS)
 
 APPOINTMENT = Frame(
     "Appointment",
@@ -158,26 +98,12 @@ DOCUMENT = Frame(
         one("published_on", "publishedOn", text),
         one("attestation", "attestation", concept),
         one("tier", "sourceTier", text),
+        one("source_kind", "sourceKind", concept),
+        one("address", "address", text),
         one("licence", "licence", ref),
         one("file", "fileName", text),
         one("sha256", "contentHash", text),
         one("characters", "characters", text),
         many("findings", "hasFinding", part(FINDING)),
-    ),
-)
-
-COUNCIL = Frame(
-    "Council",
-    (
-        one("name", "rdfs:label", text),
-        one("type", "councilType", concept),
-        one("area", "governs", ref),
-        one("established_on", "establishedOn", text),
-        one("vested_on", "vestedOn", text),
-        one("dissolved_on", "dissolvedOn", text),
-        many("changed_by", "org:changedBy", ref),
-        many("resulted_from", "org:resultedFrom", ref),
-        many("names", "namedAs", text),
-        many("stated_ratings", "statedRating", concept),
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -27,25 +28,35 @@ READERS: dict[str, Callable[[str], Json]] = {
 
 @dataclass(frozen=True)
 class Field:
-    """A key of an object, the path to its value, how to read it, and whether there are several."""
+    """A key of an object, the path to its value, how to read it, and whether there are several.
+
+    In: several objects stand in the order of one of their own keys, if `order` names it.
+    """
 
     key: str
     path: str
     read: Reader
     many: bool = False
+    order: str = ""
 
     def value(self, known: Description, iri: str) -> Json:
         """Return the value: a list if there can be several, else one value or null."""
         values = [self.read(known, value) for value in known.values(iri, self.path)]
+        if self.order:
+            values.sort(key=lambda one: one[self.order] or 0)
         return values if self.many else next(iter(values), None)
 
 
 @dataclass(frozen=True)
 class Frame:
-    """The form of the objects of one resource."""
+    """The form of the objects of one resource.
+
+    In: `classes` are those that the graph uses for such a thing, if it is not the frame's own.
+    """
 
     cls: str
     fields: tuple[Field, ...]
+    classes: tuple[str, ...] = ()
 
     def of(self, known: Description, iri: str) -> dict[str, Json]:
         """Return the object of one thing: its identifiers, its kind, and every field."""
@@ -54,7 +65,8 @@ class Frame:
 
     def is_known(self, known: Description, iri: str) -> bool:
         """Return whether the graph says that the thing is of the frame's class."""
-        return expand(self.cls) in known.texts(iri, "rdf:type")
+        wanted = {expand(name) for name in self.classes or (self.cls,)}
+        return bool(wanted & set(known.texts(iri, "rdf:type")))
 
 
 def one(key: str, path: str, read: Reader) -> Field:
@@ -67,11 +79,25 @@ def many(key: str, path: str, read: Reader) -> Field:
     return Field(key, path, read, many=True)
 
 
+def ordered(key: str, path: str, read: Reader, order: str) -> Field:
+    """Return a field with a list of objects, in the order of one of their keys."""
+    return Field(key, path, read, many=True, order=order)
+
+
 def kind_of(known: Description, iri: str, cls: str) -> str:
     """Return the narrowest class of a thing: another one than the frame's, if there is."""
     names = [compact(text) for text in known.texts(iri, "rdf:type") if text.startswith(str(NS))]
     wider = {cls, "Duty", "LegalInstrument", "SourceDocument"}
     return next((name for name in names if name not in wider), cls)
+
+
+def class_words(name: str) -> str:
+    """Return the name of a class as words.
+
+    >>> class_words("Section114Report"), class_words("Direction")
+    ('Section 114 report', 'Direction')
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])", " ", name).capitalize()
 
 
 def local_id(iri: str) -> str:

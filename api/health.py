@@ -24,6 +24,6 @@ async def ready(service: Shared) -> Response:
         "status": "ready",
         "release": service.release.id,
         "built_at": service.release.built_at,
-        "documents": len(service.held),
+        "documents": len(service.reach.held_about(None)),
     }
     return JSONResponse(body, headers=FRESH)

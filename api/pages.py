@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from api.errors import PROBLEMS
 from api.formats import PAGE, wanted_format
-from api.framing import Json
-from api.lists import BY_PATH, find_rows, objects
+from api.framing import Json, local_id
+from api.listing import find_rows, objects
+from api.lists import BY_PATH
 from api.replies import Content, reply
 from api.service import Service, Shared
-from ontology.namespaces import ID
 
 router = APIRouter()
 
@@ -23,20 +23,12 @@ START: dict[str, str] = {"json": "application/json", "html": "text/html"}
 
 @router.get("/", summary="Start")
 async def start(request: Request, service: Shared) -> Response:
-    """Say what this is, which councils documents were read about, and what is newest."""
+    """Say what this is, what the release holds and has not read, and what is newest."""
     chosen = wanted_format(request, START)
-    held = sorted({one.council for one in service.held if one.council})
     body = {
         "title": "Council interventions",
-        "councils": [
-            {
-                "id": iri.removeprefix(f"{ID}council/"),
-                "name": service.councils.get(iri, iri),
-                "documents": len(service.held_about(iri)),
-                "read_up_to": service.read_up_to(iri),
-            }
-            for iri in held
-        ],
+        "counts": service.counts,
+        "councils": _read_about(service),
         "newest_directions": service.newest,
         "addresses": [f"/{path}" for path in BY_PATH]
         + ["/queries", "/sparql", "/ontology", "/docs"],
@@ -45,6 +37,20 @@ async def start(request: Request, service: Shared) -> Response:
         "coverage": service.coverage(),
     }
     return reply(request, chosen, Content("Council interventions", body, template="start.html"))
+
+
+def _read_about(service: Service) -> list[dict[str, Json]]:
+    """Return the councils that whole documents were read about, and up to which day."""
+    texts = service.reach.held_about(None)
+    return [
+        {
+            "id": local_id(iri),
+            "name": service.reach.councils.get(iri, iri),
+            "documents": len(service.reach.held_about(iri)),
+            "read_up_to": max(one.latest or "" for one in service.reach.held_about(iri)) or None,
+        }
+        for iri in sorted({one.council for one in texts if one.council})
+    ]
 
 
 async def newest_directions(service: Service) -> list[dict[str, Json]]:

@@ -47,7 +47,12 @@ def _decode(cursor: str) -> str | None:
         return None
 
 
-def next_link(request: Request, cursor: str) -> str:
-    """Return the relative address of the following page, with the same filters and format."""
+def next_link(request: Request, cursor: str | None) -> str | None:
+    """Return the relative address of the following page, with the same filters and format.
+
+    In: the cursor of that page, or none after the last.
+    """
+    if cursor is None:
+        return None
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
     return f"{request.scope['asked_path']}?{urlencode([*kept, ('cursor', cursor)])}"

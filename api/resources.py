@@ -8,13 +8,14 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api import frames
+from api import frames, frames_acts, frames_councils
 from api.claims import GRADES, claim_object, sources_of, stated_by
 from api.description import describe, describe_claims
 from api.filters import read_request
 from api.formats import THING, wanted_format
-from api.framing import Frame
-from api.lists import BY_PATH, RESOURCES, Resource, list_reply
+from api.framing import Frame, class_words
+from api.listing import list_reply
+from api.lists import BY_PATH, RESOURCES, Resource
 from api.replies import Content, reply
 from api.service import Service, Shared
 from ontology.errors import NotFound, UnknownIdentifier
@@ -23,12 +24,20 @@ from ontology.identifiers import thing
 router = APIRouter()
 
 ITEMS: dict[str, tuple[str, Frame]] = {
-    "directions": ("direction", frames.DIRECTION),
+    "authorities": ("authority", frames_councils.AUTHORITY),
+    "directions": ("direction", frames_acts.DIRECTION),
     "documents": ("document", frames.DOCUMENT),
     "inspections": ("inspection", frames.INSPECTION),
+    "interventions": ("intervention", frames_acts.INTERVENTION),
+    "notices": ("notice", frames_acts.NOTICE),
     "people": ("person", frames.PERSON),
+    "section-114-reports": ("section-114-report", frames_acts.SECTION_114_REPORT),
+    "transfers": ("transfer", frames_acts.TRANSFER),
 }
 """Kind and form of the things that have an address of their own, by its beginning."""
+
+TEMPLATES: dict[str, str] = {"Intervention": "intervention.html"}
+"""Pages that are more than a table of what is known."""
 
 
 def known_thing(kind: str, local: str) -> str:
@@ -107,10 +116,9 @@ async def item_reply(request: Request, service: Service, iri: str, frame: Frame)
         "release": service.release.id,
         "coverage": service.coverage(council),
     }
-    title = (
-        f"{frame.cls} {found['id']}" if frame is not frames.PERSON else found["name"] or found["id"]
-    )
-    return reply(request, chosen, Content(title, body, triples=known.triples))
+    title = found.get("name") or f"{class_words(found['kind'])} {found['id']}"
+    template = TEMPLATES.get(frame.cls, "thing.html")
+    return reply(request, chosen, Content(title, body, triples=known.triples, template=template))
 
 
 @router.get("/claims/{claim}", summary="One claim")

@@ -5,22 +5,23 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from api.admission import Admission
+from api.coverage import Coverage
+from api.framing import Json
 from api.passages import Documents
+from api.readings import Held, Reading
 from data.releases import DATA_FILE, current_release, read_manifest
 from data.settings import Settings
 from ontology.identifiers import short
 from ontology.namespaces import ID, SCHEME
 from queries.catalogue import internal_query
 from queries.embedded import EmbeddedEngine, load_dataset
-from queries.engine import Engine, select
-
-SILENCE = "What they do not say is not recorded: silence is no evidence that nothing happened."
+from queries.engine import Engine, Row, select
 
 
 @dataclass(frozen=True)
@@ -32,64 +33,31 @@ class Release:
 
 
 @dataclass(frozen=True)
-class Held:
-    """A document that was read: its address, title, council, and latest day if it states one."""
-
-    iri: str
-    title: str
-    council: str | None
-    latest: str | None
-
-
-@dataclass(frozen=True)
 class Service:
     """The engine with what the routes know of its content.
 
-    In: `known` has the values that each type of parameter accepts; `newest` what the start page
-    shows of the newest directions.
+    In: `known` has the values that each type of parameter accepts; `codes` the councils by each
+    code of their areas; `whole_lists` the rows of the lists without filters that were asked for,
+    which cannot change; `newest` and `counts` what the start page shows.
     """
 
     engine: Engine
     settings: Settings
     release: Release
     documents: Documents
-    held: Sequence[Held]
+    reach: Coverage
     notations: Mapping[str, Sequence[str]]
-    councils: Mapping[str, str]
+    codes: Mapping[str, Sequence[str]]
     graphs: Sequence[str]
     known: Mapping[str, Collection[str]]
     admission: Admission
+    whole_lists: dict[str, list[Row]] = field(default_factory=dict)
     newest: Sequence[Mapping[str, object]] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
 
-    def held_about(self, council: str | None) -> list[Held]:
-        """Return the documents that were read about a council, or all."""
-        return [one for one in self.held if council in (None, one.council)]
-
-    def read_up_to(self, council: str | None) -> str | None:
-        """Return the latest day of the documents that were read about a council, or of all."""
-        return max((one.latest for one in self.held_about(council) if one.latest), default=None)
-
-    def coverage(self, council: str | None = None) -> dict[str, object]:
+    def coverage(self, council: str | None = None) -> dict[str, Json]:
         """Return what an answer rests on, and what it cannot tell."""
-        held, latest = self.held_about(council), self.read_up_to(council)
-        return {
-            "documents": len(held),
-            "titles": [one.title for one in held],
-            "latest_date": latest,
-            "statement": self._statement(council, len(held), latest),
-        }
-
-    def _statement(self, council: str | None, count: int, latest: str | None) -> str:
-        """Return in a plain sentence how far the documents reach."""
-        about = f" about {self.councils.get(council, council)}" if council else ""
-        if not count:
-            return (
-                f"No document{about} has been read, so nothing can be said here; "
-                "an empty answer does not mean that nothing happened."
-            )
-        documents = "1 document" if count == 1 else f"{count} documents"
-        reach = f", the latest of {latest}; nothing later has been read" if latest else ""
-        return f"This rests on {documents}{about}{reach}. {SILENCE}"
+        return self.reach.envelope(council)
 
 
 def open_release(settings: Settings) -> tuple[Engine, Release]:
@@ -115,12 +83,13 @@ async def open_service(engine: Engine, release: Release, settings: Settings) -> 
         settings,
         release,
         Documents(settings.documents),
-        await _held(engine),
+        await _reach(engine),
         await _notations(engine),
-        await _councils(engine),
+        await _codes(engine),
         [row["graph"] for row in await _rows(engine, "graphs")],
         await _known(engine),
         Admission(settings.visitor_queries, settings.visitor_queue),
+        counts={row["kind"]: int(row["count"]) for row in await _rows(engine, "counts")},
     )
 
 
@@ -130,13 +99,40 @@ async def _rows(engine: Engine, name: str) -> list[dict[str, str]]:
     return [{key: term["value"] for key, term in row.items()} for row in rows]
 
 
-async def _held(engine: Engine) -> list[Held]:
-    """Return the documents that were read."""
-    return [
-        Held(row["document"], row.get("title", ""), row.get("council"), row.get("latest"))
-        for row in await _rows(engine, "held_documents")
-        if "document" in row
-    ]
+async def _reach(engine: Engine) -> Coverage:
+    """Return what was read, about which councils, and up to when."""
+    topics = {row["topic"]: row["label"] for row in await _rows(engine, "coverage_topics")}
+    councils = await _rows(engine, "council_names")
+    return Coverage(
+        [
+            Held(row["document"], row["kind"], row.get("council"), row.get("latest"))
+            for row in await _rows(engine, "held_documents")
+            if "document" in row
+        ],
+        [_reading(row) for row in await _rows(engine, "readings")],
+        {row["council"]: row["name"] for row in councils},
+        frozenset(row["council"] for row in await _rows(engine, "districts")),
+        {_notation(topic): label for topic, label in topics.items()},
+    )
+
+
+def _reading(row: dict[str, str]) -> Reading:
+    """Return a reading from a row of the query of that name."""
+    return Reading(
+        row["council"],
+        _notation(row["topic"]),
+        _notation(row["regime"]) if "regime" in row else None,
+        _notation(row["status"]),
+        row.get("first"),
+        row.get("last"),
+        int(row.get("found", 0)),
+        row.get("checked"),
+    )
+
+
+def _notation(iri: str) -> str:
+    """Return the notation of a concept of ours, which is the end of its address."""
+    return iri.rpartition("/")[2]
 
 
 async def _notations(engine: Engine) -> dict[str, list[str]]:
@@ -147,9 +143,12 @@ async def _notations(engine: Engine) -> dict[str, list[str]]:
     return found
 
 
-async def _councils(engine: Engine) -> dict[str, str]:
-    """Return the name of every council of the register by its address."""
-    return {row["council"]: row["name"] for row in await _rows(engine, "council_names")}
+async def _codes(engine: Engine) -> dict[str, list[str]]:
+    """Return the councils, by register code, that each code of an area or a provider leads to."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in await _rows(engine, "council_codes"):
+        found[row["code"]].append(row["council"].removeprefix(f"{ID}council/"))
+    return found
 
 
 async def _known(engine: Engine) -> dict[str, dict[str, None]]:

@@ -9,6 +9,8 @@ from urllib.parse import quote
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from api.framing import class_words
+from api.readings import WORDS
 from ontology.namespaces import BASE, PREFIXES
 
 ALTERNATIVES = (
@@ -45,11 +47,20 @@ def spaced(name: str) -> str:
 def at(paragraph: str) -> str:
     """Return where a passage stands, for people; a bare number or label is one of a paragraph.
 
-    >>> at("7.d.ii"), at("paragraph 3"), at("title")
-    ('paragraph 7.d.ii', 'paragraph 3', 'title')
+    >>> at("7.d.ii"), at("paragraph 3"), at("row 50276411")
+    ('paragraph 7.d.ii', 'paragraph 3', 'row 50276411')
     """
-    is_label = paragraph[:1].isdigit() or "." in paragraph
+    is_label = paragraph[:1].isdigit() or ("." in paragraph and not paragraph.startswith("row "))
     return f"paragraph {paragraph}" if is_label else paragraph
+
+
+def reading(status: str) -> str:
+    """Return a status of coverage as words that no one can mistake for another.
+
+    >>> reading("covered-nothing-found"), reading("not-covered")
+    ('complete list read: nothing found', 'not read at all')
+    """
+    return WORDS.get(status, spaced(status))
 
 
 @cache
@@ -65,7 +76,9 @@ def environment() -> Environment:
     found.filters |= {
         "at": at,
         "address": address,
+        "reading": reading,
         "spaced": spaced,
+        "words": class_words,
         "quoted": lambda text: quote(str(text), safe=""),
     }
     found.globals["prefixes"] = PREFIXES

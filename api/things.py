@@ -14,7 +14,7 @@ from api.filters import read_request
 from api.formats import RDF, THING, wanted_format
 from api.framing import Json, anything, kind_of_address, local_id, ref
 from api.replies import Content, reply
-from api.resources import known_thing
+from api.resources import ITEMS, known_thing
 from api.service import Service, Shared
 from ontology.errors import NotFound
 from ontology.identifiers import short
@@ -27,11 +27,7 @@ router = APIRouter()
 PAGES: dict[str, str] = {
     "claim": "claims",
     "council": "councils",
-    "direction": "directions",
-    "document": "documents",
-    "inspection": "inspections",
-    "person": "people",
-}
+} | {kind: path for path, (kind, _) in ITEMS.items()}
 """Kinds whose description is a resource of its own."""
 
 WHOLE_GRAPH = "CONSTRUCT { ?thing ?property ?value } WHERE { ?thing ?property ?value }"

@@ -75,11 +75,16 @@ class Cells:
 
 
 def read_cells(
-    text: str, file: str, columns: frozenset[str], key: tuple[str, ...]
+    text: str,
+    file: str,
+    columns: frozenset[str],
+    key: tuple[str, ...],
+    repeated: frozenset[tuple[str, ...]] = frozenset(),
 ) -> Iterator[Cells]:
     """Yield the rows of a publisher's table.
 
-    In: every column the table may have, read or ignored; the columns whose values name a row.
+    In: every column the table may have, read or ignored; the columns whose values name a row; the
+    keys that are known to stand more than once.
     Raises: UnreadableTable for another header, a row of another length, or a key that stands twice.
     """
     reader = csv.reader(io.StringIO(text), strict=True)
@@ -90,7 +95,7 @@ def read_cells(
         for values in reader:
             cells = _row(header, values, file, reader.line_num)
             name = tuple(cells.values[column] for column in key)
-            if name in seen:
+            if name in seen and name not in repeated:
                 cells.refuse(key[0], "each row once; this row stands twice")
             seen.add(name)
             yield cells

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import ValidationError, model_validator
+from pydantic import ValidationError, ValidationInfo, model_validator
 from rdflib import URIRef
 
 from data.statements import Model
@@ -19,7 +19,35 @@ from data.yaml_lines import fault_messages, read_yaml
 from ontology.errors import UnreadableRecord
 
 
-class Pointer(Model):
+FILE = "file"
+
+DOCUMENTS_FILE = "reviewed.yaml"
+"""Decisions on differences between the documents alone."""
+
+TABLES_FILE = "reviewed_tables.yaml"
+"""Decisions on differences in which a table takes part."""
+
+
+class Decided(Model):
+    """A part of a decision file, which knows the file's name for messages."""
+
+    file: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def placed(cls, given: Any, info: ValidationInfo) -> Any:
+        """Add the name of the file that is read."""
+        if isinstance(given, dict) and info.context:
+            return {**given, "file": info.context[FILE]}
+        return given
+
+    @property
+    def place(self) -> str:
+        """Where it stands: file and line."""
+        return f"{self.file}, line {self.line}"
+
+
+class Pointer(Decided):
     """Names one claim: what a document says at a paragraph about a property of a thing."""
 
     document: str
@@ -34,7 +62,7 @@ class Pointer(Model):
         return f"{self.property} of {self.about} in {self.document}{place}"
 
 
-class Difference(Model):
+class Difference(Decided):
     """What a difference between claims is, in the words of a reviewer.
 
     It names the claims one by one, or the property of the thing on which the sources differ.
@@ -56,7 +84,7 @@ class Difference(Model):
         return self
 
 
-class Choice(Model):
+class Choice(Decided):
     """The claim that a reviewer prefers: a correction (r2) or a decision (r5), with the reason."""
 
     rule: Literal["r2", "r5"]
@@ -80,15 +108,23 @@ class Preference:
     reason: str
 
 
-def read_decisions(folder: Traversable | None = None) -> Decisions:
-    """Return the reviewed decisions.
+def read_decisions(*names: str, folder: Traversable | None = None) -> Decisions:
+    """Return the reviewed decisions of some files; of all files if none is named.
 
     Raises: UnreadableRecord, naming file and line.
     """
     place = folder or files(__name__.partition(".")[0]).joinpath("decisions")
-    name = "reviewed.yaml"
+    read = [_read(place, name) for name in names or (DOCUMENTS_FILE, TABLES_FILE)]
+    return Decisions(
+        differences=[one for part in read for one in part.differences],
+        choices=[one for part in read for one in part.choices],
+    )
+
+
+def _read(place: Traversable, name: str) -> Decisions:
+    """Return the decisions of one file."""
     raw = read_yaml(place.joinpath(name).read_text(encoding="utf-8"), name)
     try:
-        return Decisions.model_validate(raw)
+        return Decisions.model_validate(raw, context={FILE: name})
     except ValidationError as error:
         raise UnreadableRecord("\n".join(fault_messages(error, raw, name))) from None

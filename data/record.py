@@ -119,6 +119,7 @@ class Inspection(Entity):
     areas_requiring_improvement: Annotated[
         Statements, Claims(CI.areasRequiringImprovement, "integer")
     ] = []
+    reinspection_of: Annotated[Statements, Claims(CI.reinspectionOf, "inspection")] = []
     follows_up: Annotated[Statements, Claims(CI.followsUp, "inspection")] = []
     judgements: list[Judgement] = []
     findings: list[Finding] = []

@@ -36,6 +36,10 @@ class Settings:
             "Folder of the source documents; where it is given, passages are checked and shown."
         ),
     )
+    data: Path | None = field(
+        default=None,
+        metadata=_about("Folder of publishers' tables; those there are read in place of our own."),
+    )
     dataset: Path | None = field(
         default=None, metadata=_about("N-Quads or TriG file to serve in place of a release.")
     )
@@ -59,6 +63,12 @@ class Settings:
     )
     answer_bytes: int = field(
         default=64 * 2**20, metadata=_about("Largest answer to a query.", "bytes")
+    )
+    fetch_seconds: int = field(
+        default=60, metadata=_about("Longest time that the fetching of a table takes.", "seconds")
+    )
+    fetch_bytes: int = field(
+        default=32 * 2**20, metadata=_about("Largest table that is fetched.", "bytes")
     )
 
 

@@ -8,7 +8,7 @@ import tomllib
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -16,19 +16,19 @@ from ontology.errors import UnknownIdentifier, UnreadableTable
 from ontology.identifiers import reference
 
 
-def _empty_as_none(value: Any) -> Any:
+def empty_as_none(value: Any) -> Any:
     """Return None for an empty cell."""
     return None if value == "" else value
 
 
-def _split(value: Any) -> Any:
+def split_words(value: Any) -> Any:
     """Return the words of a cell that holds several values."""
     return value.split() if isinstance(value, str) else value
 
 
 Code = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-Codes = Annotated[list[Code], BeforeValidator(_split)]
-Day = Annotated[date | None, BeforeValidator(_empty_as_none)]
+Codes = Annotated[list[Code], BeforeValidator(split_words)]
+Day = Annotated[date | None, BeforeValidator(empty_as_none)]
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -42,39 +42,36 @@ def _known_form(value: str) -> str:
 
 
 Reference = Annotated[str, AfterValidator(_known_form)]
-OptionalReference = Annotated[Reference | None, BeforeValidator(_empty_as_none)]
+OptionalReference = Annotated[Reference | None, BeforeValidator(empty_as_none)]
 Regime = Annotated[
-    Literal["childrens-services", "best-value"] | None, BeforeValidator(_empty_as_none)
+    Literal["childrens-services", "best-value"] | None, BeforeValidator(empty_as_none)
 ]
 
 
 class Row(BaseModel):
-    """A row of a table; its fields are the columns, in order."""
+    """A row of a table; its fields are the columns, in order.
+
+    The first columns, as many as `key_columns` says, together name the row.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    key_columns: ClassVar[int] = 1
+
+    @property
+    def row_key(self) -> tuple[str, ...]:
+        """The cells that name the row."""
+        return tuple(self.cells()[: self.key_columns])
+
+    def cells(self) -> list[str]:
+        """Return the text of each cell, as a table holds it."""
+        return [_cell_text(getattr(self, name)) for name in type(self).model_fields]
 
 
-class CouncilRow(Row):
-    """A council."""
-
-    code: Code
-    name: Text
-    type: Literal["county", "unitary", "metropolitan", "london", "district"]
-    gss_code: Annotated[str, Field(pattern=r"^E\d{8}$")]
-    established_on: Day
-    vested_on: Day
-    dissolved_on: Day
-
-
-class StructuralChangeRow(Row):
-    """A change by which councils end and begin."""
-
-    id: Text
-    name: Text
-    order: Reference
-    happened_on: date
-    original_codes: Codes
-    resulting_codes: Codes
+def _cell_text(value: object) -> str:
+    """Return a value as the text of a cell; several values have a space between them."""
+    if value is None:
+        return ""
+    return " ".join(value) if isinstance(value, list) else str(value)
 
 
 class StatuteRow(Row):
@@ -110,7 +107,16 @@ class OrganisationRow(Row):
 
     id: Text
     name: Text
-    kind: Literal["charity", "department", "inspectorate", "newspaper"]
+    kind: Literal[
+        "charity",
+        "delivery-body",
+        "department",
+        "inspectorate",
+        "legislature",
+        "list-keeper",
+        "newspaper",
+        "personal-page",
+    ]
 
 
 class RegistryRow(Row):
@@ -129,9 +135,9 @@ def read_table(folder: str, name: str, row_type: type[R]) -> list[R]:
     Raises: UnreadableTable for a header, a cell or a number of rows other than expected.
     """
     place = files(__name__.partition(".")[0]).joinpath("tables", folder)
-    rows = read_rows(_text(place.joinpath(name)), f"{folder}/{name}", row_type)
+    rows = read_rows(text_of(place.joinpath(name)), f"{folder}/{name}", row_type)
     try:
-        source = tomllib.loads(_text(place.joinpath("source.toml")))
+        source = tomllib.loads(text_of(place.joinpath("source.toml")))
         least, most = source["expected_rows"][name]
     except (tomllib.TOMLDecodeError, KeyError, ValueError) as error:
         raise UnreadableTable(
@@ -146,14 +152,13 @@ def read_table(folder: str, name: str, row_type: type[R]) -> list[R]:
     return rows
 
 
-def read_registry(kind: str) -> frozenset[str]:
-    """Return the identifiers minted for inspections, directions or appointments."""
-    name = f"{kind}.csv"
-    text = _text(files(__name__.partition(".")[0]).joinpath("registry", name))
+def read_registry(name: str) -> frozenset[str]:
+    """Return the identifiers that one of the registers holds, such as inspections.csv."""
+    text = text_of(files(__name__.partition(".")[0]).joinpath("registry", name))
     return frozenset(row.id for row in read_rows(text, f"registry/{name}", RegistryRow))
 
 
-def _text(file: Traversable) -> str:
+def text_of(file: Traversable) -> str:
     """Return the text of a file; the mark that spreadsheets put at the beginning is left out."""
     try:
         return file.read_bytes().decode("utf-8-sig")
@@ -167,7 +172,7 @@ def read_rows(text: str, name: str, row_type: type[R]) -> list[R]:
     """Return the rows of a table.
 
     Raises: UnreadableTable for columns other than those of the row type, a cell that cannot be
-    used, or a first cell that stands twice.
+    used, or a key that stands twice.
     """
     expected = list(row_type.model_fields)
     (_, header), *lines = _lines(text, name) or [(1, [])]
@@ -176,14 +181,15 @@ def read_rows(text: str, name: str, row_type: type[R]) -> list[R]:
             f"{name}: columns {', '.join(header)}; expected {', '.join(expected)}"
         )
     rows: list[R] = []
-    seen: set[str] = set()
+    seen: set[tuple[str, ...]] = set()
     for number, cells in lines:
         place = f"{name}, line {number}"
         if len(cells) != len(expected):
             raise UnreadableTable(f"{place}: {len(cells)} cells; expected {len(expected)}")
-        if cells[0] in seen:
-            raise UnreadableTable(f"{place}: {cells[0]!r} stands twice; keep one row")
-        seen.add(cells[0])
+        key = tuple(cells[: row_type.key_columns])
+        if key in seen:
+            raise UnreadableTable(f"{place}: {', '.join(key)!r} stands twice; keep one row")
+        seen.add(key)
         rows.append(_row(cells, place, row_type))
     return rows
 

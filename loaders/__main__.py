@@ -15,6 +15,7 @@ from data.releases import current_release, read_manifest
 from data.settings import read_settings, variable
 from loaders.build import Stage, build
 from loaders.checking import check_files, describe_findings
+from loaders.commands_data import existing, fetch_command, mint_command, tables_command
 from loaders.exports import EXPORTS, export
 from loaders.progress import Progress
 from loaders.questions import OUTPUTS, answer, catalogue_lines
@@ -42,12 +43,19 @@ def cli() -> None:
     type=FOLDER,
     help="Folder of the source documents; their words are then compared.",
 )
-def build_command(release: Path | None, documents: Path | None) -> None:
+@click.option(
+    "--data",
+    type=FOLDER,
+    help="Folder of publishers' tables, read in place of the project's own.",
+)
+def build_command(release: Path | None, documents: Path | None, data: Path | None) -> None:
     """Make a release from the records and tables, check it, and switch to it."""
     settings = read_settings()
     folder = release or settings.release
     with Progress() as progress:
-        built = build(documents=documents or settings.documents, report=progress.stage)
+        built = build(
+            documents=documents or settings.documents, data=existing(data), report=progress.stage
+        )
         progress.stage(Stage.WRITE)
         target = write_release(built, folder)
     manifest = read_manifest(target)
@@ -165,6 +173,10 @@ def serve(
     config.load()
     click.echo(announcement)
     uvicorn.Server(config).run()
+
+
+for command in (mint_command, tables_command, fetch_command):
+    cli.add_command(command)
 
 
 def main() -> None:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from rdflib import Graph, URIRef
 
-from data.decisions import Decisions, read_decisions
+from data.decisions import DOCUMENTS_FILE, Decisions, read_decisions
 from data.reading import RecordFile, read_records
-from loaders.claim_graph import claim_triples, resolved_triples, slot_triples
+from loaders.all_sources import read_listings
+from loaders.claim_graph import (
+    claim_triples,
+    discrepancy_triples,
+    resolved_triples,
+    slot_triples,
+)
 from loaders.claims import Claim, read_claims
+from loaders.council_register import council_register
 from loaders.dataset import ONTOLOGY, QUALITY, RESOLVED, Layers, reference_name, union
 from loaders.derivation import derive
-from loaders.discrepancies import discrepancy_triples, find_discrepancies, preferences
+from loaders.discrepancies import find_discrepancies, preferences
 from loaders.documents import misquoted
 from loaders.expansion import expand_universal_grades
 from loaders.reference import reference_graphs
@@ -52,29 +60,34 @@ class Built:
 
 
 def build(
-    records: Sequence[RecordFile] | None = None,
+    sources: Sequence[RecordFile] | None = None,
     decisions: Decisions | None = None,
     documents: Path | None = None,
+    data: Path | None = None,
     report: Report = lambda _: None,
 ) -> Built:
     """Return the layers of a release that keeps every rule.
 
-    In: the project's own records and decisions, unless others are given; with a folder of
-    documents, every passage is compared with the words there.
+    In: the project's own records and tables with all decisions, unless other sources are given,
+    for which the decisions on documents hold; with a folder of documents, every passage is
+    compared with the words there; with a folder of publishers' files, these are read in place of
+    our tables.
     Raises: InputRefused for a source that cannot be used; ReleaseRefused for data that break a
     rule.
     """
     report(Stage.READ)
-    files = list(read_records() if records is None else records)
+    files = [*read_records(), *read_listings(data)] if sources is None else list(sources)
+    if decisions is None:
+        decisions = read_decisions() if sources is None else read_decisions(DOCUMENTS_FILE)
     if documents is not None:
         refuse_if(misquoted(files, documents), "passages that do not fit the documents")
-    references = reference_graphs(files)
+    references = reference_graphs(files, council_register(data))
     known = union((*references.values(), ontology_graph()))
     report(Stage.CLAIM)
     claims = all_claims(files)
     check_records(files, known)
     check_references(claims, known)
-    layers = assemble(files, claims, references, decisions or read_decisions(), report)
+    layers = assemble(files, claims, references, decisions, report)
     report(Stage.DERIVE)
     derive(layers)
     report(Stage.VALIDATE)
@@ -101,16 +114,23 @@ def assemble(
     discrepancies = find_discrepancies(slots, decisions)
     report(Stage.LAYER)
     layers = Layers()
-    layers.add(ONTOLOGY, ontology_graph())
+    layers.add_graph(ONTOLOGY, ontology_graph())
     for name, graph in references.items():
-        layers.add(reference_name(name), graph)
-    for slug in tiers:
-        own = (claim for claim in claims if claim.document == slug)
-        layers.add(source_graph(slug), claim_triples(own))
-    layers.add(RESOLVED, (triple for slot in slots for triple in slot_triples(slot)))
-    layers.add(RESOLVED, (triple for slot in slots for triple in resolved_triples(slot)))
-    layers.add(QUALITY, (triple for one in discrepancies for triple in discrepancy_triples(one)))
+        layers.add_graph(reference_name(name), graph)
+    for slug, own in _by_document(claims).items():
+        layers.add_lines(source_graph(slug), claim_triples(own))
+    layers.add_lines(RESOLVED, (line for slot in slots for line in slot_triples(slot)))
+    layers.add_lines(RESOLVED, (line for slot in slots for line in resolved_triples(slot)))
+    layers.add_lines(QUALITY, (line for one in discrepancies for line in discrepancy_triples(one)))
     return layers
+
+
+def _by_document(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+    """Return the claims of each source, by slug."""
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found[claim.document].append(claim)
+    return found
 
 
 def _embodiments(claims: Sequence[Claim]) -> dict[str, URIRef]:

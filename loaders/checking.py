@@ -8,8 +8,9 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import Graph
 
+from loaders.council_reference import council_graph
 from loaders.dataset import as_rdflib
-from loaders.reference import council_graph, legislation_graph, organisation_graph
+from loaders.reference import legislation_graph, organisation_graph
 from ontology.errors import UnreadableGraph
 from queries.formats import RDF_FORMATS
 from shapes import Finding, validate

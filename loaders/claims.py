@@ -16,6 +16,7 @@ from data.statements import OMISSION, Claims, Entity, Manner, Model, Passage, Sa
 from loaders.entities import CLASSES, ChildAddress, children, top_level
 from loaders.values import Value, key_of, read_value
 from ontology import multi_valued
+from ontology.dates import TimeReading
 from ontology.errors import InterventionsError, UnreadableRecord
 from ontology.identifiers import digest, reference, thing
 
@@ -66,6 +67,21 @@ class Claim:
         if self.property == RDF.type or self.property in multi_valued():
             parts.append(self.key.removeprefix("not:"))
         return thing("slot", digest(*parts))
+
+    @cached_property
+    def evidence(self) -> str:
+        """The address of the passage: the document with characters (RFC 5147), or with a row."""
+        document, passage = thing("document", self.document), self.passage
+        if passage.row:
+            return f"{document}#row={passage.row}"
+        return f"{document}#char={passage.start},{passage.end}"
+
+    @cached_property
+    def value_address(self) -> str:
+        """The address of the value, or its text: a time has a statement with one of its own."""
+        if isinstance(self.value, TimeReading):
+            return str(thing("time", digest(str(self.iri))))
+        return str(self.value)
 
     # `property` alone is a field of this class.
     @builtins.property

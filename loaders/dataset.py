@@ -52,19 +52,26 @@ class Layers:
         """Start without any layer."""
         self.store = ox.Store()
 
-    def add(self, name: URIRef, triples: Iterable[Triple]) -> None:
-        """Add triples to a layer, which is made if it is not there.
+    def add_graph(self, name: URIRef, graph: Graph) -> None:
+        """Add a graph of rdflib as a layer; its blank nodes get canonical names."""
+        triples: Iterable[ox.Triple] = (_stored(triple) for triple in graph)
+        if any(isinstance(subject, BNode) for subject in graph.subjects()):
+            triples = _canonical(triples)
+        self.add(name, triples)
 
-        Guarantee: blank nodes of a whole graph get canonical names.
-        """
+    def add(self, name: URIRef, triples: Iterable[ox.Triple]) -> None:
+        """Add triples to a layer, which is made if it is not there."""
         graph = ox.NamedNode(str(name))
         self.store.add_graph(graph)
-        found: Iterable[ox.Triple] = (_stored(triple) for triple in triples)
-        if isinstance(triples, Graph) and any(isinstance(one, BNode) for one in triples.subjects()):
-            found = _canonical(found)
         self.store.bulk_extend(
-            ox.Quad(one.subject, one.predicate, one.object, graph) for one in found
+            ox.Quad(one.subject, one.predicate, one.object, graph) for one in triples
         )
+
+    def add_lines(self, name: URIRef, lines: Iterable[str]) -> None:
+        """Add triples in lines of N-Triples to a layer, which is made if it is not there."""
+        graph = ox.NamedNode(str(name))
+        self.store.add_graph(graph)
+        self.store.bulk_load("".join(lines), ox.RdfFormat.N_TRIPLES, to_graph=graph)
 
     def names(self) -> list[URIRef]:
         """Return the names of the layers in their order."""
@@ -148,10 +155,15 @@ def _stored_term(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     if isinstance(term, BNode):
         return ox.BlankNode(str(term))
     assert isinstance(term, Literal)
-    if term.language:
-        return ox.Literal(str(term), language=term.language)
-    datatype = ox.NamedNode(str(term.datatype)) if term.datatype else None
-    return ox.Literal(str(term), datatype=datatype)
+    return stored_literal(term)
+
+
+def stored_literal(literal: Literal) -> ox.Literal:
+    """Return a literal of rdflib as one of the store."""
+    if literal.language:
+        return ox.Literal(str(literal), language=literal.language)
+    datatype = ox.NamedNode(str(literal.datatype)) if literal.datatype else None
+    return ox.Literal(str(literal), datatype=datatype)
 
 
 @lru_cache(REMEMBERED_TERMS)

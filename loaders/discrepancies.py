@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rdflib import Literal, URIRef
-from rdflib.namespace import RDF
+from rdflib import URIRef
 
 from data.decisions import Decisions, Difference, Pointer, Preference
 from loaders.claims import Claim
-from loaders.dataset import Triple
 from loaders.resolution import Slot
 from loaders.values import known_concept
 from ontology import CI
 from ontology.dates import TimeReading
 from ontology.errors import InterventionsError, UnreadableRecord
-from ontology.identifiers import concept, digest, reference, thing
+from ontology.identifiers import digest, reference, thing
 
 UNUSABLE_ALONE: dict[str, str] = {
     "impossible": "impossible-value",
@@ -57,20 +56,31 @@ class Discrepancy:
         return thing("discrepancy", digest(*sorted(str(claim.iri) for claim in self.claims)))
 
 
-def find_claim(claims: Iterable[Claim], pointer: Pointer) -> Claim:
+ClaimsByThing = Mapping[URIRef, Sequence[Claim]]
+
+
+def by_thing(claims: Iterable[Claim]) -> ClaimsByThing:
+    """Return the claims on each thing."""
+    found: dict[URIRef, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found[claim.about].append(claim)
+    return dict(found)
+
+
+def find_claim(claims: ClaimsByThing, pointer: Pointer) -> Claim:
     """Return the one claim that a reviewer points at.
 
     Raises: UnreadableRecord if there is none, or more than one.
     """
-    place = f"reviewed.yaml, line {pointer.line}"
+    place = pointer.place
     try:
         about, prop = reference(pointer.about), CI[pointer.property]
     except (InterventionsError, AttributeError) as error:
         raise UnreadableRecord(f"{place}: {pointer}: {error}") from None
     found = [
         claim
-        for claim in claims
-        if (claim.document, claim.about, claim.property) == (pointer.document, about, prop)
+        for claim in claims.get(about, ())
+        if (claim.document, claim.property) == (pointer.document, prop)
         and pointer.at in (None, claim.passage.at)
         and pointer.words in (None, claim.passage.words)
     ]
@@ -84,8 +94,9 @@ def find_claim(claims: Iterable[Claim], pointer: Pointer) -> Claim:
 
 def preferences(decisions: Decisions, claims: Sequence[Claim]) -> tuple[Preference, ...]:
     """Return the reviewed choices with the claims they prefer."""
+    known = by_thing(claims)
     return tuple(
-        Preference(choice.rule, find_claim(claims, choice.prefer).iri, choice.reason)
+        Preference(choice.rule, find_claim(known, choice.prefer).iri, choice.reason)
         for choice in decisions.choices
     )
 
@@ -93,7 +104,7 @@ def preferences(decisions: Decisions, claims: Sequence[Claim]) -> tuple[Preferen
 def find_discrepancies(slots: Sequence[Slot], decisions: Decisions) -> list[Discrepancy]:
     """Return every discrepancy by address; a reviewer's reading replaces the automatic one."""
     winners = {slot.iri: slot.preferred for slot in slots}
-    claims = [claim for slot in slots for claim in slot.claims]
+    claims = by_thing(claim for slot in slots for claim in slot.claims)
     reviewed = [_reviewed(difference, claims, winners) for difference in decisions.differences]
     explained = [{claim.iri for claim in one.claims} for one in reviewed]
     found = list(reviewed)
@@ -108,10 +119,10 @@ def find_discrepancies(slots: Sequence[Slot], decisions: Decisions) -> list[Disc
 
 
 def _reviewed(
-    difference: Difference, claims: Sequence[Claim], winners: dict[URIRef, Claim | None]
+    difference: Difference, claims: ClaimsByThing, winners: dict[URIRef, Claim | None]
 ) -> Discrepancy:
     """Return a reviewer's difference with its claims found."""
-    place = f"reviewed.yaml, line {difference.line}"
+    place = difference.place
     try:
         known_concept("discrepancy-type", difference.type)
         about = reference(difference.about)
@@ -121,11 +132,8 @@ def _reviewed(
     if prop is None:
         differing = tuple(find_claim(claims, pointer) for pointer in difference.between)
     else:
-        differing = _differing(
-            [claim for claim in claims if (claim.about, claim.property) == (about, prop)]
-        )
-    known = {claim.about for claim in claims}
-    if not differing or reference(difference.about) not in known:
+        differing = _differing(claim for claim in claims.get(about, ()) if claim.property == prop)
+    if not differing or about not in claims:
         raise UnreadableRecord(
             f"{place}: no claim on {difference.about}; correct about or property"
         )
@@ -165,17 +173,3 @@ def _overlap(claims: Sequence[Claim]) -> bool:
     if len(times) != len(claims):
         return False
     return not earliest or not latest or max(earliest) <= min(latest)
-
-
-def discrepancy_triples(discrepancy: Discrepancy) -> Iterator[Triple]:
-    """Yield a discrepancy with the claims that differ and the one that is used."""
-    node = discrepancy.iri
-    yield node, RDF.type, CI.Discrepancy
-    yield node, CI.about, discrepancy.about
-    yield node, CI.discrepancyType, concept("discrepancy-type", discrepancy.type)
-    yield node, CI.explanation, Literal(discrepancy.explanation, lang="en")
-    for claim in discrepancy.claims:
-        yield node, CI.between, claim.iri
-        yield claim.slot, CI.discrepancy, node
-    for claim in discrepancy.used:
-        yield node, CI.usedClaim, claim.iri

@@ -10,7 +10,7 @@ from rdflib import Literal, URIRef
 from data.record import Direction, Duty, Finding, Inspection, Listing, Record
 from data.statements import Entity
 from ontology import CI
-from ontology.identifiers import concept, parse, reference, thing
+from ontology.identifiers import parse, reference, thing
 
 Fact = tuple[URIRef, URIRef, URIRef | Literal]
 """Thing, property, value."""
@@ -103,13 +103,8 @@ def children(entity: Entity, parent: URIRef) -> Iterator[tuple[ChildAddress, Ent
 
 
 def judgement_address(inspection: str, area: str) -> ChildAddress:
-    """Return the address of a judgement, with its class, its inspection and its area."""
-    iri = thing("judgement", f"{inspection}/{area}")
-    facts = (
-        (iri, CI.ofInspection, thing("inspection", inspection)),
-        (iri, CI.onArea, concept("area", area)),
-    )
-    return ChildAddress(iri, "judgement", facts)
+    """Return the address of a judgement, which says of which inspection and on which area it is."""
+    return ChildAddress(thing("judgement", f"{inspection}/{area}"), "judgement")
 
 
 def _finding(parent: URIRef, link: URIRef, finding: Finding) -> ChildAddress:

@@ -44,7 +44,6 @@ def _judgement_claims(universal: Claim, area: str) -> Iterator[Claim]:
     address = judgement_address(parse(str(universal.about))[1], area.rpartition("/")[2])
     facts = (
         (address.iri, RDF.type, CI.Judgement),
-        *address.facts,
         (address.iri, CI.grade, universal.value),
     )
     for about, prop, value in facts:

@@ -7,87 +7,62 @@ from collections.abc import Iterable
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, ORG, PROV, RDF, RDFS, XSD
 
+from data.councils import Register
 from data.reading import RecordFile
+from data.record import Document, Published
 from data.tables import (
-    CouncilRow,
     OfficeRow,
     OrganisationRow,
     ProvisionRow,
     StatuteRow,
-    StructuralChangeRow,
     read_table,
 )
 from loaders.claim_graph import BUILD
+from loaders.council_reference import council_graph
 from loaders.entities import CLASSES
 from ontology import CI
 from ontology.errors import UnreadableTable
 from ontology.identifiers import concept, reference, thing
-from ontology.namespaces import ONS
 
 LICENCES: dict[str, URIRef] = {
     "ogl-3": URIRef("http://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"),
+    "cc-by-4": URIRef("https://creativecommons.org/licenses/by/4.0/"),
     "crown-copyright": concept("licence", "crown-copyright"),
+    "mit": URIRef("https://opensource.org/license/mit"),
+    "not-stated": concept("licence", "not-stated"),
+    "parliament-3": URIRef(
+        "https://www.parliament.uk/site-information/copyright-parliament/open-parliament-licence/"
+    ),
     "press-copyright": concept("licence", "press-copyright"),
 }
 
 ORGANISATION_CLASSES: dict[str, URIRef] = {
     "charity": ORG.FormalOrganization,
+    "delivery-body": ORG.FormalOrganization,
     "department": CI.Department,
     "inspectorate": CI.Inspectorate,
+    "legislature": ORG.FormalOrganization,
+    "list-keeper": ORG.Organization,
     "newspaper": ORG.FormalOrganization,
+    "personal-page": ORG.Organization,
 }
 
 OFFICE_CLASSES: dict[str, URIRef] = {"minister": CI.MinisterialOffice, "official": ORG.Post}
 
 
-def reference_graphs(records: Iterable[RecordFile]) -> dict[str, Graph]:
-    """Return the reference graphs by name."""
+def reference_graphs(
+    records: Iterable[RecordFile], register: Register | None = None
+) -> dict[str, Graph]:
+    """Return the reference graphs by name.
+
+    In: the register of councils, if it is not that of the project's own tables.
+    """
     return {
-        "councils": council_graph(),
+        "councils": council_graph(register),
         "documents": document_graph(records),
         "legislation": legislation_graph(),
         "organisations": organisation_graph(),
     }
-
-
-def council_graph() -> Graph:
-    """Return the councils, their areas, and the changes that ended or began them."""
-    graph = Graph()
-    for row in read_table("councils", "councils.csv", CouncilRow):
-        _add_council(graph, row)
-    for change in read_table("councils", "structural_changes.csv", StructuralChangeRow):
-        node = thing("change", change.id)
-        graph.add((node, RDF.type, CI.StructuralChange))
-        _label(graph, node, change.name)
-        graph.add((node, DCTERMS.date, Literal(change.happened_on)))
-        graph.add((node, CI.madeUnder, reference(change.order)))
-        for code in change.original_codes:
-            graph.add((node, ORG.originalOrganization, thing("council", code)))
-            graph.add((thing("council", code), ORG.changedBy, node))
-        for code in change.resulting_codes:
-            graph.add((node, ORG.resultingOrganization, thing("council", code)))
-            graph.add((thing("council", code), ORG.resultedFrom, node))
-    return graph
-
-
-def _add_council(graph: Graph, row: CouncilRow) -> None:
-    """Add one council and its area; the two are never the same thing."""
-    council, area = thing("council", row.code), ONS[row.gss_code]
-    graph.add((council, RDF.type, CI.Council))
-    _label(graph, council, row.name)
-    graph.add((council, CI.registerCode, Literal(row.code)))
-    graph.add((council, CI.councilType, concept("council-type", row.type)))
-    graph.add((council, CI.governs, area))
-    graph.add((area, RDF.type, CI.CouncilArea))
-    graph.add((area, CI.gssCode, Literal(row.gss_code)))
-    days = (
-        (CI.establishedOn, row.established_on),
-        (CI.vestedOn, row.vested_on),
-        (CI.dissolvedOn, row.dissolved_on),
-    )
-    for prop, day in days:
-        if day:
-            graph.add((council, prop, Literal(day)))
 
 
 def legislation_graph() -> Graph:
@@ -145,14 +120,34 @@ def document_graph(records: Iterable[RecordFile]) -> Graph:
         graph.add((node, RDF.type, CLASSES[document.kind]))
         graph.add((node, DCTERMS.title, Literal(document.title, lang="en")))
         _label(graph, node, document.title)
-        graph.add((node, CI.fileName, Literal(document.file)))
-        graph.add((node, CI.contentHash, Literal(document.sha256)))
-        graph.add((node, CI.characters, Literal(document.characters)))
         graph.add((node, CI.sourceTier, Literal(document.tier)))
         graph.add((node, CI.licence, LICENCES[document.licence]))
-        graph.add((node, CI.aboutCouncil, thing("council", document.council)))
-        graph.add((node, CI.attestation, concept("attestation", "in-corpus")))
+        if isinstance(document, Document):
+            _add_text(graph, node, document)
+        else:
+            _add_published(graph, node, document)
     return graph
+
+
+def _add_text(graph: Graph, node: URIRef, document: Document) -> None:
+    """Add what is known of a document whose text we hold."""
+    graph.add((node, CI.fileName, Literal(document.file)))
+    graph.add((node, CI.contentHash, Literal(document.sha256)))
+    graph.add((node, CI.characters, Literal(document.characters)))
+    graph.add((node, CI.aboutCouncil, thing("council", document.council)))
+    graph.add((node, CI.attestation, concept("attestation", "in-corpus")))
+
+
+def _add_published(graph: Graph, node: URIRef, document: Published) -> None:
+    """Add what is known of a table that we hold, or of a page whose facts we hold."""
+    held = "in-corpus" if document.sha256 else "known-by-reference"
+    graph.add((node, CI.attestation, concept("attestation", held)))
+    graph.add((node, CI.sourceKind, concept("source-kind", document.source_kind)))
+    if document.address:
+        graph.add((node, CI.address, Literal(document.address, datatype=XSD.anyURI)))
+    if document.sha256 and document.file:
+        graph.add((node, CI.fileName, Literal(document.file)))
+        graph.add((node, CI.contentHash, Literal(document.sha256)))
 
 
 def _label(graph: Graph, node: URIRef, text: str) -> None:

@@ -9,15 +9,21 @@ from __future__ import annotations
 import builtins
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rdflib import URIRef
 
 from data.decisions import Preference
 from loaders.claims import AFFIRMED, Claim
+from ontology import CI
 from ontology.dates import TimeReading
-from ontology.identifiers import parse
+from ontology.identifiers import concept, parse
 from ontology.namespaces import ID
+
+SILENCES = frozenset(
+    concept("not-judged-reason", reason) for reason in ("not-reported-in-source", "unreadable")
+)
+"""Reasons for no grade that speak of the source alone; the others speak of the inspection."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,17 @@ def resolve(claims: Iterable[Claim], knowledge: Knowledge) -> list[Slot]:
     grouped: dict[URIRef, list[Claim]] = defaultdict(list)
     for claim in claims:
         grouped[claim.slot].append(claim)
-    return [_choose(iri, tuple(grouped[iri]), knowledge) for iri in sorted(grouped)]
+    slots = [_choose(iri, tuple(grouped[iri]), knowledge) for iri in sorted(grouped)]
+    graded = {slot.about for slot in slots if slot.property == CI.grade and slot.preferred}
+    return [_yielding(slot) if slot.about in graded else slot for slot in slots]
+
+
+def _yielding(slot: Slot) -> Slot:
+    """Return a slot of something that has a grade: that one source is silent counts no more."""
+    winner = slot.preferred
+    if slot.property != CI.notJudged or winner is None or winner.value not in SILENCES:
+        return slot
+    return replace(slot, preferred=None, rule=None, reason="another source gives the grade")
 
 
 def _own_act(claims: list[Claim], knowledge: Knowledge) -> list[Claim]:
@@ -148,7 +164,7 @@ def _choose(iri: URIRef, claims: tuple[Claim, ...], knowledge: Knowledge) -> Slo
     keys = {claim.key for claim in left}
     if len(keys) > 1:
         return Slot(iri, about, prop, claims, None, None, "no rule could choose between the values")
-    winner = min(left, key=lambda claim: _rank(claim, knowledge))
+    winner = min(left, key=lambda claim: _rank(claim, knowledge)) if len(left) > 1 else left[0]
     if winner.polarity == "negative":
         return Slot(
             iri, about, prop, claims, None, None, "the value is denied; nothing else is claimed"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from loaders.claim_graph import evidence_term, value_term
 from loaders.claims import Claim
-from loaders.dataset import QUALITY, RESOLVED, Layers, is_reference, is_source
+from loaders.dataset import Layers
 from loaders.derivation import failed_checks
 from ontology.errors import ReleaseRefused
-from shapes import Finding, validate
+from shapes import Finding, validate_store
 
 MESSAGES_SHOWN = 50
 """Faults that a refusal prints; a fault of a whole source would otherwise print thousands."""
@@ -22,10 +21,7 @@ def check(layers: Layers, claims: Sequence[Claim]) -> list[Finding]:
     sources.
     """
     refuse_if(failed_checks(layers), "failed checks")
-    names = layers.names()
-    data = [name for name in names if name in (RESOLVED, QUALITY) or is_source(name)]
-    references = [name for name in names if is_reference(name)]
-    findings = validate(layers.graph(*data), layers.graph(*references))
+    findings = validate_store(layers.store)
     places = _places(claims)
     broken = [
         f"{finding.message} [{finding.focus}{_place(finding, places)}]"
@@ -50,9 +46,8 @@ def _places(claims: Sequence[Claim]) -> dict[str, str]:
     """Return where each thing and each time is first spoken of, for messages."""
     places: dict[str, str] = {}
     for claim in claims:
-        value = value_term(claim)
-        pair = f"{claim.about} {value}"
-        for term in (claim.iri, evidence_term(claim), value, claim.about, pair):
+        pair = f"{claim.about} {claim.value_address}"
+        for term in (claim.iri, claim.evidence, claim.value_address, claim.about, pair):
             places.setdefault(str(term), claim.place)
     return places
 

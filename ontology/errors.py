@@ -7,6 +7,8 @@ InterventionsError
 │   ├── UnknownIdentifier   an identifier that no register holds
 │   ├── UnreadableDate      a date that no calendar has, or not in EDTF
 │   ├── UnreadableGraph     a file that is not RDF in the format its name says
+│   ├── UnreadableDocument  a document without text that can be read, or beyond a limit
+│   ├── NotFetched          a publisher's address did not give what was expected
 │   └── ReleaseRefused      the data breaks a shape or a check
 ├── WrongUse                a command, parameter or setting used wrongly
 │   ├── UnknownQuery        no catalogue query has this name
@@ -64,6 +66,14 @@ class UnreadableDate(InputRefused, ValueError):
 
 class UnreadableGraph(InputRefused):
     """A file that is not RDF in the format its name says."""
+
+
+class UnreadableDocument(InputRefused):
+    """A document that is empty, scanned, encrypted, broken, beyond a limit, or of no known kind."""
+
+
+class NotFetched(InputRefused):
+    """A publisher's address did not give what was expected; the earlier copy stays."""
 
 
 class ReleaseRefused(InputRefused):

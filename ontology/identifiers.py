@@ -23,9 +23,11 @@ LABEL = r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
 KINDS: dict[str, str] = {
     "appointment": rf"(?:{ORDINAL}|{OFFICE_ORDINAL})",
     "arrangement": rf"{SLUG}/{SLUG}",
+    "authority": r"[A-Z]{3,4}",
     "change": SLUG,
     "claim": r"[0-9a-f]{16}",
     "council": r"[A-Z]{3}",
+    "coverage": rf"[A-Z]{{3}}-{SLUG}",
     "deadline": rf"(?:requirement|task)/{ORDINAL}/{LABEL}/[0-9]+",
     "direction": ORDINAL,
     "discrepancy": r"[0-9a-f]{16}",
@@ -33,8 +35,10 @@ KINDS: dict[str, str] = {
     "figure": rf"{SLUG}/{SLUG}",
     "finding": rf"(?:(?:inspection|direction)/{ORDINAL}|document/{SLUG})/{LABEL}",
     "inspection": ORDINAL,
+    "intervention": rf"(?:appointment|direction|notice)-{ORDINAL}(?:-{SLUG})?",
     "judgement": rf"{ORDINAL}/{SLUG}(?:\.[0-9])?",
     "milestone": rf"{SLUG}/{SLUG}",
+    "notice": ORDINAL,
     "office": SLUG,
     "organisation": SLUG,
     "person": SLUG,
@@ -43,9 +47,12 @@ KINDS: dict[str, str] = {
     "recommendation": rf"{SLUG}/{LABEL}",
     "requirement": rf"{ORDINAL}/{LABEL}",
     "run": SLUG,
+    "section-114-report": ORDINAL,
     "slot": r"[0-9a-f]{16}",
+    "step": rf"(?:appointment|direction|notice)-{ORDINAL}(?:-{SLUG})?",
     "task": rf"{ORDINAL}/{LABEL}",
     "time": r"[0-9a-f]{16}",
+    "transfer": ORDINAL,
 }
 """Form of the local name of every kind of thing that has an address of ours."""
 
@@ -53,9 +60,11 @@ KINDS: dict[str, str] = {
 EXAMPLES: dict[str, str] = {
     "appointment": "WOR-2017-02",
     "arrangement": "nfk-commissioner-report-2016/sandwell",
+    "authority": "WMCA",
     "change": "northamptonshire-2021",
     "claim": "0123456789abcdef",
     "council": "NFK",
+    "coverage": "NFK-childrens-inspections-2018",
     "deadline": "requirement/WOR-2017-02/7.d.ii/1",
     "direction": "WOR-2017-02",
     "discrepancy": "0123456789abcdef",
@@ -63,8 +72,10 @@ EXAMPLES: dict[str, str] = {
     "figure": "nfk-commissioner-report-2016/pathway-plans",
     "finding": "inspection/NTH-2018-01/workforce",
     "inspection": "NFK-2015-01",
+    "intervention": "direction-NTH-2013-01",
     "judgement": "NFK-2015-01/sif-2.2",
     "milestone": "nfk-commissioner-report-2016/strategy",
+    "notice": "HAL-2022-01",
     "office": "sos-education",
     "organisation": "ofsted",
     "person": "trevor-doughty",
@@ -73,9 +84,12 @@ EXAMPLES: dict[str, str] = {
     "recommendation": "nfk-commissioner-report-2016/1",
     "requirement": "WOR-2017-02/7.d.ii",
     "run": "build",
+    "section-114-report": "NTH-2018-01",
     "slot": "0123456789abcdef",
+    "step": "direction-NTH-2018-02",
     "task": "WOR-2017-02/annex.9",
     "time": "0123456789abcdef",
+    "transfer": "DNC-2014-01",
 }
 """A local name of each kind, for messages."""
 

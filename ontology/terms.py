@@ -17,6 +17,7 @@ class CI(DefinedNamespace):
     Appointment: URIRef
     AreaForPriorityAction: URIRef
     BestValueInspection: URIRef
+    BestValueNotice: URIRef
     Claim: URIRef
     Commissioner: URIRef
     CommissionerReportDocument: URIRef
@@ -24,6 +25,7 @@ class CI(DefinedNamespace):
     Council: URIRef
     CouncilArea: URIRef
     CouncilType: URIRef
+    Coverage: URIRef
     Deadline: URIRef
     DeliveryArrangement: URIRef
     DeliveryModel: URIRef
@@ -41,10 +43,14 @@ class CI(DefinedNamespace):
     Grade: URIRef
     GradeScale: URIRef
     GradedInspection: URIRef
+    ImprovementNotice: URIRef
     Inspection: URIRef
     InspectionFramework: URIRef
     InspectionReportDocument: URIRef
     Inspectorate: URIRef
+    Intervention: URIRef
+    InterventionStage: URIRef
+    InterventionStep: URIRef
     JointTargetedAreaInspection: URIRef
     Judgement: URIRef
     JudgementArea: URIRef
@@ -60,17 +66,26 @@ class CI(DefinedNamespace):
     Recommendation: URIRef
     Requirement: URIRef
     RequirementAction: URIRef
+    SafeguardingBoardReview: URIRef
+    Section114Report: URIRef
     ServiceDomain: URIRef
+    ServiceTransfer: URIRef
     Slot: URIRef
     SourceDocument: URIRef
     Statute: URIRef
+    StrategicAuthority: URIRef
     StructuralChange: URIRef
+    Table: URIRef
     TimeStatement: URIRef
+    UnusableDocument: URIRef
+    WebPage: URIRef
 
     # Properties
     about: URIRef
     aboutCouncil: URIRef
+    act: URIRef
     action: URIRef
+    address: URIRef
     addressedTo: URIRef
     allAreasGraded: URIRef
     amount: URIRef
@@ -81,19 +96,29 @@ class CI(DefinedNamespace):
     asOf: URIRef
     attestation: URIRef
     bearer: URIRef
+    began: URIRef
     between: URIRef
     boundReason: URIRef
     candidateReading: URIRef
+    certainty: URIRef
     characters: URIRef
     cites: URIRef
     closingWords: URIRef
+    codeInUseFrom: URIRef
+    codeInUseUntil: URIRef
+    column: URIRef
     commissionerType: URIRef
     condition: URIRef
     conductedBy: URIRef
     considered: URIRef
+    constituentOf: URIRef
     contentHash: URIRef
     councilType: URIRef
     counterparty: URIRef
+    coverageStatus: URIRef
+    coverageTopic: URIRef
+    coveredFrom: URIRef
+    coveredTo: URIRef
     createdBy: URIRef
     dateStatus: URIRef
     dated: URIRef
@@ -101,6 +126,7 @@ class CI(DefinedNamespace):
     deadlineKind: URIRef
     deliveryModel: URIRef
     derivation: URIRef
+    dfeNumber: URIRef
     discrepancy: URIRef
     discrepancyType: URIRef
     dissolvedOn: URIRef
@@ -113,6 +139,7 @@ class CI(DefinedNamespace):
     employer: URIRef
     endCondition: URIRef
     ended: URIRef
+    ending: URIRef
     establishedOn: URIRef
     evidence: URIRef
     explanation: URIRef
@@ -122,6 +149,9 @@ class CI(DefinedNamespace):
     followsUp: URIRef
     forCouncil: URIRef
     force: URIRef
+    formerArea: URIRef
+    formerName: URIRef
+    found: URIRef
     functionExercised: URIRef
     functionInScope: URIRef
     governs: URIRef
@@ -132,23 +162,29 @@ class CI(DefinedNamespace):
     happened: URIRef
     hasFinding: URIRef
     hasJudgement: URIRef
+    hasStep: URIRef
     held: URIRef
     heldFrom: URIRef
     heldTo: URIRef
+    highestStage: URIRef
     honours: URIRef
     imposedBy: URIRef
     inDomain: URIRef
     inScale: URIRef
     inUseFrom: URIRef
     inUseUntil: URIRef
+    inspectionForm: URIRef
     issuedBy: URIRef
     judgementArea: URIRef
+    lastChecked: URIRef
     lastProvision: URIRef
     latest: URIRef
     leadInspector: URIRef
+    leadInspectorNamed: URIRef
     letterDated: URIRef
     licence: URIRef
     limitingArea: URIRef
+    linkGround: URIRef
     madeUnder: URIRef
     measure: URIRef
     modality: URIRef
@@ -158,6 +194,7 @@ class CI(DefinedNamespace):
     ofCouncil: URIRef
     ofInspection: URIRef
     offset: URIRef
+    ofstedUrn: URIRef
     onArea: URIRef
     onSite: URIRef
     onSiteFrom: URIRef
@@ -166,10 +203,14 @@ class CI(DefinedNamespace):
     operatedBy: URIRef
     overallArea: URIRef
     paragraph: URIRef
+    partOfIntervention: URIRef
     partOfJudgement: URIRef
     period: URIRef
+    plannedEnd: URIRef
     polarity: URIRef
+    position: URIRef
     preferredClaim: URIRef
+    previousStep: URIRef
     promptedBy: URIRef
     property: URIRef
     published: URIRef
@@ -178,18 +219,24 @@ class CI(DefinedNamespace):
     recommendedBy: URIRef
     recommendedTo: URIRef
     regime: URIRef
+    region: URIRef
     registerCode: URIRef
+    reinspectionOf: URIRef
     relativeTo: URIRef
     renews: URIRef
+    replaces: URIRef
     reportPublished: URIRef
     reportPublishedOn: URIRef
     reportedIn: URIRef
     resolutionReason: URIRef
     resolutionRule: URIRef
+    restsOn: URIRef
     reviewStatus: URIRef
     revokedBy: URIRef
     revokes: URIRef
+    row: URIRef
     satisfiedOf: URIRef
+    severity: URIRef
     signed: URIRef
     signedAs: URIRef
     signedBy: URIRef
@@ -197,9 +244,14 @@ class CI(DefinedNamespace):
     slot: URIRef
     slotPerValue: URIRef
     source: URIRef
+    sourceKind: URIRef
     sourceTier: URIRef
+    stage: URIRef
+    stageChange: URIRef
     standardClause: URIRef
     statedRating: URIRef
+    succeeds: URIRef
+    successorCouncil: URIRef
     summary: URIRef
     supports: URIRef
     toPost: URIRef
@@ -215,3 +267,4 @@ class CI(DefinedNamespace):
     verbatim: URIRef
     vestedOn: URIRef
     voice: URIRef
+    withinCounty: URIRef

@@ -8,10 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 
 import pyoxigraph as ox
+from rdflib import URIRef
 from rdflib.namespace import XSD
 
 from ontology.errors import UnknownIdentifier, WrongParameter
 from ontology.identifiers import concept, reference, thing
+from ontology.terms import CI
+
+NOTICE_KINDS: dict[str, URIRef] = {
+    "best-value-notice": CI.BestValueNotice,
+    "improvement-notice": CI.ImprovementNotice,
+}
+"""Class of each kind of notice."""
 
 Term = ox.NamedNode | ox.Literal
 
@@ -58,6 +66,15 @@ def _power(text: str) -> Term:
     return ox.NamedNode(str(reference(text)))
 
 
+def _notice_kind(text: str) -> Term:
+    """Return the class of notices that a kind of notice stands for."""
+    if text not in NOTICE_KINDS:
+        raise UnknownIdentifier(
+            f"{text!r} is not a kind of notice; expected one of {', '.join(NOTICE_KINDS)}"
+        )
+    return ox.NamedNode(str(NOTICE_KINDS[text]))
+
+
 def _reference(text: str) -> Term:
     """Return any thing, from the short form that answers give for it."""
     return ox.NamedNode(str(reference(text)))
@@ -75,10 +92,17 @@ TYPES: dict[str, Callable[[str], Term]] = {
     "inspection": _thing("inspection"),
     "integer": _integer,
     "kind": _concept("deadline-kind"),
+    "model": _concept("delivery-model"),
+    "notice": _notice_kind,
     "office": _thing("office"),
     "power": _power,
     "reference": _reference,
+    "regime": _concept("regime"),
+    "stage": _concept("intervention-stage"),
+    "status": _concept("coverage-status"),
+    "region": _concept("region"),
     "text": ox.Literal,
+    "topic": _concept("coverage-topic"),
     "type": _concept("discrepancy-type"),
 }
 

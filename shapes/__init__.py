@@ -1,8 +1,9 @@
 """The rules that data must keep, in SHACL, and what checks a graph against them.
 
-The rules S01 to S30 are Turtle files of this folder, in three stages. Whether quoted words stand in
-the text of a document (the other half of S22) needs that text, which no graph holds; see
-`data.statements.Passage.matches`.
+The rules S01 to S30 are Turtle files of this folder, in three stages, which any SHACL tool can run.
+Here a screen of whole-graph queries finds what is suspected, and pySHACL judges that alone.
+Whether quoted words stand in the text of a document (the other half of S22) needs that text, which
+no graph holds; see `data.statements.Passage.matches`.
 """
 
 from __future__ import annotations
@@ -10,28 +11,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
-import pyshacl
+import pyoxigraph as ox
 from rdflib import Graph
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.sparql import Query
-from rdflib.query import Result
 
 from ontology import ontology_graph
 from ontology.errors import UnreadableGraph
-from shapes.findings import Finding, Severity, read_findings
+from shapes.findings import Finding, Severity
+from shapes.judge import CheckedGraph, aimed_at, judge
 from shapes.report import report_graph, report_turtle
+from shapes.screen import Screen
+from shapes.view import StoreView, from_store, quads_of
 
 __all__ = [
     "STAGES",
     "Finding",
     "Severity",
     "Stage",
+    "check_store",
     "report_graph",
     "report_turtle",
     "shapes_graph",
     "validate",
+    "validate_store",
 ]
 
 
@@ -61,49 +63,49 @@ def shapes_graph(stage: str) -> Graph:
     return Graph().parse(data=text, format="turtle")
 
 
-@cache
-def prepared(text: str) -> Query:
-    """Return the parsed form of a query, which is read once and asked of many focus nodes."""
-    return prepareQuery(text)
-
-
-class CheckedGraph(Graph):
-    """A graph that reads each query once: pySHACL sends the same text for every focus node."""
-
-    def query(self, query_object: str | Query, *arguments: Any, **options: Any) -> Result:
-        """Return the answer to a query; its prefixes must stand in its text."""
-        parsed = prepared(query_object) if isinstance(query_object, str) else query_object
-        return super().query(parsed, *arguments, **options)
-
-
 def validate(data: Graph, reference: Graph | None = None) -> list[Finding]:
     """Return what is wrong in the data, sorted by rule and thing.
 
     In: data may hold any of the layers; reference holds what it refers to (councils, offices).
     Guarantee: both graphs are checked, with the ontology and its schemes; none is changed.
     Out: empty if all is well; after a violation of the first stage, only findings of that stage.
+    Raises: UnreadableGraph if a graph holds what RDF does not allow.
     """
-    whole = CheckedGraph()
-    for part in (ontology_graph(), reference, data):
-        if part is not None:
-            whole += part
+    store = ox.Store()
+    store.bulk_extend(ontology_quads())
+    try:
+        for graph in (reference, data):
+            store.bulk_extend(quads_of(graph) if graph is not None else ())
+    except ValueError as error:
+        raise UnreadableGraph(f"the graph cannot be checked: {error}") from None
+    return validate_store(store)
+
+
+def validate_store(store: ox.Store) -> list[Finding]:
+    """Return what is wrong in a store, sorted by rule and thing.
+
+    In: all graphs of the store are seen as one; the ontology with its schemes is among them.
+    Guarantee: the findings are those of pySHACL on the whole.
+    Out: empty if all is well; after a violation of the first stage, only findings of that stage.
+    """
     findings: list[Finding] = []
     for stage in STAGES:
-        found = check(whole, shapes_graph(stage.name))
-        findings += found
-        if stage.must_pass and any(one.severity == "violation" for one in found):
+        findings += check_store(store, shapes_graph(stage.name))
+        if stage.must_pass and any(one.severity == "violation" for one in findings):
             break
     return sorted(findings, key=lambda one: one.sort_key)
 
 
-def check(whole: Graph, shapes: Graph) -> list[Finding]:
-    """Return the findings of one graph of shapes.
+def check_store(store: ox.Store, shapes: Graph) -> list[Finding]:
+    """Return the findings of one graph of shapes: the screen suspects, pySHACL judges."""
+    suspects = Screen(store, shapes).suspects()
+    if not suspects:
+        return []
+    things = {shape: map(from_store, terms) for shape, terms in suspects.items()}
+    return judge(CheckedGraph(store=StoreView(store)), aimed_at(shapes, things))
 
-    In: the ontology is part of the graph, so that subclasses are seen without inference, which
-    would hide mistakes.
-    Raises: UnreadableGraph if the graph cannot be checked at all.
-    """
-    _, results, _ = pyshacl.validate(whole, shacl_graph=shapes, inference="none", inplace=True)
-    if not isinstance(results, Graph):
-        raise UnreadableGraph(f"the graph cannot be checked: {results}")
-    return read_findings(results)
+
+@cache
+def ontology_quads() -> tuple[ox.Quad, ...]:
+    """Return the ontology with all code lists in the form of the store."""
+    return tuple(quads_of(ontology_graph()))

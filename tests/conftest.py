@@ -11,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from data.reading import read_records
 from data.settings import Settings
 from loaders.build import build
 from loaders.release import write_release
@@ -84,9 +85,29 @@ def documents() -> Path:
 
 
 @pytest.fixture(scope="session")
+def published() -> Path:
+    """Return the folder of the publishers' tables, which are not part of this repository."""
+    setting = os.environ.get("INTERVENTIONS_DATA")
+    folder = Path(setting) if setting else ROOT.parent / "shared" / "data"
+    if folder.is_dir():
+        return folder
+    if setting:
+        pytest.fail(f"INTERVENTIONS_DATA names {setting!r}, which is not a folder")
+    pytest.skip("the publishers' tables are not at hand; set INTERVENTIONS_DATA to their folder")
+
+
+@pytest.fixture(scope="session")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with a release of the project's own records, built once for all tests."""
+    """Return a folder with a release of the five documents alone, built once for all tests."""
     folder = tmp_path_factory.mktemp("release")
+    write_release(build(read_records()), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def national(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the national release, from all records and tables, built once."""
+    folder = tmp_path_factory.mktemp("national")
     write_release(build(), folder)
     return folder
 

@@ -137,9 +137,12 @@ def test_councils_under_direction(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("address", "identifiers"),
     [
-        ("/councils?q=norf", {"NFK"}),
-        ("/councils?q=wor", {"WOR"}),
-        ("/councils?type=unitary&q=north", {"NNT", "WNT"}),
+        ("/councils?q=norf", {"KIN", "NFK", "NNO", "SNO"}),
+        ("/councils?q=wor", {"HIN", "NUN", "TAW", "WND", "WOC", "WOR", "WOT"}),
+        ("/councils?q=E08000016", {"BNS"}),
+        ("/councils?q=e08000038", {"BNS"}),
+        ("/councils?type=unitary&q=northamptonshire", {"NNT", "WNT"}),
+        ("/councils?type=unitary&region=east-midlands&q=r", {"DER", "LCE", "NNT", "RUT", "WNT"}),
         ("/councils?grade=inadequate", {"NFK", "NTH", "WOR"}),
         ("/inspections?council=NFK&framework=sif", {"NFK-2015-01"}),
         ("/inspections?from=2017-01-01&to=2017-12-31", {"WOR-2017-01", "WOR-2017-02"}),

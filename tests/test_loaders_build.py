@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.decisions import Decisions, read_decisions
+from data.decisions import DOCUMENTS_FILE, Decisions, read_decisions
 from data.reading import RecordFile, read_record, read_records
 from data.releases import current_release, read_manifest
 from loaders.build import Built, build
@@ -40,7 +40,7 @@ def refusal(name: str, old: str, new: str) -> str:
 @pytest.fixture(scope="module")
 def built() -> Built:
     """Return a build of the project's own records."""
-    return build()
+    return build(read_records())
 
 
 def test_two_builds_are_the_same_bytes(built: Built, release: Path, tmp_path: Path) -> None:
@@ -143,11 +143,13 @@ def test_revoking_a_later_direction_is_refused() -> None:
 
 def test_decision_on_a_claim_that_does_not_exist_is_refused() -> None:
     """A reviewer's pointer must meet exactly one claim."""
-    decisions = read_decisions()
+    decisions = read_decisions(DOCUMENTS_FILE)
     choice = decisions.choices[0]
     lost = choice.model_copy(update={"prefer": choice.prefer.model_copy(update={"at": "99"})})
     with pytest.raises(UnreadableRecord, match=r"reviewed\.yaml, line \d+: 0 claims match"):
-        build(decisions=Decisions(differences=decisions.differences, choices=[lost]))
+        build(
+            read_records(), decisions=Decisions(differences=decisions.differences, choices=[lost])
+        )
 
 
 def test_documents_that_do_not_fit_are_refused(tmp_path: Path) -> None:
@@ -156,7 +158,7 @@ def test_documents_that_do_not_fit_are_refused(tmp_path: Path) -> None:
         "another text", encoding="utf-8"
     )
     with pytest.raises(ReleaseRefused, match="SHA-256 differs"):
-        build(documents=tmp_path)
+        build(read_records(), documents=tmp_path)
 
 
 def test_warnings_are_kept_in_the_report(release: Path) -> None:
@@ -175,7 +177,7 @@ def test_unknown_council_of_the_document_is_refused() -> None:
 def test_missing_folder_of_documents_is_refused(tmp_path: Path) -> None:
     """A slip in the name must not look as if everything had been compared."""
     with pytest.raises(WrongSetting, match="does not exist"):
-        build(documents=tmp_path / "slip")
+        build(read_records(), documents=tmp_path / "slip")
 
 
 def test_possible_universal_grade_is_not_expanded() -> None:

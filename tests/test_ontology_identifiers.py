@@ -24,9 +24,11 @@ from ontology.namespaces import BASE, PREFIXES
 GOOD = {
     "appointment": ("WOR-2017-02", "sos-education-2016-01"),
     "arrangement": ("nfk-commissioner-report-2016/doncaster",),
+    "authority": ("WMCA", "GLA"),
     "change": ("northamptonshire-2021",),
     "claim": ("0123456789abcdef",),
     "council": ("NFK",),
+    "coverage": ("NFK-childrens-inspections-2018", "NTH-section-114-1988"),
     "deadline": ("requirement/WOR-2017-02/7.d.ii/1", "task/WOR-2017-02/annex.9/2"),
     "direction": ("WOR-2017-02",),
     "discrepancy": ("0123456789abcdef",),
@@ -38,6 +40,12 @@ GOOD = {
         "document/nfk-press-2016/1",
     ),
     "inspection": ("NFK-2015-01",),
+    "intervention": (
+        "direction-NTH-2013-01",
+        "notice-HAL-2022-01",
+        "appointment-SRY-2018-01",
+        "direction-ROT-2015-01-best-value",
+    ),
     "judgement": ("NFK-2015-01/sif-2.2", "NFK-2015-01/sif-overall"),
     "milestone": ("nfk-commissioner-report-2016/leaving-care-service",),
     "office": ("sos-education",),
@@ -49,15 +57,18 @@ GOOD = {
     "requirement": ("WOR-2017-02/7.d.ii",),
     "run": ("build",),
     "slot": ("0123456789abcdef",),
+    "step": ("direction-NTH-2018-02",),
     "task": ("WOR-2017-02/annex.9",),
     "time": ("0123456789abcdef",),
 }
 BAD = {
     "appointment": ("WOR-17-02", "Worcestershire-2017-02"),
     "arrangement": ("doncaster",),
+    "authority": ("wmca", "E47000007", "West Midlands"),
     "change": ("Northamptonshire 2021",),
     "claim": ("0042", "0123456789ABCDEF"),
     "council": ("nfk", "Norfolk", "NFKX", "E10000020"),
+    "coverage": ("childrens-inspections-2018", "nfk-childrens-inspections-2018"),
     "deadline": ("WOR-2017-02/7.d.ii/1", "requirement/WOR-2017-02/7.d.ii"),
     "direction": ("WOR-2017-2", "WOR-2017-02\n", "wor-2017-02", ""),
     "discrepancy": ("1",),
@@ -65,6 +76,7 @@ BAD = {
     "figure": ("pathway-plans",),
     "finding": ("NTH-2018-01/apa-1", "inspection/NTH-2018-01"),
     "inspection": ("NFK-2015",),
+    "intervention": ("NTH-2013-01", "NTH-childrens", "transfer-DNC-2014-01"),
     "judgement": ("NFK-2015-01", "sif-2.2"),
     "milestone": ("leaving-care-service",),
     "office": ("Secretary of State",),
@@ -76,6 +88,7 @@ BAD = {
     "requirement": ("WOR-2017-02/7.d.", "WOR-2017-02/7(d)(ii)", "7.d.ii"),
     "run": ("Build 1",),
     "slot": ("1",),
+    "step": ("NTH-2018-02",),
     "task": ("annex.9",),
     "time": ("2016-01-07",),
 }
@@ -112,7 +125,7 @@ def test_every_kind_has_a_good_and_a_bad_example() -> None:
 def test_unknown_kind_is_refused_with_the_known_ones() -> None:
     """Nothing is minted by accident."""
     with pytest.raises(UnknownIdentifier, match="expected one of appointment"):
-        thing("intervention", "NFK-2016")
+        thing("village", "NFK-2016")
 
 
 @pytest.mark.parametrize(

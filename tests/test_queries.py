@@ -11,6 +11,7 @@ from time import process_time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rdflib import Graph
 
 from data.releases import current_release
 from data.settings import Settings
@@ -152,7 +153,7 @@ def test_unclaimed_value_is_found() -> None:
     """A value that no source states is found where it is planted."""
     layers = Layers()
     revoking, revoked = thing("direction", "NFK-2016-02"), thing("direction", "NFK-2013-01")
-    layers.add(RESOLVED, [(revoking, CI.revokes, revoked)])
+    layers.add_graph(RESOLVED, Graph().add((revoking, CI.revokes, revoked)))
     messages = failed_checks(layers)
     assert len(messages) == 1
     assert "NFK-2016-02" in messages[0]

@@ -1,0 +1,246 @@
+"""Find the directions that a document tells of, and what it says of each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from loaders.blocks import Block, DocumentReading, mentions
+from loaders.cited_documents import CitedDocuments
+from loaders.dates_in_text import DateFound
+from loaders.identifiers_proposed import Proposals
+
+DIRECTION = re.compile(
+    r"(?:(?:a|the|an|earlier|previous|first|second|revised|further|statutory|original) )*"
+    r"\bdirections?\b(?! under section [^.]{0,60}is)",
+    re.IGNORECASE,
+)
+TOLD = re.compile(
+    r"(?:issu(?:e|ed|ing)|g[ai]ven?|made?|making)\s[^.;]{0,30}?(?P<direction>(?:an? |the )?"
+    r"(?:statutory )?directions?)\b"
+    r"|(?P<definite>the (?:\w+ )?directions? (?:issued|given|made|dated|of))\b",
+    re.IGNORECASE,
+)
+REQUIRING = re.compile(
+    r",? ?(?P<what>requiring the (?:council|authority)\b[^.;]*?)(?=, including|[.;]|$)",
+    re.IGNORECASE,
+)
+LED = re.compile(r"failure[^.;]*? led the secretary of state to issue", re.IGNORECASE)
+IDENTIFIED = re.compile(
+    r"(?:weaknesses |failings |concerns )?identified by Ofsted in (?P<year>\d{4})", re.IGNORECASE
+)
+PROMPT = re.compile(
+    r"(?:these|the|this) directions? (?:followed|was made following|were made following)"
+    r"|following (?:these|those|the) (?P<year>\d{4})? ?reports?",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class DirectionTold:
+    """A direction that a document tells of, as its entry in a record grows."""
+
+    entry: dict[str, Any]
+    date: DateFound | None
+    block: Block
+
+    @property
+    def id(self) -> str:
+        """The identifier."""
+        return str(self.entry["id"])
+
+
+@dataclass
+class DirectionsTold:
+    """The directions that a document tells of, and the terms by which it calls them."""
+
+    reading: DocumentReading
+    cited: CitedDocuments
+    proposals: Proposals
+    found: list[DirectionTold] = field(default_factory=list)
+    terms: dict[str, str] = field(default_factory=dict)
+    by_year: list[tuple[dict[str, Any], Block, re.Match[str]]] = field(default_factory=list)
+
+    def read(self) -> None:
+        """Read every block."""
+        for block in self.reading.blocks:
+            if block.section in {"title", "signature"}:
+                continue
+            for match in TOLD.finditer(block.text):
+                self._tell(block, match)
+            self._learn(block)
+
+    def _tell(self, block: Block, match: re.Match[str]) -> None:
+        """Add one direction told of, unless it has no date or is known by it."""
+        start, end = block.sentence_at(match.start())
+        date = self._date(block, match, start, end)
+        if date is None:
+            return
+        for known in self.found:
+            if known.date and known.date.edtf == date.edtf:
+                known.entry["signed"].append(_time(block, date))
+                return
+        group = "direction" if match["direction"] else "definite"
+        begin, stop = sorted((match.start(group), date.start))[0], max(match.end(group), date.end)
+        if date.end < match.start():
+            begin = match.start()
+            stop = match.end()
+        entry: dict[str, Any] = {
+            "id": self.proposals.next("direction", self.reading.council, date.edtf),
+            **block.place(begin, stop),
+            "kind": "Direction",
+            "addressed_to": [{"value": self.reading.council}],
+            "signed": [_time(block, date)],
+        }
+        self._issuer(block, entry, start, match)
+        self._powers(block, entry, match.end(), end)
+        self._required(block, entry, stop, end)
+        self._prompts(block, entry)
+        self.found.append(DirectionTold(entry, date, block))
+
+    def _date(self, block: Block, match: re.Match[str], start: int, end: int) -> DateFound | None:
+        """Return the date of a direction told of: the next one after it, else one that leads in."""
+        for date in block.dates:
+            gap = block.text[match.end() : date.start]
+            if match.end() <= date.start < end and len(gap) < 60 and "report" not in gap:
+                return date
+        for date in block.dates:
+            before = block.text[start : date.start]
+            if start <= date.start < match.start() and re.fullmatch(
+                r"\W*on ", before, re.IGNORECASE
+            ):
+                return date
+        return None
+
+    def _issuer(
+        self, block: Block, entry: dict[str, Any], start: int, match: re.Match[str]
+    ) -> None:
+        """Keep who issued it: the last office before; else the office of this document."""
+        offices = [
+            party
+            for party in self.reading.parties_in(block)
+            if party.reference.startswith("office/") and start <= party.start < match.start()
+        ]
+        by_them = match["definite"] and not re.search(r"\bby\b", match[0])
+        if offices and not by_them:
+            office = offices[-1]
+            value = office.reference.partition("/")[2]
+            entry["issued_by"] = [block.said(value, office.start, match.end())]
+        elif not match["definite"]:
+            note = "The sentence does not say who; it stands in a direction of this office."
+            entry["issued_by"] = [
+                {"value": self.reading.parties.issuer, "modality": "inferred", "note": note}
+            ]
+        corporate = offices and offices[-1].reference == "office/sos-hclg"
+        if not match["definite"]:
+            domain = "corporate" if corporate else "childrens-social-care"
+            note = "From who issued it and what it was to improve."
+            entry["in_domain"] = [{"value": domain, "modality": "inferred", "note": note}]
+
+    def _powers(self, block: Block, entry: dict[str, Any], start: int, end: int) -> None:
+        """Keep the powers that the same sentence names after it."""
+        powers = [
+            block.said(reference, provision.start, provision.end)
+            for provision in self.reading.provisions(block)
+            if start <= provision.start < end
+            for reference in provision.references
+        ]
+        if powers:
+            entry["made_under"] = powers
+
+    def _required(self, block: Block, entry: dict[str, Any], start: int, end: int) -> None:
+        """Keep what the sentence says that it required."""
+        match = REQUIRING.search(block.text, start, end)
+        if not match:
+            return
+        entry["addressed_to"] = [block.said(self.reading.council, *match.span("what"))]
+        bearer = f"council/{self.reading.council}"
+        duties = [
+            {
+                "paragraph": "unnumbered.1",
+                **block.place(*match.span("what")),
+                "summary": "Take the steps told of here to improve.",
+                "bearer": bearer,
+                "action": "implement",
+            }
+        ]
+        further = re.search(r"including to (?P<what>[^.;,]*)", block.text[match.end() : end])
+        if further:
+            begin, stop = (match.end() + place for place in further.span("what"))
+            duties.append(
+                {
+                    "paragraph": "unnumbered.2",
+                    **block.place(begin - len("to "), stop),
+                    "summary": "Work with the commissioner.",
+                    "bearer": bearer,
+                    **self._with(block, begin, stop),
+                    "action": "co-operate",
+                    "part_of": "unnumbered.1",
+                }
+            )
+        entry["requirements"] = duties
+
+    def _with(self, block: Block, start: int, end: int) -> dict[str, Any]:
+        """Return with whom the council had to work: a person stands for the post after the name."""
+        last = block.sentence_at(start)[1]
+        for party in self.reading.parties_in(block):
+            if start <= party.start < min(last, end + 60) and party.reference.startswith("post/"):
+                return {"counterparty": party.reference}
+        return {}
+
+    def _prompts(self, block: Block, entry: dict[str, Any]) -> None:
+        """Keep the reports that led to it, where the block says which."""
+        match = PROMPT.search(block.text)
+        if match is None:
+            self._prompted_by_failure(block, entry)
+            return
+        if match["year"]:
+            slugs = [one.slug for one in self.cited.found.values() if one.year == match["year"]]
+            place = match.span()
+        else:
+            after = [one for one in self.cited.in_block(block) if one[0] >= match.end()]
+            slugs = [one[2].slug for one in after[:1]]
+            place = (match.start(), after[0][1]) if after else match.span()
+        entry["prompted_by"] = [block.said(f"document/{slug}", *place) for slug in slugs]
+
+    def _prompted_by_failure(self, block: Block, entry: dict[str, Any]) -> None:
+        """Keep the report behind a failure that led to a direction: the last one cited before."""
+        match = LED.search(block.text)
+        dated = IDENTIFIED.search(block.text)
+        if match and dated:
+            self.by_year.append((entry, block, dated))
+        before = [
+            one for one in self.cited.found.values() if one.is_ofsted and one.block is not block
+        ]
+        if match is None or dated or not before:
+            return
+        note = "The failure is taken to be the one that this report found."
+        place = (match.start(), match.end())
+        value = f"document/{before[0].slug}"
+        entry["prompted_by"] = [block.said(value, *place, modality="inferred", note=note)]
+
+    def _learn(self, block: Block) -> None:
+        """Take in the terms that a block defines for directions."""
+        for definition in block.definitions:
+            if not re.search(r"\bdirections?$", definition.key):
+                continue
+            here = [one for one in self.found if one.block is block]
+            if here:
+                self.terms[definition.key] = here[-1].id
+
+    def meant(self, block: Block, start: int) -> tuple[str, int] | None:
+        """Return the direction that the words after a place mean, and where they end."""
+        for begin, end, direction in mentions(block, self.terms):
+            if begin >= start:
+                return direction, end
+        for date in block.dates:
+            for known in self.found:
+                if date.start >= start and known.date and known.date.edtf == date.edtf:
+                    return known.id, date.end
+        return None
+
+
+def _time(block: Block, date: DateFound) -> dict[str, Any]:
+    """Return a date as a statement of a record."""
+    return date.time(block.view, block.label).model_dump(exclude_defaults=True)

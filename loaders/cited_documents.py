@@ -1,0 +1,220 @@
+"""Find the reports and letters that a document cites, with author and date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from loaders.blocks import Block, DocumentReading, mentions
+from loaders.dates_in_text import DateFound
+from loaders.people_in_text import people_in
+
+NOUN = r"(?P<noun>(?:inspection |best value )*(?:report|letter|review))"
+BEFORE_DATE = re.compile(
+    r"(?:(?P<owner>(?:the )?(?-i:[A-Z])[a-z]+(?: (?-i:[A-Z])[a-z]+(?:'s)?)*)'s? )?(?P<the>the "
+    r"|its |an? )?(?P<form>inspection )?"
+    rf"{NOUN},? ?(?:(?:was )?(?:of|dated|from|in|published(?: on| in)?|issued on|on)) $",
+    re.IGNORECASE,
+)
+AUTHOR_AFTER = re.compile(
+    r"^,? ?(?:from|by|submitted by|prepared by|written by|produced by|of) (?P<author>(?:the "
+    r")?[^,;(]{3,90})"
+)
+
+
+@dataclass
+class CitedDocument:
+    """A document that another cites.
+
+    In: `noun` is report, letter or review; `author` its reference, empty if not told.
+    """
+
+    slug: str
+    noun: str
+    author: str
+    date: DateFound
+    block: Block
+    start: int
+    end: int
+    dated: list[tuple[Block, DateFound]] = field(default_factory=list)
+    published: list[tuple[Block, DateFound]] = field(default_factory=list)
+    by_commissioner: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The kind of document, as records name it."""
+        if self.noun == "letter":
+            return "letter"
+        return "commissioner-report" if self.is_commissioners else "inspection-report"
+
+    @property
+    def is_ofsted(self) -> bool:
+        """Whether Ofsted is the author."""
+        return self.author == "organisation/ofsted"
+
+    @property
+    def is_commissioners(self) -> bool:
+        """Whether a commissioner is the author."""
+        return self.author.startswith("post/") or self.by_commissioner
+
+    @property
+    def year(self) -> str:
+        """The year of its date."""
+        match = re.search(r"\d{4}", self.date.edtf or "")
+        return match[0] if match else ""
+
+
+@dataclass
+class CitedDocuments:
+    """The documents that a document cites, and the terms by which it calls them."""
+
+    found: dict[str, CitedDocument] = field(default_factory=dict)
+    terms: dict[str, str] = field(default_factory=dict)
+
+    def in_block(self, block: Block) -> list[tuple[int, int, CitedDocument]]:
+        """Return where a block cites documents, by date or by term, in order."""
+        cited = [(one.start, one.end, one) for one in self.found.values() if one.block is block]
+        for one in self.found.values():
+            for other, date in one.dated[1:]:
+                if other is block:
+                    cited.append((max(0, date.start - 30), date.end, one))
+        for start, end, slug in mentions(block, self.terms):
+            if not any(start < one[1] and one[0] < end for one in cited):
+                cited.append((start, end, self.found[slug]))
+        return sorted(cited, key=lambda one: one[0])
+
+
+def cited_documents(reading: DocumentReading) -> CitedDocuments:
+    """Return the documents that a document cites, in order."""
+    cited = CitedDocuments()
+    for block in reading.blocks:
+        for date in block.dates:
+            match = BEFORE_DATE.search(block.text[: date.start])
+            if match:
+                _cite(reading, cited, block, date, match)
+        _learn(cited, block)
+    _learn_ofsteds(cited)
+    return cited
+
+
+def _cite(
+    reading: DocumentReading,
+    cited: CitedDocuments,
+    block: Block,
+    date: DateFound,
+    match: re.Match[str],
+) -> None:
+    """Add one citation; a second one of the same day and form is the same document."""
+    noun = match["noun"].casefold().split()[-1]
+    author = _author(reading, block, match["owner"] or "", date.end)
+    for known in cited.found.values():
+        if known.noun == noun and known.date.edtf == date.edtf and date.edtf:
+            known.dated.append((block, date))
+            return
+    start = match.start("owner") if match["owner"] else match.start()
+    slug = _slug(reading.council, author, noun, date, cited, block.text[date.end :])
+    one = CitedDocument(slug, noun, author, date, block, start, date.end)
+    one.dated.append((block, date))
+    if re.match(r"[^.;()]{0,90}\bcommissioner", block.text[date.end :], re.IGNORECASE):
+        one.by_commissioner = author.startswith("person/")
+    if author.startswith("person/"):
+        after = people_in(block.view.part(date.end, len(block.text)))
+        one.end = date.end + next((person.end for person in after), 0)
+    cited.found[slug] = one
+
+
+def _author(reading: DocumentReading, block: Block, owner: str, after: int) -> str:
+    """Return the reference of a document's author, from the words before or after it."""
+    if "ofsted" in owner.casefold():
+        return "organisation/ofsted"
+    if "commissioner" in owner.casefold():
+        return f"post/{reading.council}-{reading.parties.commissioner}"
+    match = AUTHOR_AFTER.match(block.text[after:])
+    if not match:
+        return ""
+    begin, end = after + match.start("author"), after + match.end("author")
+    people = people_in(block.view.part(after, len(block.text)))
+    if people and people[0].start <= match.end("author"):
+        return f"person/{people[0].slug}"
+    for party in reading.parties_in(block):
+        if begin <= party.start < end and not party.reference.startswith("council/"):
+            return party.reference
+    return ""
+
+
+def _slug(
+    council: str, author: str, noun: str, date: DateFound, cited: CitedDocuments, after: str
+) -> str:
+    """Return the identifier of a cited document: council, author, form and year."""
+    by = author.partition("/")[2].replace(f"{council}-", "").replace("childrens", "commissioner")
+    by = "" if author.startswith("person/") else by
+    subject = ""
+    for words, name in (
+        ("looked after", "looked-after"),
+        ("adoption", "adoption"),
+        ("protection of", "protection"),
+        ("best value", "best-value"),
+    ):
+        sentence = after[:120].casefold()
+        if words in sentence and not subject:
+            subject = name
+    year = re.search(r"\d{4}", date.edtf or "") or re.search(r"\d{4}", "".join(date.candidates))
+    parts = [council.casefold(), by, subject, noun, year[0] if year else "undated"]
+    slug = re.sub(r"[^a-z0-9]+", "-", "-".join(part for part in parts if part).casefold())
+    number = 2
+    plain = slug
+    while slug in cited.found:
+        slug, number = f"{plain}-{number}", number + 1
+    return slug
+
+
+def _learn_ofsteds(cited: CitedDocuments) -> None:
+    """Where one report of Ofsted's is cited, it is what Ofsted's report means."""
+    for noun in ("report", "letter"):
+        of_form = [one for one in cited.found.values() if one.is_ofsted and one.noun == noun]
+        if len(of_form) == 1:
+            for term in (f"ofsted's {noun}", f"ofsted {noun}", f"ofsted inspection {noun}"):
+                cited.terms.setdefault(term, of_form[0].slug)
+
+
+def _learn(cited: CitedDocuments, block: Block) -> None:
+    """Take in the terms that a block defines for documents: the last one of that form before."""
+    for definition in block.definitions:
+        noun = definition.key.split()[-1] if definition.key else ""
+        before = [
+            (date.start, one)
+            for one in cited.found.values()
+            for other, date in one.dated
+            if other is block and date.start < definition.opens and one.noun == noun
+        ]
+        if before:
+            cited.terms[definition.key] = max(before, key=lambda pair: pair[0])[1].slug
+
+
+def document_entry(one: CitedDocument, council: str) -> dict[str, Any]:
+    """Return a cited document as it stands in a record."""
+    times = [
+        date.time(block.view, block.label).model_dump(exclude_defaults=True)
+        for block, date in one.dated
+    ]
+    author = {"organisation/ofsted": "Ofsted's "}.get(one.author, "")
+    if one.is_commissioners:
+        author = "The commissioner's "
+    title = f"{author}{one.noun}{f' of {one.year}' if one.year else ''}".strip()
+    entry: dict[str, Any] = {
+        "id": one.slug,
+        **one.block.place(one.start, one.end),
+        "kind": one.kind,
+        "title": title[:1].upper() + title[1:],
+        "council": council,
+        "published" if one.is_ofsted and one.noun == "report" else "dated": times,
+    }
+    if one.published:
+        entry["published"] = [
+            date.time(block.view, block.label).model_dump(exclude_defaults=True)
+            for block, date in one.published
+        ]
+    if one.author:
+        entry["author"] = one.author
+    return entry

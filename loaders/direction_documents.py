@@ -1,0 +1,221 @@
+"""Read a statutory direction, under the Education Act 1996 or the Local Government Act 1999."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from loaders.blocks import Block, DocumentReading, blocks_of
+from loaders.candidate import Candidate, candidate_of
+from loaders.cited_directions import DirectionsTold
+from loaders.cited_documents import cited_documents, document_entry
+from loaders.conclusions_told import ConclusionsTold
+from loaders.councils_in_text import CouncilFound, councils_in, likenesses_in
+from loaders.dates_in_text import DateFound, blank_dates, dates_in
+from loaders.direction_duties import Duties
+from loaders.direction_facts import DirectionFacts
+from loaders.direction_signature import Signature
+from loaders.document_kinds import DocumentKind, Sign
+from loaders.grades_told import GradesTold
+from loaders.identifiers_proposed import Proposals
+from loaders.inspections_told import InspectionsTold
+from loaders.names_told import names_told
+from loaders.numbered_tree import Tree
+from loaders.parties_in_text import Parties, office_names
+from loaders.posts_told import PostsTold
+from loaders.reading_view import view_of
+from ontology.dates import bounds
+from ontology.errors import UnreadableDocument
+
+SIGNS = [
+    Sign(
+        r"\b(?:statutory )?directions?\b[^.]{0,120}\bunder sections? (?:497A|15)",
+        4,
+        "titled a direction under section 497A or 15",
+    ),
+    Sign(r"\bnow,? therefore\b", 2, "says NOW THEREFORE"),
+    Sign(
+        r"\bsecretary of state(?: \w+){0,6} (?:hereby )?directs\b",
+        4,
+        "the Secretary of State directs",
+    ),
+    Sign(r"\bin force until\b|\bcomes? into force\b", 1, "says how long it is in force"),
+    Sign(
+        r"\bsigned (?:on behalf|by authority) of the secretary of state\b",
+        2,
+        "is signed for the Secretary of State",
+    ),
+]
+CHILDRENS_POWERS = re.compile(r"ukpga/1996/56/section/497A")
+BEST_VALUE_POWERS = re.compile(r"ukpga/1999/27/section/15")
+
+
+def read(tree: Tree) -> Candidate:
+    """Return the candidate record of a direction.
+
+    Raises: UnreadableDocument if no council of the register is named.
+    """
+    blocks = blocks_of(tree)
+    signature = [block for block in blocks if block.section == "signature"]
+    signed = signature_date(signature)
+    day = _day(signed)
+    found, block = _council(blocks, day)
+    body = found.on(day)
+    if body is None:
+        raise UnreadableDocument(
+            f"{tree.document.name}: several councils have had its name; say which"
+        )
+    issuer = _issuer(blocks)
+    commissioner = "best-value" if issuer == "sos-hclg" else "childrens"
+    reading = DocumentReading(tree, Parties(body.code, issuer, commissioner), day)
+    return _Direction(reading, signed, (block, found)).candidate()
+
+
+def signature_date(signature: list[Block]) -> tuple[Block, DateFound] | None:
+    """Return the date of a signature, which may be blank, and the block that holds it."""
+    for block in signature:
+        for found in dates_in(block.view):
+            if found.edtf or found.candidates:
+                return block, found
+        for found in blank_dates(block.view):
+            return block, found
+    return None
+
+
+def _day(signed: tuple[Block, DateFound] | None) -> date | None:
+    """Return the day of a signature, if it is certain."""
+    if signed is None or not signed[1].is_day or signed[1].edtf is None:
+        return None
+    return bounds(signed[1].edtf)[0]
+
+
+def _council(blocks: list[Block], day: date | None) -> tuple[CouncilFound, Block]:
+    """Return the council that a direction is to: in the title, else the first one named.
+
+    Raises: UnreadableDocument.
+    """
+    title = [block for block in blocks if block.section == "title"]
+    for group in (title, blocks):
+        for block in group:
+            named = [one for one in councils_in(block.view) if one.is_full and one.on(day)]
+            named += list(likenesses_in(block.view)) if not named else []
+            if named:
+                return named[0], block
+    raise UnreadableDocument(
+        "no council of the register is named as the one that the direction is to; "
+        "check the name in the document"
+    )
+
+
+def _issuer(blocks: list[Block]) -> str:
+    """Return the office that issues: the one signed for, else the first one named."""
+    ordered = sorted(blocks, key=lambda block: block.section != "signature")
+    for block in ordered:
+        low = block.text.casefold()
+        for name, office in office_names():
+            if name.casefold() in low and office.startswith("sos-"):
+                return office
+    return "sos-education"
+
+
+@dataclass
+class _Direction:
+    """One direction while it is read."""
+
+    reading: DocumentReading
+    signed: tuple[Block, DateFound] | None
+    addressee: tuple[Block, CouncilFound]
+
+    def candidate(self) -> Candidate:
+        """Return the candidate record."""
+        reading, proposals = self.reading, Proposals()
+        cited = cited_documents(reading)
+        told = DirectionsTold(reading, cited, proposals)
+        told.read()
+        inspections = InspectionsTold(reading, cited, proposals)
+        inspections.read()
+        inspections.prompt(told)
+        GradesTold(inspections).read()
+        published = self._published()
+        day = str(reading.day) if reading.day else (published or {}).get("date")
+        identifier = proposals.next("direction", reading.council, day)
+        posts = PostsTold(reading, proposals, identifier, told)
+        posts.read()
+        conclusions = ConclusionsTold(reading, cited)
+        conclusions.read()
+        latest = posts.appointments[-1]["id"] if posts.appointments else None
+        duties = Duties(reading, identifier, latest)
+        duties.read()
+        signature = Signature(reading, cited, self.signed)
+        facts = DirectionFacts(reading, cited, told, identifier, signature, self.addressee)
+        own = facts.entry(published)
+        own["requirements"] = duties.entries(duties.requirements)
+        post = posts.posts.get(f"{reading.council}-{reading.parties.commissioner}")
+        if post is not None and duties.functions:
+            post["functions_exercised"] = duties.functions
+        own["tasks"] = duties.entries(duties.tasks)
+        document = self._document(facts, published, str(day or ""))
+        own["embodied_in"] = [facts.title_said(document["slug"])]
+        signatory = signature.signatory()
+        people = list(posts.people.values())
+        if signatory and signatory["id"] not in posts.people:
+            people.append(signatory)
+        return candidate_of(
+            reading,
+            {
+                "document": document,
+                "documents": [document_entry(one, reading.council) for one in cited.found.values()],
+                "inspections": [one.entry for one in inspections.found],
+                "directions": [*(one.entry for one in told.found), own],
+                "posts": list(posts.posts.values()),
+                "people": people,
+                "appointments": posts.appointments,
+                "names": names_told(reading, cited, told),
+                "findings": conclusions.findings,
+                "recommendations": conclusions.recommendations,
+            },
+        )
+
+    def _published(self) -> dict[str, Any] | None:
+        """Return the date of publication that the pages bear, if any."""
+        tree = self.reading.tree
+        for one in tree.furniture:
+            if one.kind == "published":
+                view = view_of(tree.document.text, [(one.start, one.end)])
+                for found in dates_in(view):
+                    whole = DateFound(0, len(view.text), found.edtf, found.status)
+                    return whole.time(view, "page furniture").model_dump(exclude_defaults=True)
+        return None
+
+    def _document(
+        self, facts: DirectionFacts, published: dict[str, Any] | None, day: str
+    ) -> dict[str, Any]:
+        """Return what the record says of the document itself."""
+        fixed = self.reading.tree.document
+        year = re.search(r"\d{4}", day)
+        slug = f"{self.reading.council.casefold()}-direction-{year[0] if year else 'undated'}"
+        entry: dict[str, Any] = {
+            "slug": slug,
+            "kind": "direction-document",
+            "title": facts.title(),
+            "file": fixed.file,
+            "sha256": fixed.sha256,
+            "characters": len(fixed.text),
+            "tier": 2,
+            "licence": "ogl-3"
+            if "open government licence" in fixed.text.casefold()
+            else "crown-copyright",
+            "voice": f"office/{self.reading.parties.issuer}",
+            "council": self.reading.council,
+        }
+        if published:
+            entry["published"] = [published]
+        if self.signed and self.reading.day:
+            block, found = self.signed
+            entry["dated"] = [found.time(block.view, block.label).model_dump(exclude_defaults=True)]
+        return entry
+
+
+KIND = DocumentKind("direction", "statutory direction", SIGNS, read)

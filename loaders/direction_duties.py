@@ -1,0 +1,254 @@
+"""Read the duties of a direction: what the council must do, and the tasks of a commissioner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from loaders.blocks import Block, DocumentReading
+from loaders.duty_actions import ActionFound, actions_in, standard_clause
+from loaders.duty_deadlines import deadlines_in
+from loaders.duty_parties import CONDITIONS, counterparties
+from loaders.numbered_tree import Item
+
+NOT_A_DUTY = re.compile(
+    r"\b(?:revok\w+|remains? in force|comes? into force|takes? effect|now,? therefore|expires?"
+    r"|ceases? to have effect|directs the|directs as|directs that|directs:)",
+    re.IGNORECASE,
+)
+REVOKES_OR_ENDS = re.compile(r"\brevok\w+|\bin force\b|\bexpires?\b", re.IGNORECASE)
+A_DUTY = re.compile(
+    r"^(?:(?:that )?the (?:council|authority|local authority) (?:shall|must|is to|will)|to \w"
+    r"|shall\b|must\b)",
+    re.IGNORECASE,
+)
+TASKS_OF = re.compile(
+    r"commissioner[\w ']{0,60}\b(?:shall|will|should|is expected|must|is to|has been)|terms of "
+    r"reference",
+    re.IGNORECASE,
+)
+INCLUDING = re.compile(
+    r",? (?:this will include|including(?: by| through)?|such as|as follows|namely|by):?$|:$",
+    re.IGNORECASE,
+)
+APPROVAL = re.compile(
+    r"(?:, )?(?P<words>(?:to be )?(?:approved|agreed) (?:by|with)[^.;,:]*|subject to "
+    r"[^.;,:]*approval[^.;,:]*|in (?:consultation|agreement)(?: and agreement)? with [^.;,:]*)",
+    re.IGNORECASE,
+)
+FUNCTIONS_OF = re.compile(
+    r"functions [\w ]{0,60}exercised by|exercise the following functions", re.IGNORECASE
+)
+LONGEST_SUMMARY = 200
+
+SUMMARIES: dict[str, str] = {
+    "comply-with-instructions": "Follow instructions",
+    "co-operate": "Co-operate",
+    "give-access": "Give access",
+    "provide-facilities": "Provide facilities",
+    "prepare-plan": "Prepare a plan",
+    "prepare-options-analysis": "Analyse options",
+    "prepare-business-case": "Prepare a business case",
+    "implement": "Carry out",
+    "attend-review": "Take part in reviews",
+    "report": "Report",
+    "establish-body": "Set up a body",
+    "transfer-service": "Transfer a service",
+    "monitor": "Monitor",
+    "advise": "Advise",
+    "lead-review": "Lead a review",
+    "recommend": "Recommend",
+    "oversee": "Oversee",
+}
+"""What a duty is to do, in our words; what it is about follows as printed."""
+
+
+@dataclass
+class Duties:
+    """The duties of one direction."""
+
+    reading: DocumentReading
+    direction: str
+    appointment: str | None = None
+    requirements: list[dict[str, Any]] = field(default_factory=list)
+    tasks: list[dict[str, Any]] = field(default_factory=list)
+    functions: list[dict[str, Any]] = field(default_factory=list)
+
+    def read(self) -> None:
+        """Read the items of the operative part, and those of the annexes."""
+        council = f"council/{self.reading.council}"
+        for block in self._operative():
+            self._add(block, self.requirements, council)
+        post = f"post/{self.reading.council}-{self.reading.parties.commissioner}"
+        for block in self.reading.section("annex"):
+            if block.item.is_numbered and not block.is_tail:
+                if FUNCTIONS_OF.search(self._lead(block)):
+                    self.functions.append(block.said(block.text.rstrip(" ;.,")))
+                elif self._is_councils(block):
+                    self._add(block, self.requirements, council)
+                else:
+                    self._add(block, self.tasks, post)
+
+    def _operative(self) -> Iterator[Block]:
+        """Yield the items that bind the council: those below the words that direct it, and more."""
+        directing = self.reading.directing
+        if directing is None:
+            return
+        over = False
+        for block in self.reading.blocks:
+            item = block.item
+            if block.is_tail or block is directing or not self.reading.is_operative(block):
+                continue
+            over = over or (block.start > directing.start and not item.is_numbered)
+            if block.start < directing.start or not item.is_numbered:
+                continue
+            # Where the words that direct bear no number, the list after them is theirs.
+            below = directing.item in item.ancestors() or not (directing.item.is_numbered or over)
+            own = not NOT_A_DUTY.search(block.text) and (
+                A_DUTY.search(block.text)
+                or any(A_DUTY.search(self._text(one)) for one in item.ancestors())
+            )
+            if own or (below and not (REVOKES_OR_ENDS.search(block.text) and not item.parent)):
+                yield block
+
+    def _text(self, item: Item) -> str:
+        """Return an item's own words."""
+        return self.reading.tree.view(item).text
+
+    def _is_councils(self, block: Block) -> bool:
+        """Return whether an item of an annex binds the council and not a commissioner."""
+        if re.search(
+            r"\b(?:council|authority) (?:shall|must|is to|will)\b", block.text[:80], re.IGNORECASE
+        ):
+            return True
+        lead = self._lead(block)
+        binds = re.search(
+            r"actions? (?:that )?the (?:council|authority) (?:is|are) required|(?:council"
+            r"|authority) (?:shall|must|is to|is required)|required to take",
+            lead,
+            re.IGNORECASE,
+        )
+        return binds is not None and not TASKS_OF.search(lead)
+
+    def _lead(self, block: Block) -> str:
+        """Return the words before the items of an annex."""
+        return " ".join(
+            one.text
+            for one in self.reading.section("annex")
+            if not one.item.is_numbered and one.label == block.label.split(".")[0]
+        )
+
+    def _add(self, block: Block, duties: list[dict[str, Any]], bearer: str) -> None:
+        """Add the duty of one item, which takes from the item above what it does not say."""
+        above = next(
+            (one for one in duties if one["paragraph"] == self._above(block, duties)), None
+        )
+        actions = actions_in(block.text, [one["value"] for one in above["action"]] if above else [])
+        if not actions:
+            actions = [ActionFound("implement", 0, len(block.text))]
+        start, end = self._extent(block)
+        duty: dict[str, Any] = {
+            "paragraph": block.label,
+            **block.place(start, end),
+            "summary": _summary(actions, block.text[start:end]),
+            "bearer": [{"value": bearer}],
+            "action": _statements(block, actions, start, end),
+        }
+        parties = counterparties(self.reading, block, bearer)
+        if parties:
+            duty["counterparty"] = parties
+        elif above and "counterparty" in above and not above["is_plan"]:
+            duty["counterparty"] = above["counterparty"]
+        if above:
+            duty["part_of"] = above["paragraph"]
+        clause = standard_clause(
+            block.text, above["standard_clause"] if above and "standard_clause" in above else None
+        )
+        if clause:
+            duty["standard_clause"] = clause
+        self._conditions(block, duty, above)
+        self._deadlines(block, duty, above)
+        duty["is_plan"] = any(one.action == "prepare-plan" for one in actions)
+        duties.append(duty)
+
+    def _above(self, block: Block, duties: Sequence[dict[str, Any]]) -> str | None:
+        """Return the label of the duty that an item is part of."""
+        labels = {one["paragraph"] for one in duties}
+        return next((one.label for one in block.item.ancestors() if one.label in labels), None)
+
+    def _extent(self, block: Block) -> tuple[int, int]:
+        """Return the range of a duty's words, without the stop and the lead-in to its parts."""
+        text = block.text
+        end = len(re.sub(r"[;,.: ]*(?:\b(?:and|or))?[;,.: ]*$", "", text)) or len(text)
+        if block.item.children:
+            end = len(INCLUDING.sub("", text).rstrip(" ,;:.")) or end
+            last = text.rfind(". ", 0, end)
+            # "This will include" is a sentence of its own.
+            if last > 0 and re.match(
+                r"\. (?:this|these|it) ", text[last : last + 8], re.IGNORECASE
+            ):
+                end = last
+        return 0, end
+
+    def _conditions(self, block: Block, duty: dict[str, Any], above: dict[str, Any] | None) -> None:
+        """Keep the conditions of a duty, also those printed after the whole list."""
+        found = []
+        is_plan = duty["action"][0]["value"] == "prepare-plan" and not block.item.children
+        for pattern in CONDITIONS[: -2 if is_plan else None]:
+            match = pattern.search(block.text)
+            if match and "more frequently" not in block.text[: match.start()]:
+                group = "words" if "words" in pattern.groupindex else 0
+                start, end = match.span(group)
+                found.append(block.said(_sentence(block.text[start:end]), start, end))
+                break
+        tails = [
+            one for one in self.reading.blocks if one.is_tail and one.item is block.item.parent
+        ]
+        for tail in tails:
+            end = len(tail.text.rstrip(" .;,"))
+            found.append(tail.said(_sentence(tail.text[:end]), 0, end))
+        if found:
+            duty["conditions"] = found
+
+    def _deadlines(self, block: Block, duty: dict[str, Any], above: dict[str, Any] | None) -> None:
+        """Keep the deadlines of a duty; what stands before a list holds for each of its items."""
+        anchor = self.appointment and f"appointment/{self.appointment}"
+        found = deadlines_in(block, anchor, f"direction/{self.direction}")
+        if duty.get("standard_clause") == "access" and block.item.children:
+            duty["inherit"], found = found, []
+        elif above and not found and above.get("standard_clause") in {"access", "amenities"}:
+            found = above.get("inherit") or above.get("deadlines", [])
+        if found:
+            duty["deadlines"] = found
+
+    def entries(self, duties: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return duties as they stand in a record."""
+        return [
+            {name: value for name, value in duty.items() if name not in {"inherit", "is_plan"}}
+            for duty in duties
+        ]
+
+
+def _statements(
+    block: Block, actions: Sequence[ActionFound], start: int, end: int
+) -> list[dict[str, Any]]:
+    """Return actions as statements; the first has the place of the duty itself."""
+    whole = [{"value": actions[0].action}]
+    return whole + [block.said(one.action, one.start, one.end) for one in actions[1:]]
+
+
+def _summary(actions: Sequence[ActionFound], text: str) -> str:
+    """Return a summary to be reworded: what is to be done, and the words that say it."""
+    done = " and ".join(SUMMARIES[one.action].casefold() for one in actions)
+    words = (
+        text if len(text) <= LONGEST_SUMMARY else f"{text[:LONGEST_SUMMARY].rsplit(' ', 1)[0]} …"
+    )
+    return f"{done[:1].upper()}{done[1:]}: {words}"
+
+
+def _sentence(text: str) -> str:
+    """Return words as a sentence."""
+    plain = text.strip(" ,;.")
+    return f"{plain[:1].upper()}{plain[1:]}."

@@ -1,0 +1,157 @@
+"""Decide where a label stands in a tree: which open list it continues, or that it begins one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.item_labels import Reading
+from loaders.item_markers import Piece
+
+NEAR = 8
+FAR = 24
+"""Labels ahead among which the next number of a list is looked for."""
+
+MOST_LOST = 3
+"""Numbers that a list may have lost between two that are printed."""
+
+CONTINUES, BEGINS, SKIPS, RESTARTS = 10, 8, 4, 1
+AFTER_COLON, FOLLOWED_NEAR, FOLLOWED_FAR, SAME_FORM = 3, 5, 2, 1
+LEAST = 10
+"""What speaks for a place, added up; below the least a label is taken for words."""
+
+STYLES_BY_DEPTH = "arabic", "alpha", "roman", "upper-alpha"
+
+
+@dataclass(frozen=True)
+class Level:
+    """An open list: the style of its numbers and the last one."""
+
+    style: str
+    number: int
+    form: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an item stands: its depth, and the list that it continues or begins."""
+
+    depth: int
+    level: Level
+    score: int
+    is_printed: bool = True
+    restart: bool = False
+
+
+def choose(
+    pieces: Sequence[Piece], index: int, levels: Sequence[Level], colon: bool
+) -> Place | None:
+    """Return the likeliest place of a label, or None if none is likely.
+
+    In: whether the words before end as those before a list do.
+    """
+    piece = pieces[index]
+    if "." in piece.label:
+        return _dotted(piece, levels)
+    places = [
+        place
+        for order, reading in enumerate(piece.readings)
+        for place in _places(pieces, index, levels, reading, colon, order)
+    ]
+    best = max(places, key=lambda place: place.score, default=None)
+    return best if best is not None and best.score >= LEAST else None
+
+
+def _dotted(piece: Piece, levels: Sequence[Level]) -> Place | None:
+    """Return the place of a label that gives its whole path, such as 2.1."""
+    numbers = [int(part) for part in piece.label.split(".")]
+    depth = len(numbers) - 1
+    if depth > len(levels) or max(numbers) > 99:
+        return None
+    if [level.number for level in levels[:depth]] != numbers[:-1]:
+        return None
+    return Place(depth, Level("arabic", numbers[-1], "."), LEAST)
+
+
+def _places(
+    pieces: Sequence[Piece],
+    index: int,
+    levels: Sequence[Level],
+    reading: Reading,
+    colon: bool,
+    order: int,
+) -> Iterator[Place]:
+    """Yield each place that one reading of a label may have, with what speaks for it."""
+    piece = pieces[index]
+    followed = _followed(pieces, index, reading) - order
+    new = Level(reading.style, reading.number, piece.form)
+    # Within a line only the next number of a list, or the first after a colon, is a label.
+    strict = piece.within
+    for depth in range(len(levels) - 1, -1, -1):
+        level = levels[depth]
+        if level.style != reading.style:
+            continue
+        ahead = reading.number - level.number
+        same = SAME_FORM if level.form == piece.form else 0
+        if ahead == 1:
+            yield Place(depth, new, CONTINUES + followed + same)
+        elif 1 < ahead <= MOST_LOST + 1 and not strict:
+            yield Place(depth, new, SKIPS + followed + same + AFTER_COLON)
+    is_open = any(level.style == reading.style and level.form == piece.form for level in levels)
+    lead = AFTER_COLON if colon or not levels else 0
+    lettered = bool(levels) and levels[0].style == "upper-alpha" and not colon
+    if reading == Reading("arabic", 1) and lettered and not strict:
+        # Recitals bear capital letters, and the numbers after them begin at the top.
+        yield Place(0, new, BEGINS + AFTER_COLON + followed)
+    elif reading.number == 1 and not is_open:
+        yield Place(len(levels), new, BEGINS + lead + followed - (strict and not colon) * LEAST)
+    elif reading.number in {2, 3} and not is_open and not strict:
+        yield Place(len(levels), new, SKIPS + lead + followed)
+    elif reading.number == 1 and is_open and reading.style == "arabic" and not strict:
+        yield Place(0, new, RESTARTS + lead + followed + SKIPS, restart=True)
+
+
+def _followed(pieces: Sequence[Piece], index: int, reading: Reading) -> int:
+    """Return how much speaks for a reading by the number that comes after it."""
+    wanted = Reading(reading.style, reading.number + 1)
+    seen = 0
+    for piece in pieces[index + 1 :]:
+        if not piece.label:
+            continue
+        seen += 1
+        if wanted in piece.readings:
+            return FOLLOWED_NEAR if seen <= NEAR else FOLLOWED_FAR
+        if seen > FAR:
+            break
+    return 0
+
+
+def number_of_bullet(
+    pieces: Sequence[Piece], index: int, levels: Sequence[Level], colon: bool
+) -> Place | None:
+    """Return the place of an item that has a bullet, or has lost its label.
+
+    The labels around it tell the number that it must have had; with none it is counted.
+    """
+    following = _next_labelled(pieces, index)
+    for reading in following.readings if following else ():
+        for depth in range(len(levels) - 1, -1, -1):
+            level = levels[depth]
+            if level.style == reading.style and reading.number == level.number + 2:
+                return Place(depth, Level(level.style, level.number + 1, level.form), 0, False)
+        is_open = any(level.style == reading.style for level in levels)
+        if reading.number == 2 and not is_open and following:
+            return Place(len(levels), Level(reading.style, 1, following.form), 0, False)
+    if colon or not levels:
+        style = STYLES_BY_DEPTH[min(len(levels), len(STYLES_BY_DEPTH) - 1)]
+        return Place(len(levels), Level(style, 1, "bullet"), 0, False)
+    if levels[-1].form == "bullet":
+        level = levels[-1]
+        depth = len(levels) - 1
+        return Place(depth, Level(level.style, level.number + 1, "bullet"), 0, False)
+    return None
+
+
+def _next_labelled(pieces: Sequence[Piece], index: int) -> Piece | None:
+    """Return the next piece that has a label."""
+    return next((piece for piece in pieces[index + 1 :] if piece.label), None)

@@ -1,0 +1,124 @@
+"""Find what may be the label of an item: at the start of a line, and within one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.item_labels import Reading, label_readings
+from loaders.month_names import MONTH
+from loaders.page_furniture import Line
+
+BULLET = r"(?:[-–—•·▪◦●○*\uf0b7\uf0a7]|(?:o|\?)(?=\s\s?[A-Za-z]))\s+"
+LABEL = (
+    r"\((?P<closed>[0-9]{1,3}|[A-Za-z]{1,5})\)"
+    r"|(?P<dotted>[0-9]{1,3}(?:\.[0-9]{1,3})+)\.?(?=\s)"
+    r"|(?P<stopped>[0-9A-Za-z]{1,5})(?P<mark>[.)])(?=\s|$)"
+    r"|(?P<bare>[0-9]{1,3})(?=\s+[A-Z])"
+)
+AT_START = re.compile(rf"[#*>\s]*(?P<bullet>{BULLET})?(?:[*_]*(?:{LABEL})[*_]*\s*)?")
+WITHIN = re.compile(
+    r"(?:[;:,.]|[;:,]\s*(?:and|or))\s*"
+    r"(?P<label>\((?P<closed>[0-9]{1,2}|[a-z]{1,4})\)|(?P<stopped>[a-z]{1,4})\))\s*(?=[A-Za-z'\"])"
+)
+MONTH_AFTER = re.compile(rf"\s*{MONTH}\b", re.IGNORECASE)
+MISREAD = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "S": "5", "B": "8"})
+"""Letters that text recognition puts in place of digits."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A line, or the part of one after a label within it.
+
+    In: `content` is where the words begin; a piece with neither label nor bullet is plain text.
+    """
+
+    start: int
+    content: int
+    end: int
+    label: str = ""
+    form: str = ""
+    bullet: bool = False
+    blank_before: bool = False
+    within: bool = False
+    words: str = ""
+
+    @property
+    def readings(self) -> list[Reading]:
+        """Every way to read the label, the likely ones first."""
+        found = label_readings(self.label)
+        mended = self.label.translate(MISREAD)
+        if mended != self.label and mended.isdecimal():
+            found += label_readings(mended)
+        return found
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the piece begins with a label or a bullet."""
+        return bool(self.label) or self.bullet
+
+
+def pieces_of(lines: Sequence[Line], skipped: set[int], text: str) -> list[Piece]:
+    """Return the lines as pieces, without those that are furniture.
+
+    In: the starts of the lines that are furniture.
+    """
+    found: list[Piece] = []
+    last_end = 0
+    for line in lines:
+        if not line.words:
+            continue
+        between = text[last_end : line.start]
+        blank = between.count("\n") > 1 or "\f" in between
+        if line.start in skipped:
+            continue
+        first = _first(line, blank or not found)
+        found += [first, *_within(first, text)] if first.content < line.end else [first]
+        last_end = line.end
+    return [_cut(piece, found, index, text) for index, piece in enumerate(found)]
+
+
+def _first(line: Line, blank: bool) -> Piece:
+    """Return the piece that a whole line is."""
+    match = AT_START.match(line.text)
+    label = form = ""
+    content, bullet = line.first, False
+    if match:
+        bullet = bool(match["bullet"])
+        label = match["closed"] or match["dotted"] or match["stopped"] or match["bare"] or ""
+        form = "()" if match["closed"] else match["mark"] or ""
+        content = line.start + match.end()
+        if match["bare"] and MONTH_AFTER.match(line.text, match.end()):
+            label, content = "", line.first
+        if label and not match["dotted"] and not Piece(0, 0, 0, label).readings:
+            label, form = "", ""
+            content = line.start + (match.end("bullet") if bullet else 0)
+    if not label and not bullet:
+        content = line.first
+    return Piece(line.first, content, line.end, label, form, bullet, blank)
+
+
+def _within(first: Piece, text: str) -> Iterator[Piece]:
+    """Yield what may be items set on the same line, after a stop."""
+    for match in WITHIN.finditer(text, first.content, first.end):
+        label = match["closed"] or match["stopped"]
+        form = "()" if match["closed"] else ")"
+        yield Piece(match.start("label"), match.end(), first.end, label, form, within=True)
+
+
+def _cut(piece: Piece, pieces: Sequence[Piece], index: int, text: str) -> Piece:
+    """Return a piece that ends where the next one on its line begins."""
+    follower = pieces[index + 1] if index + 1 < len(pieces) else None
+    end = follower.start if follower and follower.within else piece.end
+    return Piece(
+        piece.start,
+        min(piece.content, end),
+        end,
+        piece.label,
+        piece.form,
+        piece.bullet,
+        piece.blank_before,
+        piece.within,
+        " ".join(text[piece.content : end].split()),
+    )

@@ -1,0 +1,129 @@
+"""Find the names that a document uses for councils, offices, posts, reports and directions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from loaders.blocks import Block, DocumentReading
+from loaders.cited_directions import DirectionsTold
+from loaders.cited_documents import CitedDocuments
+from loaders.defined_terms import Definition
+from loaders.parties_in_text import CHILDRENS_POST, PARTNER, PartyFound
+from ontology.dates import folded
+
+ADVISERS = re.compile(r"improvement adviser|the Secretary of State's advisers", re.IGNORECASE)
+FRAMEWORKS = re.compile(r"single (?:inspection|assessment) framework", re.IGNORECASE)
+GENERIC = frozenset(
+    {"council", "authority", "secretary of state", "terms of reference", "commissioner", "adviser"}
+    | {"commissioners", "advisers", "direction", "directions", "report", "letter"}
+)
+"""Terms that are ordinary words: they name nothing outside their document."""
+
+
+def names_told(
+    reading: DocumentReading, cited: CitedDocuments, told: DirectionsTold
+) -> list[dict[str, Any]]:
+    """Return the names that a document uses, each once: full names, and terms it defines."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for block in reading.blocks:
+        entries = (
+            *_full(reading, block),
+            *_defined(reading, block, cited, told),
+            *_advisers(reading, block),
+            *_frameworks(block),
+        )
+        for entry in entries:
+            key = (entry["thing"], folded(entry["name"]).removeprefix("the "))
+            found.setdefault(key, entry)
+    return list(found.values())
+
+
+def _full(reading: DocumentReading, block: Block) -> Iterator[dict[str, Any]]:
+    """Yield the full names of councils and offices, and the titles of posts."""
+    for party in reading.parties_in(block):
+        words = block.text[party.start : party.end]
+        if words.isupper() or not _is_full(party, words):
+            continue
+        yield {
+            "thing": party.reference,
+            **block.place(party.start, party.end),
+            "name": words,
+        }
+
+
+def _advisers(reading: DocumentReading, block: Block) -> Iterator[dict[str, Any]]:
+    """Yield the names of advisers, without whose they are."""
+    for match in ADVISERS.finditer(block.text):
+        yield {
+            "thing": f"post/{reading.council}-adviser",
+            **block.place(*match.span()),
+            "name": match[0],
+        }
+
+
+def _frameworks(block: Block) -> Iterator[dict[str, Any]]:
+    """Yield the names by which frameworks are called."""
+    for match in FRAMEWORKS.finditer(block.text):
+        yield {
+            "thing": "scheme/framework/sif",
+            **block.place(*match.span()),
+            "name": match[0],
+        }
+
+
+def _is_full(party: PartyFound, words: str) -> bool:
+    """Return whether words name somebody in full."""
+    kind = party.reference.partition("/")[0]
+    if kind == "council":
+        return not re.match(r"the (?:local |county )?(?:council|authority)$", words, re.IGNORECASE)
+    if kind == "office":
+        return " for " in words or bool(re.search(r"\bmanager$", words, re.IGNORECASE))
+    match = CHILDRENS_POST.fullmatch(words)
+    if match:
+        return " of " in words or " for " in words
+    return kind == "post" and bool(PARTNER.fullmatch(words))
+
+
+def _defined(
+    reading: DocumentReading, block: Block, cited: CitedDocuments, told: DirectionsTold
+) -> Iterator[dict[str, Any]]:
+    """Yield the terms that a block defines for things that have an identifier."""
+    for definition in block.definitions:
+        if definition.key in GENERIC:
+            continue
+        thing = _thing(reading, block, definition, cited, told)
+        if thing:
+            yield {
+                "thing": thing,
+                **block.place(definition.start, definition.end),
+                "name": definition.term,
+            }
+
+
+def _thing(
+    reading: DocumentReading,
+    block: Block,
+    definition: Definition,
+    cited: CitedDocuments,
+    told: DirectionsTold,
+) -> str:
+    """Return what a term stands for; empty for what has no identifier."""
+    if definition.key in cited.terms:
+        return f"document/{cited.terms[definition.key]}"
+    if definition.key in told.terms:
+        return f"direction/{told.terms[definition.key]}"
+    if re.search(r"(?:commissioners?|advisers?|partners?)$", definition.key):
+        for party in reading.parties_in(block):
+            if (
+                party.reference.startswith("post/")
+                and party.start <= definition.start < party.end + 6
+            ):
+                return party.reference
+            if (
+                party.reference.startswith("post/")
+                and definition.start <= party.start < definition.end
+            ):
+                return party.reference
+    return ""

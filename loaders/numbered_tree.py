@@ -1,0 +1,219 @@
+"""Read a document as a tree of numbered items, each with its label as printed and its range.
+
+Numbers get lost, lists are glued together, (i) may be a letter or a roman number: what decides is
+which number each open list expects next, and which number follows later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from loaders.document_sections import Section, section_of, signature_line
+from loaders.item_choices import Level, Place, choose, number_of_bullet
+from loaders.item_labels import printed_number
+from loaders.item_markers import Piece, pieces_of
+from loaders.page_furniture import Furniture, furniture_of, lines_of
+from loaders.reading_view import View, view_of
+from loaders.text_of_file import FixedText
+
+ENDINGS = (".", ";", ",", ":", "; and", "; or", ", and", ", or")
+LIST_LEADS = (":", "-", "including", "by", "to")
+GLUED = re.compile(
+    r"[,;]\s*(?=(?:which|that|as)\s+(?:appears?\b|(?:he|she|they|the\s+\w+)\s+"
+    r"(?:may\s+)?(?:reasonably\s+)?(?:considers?|thinks?|requires?)\b))"
+)
+"""Where words that limit a whole list stand on the end of its last item."""
+
+
+@dataclass
+class Item:
+    """An item of a document, or a stretch of it without a number.
+
+    In: `label` is the path as printed, such as 7.d.ii; `printed` is empty where the text has lost
+    it; `ranges` are the item's own words, `tail` those that follow its last child.
+    """
+
+    label: str
+    section: str
+    printed: str = ""
+    start: int = 0
+    ranges: list[tuple[int, int]] = field(default_factory=list)
+    tail: list[tuple[int, int]] = field(default_factory=list)
+    parent: Item | None = None
+    children: list[Item] = field(default_factory=list)
+    is_numbered: bool = False
+
+    @property
+    def end(self) -> int:
+        """The character after the item's own words."""
+        return max((end for _, end in self.ranges), default=self.start)
+
+    def ancestors(self) -> list[Item]:
+        """Return the items around this one, the nearest first."""
+        return [] if self.parent is None else [self.parent, *self.parent.ancestors()]
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A document as its items, in order, with what was left out of its sentences."""
+
+    document: FixedText
+    items: Sequence[Item]
+    furniture: Sequence[Furniture]
+
+    def view(self, item: Item) -> View:
+        """Return an item's own words."""
+        return view_of(self.document.text, item.ranges)
+
+    def tail(self, item: Item) -> View:
+        """Return the words that follow an item's last child."""
+        return view_of(self.document.text, item.tail)
+
+
+def read_tree(document: FixedText) -> Tree:
+    """Return the tree of a document."""
+    furniture = furniture_of(document)
+    lines = lines_of(document.text)
+    left_out = {one.start for one in furniture}
+    skipped = {line.start for line in lines if line.first in left_out}
+    pieces = pieces_of(lines, skipped, document.text)
+    grown = _Growing(pieces)
+    for index in range(len(pieces)):
+        grown.add(index)
+    _part_glued(document.text, grown.items)
+    return Tree(document, grown.items, furniture)
+
+
+class _Growing:
+    """A tree while it is read, piece by piece."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        """Start before the first piece."""
+        self.pieces = pieces
+        self.items: list[Item] = []
+        self.levels: list[Level] = []
+        self.open: list[Item] = []
+        self.section = Section("title", "title")
+        self.signature = signature_line(pieces)
+        self.parts: dict[str, int] = {}
+
+    def add(self, index: int) -> None:
+        """Add one piece."""
+        piece = self.pieces[index]
+        opened = section_of(
+            piece, self.section, index == self.signature, self._words(index - 1).endswith(ENDINGS)
+        )
+        if opened is not None and (opened.name != self.section.name or opened.is_annex):
+            self._open_section(opened)
+        place = self._place(index)
+        if place is not None:
+            self._add_item(piece, place)
+        else:
+            self._add_words(index)
+
+    def _open_section(self, section: Section) -> None:
+        """Begin a section; an annex counts anew and goes by its own label."""
+        self.section = section
+        if section.restarts:
+            self.levels, self.open = [], []
+        self._plain(section.label)
+
+    def _plain(self, label: str) -> Item:
+        """Begin a stretch without a number."""
+        item = Item(label, self.section.name)
+        self.items.append(item)
+        return item
+
+    def _place(self, index: int) -> Place | None:
+        """Return where a piece stands in the tree, or None if it continues what is there."""
+        piece = self.pieces[index]
+        if not piece.is_marked or self.section.name == "signature":
+            return None
+        before = self.items[-1] if self.items else None
+        colon = before is not None and self._words(index - 1).endswith(
+            (":", "-", "including", "by")
+        )
+        if piece.label:
+            place = choose(self.pieces, index, self.levels, colon)
+            if place is not None or not piece.bullet:
+                return place
+        return number_of_bullet(self.pieces, index, self.levels, colon)
+
+    def _words(self, index: int) -> str:
+        """Return the words of an earlier piece."""
+        return self.pieces[index].words if index >= 0 else ""
+
+    def _add_item(self, piece: Piece, place: Place) -> None:
+        """Add a numbered item."""
+        if place.restart:
+            self._restart()
+        self.levels = [*self.levels[: place.depth], place.level]
+        self.open = self.open[: place.depth]
+        parent = self.open[-1] if self.open else None
+        own = printed_number(place.level.style, place.level.number)
+        above = parent.label if parent else self.section.prefix
+        item = Item(
+            f"{above}.{own}" if above else own,
+            self.section.name,
+            piece.label if place.is_printed else "",
+            piece.content,
+            [(piece.content, piece.end)] if piece.content < piece.end else [],
+            parent=parent,
+            is_numbered=True,
+        )
+        if parent is not None:
+            parent.children.append(item)
+        self.open.append(item)
+        self.items.append(item)
+
+    def _restart(self) -> None:
+        """Begin to count anew where no heading says so."""
+        self.levels, self.open = [], []
+        number = self.parts[self.section.name] = self.parts.get(self.section.name, 1) + 1
+        if self.section.name == "signature":
+            self.section = Section("annex", "annex", "annex", True)
+        else:
+            prefix = f"part-{number}"
+            self.section = Section(self.section.name, prefix, prefix, self.section.restarts)
+
+    def _add_words(self, index: int) -> None:
+        """Add words without a label to what they belong to."""
+        piece = self.pieces[index]
+        words = (piece.start, piece.end)
+        if not self.items:
+            self._plain(self.section.label)
+        current = self.items[-1]
+        before = self._words(index - 1)
+        ended = before.endswith(ENDINGS) or not before
+        if not current.is_numbered or self.section.name == "signature":
+            alone = piece.blank_before or self.section.name == "signature"
+            if alone and current.ranges:
+                current = self._plain(self.section.label)
+            current.ranges.append(words)
+            return
+        parent = current.parent
+        follows = piece.blank_before and ended and piece.words[:1].islower()
+        goes_on = parent is not None and bool(parent.tail) and parent.tail[-1][1] > current.end
+        listed = bool(self.levels) and self.levels[-1].style != "arabic"
+        if piece.blank_before and before.endswith(".") and piece.words[:1].isupper() and listed:
+            self._plain(self.section.label).ranges.append(words)
+        elif parent is not None and (follows or goes_on):
+            parent.tail.append(words)
+        else:
+            current.ranges.append(words)
+
+
+def _part_glued(text: str, items: Sequence[Item]) -> None:
+    """Give words that limit a whole list, but stand on its last item, to the list."""
+    for item in items:
+        parent = item.parent
+        if parent is None or len(parent.children) < 2 or item is not parent.children[-1]:
+            continue
+        glued = GLUED.search(text, item.start, max(item.start, item.end))
+        if glued:
+            after = [(max(glued.end(), start), end) for start, end in item.ranges]
+            before = [(start, min(glued.start() + 1, end)) for start, end in item.ranges]
+            parent.tail = [*(one for one in after if one[0] < one[1]), *parent.tail]
+            item.ranges = [one for one in before if one[0] < one[1]]

@@ -1,0 +1,122 @@
+"""Find people in public capacities, with their honours and roles."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from loaders.reading_view import View
+
+TITLES = r"(?:(?:Mrs?|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Baroness|Prof(?:essor)?|Rt\.? Hon\.?)\.?\s+)"
+HONOURS = r"(?:CBE|OBE|MBE|KBE|DBE|KCB|DCB|CB|KCMG|CMG|QPM|PhD|MP|JP|QC|KC|DL)"
+NAME_WORD = r"(?:[A-Z][a-z]*['-]?[A-Z]?[a-z]+(?:-[A-Z][a-z]+)?|[A-Z]\.?(?=\s+[A-Z][a-z]))"
+NAME = (
+    rf"(?P<titles>{TITLES}*)(?P<name>{NAME_WORD}(?:\s+{NAME_WORD}){{1,3}}?)"
+    rf"(?:,?\s+(?P<honours>{HONOURS}(?:,?\s+{HONOURS})*))?"
+)
+NOT_NAMES = frozenset(
+    {"secretary", "state", "council", "county", "commissioner", "commissioners", "department"}
+    | {"ofsted", "children", "services", "improvement", "adviser", "advisers", "minister", "city"}
+    | {"inspection", "report", "best", "value", "the", "lead", "local", "government", "borough"}
+    | {"authority", "education", "act", "director", "executive", "chief", "london", "annex"}
+)
+CALLED = re.compile(
+    rf"(?P<verb>(?:has\s+|have\s+|is\s+|been\s+|was\s+|were\s+)*(?:re-?\s?)?(?:appointed|appoints|"
+    rf"nominated|nominates|appoint))\s+{NAME}(?=\s+(?:as|to)\b|,|\s+and\b)"
+)
+BY = re.compile(
+    rf"\bby\s+{NAME}(?=\s+(?:in\s+(?:his|her|their)\s+role|,|as\b|published|to\b|and\b)|[,.;]|$)"
+)
+WITH_ROLE = re.compile(
+    rf"\b{NAME}(?=,?\s+(?:in\s+(?:his|her|their)\s+(?:role|capacity)|as\s+the\s+(?:appointed\s+)?"
+    r"(?:Commissioner|advis)|(?:,\s*)?as\s+the\s+appointed))"
+)
+HONOURED = re.compile(
+    rf"\b(?P<titles>{TITLES}*)(?P<name>{NAME_WORD}(?:\s+{NAME_WORD}){{1,2}}),?\s+"
+    rf"(?P<honours>{HONOURS}(?:,?\s+{HONOURS})*)\b"
+)
+SIGNATORY = re.compile(r"(?P<name>[A-Z][A-Za-z'. -]{2,50}?)(?:,?\s+(?P<honours>" + HONOURS + r"))?")
+
+
+@dataclass(frozen=True)
+class PersonFound:
+    """A person in a view: the range of name and honours, and the two apart.
+
+    In: `role` says how the person is spoken of: appointed, reappointed, by, with-role, honoured.
+    """
+
+    start: int
+    end: int
+    name: str
+    honours: str
+    role: str
+
+    @property
+    def slug(self) -> str:
+        """The identifier of the person."""
+        return person_slug(self.name)
+
+
+def person_slug(name: str) -> str:
+    """Return the identifier of a person by name.
+
+    >>> person_slug("Séan O'Neill")
+    'sean-oneill'
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.casefold().replace("'", "")).strip("-")
+
+
+def people_in(view: View) -> list[PersonFound]:
+    """Return the people of a view whose public capacity it states, in order."""
+    found: dict[int, PersonFound] = {}
+    for pattern, role in (
+        (CALLED, ""),
+        (BY, "by"),
+        (WITH_ROLE, "with-role"),
+        (HONOURED, "honoured"),
+    ):
+        for match in view.find(pattern):
+            person = _person(match, role)
+            if person is not None:
+                found.setdefault(person.start, person)
+    return [found[start] for start in sorted(found)]
+
+
+def _person(match: re.Match[str], role: str) -> PersonFound | None:
+    """Return the person that a match names, unless the words are those of an office."""
+    name = re.sub(r"\s+", " ", match["name"])
+    if NOT_NAMES & {word.strip(".'s").casefold() for word in name.split()}:
+        return None
+    if not role:
+        role = "reappointed" if re.search(r"\bre", match["verb"]) else "appointed"
+    start = match.start("titles") if match["titles"] else match.start("name")
+    end = match.end("honours") if match["honours"] else match.end("name")
+    return PersonFound(start, end, name, match["honours"] or "", role)
+
+
+def signatory_in(view: View) -> PersonFound | None:
+    """Return who signs, if a line of a signature is a name by itself."""
+    match = SIGNATORY.fullmatch(view.text.strip(" .,"))
+    if match is None:
+        return None
+    words = match["name"].split()
+    if not 2 <= len(words) <= 5 or NOT_NAMES & {word.casefold() for word in words}:
+        return None
+    if any(word[0].islower() for word in words):
+        return None
+    name = " ".join(_cased(word) for word in words)
+    end = match.end("honours") if match["honours"] else match.end("name")
+    return PersonFound(match.start("name"), end, name, match["honours"] or "", "signatory")
+
+
+def _cased(word: str) -> str:
+    """Return a word of a name as names are written, where it is all in capitals.
+
+    >>> _cased("O'NEILL"), _cased("SMITH-JONES"), _cased("McDonald")
+    ("O'Neill", 'Smith-Jones', 'McDonald')
+    """
+    if not word.isupper() or len(word) < 3:
+        return word
+    return re.sub(r"[A-Z]+", lambda part: part[0].capitalize(), word)

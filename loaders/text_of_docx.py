@@ -1,0 +1,152 @@
+"""Read the text of a Word document, with the numbers that Word makes and does not store."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from xml.etree import ElementTree
+
+from loaders.item_labels import printed_number
+from loaders.reading_limits import Limits
+from ontology.errors import UnreadableDocument
+
+DOCX_PART = "word/document.xml"
+NUMBERING_PART = "word/numbering.xml"
+STYLES_PART = "word/styles.xml"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+BROKEN = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+)
+
+
+def is_zip_with(content: bytes, part: str) -> bool:
+    """Return whether the content is an archive that holds a part."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return part in archive.namelist()
+    except BROKEN:
+        return False
+
+
+def docx_text(content: bytes, name: str, limits: Limits) -> str:
+    """Return the text of a document, one paragraph a line.
+
+    Raises: UnreadableDocument for one that is broken or beyond a limit.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            parts = {
+                part: _part(archive, part, name, limits)
+                for part in archive.namelist()
+                if part in {DOCX_PART, NUMBERING_PART, STYLES_PART}
+            }
+        numbers = _Numbers(parts.get(NUMBERING_PART), parts.get(STYLES_PART))
+        return "\n".join(_line(one, numbers) for one in parts[DOCX_PART].iter(f"{W}p"))
+    except BROKEN as error:
+        raise UnreadableDocument(f"{name} is a broken Word document: {error}") from None
+
+
+def _part(archive: zipfile.ZipFile, part: str, name: str, limits: Limits) -> ElementTree.Element:
+    """Return one part as XML.
+
+    Raises: UnreadableDocument if it unpacks to too much, declares entities or is not XML.
+    """
+    with archive.open(part) as stream:
+        content = stream.read(limits.unpacked_bytes + 1)
+    if len(content) > limits.unpacked_bytes:
+        raise UnreadableDocument(
+            f"{name} unpacks to more than {limits.unpacked_bytes:,} bytes; no more are read"
+        )
+    # Word never writes a document type; an entity in one can grow without end.
+    if b"<!DOCTYPE" in content:
+        raise UnreadableDocument(f"{name} is not a Word document as Word writes it")
+    try:
+        return ElementTree.fromstring(content)
+    except ElementTree.ParseError as error:
+        raise UnreadableDocument(f"{name} is a broken Word document: {error}") from None
+
+
+def _value(element: ElementTree.Element | None, path: str) -> str | None:
+    """Return the value of an element below another."""
+    found = element.find(path) if element is not None else None
+    return found.get(f"{W}val") if found is not None else None
+
+
+def _line(paragraph: ElementTree.Element, numbers: _Numbers) -> str:
+    """Return one paragraph with its number."""
+    label = numbers.label(paragraph.find(f"{W}pPr"))
+    words = "".join(_pieces(paragraph))
+    return f"{label} {words}" if label and words.strip() else words
+
+
+def _pieces(paragraph: ElementTree.Element) -> Iterator[str]:
+    """Yield the text of a paragraph; text that was struck out by a reviser is not there."""
+    for node in paragraph.iter():
+        if node.tag == f"{W}t":
+            yield node.text or ""
+        elif node.tag == f"{W}tab":
+            yield "\t"
+        elif node.tag in {f"{W}br", f"{W}cr"}:
+            yield "\n"
+
+
+class _Numbers:
+    """The running numbers of a document's lists."""
+
+    def __init__(
+        self, numbering: ElementTree.Element | None, styles: ElementTree.Element | None
+    ) -> None:
+        """Read how each list is numbered, and which styles number their paragraphs."""
+        self.levels: dict[tuple[str, int], tuple[str, str, int]] = {}
+        self.counts: dict[tuple[str, int], int] = {}
+        self.styles: dict[str, tuple[str, int]] = {}
+        if numbering is not None:
+            self._read(numbering)
+        for style in styles.iter(f"{W}style") if styles is not None else ():
+            number = _value(style, f"{W}pPr/{W}numPr/{W}numId")
+            if number:
+                depth = _value(style, f"{W}pPr/{W}numPr/{W}ilvl") or "0"
+                self.styles[style.get(f"{W}styleId") or ""] = number, int(depth)
+
+    def _read(self, numbering: ElementTree.Element) -> None:
+        """Read the form and the first number of each level of each list."""
+        forms: dict[str, dict[int, tuple[str, str, int]]] = {}
+        for abstract in numbering.iter(f"{W}abstractNum"):
+            levels = forms.setdefault(abstract.get(f"{W}abstractNumId") or "", {})
+            for level in abstract.iter(f"{W}lvl"):
+                start = _value(level, f"{W}start") or "1"
+                levels[int(level.get(f"{W}ilvl") or 0)] = (
+                    _value(level, f"{W}numFmt") or "decimal",
+                    _value(level, f"{W}lvlText") or "",
+                    int(start),
+                )
+        for number in numbering.iter(f"{W}num"):
+            identifier = number.get(f"{W}numId") or ""
+            for depth, form in forms.get(_value(number, f"{W}abstractNumId") or "", {}).items():
+                self.levels[identifier, depth] = form
+
+    def label(self, properties: ElementTree.Element | None) -> str:
+        """Return the label of the next paragraph with these properties; empty for none."""
+        number = _value(properties, f"{W}numPr/{W}numId")
+        depth = int(_value(properties, f"{W}numPr/{W}ilvl") or 0)
+        if number is None:
+            number, depth = self.styles.get(_value(properties, f"{W}pStyle") or "", ("0", 0))
+        if (number, depth) not in self.levels:
+            return ""
+        form, pattern, start = self.levels[number, depth]
+        self.counts[number, depth] = self.counts.get((number, depth), start - 1) + 1
+        for deeper in [key for key in self.counts if key[0] == number and key[1] > depth]:
+            del self.counts[deeper]
+        if form == "bullet":
+            return "•"
+        for level in range(depth + 1):
+            own = self.levels.get((number, level), ("decimal", "", 1))
+            count = self.counts.get((number, level), own[2])
+            pattern = pattern.replace(f"%{level + 1}", printed_number(own[0], count))
+        return pattern.strip()

@@ -1,0 +1,1 @@
+"""Tests; those of one subject share what makes their small documents."""

@@ -1,0 +1,78 @@
+"""How long each stage of a national build takes, beside rdflib reading the finished release."""
+
+from __future__ import annotations
+
+import resource
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from rdflib import Dataset
+
+from data.releases import DATA_FILE, current_release
+from loaders.build import Stage, build
+from loaders.release import write_release
+
+pytestmark = pytest.mark.bench
+
+KIBIBYTES_PER_UNIT = 1 if sys.platform != "darwin" else 1 / 1024
+
+
+class Clock:
+    """Keeps how long each stage took."""
+
+    def __init__(self) -> None:
+        """Start without any stage."""
+        self.taken_s: dict[str, float] = {}
+        self._current: tuple[str, float] | None = None
+
+    def stage(self, name: Stage) -> None:
+        """End the stage that runs, and begin another."""
+        self.stop()
+        self._current = (name, perf_counter())
+
+    def stop(self) -> None:
+        """End the stage that runs."""
+        if self._current:
+            name, start = self._current
+            self.taken_s[name] = perf_counter() - start
+            self._current = None
+
+
+@contextmanager
+def timed(taken_s: dict[str, float], name: str) -> Iterator[None]:
+    """Keep how long something took under a name."""
+    start = perf_counter()
+    yield
+    taken_s[name] = perf_counter() - start
+
+
+def peak_mebibytes() -> float:
+    """Return the most memory that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIBIBYTES_PER_UNIT / 1024
+
+
+def test_stages_of_a_national_build(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Print, per stage, its share of what rdflib needs only to read the finished release."""
+    clock = Clock()
+    built = build(report=clock.stage)
+    clock.stage(Stage.WRITE)
+    write_release(built, tmp_path)
+    clock.stop()
+    memory_mebibytes = peak_mebibytes()
+    peer: dict[str, float] = {}
+    with timed(peer, "rdflib"):
+        dataset = Dataset().parse(current_release(tmp_path) / DATA_FILE, format="nquads")
+    lines = [
+        f"{name:<24} {taken_s:7.1f} s   {taken_s / peer['rdflib']:6.2f} of rdflib's reading"
+        for name, taken_s in clock.taken_s.items()
+    ]
+    whole_s = sum(clock.taken_s.values())
+    lines.append(f"{'whole build':<24} {whole_s:7.1f} s   {whole_s / peer['rdflib']:6.2f}")
+    lines.append(f"{len(dataset):,} quads; at most {memory_mebibytes:,.0f} MiB held by the build")
+    with capsys.disabled():
+        print("", *lines, sep="\n")
+    assert list(clock.taken_s) == list(Stage)

@@ -1,0 +1,84 @@
+"""What is changed in a direction changes the facts that it states, and no others."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.small_documents import direction, facts, wrapped
+
+COUNCILS = {
+    "Norfolk County Council": "NFK",
+    "Essex County Council": "ESS",
+    "Birmingham City Council": "BIR",
+    "Slough Borough Council": "SLG",
+    "the London Borough of Croydon": "CRY",
+    "Doncaster Metropolitan Borough Council": "DNC",
+}
+
+
+def own_case(match: re.Match[str]) -> str:
+    """Return the code of the small direction's council, in the case of the code it replaces."""
+    return "SFK" if match[0].isupper() else "sfk"
+
+
+DAYS = st.dates(date(2014, 6, 1), date(2017, 6, 30))
+
+
+def printed(day: date) -> str:
+    """Return a day as documents print it."""
+    return f"{day.day} {day:%B %Y}"
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.sampled_from(sorted(COUNCILS)))
+def test_another_council_changes_the_council_alone(name: str) -> None:
+    """All facts stay as they are, but for the council in them."""
+    changed = facts(direction(council=name, title=name.upper()))
+    code = COUNCILS[name]
+    renamed = {
+        tuple(re.sub(rf"(?i)\b{code}\b", own_case, part) for part in fact) for fact in changed
+    }
+    plain = facts(direction())
+    assert {fact for fact in renamed if fact[1] != "namedAs"} == {
+        fact for fact in plain if fact[1] != "namedAs"
+    }
+
+
+@settings(max_examples=10, deadline=None)
+@given(DAYS, DAYS)
+def test_other_dates_change_those_dates_alone(signed: date, due: date) -> None:
+    """The day of signature and the deadline are read as they are set."""
+    found = facts(direction(signed=printed(signed), due=printed(due)))
+    assert {value for _, prop, value in found if prop == "signed"} == {str(signed), "2014-05-09"}
+    assert {value for _, prop, value in found if prop == "due"} == {str(due)}
+    other = {fact[1:] for fact in found if fact[1] not in {"signed", "due", "dated"}}
+    plain = {fact[1:] for fact in facts(direction()) if fact[1] not in {"signed", "due", "dated"}}
+    years = re.compile(r"\b20\d\d(?:-5\d)?\b")
+    assert {(prop, years.sub("", value)) for prop, value in other} == {
+        (prop, years.sub("", value)) for prop, value in plain
+    }
+
+
+LABELS = st.sampled_from(["{}.", "({})", "{})"])
+
+
+@settings(max_examples=15, deadline=None)
+@given(LABELS, LABELS, st.booleans(), st.sampled_from(["\n", "\r\n"]), st.integers(60, 110))
+def test_layout_changes_no_fact(
+    number: str, letter: str, curved: bool, line_end: str, width: int
+) -> None:
+    """Other brackets, quotation marks, line ends and widths of lines leave every fact as it is."""
+    lines = []
+    for line in direction().split("\n"):
+        indent, label, words = re.fullmatch(r"( *)(?:([0-9]|[a-z]{1,2})\. )?(.*)", line).groups()  # type: ignore[union-attr]
+        form = number if label and label.isdecimal() else letter
+        whole = f"{indent}{form.format(label)} {words}" if label else line
+        lines += wrapped(whole, width)
+    text = line_end.join(lines)
+    if curved:
+        text = re.sub(r'"([^"]*)"', "“\\1”", text).replace("'", "’")
+    assert facts(text) == facts(direction())
