@@ -18,7 +18,6 @@ from data.statements import Model
 from data.yaml_lines import fault_messages, read_yaml
 from ontology.errors import UnreadableRecord
 
-
 FILE = "file"
 
 DOCUMENTS_FILE = "reviewed.yaml"

@@ -61,7 +61,7 @@ def read(tree: Tree) -> Candidate:
     signature = [block for block in blocks if block.section == "signature"]
     signed = signature_date(signature)
     day = _day(signed)
-    found, block = _council(blocks, day)
+    found, block = _council(blocks, day, tree.document.name)
     body = found.on(day)
     if body is None:
         raise UnreadableDocument(
@@ -91,7 +91,7 @@ def _day(signed: tuple[Block, DateFound] | None) -> date | None:
     return bounds(signed[1].edtf)[0]
 
 
-def _council(blocks: list[Block], day: date | None) -> tuple[CouncilFound, Block]:
+def _council(blocks: list[Block], day: date | None, name: str) -> tuple[CouncilFound, Block]:
     """Return the council that a direction is to: in the title, else the first one named.
 
     Raises: UnreadableDocument.
@@ -104,7 +104,7 @@ def _council(blocks: list[Block], day: date | None) -> tuple[CouncilFound, Block
             if named:
                 return named[0], block
     raise UnreadableDocument(
-        "no council of the register is named as the one that the direction is to; "
+        f"{name}: no council of the register is named as the one that the direction is to; "
         "check the name in the document"
     )
 

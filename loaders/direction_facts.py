@@ -24,7 +24,8 @@ APPLIED_BY = re.compile(
     r"(?P<words>(?:is |are |as )?(?P<inner>applied(?: and modified)? by )$)", re.IGNORECASE
 )
 SATISFIED = re.compile(
-    r"the secretary of state (?:is|was|has been)(?: therefore| also)* satisfied (?:that|as to)", re.IGNORECASE
+    r"the secretary of state (?:is|was|has been)(?: therefore| also)* satisfied (?:that|as to)",
+    re.IGNORECASE,
 )
 AS_DETAILED = re.compile(
     r"\b(?:as )?(?:detailed|set out|reported|described|found) in ", re.IGNORECASE

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from rdflib import Literal, URIRef
 
-from data.record import Direction, Duty, Finding, Inspection, Listing, Record
+from data.acts import Direction, Duty, Finding
+from data.record import Inspection, Listing, Record
 from data.statements import Entity
 from ontology import CI
 from ontology.identifiers import parse, reference, thing

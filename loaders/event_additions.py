@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from data.record import CitedDocument, LeftOut, Milestone, Transfer
+from data.acts import Transfer
+from data.record import CitedDocument, LeftOut, Milestone
 from loaders.claim_sources import Place
 from loaders.event_notes import NoteRow
 from loaders.event_times import begun, ended

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from data.record import Deadline, Direction, Duty, Notice
+from data.acts import Deadline, Direction, Duty, Notice
 from data.statements import Said
 from loaders.claim_sources import Place
 from loaders.event_notes import NoteRow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from data.record import Direction
+from data.acts import Direction
 from loaders.claim_sources import Place, Sighting
 from loaders.event_instruments import issued_by
 from loaders.event_rows import EventRow

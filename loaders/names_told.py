@@ -35,7 +35,8 @@ def names_told(
             *_frameworks(block),
         )
         for entry in entries:
-            key = (entry["thing"], folded(entry["name"]).removeprefix("the "))
+            plain = re.sub(r"[^\w ]", "", folded(entry["name"]))
+            key = (entry["thing"], plain.removeprefix("the "))
             found.setdefault(key, entry)
     return list(found.values())
 

@@ -12,9 +12,10 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from data.acts import Section114Report
 from data.cells import Cells
 from data.reading import RecordFile
-from data.record import LeftOut, Section114Report
+from data.record import LeftOut
 from data.registry import Identities
 from data.sources import SourceRows, TableSource
 from data.statements import Said, Time

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from data.record import Direction, Listing
+from data.acts import Direction
+from data.record import Listing
 from data.registry import Identities
 from data.sources import convert_published, read_source
 from data.tables import text_of
