@@ -16,6 +16,8 @@ from data.settings import read_settings, variable
 from loaders.build import Stage, build
 from loaders.checking import check_files, describe_findings
 from loaders.commands_data import existing, fetch_command, mint_command, tables_command
+from loaders.commands_extraction import evaluate_command, extract_command
+from loaders.coverage_report import report_lines
 from loaders.exports import EXPORTS, export
 from loaders.progress import Progress
 from loaders.questions import OUTPUTS, answer, catalogue_lines
@@ -60,10 +62,10 @@ def build_command(release: Path | None, documents: Path | None, data: Path | Non
         target = write_release(built, folder)
     manifest = read_manifest(target)
     click.echo(f"Release {manifest['id']} is current in {folder}.")
-    for name, count in manifest["counts"]["things"].items():
-        click.echo(f"  {count:>5}  {name}")
-    for name in ("claims", "discrepancies", "warnings"):
-        click.echo(f"  {manifest['counts'][name]:>5}  {name}")
+    for line in report_lines(built.figures):
+        click.echo(line)
+    for name in ("claims", "warnings"):
+        click.echo(f"{manifest['counts'][name]:>7,}  {name.capitalize()}")
 
 
 @cli.command()
@@ -175,7 +177,7 @@ def serve(
     uvicorn.Server(config).run()
 
 
-for command in (mint_command, tables_command, fetch_command):
+for command in (mint_command, tables_command, fetch_command, extract_command, evaluate_command):
     cli.add_command(command)
 
 

@@ -21,6 +21,8 @@ from loaders.claim_graph import (
 )
 from loaders.claims import Claim, read_claims
 from loaders.council_register import council_register
+from loaders.coverage import coverage_triples
+from loaders.coverage_report import Figure, coverage_report
 from loaders.dataset import ONTOLOGY, QUALITY, RESOLVED, Layers, reference_name, union
 from loaders.derivation import derive
 from loaders.discrepancies import find_discrepancies, preferences
@@ -57,6 +59,7 @@ class Built:
     layers: Layers
     findings: tuple[Finding, ...]
     records: tuple[RecordFile, ...]
+    figures: tuple[Figure, ...]
 
 
 def build(
@@ -90,8 +93,10 @@ def build(
     layers = assemble(files, claims, references, decisions, report)
     report(Stage.DERIVE)
     derive(layers)
+    layers.add(reference_name("coverage"), coverage_triples(layers))
     report(Stage.VALIDATE)
-    return Built(layers, tuple(check(layers, claims)), tuple(files))
+    findings = check(layers, claims)
+    return Built(layers, tuple(findings), tuple(files), tuple(coverage_report(layers)))
 
 
 def all_claims(files: Sequence[RecordFile]) -> list[Claim]:

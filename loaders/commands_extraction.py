@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from data.reading import read_records, records_folder
 from data.settings import read_settings
 from loaders.document_kinds import document_kinds
 from loaders.evaluation import Comparison, evaluate_records, table_lines, totals
+from loaders.extraction import extract
 from loaders.many_files import Outcome, read_many
+from loaders.side_by_side import side_by_side
 from ontology.errors import WrongSetting
 
 REFUSED = 1
@@ -26,9 +29,16 @@ EXISTING = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.argument("files", nargs=-1, required=True, type=ANY_FILE, metavar="FILE…")
 @click.option("--output", type=FOLDER, help="Folder for the candidates; one alone is printed.")
 @click.option("--kind", help="Kind of the documents, if it is not to be recognised.")
+@click.option(
+    "--open", "opened", is_flag=True, help="Also show one document and its claims side by side."
+)
 @click.option("--workers", type=click.IntRange(1), help="Files read at once [default: cores].")
 def extract_command(
-    files: tuple[Path, ...], output: Path | None, kind: str | None, workers: int | None
+    files: tuple[Path, ...],
+    output: Path | None,
+    kind: str | None,
+    opened: bool,
+    workers: int | None,
 ) -> None:
     """Read documents into candidate records, with a passage for every claim.
 
@@ -37,6 +47,8 @@ def extract_command(
     """
     if output is None and len(files) > 1:
         raise WrongSetting("several files need a folder for their candidates; give --output")
+    if opened and len(files) > 1:
+        raise WrongSetting("--open shows one document; give one file")
     document_kinds()
     refused: list[Outcome] = []
     number = min(len(files), workers or os.cpu_count() or 1)
@@ -46,12 +58,23 @@ def extract_command(
             written = outcome if outcome.error else _keep(outcome, output)
             if written.error:
                 refused.append(written)
+    if opened and not refused:
+        _show(files[0], output or Path(tempfile.mkdtemp()), kind)
     for one in refused:
         click.echo(f"Error: {one.error}", err=True)
     if len(files) > 1:
         click.echo(f"{len(files) - len(refused)} read, {len(refused)} refused", err=True)
     if refused:
         sys.exit(REFUSED)
+
+
+def _show(path: Path, folder: Path, kind: str | None) -> None:
+    """Write the page of one document and its claims, and open it."""
+    page = folder / f"{path.stem}.html"
+    with page.open("x", encoding="utf-8") as file:
+        file.write(side_by_side(extract(path, kind)))
+    click.echo(f"{page}", err=True)
+    click.launch(str(page))
 
 
 def _keep(outcome: Outcome, output: Path | None) -> Outcome:

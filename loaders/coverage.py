@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from rdflib import URIRef
 from rdflib.namespace import RDF, RDFS, SKOS, XSD
 
+from data.councils import read_register
 from data.coverage import PeriodRow, ScopeRow, read_periods, read_scopes
 from loaders.asking import ask
 from loaders.dataset import Layers
@@ -97,7 +98,7 @@ def spans(layers: Layers) -> list[Span]:
     lives = _lives(layers)
     held = frozenset(row["document"] for row in ask(layers, "lists", "coverage_documents"))
     scopes = [one for one in read_scopes() if held.issuperset(one.documents)]
-    _check_codes(scopes, frozenset(life.code for life in lives))
+    _check_codes(scopes)
     found = _found(layers)
     return [
         span
@@ -215,12 +216,12 @@ def _date(day: date) -> ox.Literal:
     return ox.Literal(day.isoformat(), datatype=_node(XSD.date))
 
 
-def _check_codes(scopes: Sequence[ScopeRow], codes: frozenset[str]) -> None:
+def _check_codes(scopes: Sequence[ScopeRow]) -> None:
     """Check that every council that a scope names is in the register."""
     for one in scopes:
         named = [] if isinstance(one.councils, str) else one.councils
         for code in [*named, *one.except_councils]:
-            if code not in codes:
+            if code not in read_register().bodies:
                 raise UnreadableTable(
                     f"coverage/scope.csv: {one.scope}: no council {code!r} in the register"
                 )

@@ -41,6 +41,18 @@ APPROVAL = re.compile(
 FUNCTIONS_OF = re.compile(
     r"functions [\w ]{0,60}exercised by|exercise the following functions", re.IGNORECASE
 )
+VERBS = (
+    "(?:develop|prepar|produc|draft|provid|implement|deliver|report|advis|support|lead|manag|attend"
+    "|participat|monitor|establish|agree|publish|submit|tak|put|set|allow|giv|comply|follow"
+    "|challeng|issu|recommend|mak|work|bring|undertak|ensur|consider|review)(?:e|es|ing|ting|s)?\\b"
+    "(?: (?:with|up|to|in place|in)\\b)?"
+)
+VERB = re.compile(
+    r"(?:that )?(?:the (?:local )?(?:council|authority) )?(?:(?:shall|must|is|will) )?(?:to )?"
+    rf"(?:{VERBS}(?:(?:,| and| or) {VERBS})* ?)?",
+    re.IGNORECASE,
+)
+SHORTEST_OBJECT = 8
 LONGEST_SUMMARY = 200
 
 SUMMARIES: dict[str, str] = {
@@ -156,6 +168,9 @@ class Duties:
             "bearer": [{"value": bearer}],
             "action": _statements(block, actions, start, end),
         }
+        about = _object(block, actions, start, end)
+        if about:
+            duty["object"] = [about]
         parties = counterparties(self.reading, block, bearer)
         if parties:
             duty["counterparty"] = parties
@@ -229,6 +244,20 @@ class Duties:
             {name: value for name, value in duty.items() if name not in {"inherit", "is_plan"}}
             for duty in duties
         ]
+
+
+def _object(
+    block: Block, actions: Sequence[ActionFound], start: int, end: int
+) -> dict[str, Any] | None:
+    """Return what a duty is about: its words without the verb that they begin with."""
+    if actions[0].action == "co-operate":
+        return None
+    verb = VERB.match(block.text, start, end)
+    begin = verb.end() if verb else start
+    words = block.text[begin:end]
+    if len(words) < SHORTEST_OBJECT:
+        return None
+    return block.said(f"{words[:1].upper()}{words[1:LONGEST_SUMMARY]}", begin, end)
 
 
 def _statements(

@@ -44,8 +44,8 @@ KIND_OF = {prop: kind for kind, properties in KINDS.items() for prop in properti
 FREE_TEXT: frozenset[URIRef] = frozenset(
     {
         CI.summary,
-        CI.object,
         CI.condition,
+        CI.object,
         CI.trigger,
         CI.measure,
         CI.functionExercised,
@@ -62,7 +62,6 @@ NOT_MEASURED: frozenset[URIRef] = frozenset(
         CI.deadline,
         DCTERMS.title,
         CI.summary,
-        CI.object,
         CI.trigger,
     }
 )
@@ -76,8 +75,8 @@ def kind_of_fact(claim: Claim) -> str:
         return "dates"
     if prop in NOT_MEASURED:
         return ""
-    if prop == CI.condition:
-        return "conditions"
+    if prop in {CI.condition, CI.object}:
+        return "conditions and objects"
     about = short(str(claim.about)).partition("/")[0]
     if prop in {CI.paragraph, DCTERMS.isPartOf}:
         return "numbering"

@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -81,6 +82,7 @@ def describe(
             },
             "triples": {str(name): layers.count(name) for name in layers.names()},
         },
+        "figures": [asdict(figure) for figure in built.figures],
         "files": {
             name: hashlib.sha256((place / name).read_bytes()).hexdigest()
             for name in (DATA_FILE, REPORT_FILE)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import re
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -62,6 +65,23 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "exists already" in result.stderr
     assert (tmp_path / "a.yaml").read_text(encoding="utf-8") == "corrected by hand"
+
+
+def test_page_shows_the_document_and_its_claims(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page holds the text with its passages marked, and a link for every claim."""
+    opened: list[str] = []
+    monkeypatch.setattr(click, "launch", opened.append)
+    path = tmp_path / "a.txt"
+    path.write_text(direction(), encoding="utf-8")
+    assert run(path, "--output", tmp_path / "out", "--open").exit_code == 0
+    page = (tmp_path / "out" / "a.html").read_text(encoding="utf-8")
+    assert opened == [str(tmp_path / "out" / "a.html")]
+    anchors = set(re.findall(r'id="(c[0-9]+)"', page))
+    assert set(re.findall(r'href="#(c[0-9]+)"', page)) == anchors
+    shown = page[page.index("<main") : page.index("</main>")].partition(">")[2]
+    assert html.unescape(re.sub(r"<[^>]+>", "", shown)) == direction()
 
 
 def test_several_files_need_a_folder(tmp_path: Path) -> None:
