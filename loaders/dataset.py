@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from io import BytesIO
+from typing import cast
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import RDF, XSD
+from rdflib.namespace import XSD
 from rdflib.term import Node
 
 from ontology.namespaces import GRAPH
@@ -87,17 +88,17 @@ class Layers:
 
     def count(self, name: URIRef) -> int:
         """Return the number of triples of a layer."""
-        return sum(1 for _ in self._quads(name))
+        return self._number(f"GRAPH <{name}> {{ ?subject ?property ?value }}")
 
     def instances(self, of_class: URIRef, name: URIRef) -> int:
         """Return how many things of a class a layer states."""
-        found = self.store.quads_for_pattern(
-            None,
-            ox.NamedNode(str(RDF.type)),
-            ox.NamedNode(str(of_class)),
-            ox.NamedNode(str(name)),
-        )
-        return sum(1 for _ in found)
+        return self._number(f"GRAPH <{name}> {{ ?subject a <{of_class}> }}")
+
+    def _number(self, pattern: str) -> int:
+        """Return how often a pattern is met."""
+        rows = self.store.query(f"SELECT (COUNT(*) AS ?number) WHERE {{ {pattern} }}")
+        (row,) = cast(ox.QuerySolutions, rows)
+        return int(cast(ox.Literal, row["number"]).value)
 
     def default_graphs(self) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
         """Return the graphs that an analyst's query sees: ontology, reference, resolved layer."""
