@@ -186,9 +186,21 @@ RESOURCES: tuple[Resource, ...] = (
         "Commissioners, advisers and improvement partners",
         framed(frames.COMMISSIONER),
         topics=INTERVENTIONS,
+        columns=("council", "kind", "names", "regime", "created_by", "holders"),
     ),
-    Resource("appointments", "Appointments", framed(frames.APPOINTMENT), topics=INTERVENTIONS),
-    Resource("documents", "Documents", framed(frames.DOCUMENT)),
+    Resource(
+        "appointments",
+        "Appointments",
+        framed(frames.APPOINTMENT),
+        topics=INTERVENTIONS,
+        columns=("council", "holder", "post", "held", "under", "renews"),
+    ),
+    Resource(
+        "documents",
+        "Documents",
+        framed(frames.DOCUMENT),
+        columns=("title", "kind", "council", "source_kind", "attestation", "tier"),
+    ),
     Resource("claims", "Claims", describe_claim_objects),
     Resource("discrepancies", "Discrepancies", describe_discrepancy_objects),
     Resource(

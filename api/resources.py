@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -19,7 +20,7 @@ from api.lists import BY_PATH, RESOURCES, Resource
 from api.replies import Content, reply
 from api.service import Service, Shared
 from ontology.errors import NotFound, UnknownIdentifier
-from ontology.identifiers import thing
+from ontology.identifiers import short, thing
 
 router = APIRouter()
 
@@ -110,9 +111,12 @@ async def item_reply(request: Request, service: Service, iri: str, frame: Frame)
         for judgement in found["judgements"]:
             judgement["sources"] = sources.get(judgement["iri"], [])
     council = (found.get("council") or {}).get("iri")
+    reference = quote(short(iri), safe="/")
     body = {
         **found,
         "stated_by": documents.get(iri, []),
+        "claims": f"/claims?about={reference}" if iri in documents else None,
+        **({"says": f"/claims?document={found['id']}"} if frame is frames.DOCUMENT else {}),
         "release": service.release.id,
         "coverage": service.coverage(council),
     }

@@ -71,7 +71,8 @@ def open_release(settings: Settings) -> tuple[Engine, Release]:
         release = Release(hashlib.sha256(path.read_bytes()).hexdigest()[:12])
     else:
         folder = current_release(settings.release)
-        store, manifest = load_dataset(folder / DATA_FILE), read_manifest(folder)
+        store = load_dataset(folder / DATA_FILE, is_release=True)
+        manifest = read_manifest(folder)
         release = Release(manifest["id"], manifest["built_at"])
     return EmbeddedEngine(store, settings.answer_bytes), release
 

@@ -71,11 +71,11 @@ class ConclusionsTold:
         if concluded:
             self.findings.append(
                 {
-                    "id": _slug(concluded["what"]),
+                    "id": finding_name(concluded["what"]),
                     "document": document.slug,
                     **block.place(*concluded.span("what")),
                     "voice": document.author,
-                    "summary": _sentence(concluded["what"]),
+                    "summary": sentence(concluded["what"]),
                 }
             )
         for match in PROPOSED.finditer(block.text, start, end):
@@ -92,7 +92,7 @@ class ConclusionsTold:
             "document": document.slug,
             **block.place(begin, match.end(group)),
             "voice": document.author,
-            "summary": _sentence(words),
+            "summary": sentence(words),
             "recommended_by": document.author,
             "about": self.reading.council,
         }
@@ -109,20 +109,20 @@ class ConclusionsTold:
             return
         self.findings.append(
             {
-                "id": _slug(match["words"]),
+                "id": finding_name(match["words"]),
                 **block.place(*match.span()),
-                "summary": _sentence(match[0]),
+                "summary": sentence(match[0]),
             }
         )
 
 
-def _slug(words: str) -> str:
+def finding_name(words: str) -> str:
     """Return a short name for a finding."""
     kept = [word for word in re.findall(r"[a-z0-9]+", words.casefold()) if len(word) > 2]
     return "-".join(kept[:4]) or "finding"
 
 
-def _sentence(words: str) -> str:
+def sentence(words: str) -> str:
     """Return words as a sentence, for a reviewer to put in other words."""
     plain = words.strip(" ,;.")
     return f"{plain[:1].upper()}{plain[1:240]}."

@@ -22,13 +22,11 @@ def check(layers: Layers, claims: Sequence[Claim]) -> list[Finding]:
     """
     refuse_if(failed_checks(layers), "failed checks")
     findings = validate_store(layers.store)
-    places = _places(claims)
-    broken = [
-        f"{finding.message} [{finding.focus}{_place(finding, places)}]"
-        for finding in findings
-        if finding.severity == "violation"
-    ]
-    refuse_if(broken, "violations")
+    violations = [finding for finding in findings if finding.severity == "violation"]
+    places = _places(claims) if violations else {}
+    refuse_if(
+        [f"{one.message} [{one.focus}{_place(one, places)}]" for one in violations], "violations"
+    )
     return findings
 
 

@@ -117,3 +117,10 @@ def client(release: Path) -> Iterator[TestClient]:
     """Return a client of the service on that release; it does not follow redirections."""
     with TestClient(create_app(Settings(release=release)), follow_redirects=False) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def england(national: Path) -> Iterator[TestClient]:
+    """Return a client of the service on the national release."""
+    with TestClient(create_app(Settings(release=national)), follow_redirects=False) as running:
+        yield running

@@ -1,4 +1,4 @@
-"""The frozen subset of the national record: what is asserted about a few councils, and the rest worked out."""
+"""The frozen subset of the national record: a few councils, and what is worked out about them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PLACE = Path(__file__).parent / "fixtures" / "national" / "subset.trig"
 
 @cache
 def layers() -> Layers:
-    """Return the layers of the subset, with interventions and coverage as a build works them out."""
+    """Return the layers of the subset, with interventions and coverage worked out as in a build."""
     found = Layers()
     found.add_graph(ONTOLOGY, ontology_graph())
     found.store.bulk_load(path=str(PLACE), format=ox.RdfFormat.TRIG)

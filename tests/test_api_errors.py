@@ -33,6 +33,15 @@ def assert_problem(answer: Any, status: int) -> dict[str, Any]:
         ("/nothing", 404, "/nothing"),
         ("/councils/XYZ", 404, "XYZ"),
         ("/councils/norfolk", 404, "norfolk"),
+        ("/councils/E99999999", 404, "E99999999"),
+        ("/councils/XYZ/events", 404, "XYZ"),
+        ("/authorities/XYZW", 404, "XYZW"),
+        ("/authorities/NFK", 404, "NFK"),
+        ("/notices/NFK-1999-01", 404, "NFK-1999-01"),
+        ("/section-114-reports/x", 404, "x"),
+        ("/transfers/NFK-1999-01", 404, "NFK-1999-01"),
+        ("/interventions/NFK-1999-01", 404, "NFK-1999-01"),
+        ("/interventions/direction-NFK-1999-01", 404, "direction-NFK-1999-01"),
         ("/directions/NFK-1999-01", 404, "NFK-1999-01"),
         ("/directions/NFK-1999-01/requirements", 404, "NFK-1999-01"),
         ("/inspections/x", 404, "x"),
@@ -69,6 +78,16 @@ def assert_problem(answer: Any, status: int) -> dict[str, Any]:
         ("/claims?about=%3E", 400, ">"),
         ("/claims?about=ukpga/%3E%20%7D", 400, "ukpga/> }"),
         ("/discrepancies?type=quarrel", 400, "quarrel"),
+        ("/councils?region=atlantis", 400, "atlantis"),
+        ("/councils/NFK/events?colour=red", 400, "colour"),
+        ("/coverage?status=perhaps", 400, "perhaps"),
+        ("/coverage?topic=weather", 400, "weather"),
+        ("/interventions?regime=harsh", 400, "harsh"),
+        ("/interventions?stage=first", 400, "first"),
+        ("/interventions?under_way_on=yesterday", 400, "yesterday"),
+        ("/notices?kind=fixed", 400, "fixed"),
+        ("/section-114-reports?from=2018", 400, "2018"),
+        ("/transfers?model=magic", 400, "magic"),
         ("/directions?limit=0", 400, "0"),
         ("/directions?limit=1001", 400, "1001"),
         ("/directions?limit=ten", 400, "ten"),
@@ -99,6 +118,12 @@ def test_what_is_accepted_is_told(client: TestClient) -> None:
     assert "nfk-press-2016" in client.get("/claims?document=nothing").json()["accepted"]
     powers = client.get("/directions?power=council/NFK").json()["accepted"]
     assert "ukpga/1996/56/section/497A/4B" in powers and "ukpga/2004/31/section/50" not in powers
+    kinds = client.get("/notices?kind=fixed").json()["accepted"]
+    assert kinds == ["best-value-notice", "improvement-notice"]
+    statuses = client.get("/coverage?status=perhaps").json()["accepted"]
+    assert {"covered-nothing-found", "not-covered"} <= set(statuses)
+    codes = " ".join(client.get("/councils/norfolk").json()["accepted"])
+    assert "NFK" in codes and "E10000020" in codes and "/councils?q=" in codes
     assert {"all", "resolved"} <= set(client.get("/graph/nothing").json()["accepted"])
     (needed,) = client.get("/queries/directions_of_council.csv").json()["accepted"]
     assert needed.startswith("council: ")
@@ -188,7 +213,7 @@ def test_a_body_that_is_no_query_is_refused(
 def test_limits_are_told_and_never_broken_silently(release: Path) -> None:
     """A query that is too long gives 413, an answer that is too large 503: never half an answer."""
     small = Settings(
-        release=release, query_characters=100, answer_bytes=300_000, page_items_maximum=3
+        release=release, query_characters=100, answer_bytes=3_000_000, page_items_maximum=3
     )
     with TestClient(create_app(small)) as client:
         long = assert_problem(client.get("/sparql", params={"query": SELECT + " " * 100}), 413)
@@ -200,7 +225,7 @@ def test_limits_are_told_and_never_broken_silently(release: Path) -> None:
         large = assert_problem(
             client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o }"}), 503
         )
-        assert "larger than 300,000 bytes" in large["detail"]
+        assert "larger than 3,000,000 bytes" in large["detail"]
         assert_problem(client.get("/directions?limit=4"), 400)
 
 

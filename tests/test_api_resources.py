@@ -8,7 +8,10 @@ import pytest
 from starlette.testclient import TestClient
 
 LISTS = (
+    "authorities",
     "councils",
+    "coverage",
+    "interventions",
     "inspections",
     "judgements",
     "directions",

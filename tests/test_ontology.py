@@ -46,6 +46,8 @@ DERIVED = {
     CI.heldTo,
     CI.highestStage,
     CI.linkGround,
+    CI.ofInspection,
+    CI.onArea,
     CI.onSiteFrom,
     CI.onSiteTo,
     CI.partOfIntervention,
@@ -207,6 +209,8 @@ def used() -> set[str]:
     return (
         set(TERM.findall(turtle))
         | set(re.findall(r"\bCI\.(\w+)", python))
+        # loaders/claim_graph.py names the properties it writes by their short names.
+        | set(re.findall(r'\("(\w+)", ', python))
         | set(re.findall(r"\bkind: (\w+)", records))
     )
 

@@ -48,6 +48,7 @@ GOOD = {
     ),
     "judgement": ("NFK-2015-01/sif-2.2", "NFK-2015-01/sif-overall"),
     "milestone": ("nfk-commissioner-report-2016/leaving-care-service",),
+    "notice": ("HAL-2022-01",),
     "office": ("sos-education",),
     "organisation": ("ofsted",),
     "person": ("trevor-doughty",),
@@ -56,10 +57,12 @@ GOOD = {
     "recommendation": ("nfk-commissioner-report-2016/1",),
     "requirement": ("WOR-2017-02/7.d.ii",),
     "run": ("build",),
+    "section-114-report": ("NTH-2018-01",),
     "slot": ("0123456789abcdef",),
     "step": ("direction-NTH-2018-02",),
     "task": ("WOR-2017-02/annex.9",),
     "time": ("0123456789abcdef",),
+    "transfer": ("DNC-2014-01",),
 }
 BAD = {
     "appointment": ("WOR-17-02", "Worcestershire-2017-02"),
@@ -79,6 +82,7 @@ BAD = {
     "intervention": ("NTH-2013-01", "NTH-childrens", "transfer-DNC-2014-01"),
     "judgement": ("NFK-2015-01", "sif-2.2"),
     "milestone": ("leaving-care-service",),
+    "notice": ("HAL-2022", "improvement-HAL-2022-01"),
     "office": ("Secretary of State",),
     "organisation": ("Ofsted",),
     "person": ("Trevor Doughty",),
@@ -87,10 +91,12 @@ BAD = {
     "recommendation": ("1",),
     "requirement": ("WOR-2017-02/7.d.", "WOR-2017-02/7(d)(ii)", "7.d.ii"),
     "run": ("Build 1",),
+    "section-114-report": ("NTH-2018", "1"),
     "slot": ("1",),
     "step": ("NTH-2018-02",),
     "task": ("annex.9",),
     "time": ("2016-01-07",),
+    "transfer": ("doncaster",),
 }
 
 

@@ -35,6 +35,9 @@ from queries.outline import outline
 from queries.parameters import Parameter, read_term
 
 ANSWERS = Path(__file__).parent / "fixtures" / "answers"
+SMALL = sorted(path.stem for path in ANSWERS.glob("*.csv"))
+NATIONAL = sorted(path.stem for path in (ANSWERS / "national").glob("*.csv"))
+"""Questions by where their reviewed answer comes from: five documents, or many councils."""
 EXAMPLES = {
     "council": "NFK",
     "direction": "WOR-2017-02",
@@ -44,6 +47,7 @@ EXAMPLES = {
     "power": "ukpga/1996/56/section/497A/4B",
     "issued_by": "sos-education",
     "thing": "direction/WOR-2017-02",
+    "topic": "childrens-inspections",
 }
 BASE = "https://w3id.org/council-interventions/"
 
@@ -71,7 +75,12 @@ def test_the_first_ten_questions_are_there() -> None:
     assert {query.number for query in catalogue().values()} >= set(range(1, 11))
 
 
-@pytest.mark.parametrize("name", catalogue())
+def test_every_question_has_one_reviewed_answer() -> None:
+    """A question nobody has answered by hand may answer anything."""
+    assert sorted([*SMALL, *NATIONAL]) == sorted(catalogue())
+
+
+@pytest.mark.parametrize("name", SMALL)
 def test_answer_is_as_reviewed(engine: EmbeddedEngine, name: str) -> None:
     """The reviewed answer stands in tests/fixtures/answers; its columns are those of the header."""
     expected = (ANSWERS / f"{name}.csv").read_text(encoding="utf-8")
