@@ -8,7 +8,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.errors import PROBLEMS
-from api.formats import PAGE, wanted_format
+from api.filters import read_request
+from api.formats import PAGE, TABLE, wanted_format
 from api.framing import Json, local_id
 from api.listing import find_rows, objects
 from api.lists import BY_PATH
@@ -51,6 +52,23 @@ def _read_about(service: Service) -> list[dict[str, Json]]:
         }
         for iri in sorted({one.council for one in texts if one.council})
     ]
+
+
+@router.get("/coverage/figures", summary="What the release counts, beside what was expected")
+async def figures(request: Request, service: Shared) -> Response:
+    """Every figure that the build counted, in all and in parts; where it differs, the reason."""
+    chosen = wanted_format(request, TABLE)
+    read_request(request, service)
+    found = service.release.figures
+    rows = [
+        {"figure": one["name"], "title": one["title"], **count}
+        for one in found
+        for count in (one["total"], *one["parts"])
+    ]
+    body = {"items": list(found), "total": len(found)}
+    body |= {"release": service.release.id, "coverage": service.coverage()}
+    content = Content("Figures of the release", body, rows, template="figures.html")
+    return reply(request, chosen, content)
 
 
 async def newest_directions(service: Service) -> list[dict[str, Json]]:

@@ -26,10 +26,14 @@ from queries.engine import Engine, Row, select
 
 @dataclass(frozen=True)
 class Release:
-    """What is served: its identifier, and when it was built if that is known."""
+    """What is served: its identifier, and when it was built if that is known.
+
+    In: `figures` is what the build counted, with the numbers expected of the sources and why.
+    """
 
     id: str
     built_at: str | None = None
+    figures: Sequence[Mapping[str, Json]] = ()
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def open_release(settings: Settings) -> tuple[Engine, Release]:
         folder = current_release(settings.release)
         store = load_dataset(folder / DATA_FILE, is_release=True)
         manifest = read_manifest(folder)
-        release = Release(manifest["id"], manifest["built_at"])
+        release = Release(manifest["id"], manifest["built_at"], manifest.get("figures", ()))
     return EmbeddedEngine(store, settings.answer_bytes), release
 
 

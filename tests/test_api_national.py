@@ -43,6 +43,7 @@ PAGES = (
     "/coverage",
     "/coverage?council=NFK",
     "/coverage?status=not-covered",
+    "/coverage/figures",
     "/claims?document=ofsted-history&limit=5",
     "/discrepancies",
 )
@@ -117,6 +118,19 @@ def test_coverage_can_be_filtered(england: TestClient) -> None:
     sums = read(england, "/")["coverage"]["topics"]
     read_whole = [row for row in sums if row["status"] == "covered-nothing-found"]
     assert max(row["councils"] for row in read_whole if row["topic"] == "section-114") > 300
+
+
+def test_figures_stand_beside_what_was_expected(england: TestClient) -> None:
+    """The build's own counts are shown; a number that is not the expected one has its reason."""
+    figures = {one["name"]: one for one in read(england, "/coverage/figures")["items"]}
+    assert figures["councils"]["total"]["number"] == 365
+    assert figures["other_authorities"]["total"]["number"] == 15
+    counts = [count for one in figures.values() for count in (one["total"], *one["parts"])]
+    assert all(one["reason"] for one in counts if one["expected"] not in (None, one["number"]))
+    assert any(one["expected"] is not None for one in counts)
+    rows = list(csv.DictReader(io.StringIO(england.get("/coverage/figures.csv").text)))
+    assert len(rows) == len(counts) and rows[0]["figure"] == "councils"
+    assert "The register has 380 English entries" in england.get("/coverage/figures.html").text
 
 
 def test_every_council_has_a_page(england: TestClient) -> None:

@@ -41,6 +41,7 @@ PAGES = (
     "/authorities/NECA",
     "/coverage",
     "/coverage?council=NFK",
+    "/coverage/figures",
     "/requirements",
     "/tasks",
     "/commissioners",
