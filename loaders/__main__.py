@@ -1,187 +1,55 @@
-"""The command line, `interventions`; it has no logic of its own."""
+"""The command line, `interventions`; it has no logic of its own.
+
+Each command is imported when it is asked for: a command that reads one document need not wait for
+what makes or serves a release.
+"""
 
 from __future__ import annotations
 
-import gc
-import os
-import socket
+import importlib
 import sys
-from pathlib import Path
-from typing import Any
 
 import click
-import uvicorn
 
-from data.releases import current_release, read_manifest
-from data.settings import read_settings, variable
-from loaders.build import Stage, build
-from loaders.checking import check_files, describe_findings
-from loaders.commands_data import existing, fetch_command, mint_command, tables_command
-from loaders.commands_extraction import evaluate_command, extract_command
-from loaders.coverage_report import report_lines
-from loaders.exports import EXPORTS, export
-from loaders.progress import Progress
-from loaders.questions import OUTPUTS, answer, catalogue_lines
-from loaders.release import write_release
-from ontology.errors import InterventionsError, WrongParameter, WrongUse
-from shapes import Finding
+from ontology.errors import InterventionsError, WrongUse
 
 REFUSED, WRONG_USE = 1, 2
-APPLICATION = "api.app:create_app"
 
-FOLDER = click.Path(file_okay=False, path_type=Path)
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+COMMANDS: dict[str, str] = {
+    "build": "commands_release",
+    "evaluate": "commands_extraction",
+    "export": "commands_release",
+    "extract": "commands_extraction",
+    "fetch": "commands_data",
+    "mint": "commands_data",
+    "query": "commands_release",
+    "serve": "commands_release",
+    "tables": "commands_data",
+    "validate": "commands_release",
+}
+"""The commands, each with the module of this folder that holds it as `{name}_command`."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands, of which only the one asked for is imported."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name, or None if there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"loaders.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="council-interventions")
 def cli() -> None:
     """Build, check, ask and serve the record of interventions in English councils."""
-
-
-@cli.command(name="build")
-@click.option("--release", type=FOLDER, help="Folder of the releases [default: release].")
-@click.option(
-    "--documents",
-    type=FOLDER,
-    help="Folder of the source documents; their words are then compared.",
-)
-@click.option(
-    "--data",
-    type=FOLDER,
-    help="Folder of publishers' tables, read in place of the project's own.",
-)
-def build_command(release: Path | None, documents: Path | None, data: Path | None) -> None:
-    """Make a release from the records and tables, check it, and switch to it."""
-    settings = read_settings()
-    folder = release or settings.release
-    # A build throws nothing away before it ends, so looking for garbage is time lost.
-    gc.disable()
-    with Progress() as progress:
-        built = build(
-            documents=documents or settings.documents, data=existing(data), report=progress.stage
-        )
-        progress.stage(Stage.WRITE)
-        target = write_release(built, folder)
-    manifest = read_manifest(target)
-    click.echo(f"Release {manifest['id']} is current in {folder}.")
-    for line in report_lines(built.figures):
-        click.echo(line)
-    for name in ("claims", "warnings"):
-        click.echo(f"{manifest['counts'][name]:>7,}  {name.capitalize()}")
-
-
-@cli.command()
-@click.argument("files", nargs=-1, type=FILE)
-def validate(files: tuple[Path, ...]) -> None:
-    """Say what is wrong in the project's data, or in any RDF files given.
-
-    Exit code 1 if a rule is broken; warnings alone give 0.
-    """
-    with Progress() as progress:
-        findings = check_files(files) if files else list(build(report=progress.stage).findings)
-    _say_findings(findings)
-
-
-def _say_findings(findings: list[Finding]) -> None:
-    """Print findings and leave with 1 if a rule is broken."""
-    for line in describe_findings(findings):
-        click.echo(line)
-    if any(finding.severity == "violation" for finding in findings):
-        sys.exit(REFUSED)
-
-
-@cli.command()
-@click.argument("name", required=False)
-@click.option(
-    "-p", "--parameter", "given", multiple=True, metavar="KEY=VALUE", help="Value of a parameter."
-)
-@click.option(
-    "-f", "--format", "output", type=click.Choice(OUTPUTS), default="table", show_default=True
-)
-@click.option("--release", type=FOLDER, help="Folder of the releases [default: release].")
-def query(name: str | None, given: tuple[str, ...], output: str, release: Path | None) -> None:
-    """Answer a catalogue query, or a .rq file, on the current release.
-
-    Without a name, list the catalogue.
-    """
-    if name is None:
-        click.echo("\n".join(catalogue_lines()))
-        return
-    settings = read_settings()
-    current = current_release(release or settings.release)
-    click.echo(answer(current, name, _pairs(given), output, settings.answer_bytes), nl=False)
-
-
-def _pairs(given: tuple[str, ...]) -> dict[str, str]:
-    """Return parameters given as key=value."""
-    pairs: dict[str, str] = {}
-    for text in given:
-        key, sign, value = text.partition("=")
-        if not sign:
-            raise WrongParameter(f"-p {text}: expected key=value, for example -p council=NFK")
-        if key in pairs:
-            raise WrongParameter(f"-p {key}: it is given twice; give it once")
-        pairs[key] = value
-    return pairs
-
-
-@cli.command(name="export")
-@click.argument("folder", type=FOLDER)
-@click.option(
-    "--formats",
-    default=",".join(EXPORTS),
-    show_default=True,
-    help="Formats to write, with commas between.",
-)
-@click.option("--release", type=FOLDER, help="Folder of the releases [default: release].")
-def export_command(folder: Path, formats: str, release: Path | None) -> None:
-    """Write the current release's dumps into a folder."""
-    current = current_release(release or read_settings().release)
-    for path in export(current, folder, [name.strip() for name in formats.split(",")]):
-        click.echo(f"{path.stat().st_size:>12,} bytes  {path}")
-
-
-@cli.command()
-@click.option("--host", help="Address to listen on [default: 127.0.0.1].")
-@click.option("--port", type=int, help="Port to listen on [default: 8000].")
-@click.option(
-    "--workers", type=click.IntRange(1), default=1, show_default=True, help="Server processes."
-)
-@click.option(
-    "--dataset", type=FILE, help="Serve this N-Quads or TriG file in place of the release."
-)
-@click.option("--release", type=FOLDER, help="Folder of the releases [default: release].")
-def serve(
-    host: str | None, port: int | None, workers: int, dataset: Path | None, release: Path | None
-) -> None:
-    """Start the service on the current release."""
-    given = {"host": host, "port": port, "dataset": dataset, "release": release}
-    os.environ.update(
-        {variable(name): str(value) for name, value in given.items() if value is not None}
-    )
-    settings = read_settings()
-    # A port in use is told here, in our words, before anything is loaded.
-    socket.create_server((settings.host, settings.port)).close()
-    options: dict[str, Any] = {
-        "factory": True,
-        "host": settings.host,
-        "port": settings.port,
-        "log_level": "warning",
-    }
-    announcement = f"Serving on http://{settings.host}:{settings.port} (stop with Ctrl+C)"
-    if workers > 1:
-        click.echo(announcement)
-        uvicorn.run(APPLICATION, workers=workers, **options)
-        return
-    config = uvicorn.Config(APPLICATION, **options)
-    config.load()
-    click.echo(announcement)
-    uvicorn.Server(config).run()
-
-
-for command in (mint_command, tables_command, fetch_command, extract_command, evaluate_command):
-    cli.add_command(command)
 
 
 def main() -> None:

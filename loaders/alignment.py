@@ -10,6 +10,7 @@ from rdflib import URIRef
 from rdflib.namespace import RDF
 
 from loaders.claims import Claim
+from ontology.dates import TimeReading
 from ontology.identifiers import reference, short
 from ontology.namespaces import ID
 from ontology.terms import CI
@@ -122,7 +123,12 @@ def _renamed(claim: Claim, names: Mapping[str, str]) -> Claim:
     if not names:
         return claim
     about = _name(claim.about, names)
-    value = _name(claim.value, names) if isinstance(claim.value, URIRef) else claim.value
+    value = claim.value
+    if isinstance(value, URIRef):
+        value = _name(value, names)
+    elif isinstance(value, TimeReading) and value.relative_to:
+        event = short(str(_name(reference(value.relative_to), names)))
+        value = replace(value, relative_to=event)
     return replace(claim, about=about, value=value)
 
 

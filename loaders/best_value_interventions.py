@@ -49,13 +49,14 @@ def _plan(value: str) -> str:
 
 
 Plan = Annotated[Annotated[str, AfterValidator(_plan)] | None, BeforeValidator(empty_as_none)]
-Powers = Literal["", "15(5)", "15(5) 15(6)"]
+Powers = Literal["", "15", "15(5)", "15(5) 15(6)"]
 
 
 class BestValueEventRow(EventRow):
     """An act under the best value duty.
 
-    The powers are subsections of the Local Government Act 1999; joint with another regime means
+    The powers are subsections of the Local Government Act 1999, or its section where the source
+    names none: a section that holds several powers is cited, and is no power itself. Joint with another regime means
     that the row stands for an instrument of that regime too.
     """
 
@@ -68,10 +69,10 @@ class BestValueEventRow(EventRow):
 
 # The printed instrument, and ours: its kind, the powers that the row states, a second regime.
 INSTRUMENT_WORDS: dict[str, tuple[str, str, str]] = {
-    "statutory intervention s.15": ("direction", "", ""),
+    "statutory intervention s.15": ("direction", "15", ""),
     "statutory intervention s.15(5)": ("direction", "15(5)", ""),
     "statutory intervention s.15(5)(6)": ("direction", "15(5) 15(6)", ""),
-    "statutory intervention s.15 + s.497A": ("direction", "", "childrens-services"),
+    "statutory intervention s.15 + s.497A": ("direction", "15", "childrens-services"),
     "best value notice (non-statutory)": ("best-value-notice", "", ""),
 }
 EVENTS: dict[str, dict[str, str]] = {
@@ -220,6 +221,8 @@ def _more(row: BestValueEventRow) -> dict[str, list[object]]:
         more["made_under"] = [
             place.said(f"ukpga/1999/27/section/15/{one}", "powers", f"15({one})") for one in numbers
         ]
+        if row.powers == "15":
+            more["cites"] = [place.said("ukpga/1999/27/section/15", "powers", row.powers)]
     return more
 
 

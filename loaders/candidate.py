@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
@@ -70,6 +70,13 @@ def candidate_of(reading: DocumentReading, content: dict[str, Any]) -> Candidate
     left_out = list(_unread(reading, record))
     whole = record.model_copy(update={"left_out": left_out})
     return Candidate(reading.tree.document, whole)
+
+
+def with_note(candidate: Candidate, place: dict[str, Any], reason: str) -> Candidate:
+    """Return a candidate that also tells a reviewer what is wrong at a place."""
+    note = LeftOut.model_validate({**place, "reason": reason})
+    left_out = [*candidate.record.left_out, note]
+    return replace(candidate, record=candidate.record.model_copy(update={"left_out": left_out}))
 
 
 def _unread(reading: DocumentReading, record: Record) -> Iterator[LeftOut]:

@@ -12,6 +12,7 @@ from loaders.people_in_text import people_in
 
 NOUN = r"(?P<noun>(?:inspection |best value )*(?:report|letter|review))"
 BEFORE_DATE = re.compile(
+    r"(?:(?:an? |the )(?P<by>(?-i:Ofsted)) )?"
     r"(?:(?P<owner>(?:the )?(?-i:[A-Z])[a-z]+(?: (?-i:[A-Z])[a-z]+(?:'s)?)*)'s? )?(?P<the>the "
     r"|its |an? )?(?P<form>inspection )?"
     rf"{NOUN},? ?(?:(?:was )?(?:of|dated|from|in|published(?: on| in)?|issued on|on)) $",
@@ -107,7 +108,10 @@ def _cite(
 ) -> None:
     """Add one citation; a second one of the same day and form is the same document."""
     noun = match["noun"].casefold().split()[-1]
-    author = _author(reading, block, match["owner"] or "", date.end)
+    owner = match["owner"] or match["by"] or ""
+    if match["the"] == "its " and re.search(r"\bOfsted\b[^.;]*$", block.text[: match.start()]):
+        owner = "Ofsted"
+    author = _author(reading, block, owner, date.end)
     for known in cited.found.values():
         if known.noun == noun and known.date.edtf == date.edtf and date.edtf:
             known.dated.append((block, date))

@@ -139,6 +139,20 @@ def read_claims(file: RecordFile) -> list[Claim]:
     return list(found.values())
 
 
+def read_times(file: RecordFile) -> Iterator[Claim]:
+    """Yield the claims of a record that state a time of its things; no scheme is asked for them."""
+    document = file.record.document
+    context = Context(file.name, document.slug, reference(document.voice), "reviewed")
+    for address, entity in top_level(file.record):
+        within = context.inside(entity)
+        for name, info in type(entity).model_fields.items():
+            rule = next((one for one in info.metadata if isinstance(one, Claims)), None)
+            for statement in getattr(entity, name) if rule else ():
+                if rule and isinstance(statement, Time):
+                    inner = within.inside(statement)
+                    yield _claim(address.iri, rule.property, statement.reading, inner, statement)
+
+
 def _entity_claims(entity: Entity, address: ChildAddress, context: Context) -> Iterator[Claim]:
     """Yield the claims of a thing and of the things inside it."""
     within = context.inside(entity)

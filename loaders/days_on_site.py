@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from loaders.dates_in_text import DateFound, dates_in
 from loaders.month_names import MONTH, MONTH_NUMBERS
@@ -24,7 +25,7 @@ BETWEEN = re.compile(
     re.IGNORECASE,
 )
 LONGEST_STAY_DAYS = 120
-"""Days from the first to the last day on site beyond which the dates cannot be of one inspection."""
+"""Days from the first day to the last beyond which dates cannot be of one inspection."""
 
 SEVERAL = "The document prints several stays; this is from the first day to the last."
 
@@ -113,7 +114,7 @@ def _days(view: View, start: int, end: int) -> tuple[list[_Day], int]:
         elif match["year"] and days:
             _complete(days, "year", int(match["year"]), match.end())
     days = [one for one in days if one.month and one.year]
-    for one, following in zip(days, days[1:], strict=False):
+    for one, following in pairwise(days):
         # December before January: the year printed is that of the later day.
         if one.year == following.year and one.month > following.month:
             one.year -= 1

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from loaders.blocks import Block, DocumentReading, blocks_of
-from loaders.candidate import Candidate, candidate_of
+from loaders.candidate import Candidate, candidate_of, with_note
 from loaders.cited_directions import DirectionsTold
 from loaders.cited_documents import cited_documents, document_entry
 from loaders.conclusions_told import ConclusionsTold
@@ -48,6 +48,7 @@ SIGNS = [
         "is signed for the Secretary of State",
     ),
 ]
+NO_SIGNATURE = "No signature follows these words; the end of the document may be cut off."
 CHILDRENS_POWERS = re.compile(r"ukpga/1996/56/section/497A")
 BEST_VALUE_POWERS = re.compile(r"ukpga/1999/27/section/15")
 
@@ -70,7 +71,8 @@ def read(tree: Tree) -> Candidate:
     issuer = _issuer(blocks)
     commissioner = "best-value" if issuer == "sos-hclg" else "childrens"
     reading = DocumentReading(tree, Parties(body.code, issuer, commissioner), day)
-    return _Direction(reading, signed, (block, found)).candidate()
+    candidate = _Direction(reading, signed, (block, found)).candidate()
+    return candidate if signature else with_note(candidate, blocks[-1].place(), NO_SIGNATURE)
 
 
 def signature_date(signature: list[Block]) -> tuple[Block, DateFound] | None:

@@ -92,16 +92,16 @@ class Duties:
         """Read the items of the operative part, and those of the annexes."""
         council = f"council/{self.reading.council}"
         for block in self._operative():
-            self._add(block, self.requirements, council)
+            self.add(block, self.requirements, council)
         post = f"post/{self.reading.council}-{self.reading.parties.commissioner}"
         for block in self.reading.section("annex"):
             if block.item.is_numbered and not block.is_tail:
                 if FUNCTIONS_OF.search(self._lead(block)):
                     self.functions.append(block.said(block.text.rstrip(" ;.,")))
                 elif self._is_councils(block):
-                    self._add(block, self.requirements, council)
+                    self.add(block, self.requirements, council)
                 else:
-                    self._add(block, self.tasks, post)
+                    self.add(block, self.tasks, post)
 
     def _operative(self) -> Iterator[Block]:
         """Yield the items that bind the council: those below the words that direct it, and more."""
@@ -152,7 +152,7 @@ class Duties:
             if not one.item.is_numbered and one.label == block.label.split(".")[0]
         )
 
-    def _add(self, block: Block, duties: list[dict[str, Any]], bearer: str) -> None:
+    def add(self, block: Block, duties: list[dict[str, Any]], bearer: str) -> None:
         """Add the duty of one item, which takes from the item above what it does not say."""
         above = next(
             (one for one in duties if one["paragraph"] == self._above(block, duties)), None

@@ -20,6 +20,12 @@ class ActionFound:
 
 
 RULES: list[tuple[str, str]] = [
+    ("advise", r"^(?:to )?support and review\b"),
+    ("monitor", r"^(?:to )?(?:support and )?review the (?:improvement|progress)\b"),
+    (
+        "lead-review",
+        r"^(?:to )?assess the \w+(?:'s)? (?:leadership|management|capacity|capability)\b",
+    ),
     (
         "comply-with-instructions",
         r"\b(?:comply|complies|complying) with any\b[^.;]*?\binstructions?\b",

@@ -91,7 +91,7 @@ def further_directions(event: Event) -> Iterator[Part]:
             kind=[place.said("Direction", "fact", note.fact)],
             addressed_to=[place.said(event.row.council, "event", note.event)],
             issued_by=[issued_by(place, event.regime)],
-            summary=_summaries([note]),
+            summary=_summaries([note], "direction"),
             signed=[place.time(note.date or "", "date", date=note.date)],
             ended=end,
         )
@@ -117,12 +117,12 @@ def _instrument(
     return SECTIONS[kind], FORMS[kind].model_validate(fields)
 
 
-def _summaries(notes: Sequence[NoteRow]) -> list[Said]:
-    """Return what notes add in the project's own words."""
+def _summaries(notes: Sequence[NoteRow], fact: str = "summary") -> list[Said]:
+    """Return what notes of one kind add in the project's own words."""
     return [
         Place(note.key).said(note.words, "words", **note.certainty)
         for note in notes
-        if note.fact in ("summary", "direction")
+        if note.fact == fact
     ]
 
 

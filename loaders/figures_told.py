@@ -13,7 +13,19 @@ from loaders.dates_in_text import DateFound
 
 WORDS = dict(
     zip(
-        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+        [
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ],
         map(str, range(2, 13)),
         strict=True,
     )
@@ -40,7 +52,7 @@ DENIED = re.compile(
     re.IGNORECASE,
 )
 CLAUSE_START = re.compile(r"(?:[,;:] (?:and |but |with )?|\. | - )")
-CLAUSE_END = re.compile(r"[,;:.](?: |$)| and (?=\w+ing\b)| - ")
+CLAUSE_END = re.compile(r"[,;:.](?: |$)| and (?=\w+ing\b|\d)| - ")
 PRESENT = re.compile(r"\b(?:is|are|has been|have been|now)\b(?: \w+){0,2}", re.IGNORECASE)
 AT_INSPECTION = re.compile(
     r"\bat the (?:beginning|start|time|end) of the (?:Ofsted )?(?:SIF|(?:single )?inspection)\b",
@@ -97,7 +109,9 @@ class FiguresTold:
         begin: int | None = None,
         inferred: bool = False,
     ) -> None:
-        """Add one figure, or another place for one that is known."""
+        """Add one figure, or another place for one that is known; a year is no figure."""
+        if any(one.start < match.end() and match.start() < one.end for one in block.dates):
+            return
         printed = match["number"].casefold().replace(",", "")
         amount = {"zero": "0", "nil": "0", **WORDS}.get(printed, printed)
         start, end = _clause(block.text, match, sentence)

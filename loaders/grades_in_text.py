@@ -8,7 +8,7 @@ from dataclasses import dataclass
 GRADES: dict[str, str] = {
     r"requir(?:es?|ed|ing)[ -]improvement(?: to be good)?|requires to "
     r"improve": "requires-improvement",
-    r"inadequate": "inadequate",
+    r"inadequate|(?:bottom|lowest|worst)(?: possible)? rating": "inadequate",
     r"(?<!to an )(?<!an )(?<!more )adequate(?! (?:standard|progress|level|to))": "adequate",
     r"good(?! (?:quality|practice|progress|or better|enough|governance|faith|order|and"
     r"|for))": "good",

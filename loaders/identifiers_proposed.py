@@ -9,8 +9,9 @@ FIRST_PROPOSED = 51
 """Ordinals from here on are proposals; no council has as many things of a kind in a year."""
 
 UNKNOWN_YEAR = "1900"
-PROPOSED = re.compile(r"\b([A-Z]{3})-([0-9]{4})-([5-9][0-9])\b")
-WRITTEN = re.compile(r"\b([A-Z]{3})-([0-9]{4}|\?{4})-\?([0-9]{1,2})\b")
+HOLDER = r"\b([A-Z]{3}|(?:sos|minister)(?:-[a-z]+)+)"
+PROPOSED = re.compile(rf"{HOLDER}-([0-9]{{4}})-([5-9][0-9])\b")
+WRITTEN = re.compile(rf"{HOLDER}-([0-9]{{4}}|\?{{4}})-\?([0-9]{{1,2}})\b")
 
 
 @dataclass

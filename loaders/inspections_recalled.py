@@ -7,50 +7,27 @@ from dataclasses import dataclass, field, replace
 
 from loaders.blocks import Block, DocumentReading
 from loaders.conclusions_told import finding_name, sentence
+from loaders.councils_in_text import councils_in
 from loaders.dates_in_text import DateFound
 from loaders.frameworks import FrameworkFound, framework_of
 from loaders.grades_in_text import AREAS_OF, AreaFound, GradeFound, areas_in, grades_in
 from loaders.identifiers_proposed import Proposals
 from loaders.inspections_told import OFSTED, InspectionTold, judge
+from loaders.recalled_words import (
+    BEFORE,
+    COMPARED,
+    COUNTED,
+    CRITICISED,
+    INSPECTED,
+    LACKING,
+    NAMELY,
+    NO_EVENT,
+    NUMBERS,
+    SINGLE,
+)
 
-INSPECTED = re.compile(
-    r"\b(?:was|were|been)(?: (?:also|previously|last|then|first|again|jointly))* "
-    r"(?P<verb>inspected|rated|judged|graded)\b(?P<by> by Ofsted)?",
-    re.IGNORECASE,
-)
-NO_EVENT = re.compile(
-    r"\b(?:expect\w*|would|could|should|will|might|if|unless|hope[sd]?|aims?|ambition|road to"
-    r"|designed to|leading to|minimum|target|over a number of years|journey to|towards)\b",
-    re.IGNORECASE,
-)
-"""Words by which a grade is hoped for, feared or aimed at, and not given."""
-
-COMPARED = re.compile(
-    r"(?:\d{4} (?:judgements?|inspections?|ratings?)(?: of)?|not|above|below|than)\W*$",
-    re.IGNORECASE,
-)
-"""Words before a grade that only compare with another one."""
-
-SINGLE = re.compile(r"\bSIF\b|single (?:inspection|assessment)", re.IGNORECASE)
-BEFORE = re.compile(r"\b(?:earlier|previous|prior) (?:inspections?|judgements?)", re.IGNORECASE)
-NAMELY = re.compile(
-    r"[^.;]{0,40}?\b(?:namely|including|in respect of|in relation to|for)\b", re.IGNORECASE
-)
-COUNTED = re.compile(
-    r"\b(?P<number>one|two|three|four|[1-4]) (?:other |further |remaining )?(?:areas?|judgements?)\b"
-    r"[^.;,]{0,40}?\b(?:rated|judged|graded|found)\b",
-    re.IGNORECASE,
-)
-NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4"}
-CRITICISED = re.compile(
-    r"\b(?:criticisms?|weaknesses|failings|concerns|shortcomings)\b[^.;,]{0,60}?\bby Ofsted\b",
-    re.IGNORECASE,
-)
-LACKING = re.compile(
-    r"\b(?:the (?:lack|absence) of|poor|weak|insufficient|delays? in) [^,.;]+?"
-    r"(?=, | and (?:the (?:lack|absence)|poor|weak|insufficient|delays? in)\b|[.;]|$)",
-    re.IGNORECASE,
-)
+REPORT_MONTHS = 6
+"""Months after an inspection within which its report comes out."""
 
 
 @dataclass
@@ -77,6 +54,12 @@ class InspectionsRecalled:
                     self._counted(block, told, start, end)
                     self._criticisms(block, told, start, end)
 
+    def read_counts(self) -> None:
+        """Read only how many areas were judged so, of the one inspection that is told of."""
+        for block in self.reading.blocks:
+            for start, end in block.sentences() if len(self.found) == 1 else ():
+                self._counted(block, self.found[0], start, end)
+
     def meant_by(self, words: str) -> InspectionTold | None:
         """Return the inspection that words such as the SIF mean: the last one of its framework."""
         graded = [one for one in self.found if one.entry["kind"] == "GradedInspection"]
@@ -94,15 +77,29 @@ class InspectionsRecalled:
         if re.search(r"\b(?:report|letter)\W+(?:\w+\W+){0,3}$", block.text[start : date.start]):
             return None
         for known in self.found:
-            if any(one.get("date") == date.edtf for one in known.entry.get("on_site", [])):
+            times = [one.get("date") for one in known.entry.get("on_site", [])]
+            # Two inspections of one vague time are two.
+            if date.edtf in times and "~" not in (date.edtf or ""):
+                return known
+            if self._reports(known, date):
+                time = date.time(block.view, block.label).model_dump(exclude_defaults=True)
+                known.entry["on_site"] = [time]
                 return known
         return self._new(block, match, date, (start, end))
 
+    def _reports(self, known: InspectionTold, date: DateFound) -> bool:
+        """Return whether a report that is cited can be the one of an inspection at a time."""
+        published = [one.get("date") or "" for one in known.entry.get("report_published", [])]
+        if "on_site" in known.entry or known.entry["kind"] != "GradedInspection":
+            return False
+        month = _months(date.edtf or "")
+        return any(month and 0 <= _months(one) - month <= REPORT_MONTHS for one in published)
+
     def _new(
-        self, block: Block, match: re.Match[str], date: DateFound, sentence: tuple[int, int]
+        self, block: Block, match: re.Match[str], date: DateFound, span: tuple[int, int]
     ) -> InspectionTold:
         """Begin the entry of an inspection."""
-        begin = date.end + 1 if date.start <= sentence[0] + 4 else sentence[0]
+        begin = date.end + 1 if date.start <= span[0] + 4 else span[0]
         stop = max(match.end(), date.end)
         entry = {
             "id": self.proposals.next("inspection", self.reading.council, date.edtf),
@@ -111,26 +108,26 @@ class InspectionsRecalled:
             "council": self.reading.council,
         }
         told = InspectionTold(entry)
-        words = block.text[slice(*sentence)]
+        words = block.text[slice(*span)]
         by = re.search(r"\bby Ofsted\b", words)
         if by:
-            entry["conducted_by"] = [
-                block.said(OFSTED, sentence[0] + by.start(), sentence[0] + by.end())
-            ]
+            entry["conducted_by"] = [block.said(OFSTED, span[0] + by.start(), span[0] + by.end())]
         else:
             note = "The sentence names no inspectorate."
             entry["conducted_by"] = [{"value": OFSTED, "modality": "inferred", "note": note}]
         entry["on_site"] = [date.time(block.view, block.label).model_dump(exclude_defaults=True)]
         framework = _framework(words, date)
         if framework:
-            _under(told, framework, block, sentence[0])
+            _under(told, framework, block, span[0])
         self.found.append(told)
         return told
 
     def _meant(self, block: Block, start: int, end: int) -> InspectionTold | None:
         """Return the inspection that a sentence speaks of without its time."""
         words = block.text[start:end]
-        if BEFORE.search(words):
+        named = [one.on(None) for one in councils_in(block.view.part(start, end))]
+        others = any(body and body.code != self.reading.council for body in named)
+        if BEFORE.search(words) or others:
             return None
         return self.meant_by(words) if SINGLE.search(words) else self.current
 
@@ -203,6 +200,12 @@ class InspectionsRecalled:
                     "summary": sentence(lack[0]),
                 }
             )
+
+
+def _months(edtf: str) -> int:
+    """Return the number of a month, counted over the years; 0 if a time has no month."""
+    found = re.match(r"(\d{4})-(\d{2})", edtf)
+    return int(found[1]) * 12 + int(found[2]) if found else 0
 
 
 def _distance(match: re.Match[str], date: DateFound) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 GRADE_WORDS: dict[str, str] = {
     r"requir(?:es?|ed|ing) improvement(?: to be good)?|requires to improve": "requires-improvement",
@@ -23,18 +24,20 @@ GRADE_NAMES = list(GRADE_WORDS.values())
 GRADE_TEXT = "|".join(f"(?P<g{number}>{one})" for number, one in enumerate(GRADE_WORDS))
 NUMBERED = {"1": "outstanding", "2": "good", "3": "adequate", "4": "inadequate"}
 GRADE = re.compile(
-    rf"(?:grade:?\s*)?(?:[1-4]\s*[-:(]\s*)?['\"]?\b(?:{GRADE_TEXT})\b['\"]?\)?(?:\s*\(?[1-4]\))?"
+    rf"(?:grade:?\s*)?(?:[1-4]\s*[-:(]\s*)?['\"]?\b(?:{GRADE_TEXT})\b['\"]?\)?"
+    rf"(?:\s*\(?(?:grade )?[1-4]\))?"
     r"|grade:?\s*(?P<number>[1-4])\b",
     re.IGNORECASE,
 )
 
 PREFIX = (
-    r"(?:\d(?:\.\d)?\.?\s+)?(?:the )?(?:(?:overall )?(?:experiences?|experience) and progress of )?"
+    r"(?:(?<![\d.])(?:\d\.|\d\.\d\.?)\s+)?(?:the )?(?:(?:overall )?experiences? and progress of )?"
 )
 LABELS: dict[str, str] = {
     "help": r"(?:the )?effectiveness of the help and protection(?: provided to [\w ,-]{0,80}?"
     r"carers)?|children(?: and young people)? (?:who|in) need(?: of)? help and protection"
-    r"|children(?: and young people)? (?:who|in) need(?: of)?(?: help(?: and)?)?|help and protection",
+    r"|children(?: and young people)? (?:who|in) need(?: of)?(?: help(?: and)?)?"
+    r"|help and protection",
     "both": r"children in care and(?: care(?: leavers)?)?(?: care leavers)?",
     "looked-after": r"(?:children looked[ -]after|looked[ -]after children)"
     r"(?: and achieving(?: permanence)?)?|children in care",
@@ -50,7 +53,7 @@ LABELS: dict[str, str] = {
     "safeguarding": r"safeguarding children(?: and young people)?",
     "overall": r"overall effectiveness(?: of (?:the )?(?:children's |local authority |adoption )?"
     r"(?:services?|arrangements))?",
-    "bare": r"(?:experiences?|experience) and progress of",
+    "bare": r"experiences? and progress of",
 }
 LABEL_NAMES = list(LABELS)
 LABEL = re.compile(
@@ -61,10 +64,10 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 FILLER = re.compile(
-    r"(?:judgements?|outcomes?|grades?|on|social|work|practice|with|children|and|families|in|care"
-    r"|leavers|who|need|of|help|protection|the|permanence|achieving|governance|management|provided"
-    r"|young|people|carers|services?|areas?|key|looked|after|progress|experiences|performance|is"
-    r"|local|authority|for|their|council|improvement|to|be|\d{1,2}(?:\.\d)?)\b[.,:;]?"
+    r"(?:to be good|judgements?|outcomes?|grades?|on|social|work|practice|with|children|and"
+    r"|families|in|care|leavers|who|need|of|help|protection|the|permanence|achieving|governance"
+    r"|management|provided|young|people|carers|services?|areas?|key|looked|after|progress|experiences|performance"
+    r"|is|local|authority|for|their|council|improvement|to|be|\d{1,2}(?:\.\d)?)\b[.,:;]?"
     r"|[.,:;|()\u2022-]",
     re.IGNORECASE,
 )
@@ -106,8 +109,8 @@ def grade_of(match: re.Match[str]) -> str:
 def tables_in(text: str, start: int = 0) -> Iterator[list[Row]]:
     """Yield the tables of a text, each as its rows, in order.
 
-    >>> text = "Judgement Grade The impact of leaders on social work practice Good with children and "
-    >>> text += "families Children who need help and protection Inadequate Overall effectiveness Good"
+    >>> text = "Grade The impact of leaders on social work practice Good with children and families"
+    >>> text += " Children who need help and protection Inadequate Overall effectiveness Good"
     >>> [(row.area, row.grade) for row in next(tables_in(text))]
     [('leadership', 'good'), ('help', 'inadequate'), ('overall', 'good')]
     """
@@ -117,7 +120,7 @@ def tables_in(text: str, start: int = 0) -> Iterator[list[Row]]:
         if first is None:
             return
         tokens = _chain(text, _begin(text, first.start(), place))
-        rows = _rows(tokens)
+        rows = _rows(_mended(tokens, text))
         if len({row.area for row in rows}) >= FEWEST_ROWS:
             yield rows
             place = max(row.end for row in rows)
@@ -128,7 +131,9 @@ def tables_in(text: str, start: int = 0) -> Iterator[list[Row]]:
 def _begin(text: str, label: int, least: int) -> int:
     """Return where the chain of a label begins: at the grade before it, if one is there."""
     near = max(least, label - 40)
-    before = [one for one in GRADE.finditer(text, near, label) if not text[one.end() : label].strip()]
+    before = [
+        one for one in GRADE.finditer(text, near, label) if not text[one.end() : label].strip()
+    ]
     return before[-1].start() if before and text[before[-1].start()].isupper() else label
 
 
@@ -163,12 +168,13 @@ def _is_cell(text: str, grade: re.Match[str]) -> bool:
     """Return whether a grade is printed as the cell of a table: with a capital, or with a mark."""
     first = re.search(r"[A-Za-z]", grade[0])
     before = text[max(0, grade.start() - 3) : grade.start()].rstrip()
-    return grade[0][0].isdigit() or (first is not None and first[0].isupper()) or before.endswith(":")
+    return (
+        grade[0][0].isdigit() or (first is not None and first[0].isupper()) or before.endswith(":")
+    )
 
 
 def _rows(tokens: list[Token]) -> list[Row]:
     """Return the rows that a chain means."""
-    tokens = _mended(tokens)
     labels = [one for one in tokens if one.kind == "label"]
     grades = [one for one in tokens if one.kind == "grade"]
     if not labels or not grades:
@@ -183,31 +189,43 @@ def _rows(tokens: list[Token]) -> list[Row]:
         return [_row(one, two) for one, two in zip(labels, grades, strict=True)]
     return [
         _row(one, two)
-        for one, two in zip(tokens, tokens[1:], strict=False)
+        for one, two in pairwise(tokens)
         if (one.kind, two.kind) == ("label", "grade") and one.value != "bare"
     ]
 
 
-def _mended(tokens: list[Token]) -> list[Token]:
+def _mended(tokens: list[Token], text: str) -> list[Token]:
     """Return the tokens with labels that a grade has broken put together again."""
     mended: list[Token] = []
     index = 0
     while index < len(tokens):
-        part = tokens[index : index + 3]
-        kinds = [one.kind for one in part]
-        if part[0].value == "bare" and kinds == ["label", "grade", "label"]:
-            after = tokens[index + 3] if index + 3 < len(tokens) else None
-            if part[2].value != "bare" and (after is None or after.kind == "label"):
-                mended += [replace(part[0], value=part[2].value), part[1]]
-                index += 3
-                continue
-        if part[0].value == "bare" and kinds[:2] == ["label", "label"]:
-            mended.append(replace(part[1], start=part[0].start))
-            index += 2
-            continue
-        mended.append(part[0])
+        one, *after = tokens[index : index + 4]
+        kinds = [other.kind for other in after]
         index += 1
+        if one.value != "bare":
+            mended.append(one)
+        elif kinds[:1] == ["label"]:
+            mended.append(replace(after[0], start=one.start))
+            index += 1
+        elif kinds[:1] == ["grade"]:
+            name = _broken(text, one, after)
+            if not name and kinds[1:2] == ["label"] and kinds[2:3] != ["grade"]:
+                name = after[1].value
+                tokens = [*tokens[: index + 1], *tokens[index + 2 :]]
+            mended.append(replace(one, value=name or "bare"))
+        else:
+            mended.append(one)
     return mended
+
+
+def _broken(text: str, label: Token, after: list[Token]) -> str:
+    """Return the area of a label whose words stand on both sides of its grade; empty if unclear."""
+    grade = after[0]
+    end = after[1].start if len(after) > 1 else grade.end + 30
+    words = f"{text[label.start : grade.start].strip()} {text[grade.end : end].strip()}"
+    whole = LABEL.match(words)
+    name = LABEL_NAMES[int((whole.lastgroup or "l0")[1:])] if whole else ""
+    return "" if name == "bare" else name
 
 
 def _row(label: Token, grade: Token) -> Row:

@@ -7,7 +7,7 @@ from functools import cache
 
 from data.reading import RecordFile, read_records
 from data.record import Record
-from loaders.claims import read_claims
+from loaders.claims import read_times
 from loaders.matching import Window, council_of, near, windows_of_things
 
 KINDS = "inspection", "direction"
@@ -16,12 +16,12 @@ KINDS = "inspection", "direction"
 @cache
 def known_windows() -> Mapping[str, Window]:
     """Return when the things of the project's records happened."""
-    return windows_of_things(claim for file in read_records() for claim in read_claims(file))
+    return windows_of_things(claim for file in read_records() for claim in read_times(file))
 
 
 def hints_of(record: Record, name: str) -> Iterator[str]:
     """Yield a line for each thing of a candidate that the register may hold already."""
-    own = windows_of_things(read_claims(RecordFile(name, "", record)))
+    own = windows_of_things(read_times(RecordFile(name, "", record)))
     for thing, window in sorted(own.items()):
         kind = thing.partition("/")[0]
         if kind not in KINDS:

@@ -34,6 +34,11 @@ FORMER_OFFICES: dict[str, str] = {
     "Parliamentary Under Secretary of State for Children and Families": "minister-for-children",
     "Parliamentary Under-Secretary of State for Children and Families": "minister-for-children",
     "DfE Contract Manager": "dfe-contract-manager",
+    "Education Secretary": "sos-education",
+    "Communities Secretary": "sos-hclg",
+    "Local Government Secretary": "sos-hclg",
+    "Children's Minister": "minister-for-children",
+    "Children and Families Minister": "minister-for-children",
 }
 """Names under which documents speak of an office, besides the one in the table of offices."""
 
@@ -47,7 +52,7 @@ ORGANISATIONS: dict[str, str] = {
 CHILDRENS_POST = re.compile(
     r"(?:(?P<type>Non-Executive|Executive|Lead)\s+)?"
     r"(?:Commissioners?\s+(?:for|of)\s+Children's\s+(?:Social\s+Care\s+)?Services"
-    r"(?:\s+in\s+(?P<place>[A-Z][\w-]+(?:\s+(?:and\s+|upon\s+|of\s+|the\s+)?[A-Z][\w-]+)*))?"
+    r"(?:\s+in\s+(?P<place>(?-i:[A-Z])[\w-]+(?:\s+(?:and\s+|upon\s+|of\s+|the\s+)?(?-i:[A-Z])[\w-]+)*))?"
     r"|Children's\s+(?:Social\s+Care\s+)?Services\s+Commissioners?|Children's\s+Commissioner)",
     re.IGNORECASE,
 )

@@ -17,6 +17,12 @@ from loaders.text_of_file import FixedText
 NUMBER = re.compile(r"[#*>\s]*(?P<label>\d{1,3}(?:\.\d{1,3}){0,2})(?P<stop>[.)])?[*\s]+(?=\S)")
 BULLET = re.compile(r"\s*[-–—•·▪◦●○\uf0b7\uf0a7]\s+(?=\S)")
 MARKED_HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\*[^*]+\*\*:?\s*$)")
+KNOWN_HEADING = re.compile(
+    r"areas? for (?:priority action|improvement)|inspection outcome|executive summary|introduction"
+    r"|conclusions?|background|what is it like to be a child .{0,90}|local area partnership details"
+    r"|what is the area partnership doing .{0,60}|inspection team|information about the .{0,60}",
+    re.IGNORECASE,
+)
 RECOMMENDATION = re.compile(
     r"[#*>\s]*(?:key )?recommendation\s*(?P<number>\d{1,2}(?:\.\d{1,2})?)\b[*:.\s–-]*",
     re.IGNORECASE,
@@ -58,7 +64,11 @@ class _Paragraphs:
             if advice.end() < len(line.text.rstrip(" *")):
                 self._begin(self.heading, "recommendation", line.start + advice.end(), line.end)
             return
-        if MARKED_HEADING.match(line.text) or (blank and alone and self._is_heading(line)):
+        if (
+            MARKED_HEADING.match(line.text)
+            or KNOWN_HEADING.fullmatch(line.words)
+            or (blank and alone and self._is_heading(line))
+        ):
             self.heading = ""
             self._begin("heading", "heading", line.first, line.end)
             return
@@ -71,16 +81,19 @@ class _Paragraphs:
         elif self._goes_on(line, blank):
             self.items[-1].ranges.append((line.first, line.end))
         else:
-            self._paragraph(line)
+            self._paragraph(line, alone)
 
-    def _paragraph(self, line: Line) -> None:
-        """Begin a paragraph without a number."""
+    def _paragraph(self, line: Line, alone: bool) -> None:
+        """Begin a paragraph without a number; a short one at the beginning is of the title."""
         bullet = BULLET.match(line.text)
         start = line.start + bullet.end() if bullet else line.first
         self.counted += 1
         if self.heading:
             self._begin(self.heading, "recommendation", start, line.end)
-        elif not self.number and not any(one.section == "heading" for one in self.items[1:]):
+        elif not self.number and (
+            not any(one.section == "heading" for one in self.items[1:])
+            or (alone and self.counted < 6 and len(line.words) <= SHORT_HEADING)
+        ):
             self._begin("title" if self.counted < 6 else "front", "title", start, line.end)
         else:
             self._begin(self.number or f"paragraph {self.counted}", "body", start, line.end)
@@ -109,8 +122,12 @@ class _Paragraphs:
             and words[:1].isupper()
             and not ENDED.search(words)
             and not words.endswith(",")
-            and any(one.is_numbered for one in self.items)
+            and any(self._length(one) > SHORT_HEADING for one in self.items)
         )
+
+    def _length(self, item: Item) -> int:
+        """Return how long an item is."""
+        return sum(end - start for start, end in item.ranges)
 
     def _label(self, line: Line) -> tuple[str, int] | None:
         """Return the number of a paragraph if it is the one to come, and where its words begin."""

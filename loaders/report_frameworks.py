@@ -63,7 +63,9 @@ AREAS: dict[str, dict[str, str]] = {
         "quality": "adoption-quality", "safeguarding": "adoption-safeguarding",
         "leadership": "adoption-leadership",
     },
-    "safeguarding-and-looked-after-2009": {},
+    "safeguarding-and-looked-after-2009": {
+        "safeguarding part": "slas-safeguarding", "looked-after part": "slas-looked-after",
+    },
     "ilacs-2018": {
         "overall": "ilacs-overall", "leadership": "ilacs-leaders", "help": "ilacs-help",
         "both": "ilacs-in-care-and-care-leavers",
@@ -94,7 +96,10 @@ class ReportFramework:
 
 
 def family_of(cover: str) -> ReportFramework | None:
-    """Return the family of frameworks that a title names; editions are told apart after."""
+    """Return the family of frameworks that a title names; editions are told apart after.
+
+    In: the text before the days on site, and a little more where the title follows them.
+    """
     for pattern, framework in TITLES:
         match = re.search(pattern, cover, re.IGNORECASE)
         if match:

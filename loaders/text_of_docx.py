@@ -25,6 +25,32 @@ BROKEN = (
 )
 
 
+MOST_DEPTH = 300
+"""Elements within elements beyond which no program writes a document."""
+
+
+class _Shallow(ElementTree.TreeBuilder):
+    """Builds a tree of XML that is not nested beyond any document."""
+
+    def __init__(self, name: str) -> None:
+        """Start outside every element."""
+        super().__init__()
+        self.name = name
+        self.depth = 0
+
+    def start(self, tag: str, attrs: dict[str, str], /) -> ElementTree.Element:
+        """Begin an element."""
+        self.depth += 1
+        if self.depth > MOST_DEPTH:
+            raise UnreadableDocument(f"{self.name} is nested more deeply than a document may be")
+        return super().start(tag, attrs)
+
+    def end(self, tag: str, /) -> ElementTree.Element:
+        """End an element."""
+        self.depth -= 1
+        return super().end(tag)
+
+
 def is_zip_with(content: bytes, part: str) -> bool:
     """Return whether the content is an archive that holds a part."""
     try:
@@ -67,7 +93,7 @@ def _part(archive: zipfile.ZipFile, part: str, name: str, limits: Limits) -> Ele
     if b"<!DOCTYPE" in content:
         raise UnreadableDocument(f"{name} is not a Word document as Word writes it")
     try:
-        return ElementTree.fromstring(content)
+        return ElementTree.fromstring(content, ElementTree.XMLParser(target=_Shallow(name)))
     except ElementTree.ParseError as error:
         raise UnreadableDocument(f"{name} is a broken Word document: {error}") from None
 

@@ -10,7 +10,6 @@ from pathlib import Path, PurePath
 from loaders.reading_limits import LIMITS, Limits
 from loaders.text_of_docx import DOCX_PART, docx_text, is_zip_with
 from loaders.text_of_html import html_text
-from loaders.text_of_pdf import pdf_pages
 from ontology.errors import UnreadableDocument
 
 PAGE_BREAK = "\f"
@@ -102,6 +101,9 @@ def _read(content: bytes, name: str, limits: Limits) -> tuple[str, str]:
         if head.startswith(start):
             raise UnreadableDocument(f"{name} is {advice}")
     if b"%PDF-" in head:
+        # The library for PDF takes longer to import than a short text takes to read.
+        from loaders.text_of_pdf import pdf_pages
+
         return "pdf", PAGE_BREAK.join(pdf_pages(content, name, limits))
     if head.startswith(b"PK"):
         if not is_zip_with(content, DOCX_PART):

@@ -9,7 +9,7 @@ import zlib
 from io import BytesIO
 
 from pypdf import PdfReader, apply_configuration
-from pypdf.errors import FileNotDecryptedError, PyPdfError
+from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
 
 from loaders.reading_limits import Limits
 from ontology.errors import UnreadableDocument
@@ -51,6 +51,11 @@ def pdf_pages(content: bytes, name: str, limits: Limits) -> list[str]:
             pages = _pages(content, name, limits)
     except FileNotDecryptedError:
         raise _encrypted(name) from None
+    except LimitReachedError:
+        raise UnreadableDocument(
+            f"{name} unpacks to more than a document may hold, or is nested too deeply; "
+            "open it and print it to a new PDF"
+        ) from None
     except BROKEN as error:
         raise UnreadableDocument(
             f"{name} is a PDF that cannot be read ({type(error).__name__}: {error}); "

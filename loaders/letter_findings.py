@@ -1,0 +1,115 @@
+"""Find the areas for priority action in a letter: what follows their heading, or one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from loaders.ofsted_parts import InspectionReading
+
+HEADING = re.compile(
+    r"(?:^|(?<=[\n\f\r]))[ \t]*(?:areas?|priority actions?) (?:for|of) (?:immediate |urgent )?"
+    r"(?:priority )?action[ \t]*:?[ \t]*(?=[\n\f\r])|(?:^|(?<=[\n\f\r]))[ \t]*priority actions?"
+    r"[ \t]*:?[ \t]*(?=[\n\f\r])",
+    re.IGNORECASE,
+)
+NEXT_HEADING = re.compile(
+    r"(?:what needs to (?:improve|change)|areas? for (?:improvement|development)|findings?\b"
+    r"|main findings|(?:key )?strengths?|context|overview|evaluation|background|headline findings"
+    r"|yours (?:sincerely|faithfully)|(?:her|his) majesty|the (?:visit|letter)\b|progress)"
+    r"[^\n.]{0,70}$",
+    re.IGNORECASE,
+)
+BULLET = re.compile(
+    r"[ \t]*(?:[\u2022\u25fc\u25aa\u25cf\u25e6\u2023\uf0b7\uf0a7\uf06e*o]|-|\u2013|\d{1,2}[.)])"
+    r"[ \t]+"
+)
+TOLD = re.compile(
+    r"(?P<denied>\b(?:no|not|any)\b[^.;]{0,40})?\bareas? for priority action\b", re.IGNORECASE
+)
+LONGEST_SECTION = 4000
+LONGEST_SUMMARY = 160
+LINE = re.compile(r"[^\n\f\r]*")
+
+
+def priority_actions(reading: InspectionReading) -> list[dict[str, Any]]:
+    """Return the areas for priority action as findings."""
+    text = reading.view.fixed
+    places: list[tuple[int, int]] = []
+    for heading in HEADING.finditer(text):
+        places += _items(text, heading.end())
+    if not places:
+        places = list(_sentences(text))
+    found = []
+    asked = [one for one in dict.fromkeys(places) if not text[slice(*one)].rstrip().endswith(":")]
+    for number, (start, end) in enumerate(asked, 1):
+        first = next((i for i, one in enumerate(reading.view.origin) if one >= start), None)
+        if first is None:
+            continue
+        last = next(
+            (i for i in range(first, len(reading.view.origin)) if reading.view.origin[i] >= end),
+            len(reading.view.origin),
+        )
+        if last > first:
+            found.append(
+                {
+                    "id": f"priority-{number}",
+                    **reading.place(first, last),
+                    "kind": "AreaForPriorityAction",
+                    "summary": _summary(number),
+                }
+            )
+    return found
+
+
+def _summary(number: int) -> str:
+    """Return a summary that a reviewer words; the passage has the words of the letter."""
+    return f"Area for priority action {number}; a reviewer words it."
+
+
+def _items(text: str, place: int) -> Iterator[tuple[int, int]]:
+    """Yield the items under a heading: bullets, or paragraphs where there are none."""
+    start = end = -1
+    bulleted = False
+    stop = min(len(text), place + LONGEST_SECTION)
+    for line in LINE.finditer(text, place, stop):
+        words = line[0].strip()
+        if not words:
+            if start >= 0 and not bulleted and line.start() > end:
+                follows = text[line.end() : line.end() + 3]
+                if follows.strip(" \t") in {"", "\n"} or "\n" in follows:
+                    yield start, end
+                    start = -1
+            continue
+        if NEXT_HEADING.match(words) or HEADING.fullmatch(line[0]):
+            break
+        bullet = BULLET.match(line[0])
+        if bullet:
+            if start >= 0 and bulleted:
+                yield start, end
+            bulleted = True
+            start = line.start() + bullet.end()
+        elif start < 0:
+            if bulleted:
+                break
+            start = line.start() + len(line[0]) - len(line[0].lstrip())
+        elif bulleted and text[start:end].rstrip().endswith(".") and words[0].isupper():
+            break
+        end = line.start() + len(line[0].rstrip())
+    if start >= 0 and end > start and (bulleted or not text[start:end].rstrip().endswith(":")):
+        yield start, end
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences that set an area for priority action outside any heading."""
+    for match in TOLD.finditer(text):
+        begin = max(text.rfind(". ", 0, match.start()), text.rfind("\n\n", 0, match.start())) + 1
+        stop = re.compile(r"[.:](?=\s)|\Z").search(text, match.end())
+        end = stop.end() if stop else len(text)
+        sentence = text[begin:end]
+        if match["denied"] or re.search(r"\b(?:no|not|previous|last|were)\b", sentence):
+            continue
+        start = begin + len(sentence) - len(sentence.lstrip())
+        if re.search(r"\b(?:identif|set|is|are|has|have)\w*\b", sentence):
+            yield start, end

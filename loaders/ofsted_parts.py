@@ -1,0 +1,201 @@
+"""What a report and a letter of Ofsted have in common: council, days, inspector, the document."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from data.record import LeftOut
+from loaders.blocks import DocumentReading
+from loaders.candidate import Candidate, candidate_of
+from loaders.dates_in_text import DateFound
+from loaders.days_on_site import Stay
+from loaders.identifiers_proposed import Proposals
+from loaders.numbered_tree import Tree
+from loaders.parties_in_text import Parties
+from loaders.reading_view import View, passage, view_of
+from loaders.report_cover import (
+    CouncilNamed,
+    council_of_report,
+    inspectors_of,
+    published_of,
+    stay_of,
+)
+from loaders.report_frameworks import ReportFramework
+from ontology.dates import bounds
+from ontology.errors import UnreadableDocument
+
+TITLE_CHARACTERS = 700
+OFSTED = "organisation/ofsted"
+DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_. ]?([01]\d)[-_. ]?([0-3]\d)(?!\d)")
+
+
+@dataclass
+class InspectionReading:
+    """A report or letter while it is read: its text as one line, and what its cover says."""
+
+    reading: DocumentReading
+    view: View
+    form: str
+    council: CouncilNamed
+    stay: Stay | None
+    published: DateFound | None
+    identifier: str = ""
+    proposals: Proposals = field(default_factory=Proposals)
+    page_starts: Sequence[int] = ()
+
+    @property
+    def code(self) -> str:
+        """The register code of the council."""
+        return self.council.body.code
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on site, or the day of publication, if either is certain."""
+        if self.stay is not None and self.stay.last is not None:
+            return self.stay.last
+        if self.published is not None and self.published.edtf and self.published.is_day:
+            return bounds(self.published.edtf)[0]
+        return None
+
+    @property
+    def title_end(self) -> int:
+        """Where the title must have ended: at the days on site, if those are on the cover."""
+        place = self.stay.found.start if self.stay is not None else TITLE_CHARACTERS
+        return min(place, TITLE_CHARACTERS)
+
+    def place(self, start: int, end: int) -> dict[str, Any]:
+        """Return a passage by its page."""
+        while start < end - 1 and self.view.text[start] == " ":
+            start += 1
+        while end > start + 1 and self.view.text[end - 1] == " ":
+            end -= 1
+        first, last = self.view.span(start, end)
+        number = bisect_right(self.page_starts, first)
+        found = passage(self.view.fixed, f"page {number}", first, last)
+        return {"at": found.at, "chars": found.chars, "words": found.words}
+
+    def time(self, found: DateFound, note: str = "") -> dict[str, Any]:
+        """Return a date as a statement."""
+        place = self.place(found.start, found.end)
+        manner = {"note": note} if note else {}
+        stated = found.time(self.view, place["at"], **manner)
+        return stated.model_dump(exclude_defaults=True)
+
+    def framework(self, chosen: ReportFramework) -> dict[str, Any]:
+        """Return the framework as a statement; an edition that is not named is inferred."""
+        said = {"value": chosen.framework, **self.place(chosen.start, chosen.end)}
+        return {**said, "modality": "inferred", "note": chosen.note} if chosen.note else said
+
+    def entry(self) -> dict[str, Any]:
+        """Return what the cover says of the inspection."""
+        named = self.council
+        council = {"value": self.code, **self.place(named.start, named.end)}
+        if named.note:
+            council |= {"modality": "inferred", "note": named.note}
+        whole = (0, min(len(self.view.text), max(named.end, self._end_of_cover())))
+        entry: dict[str, Any] = {
+            "id": self.identifier,
+            **self.place(min(named.start, whole[1] - 1), whole[1]),
+            "council": [council],
+            "conducted_by": [{"value": OFSTED}],
+            "report": [{"value": self.slug}],
+        }
+        if self.stay is not None:
+            entry["on_site"] = [self.time(self.stay.found, self.stay.note)]
+        if self.published is not None:
+            field_name = "report_published" if self.form == "report" else "letter_dated"
+            entry[field_name] = [self.time(self.published)]
+        inspectors = inspectors_of(self.view)
+        if inspectors:
+            entry["lead_inspector_named"] = [
+                {"value": one.name, **self.place(one.start, one.end)} for one in inspectors
+            ]
+        return entry
+
+    def _end_of_cover(self) -> int:
+        """Return the end of what introduces the inspection: the council's name or the days."""
+        return self.stay.found.end if self.stay is not None else self.council.end
+
+    @property
+    def slug(self) -> str:
+        """A name for the document."""
+        day = self.last_day
+        return f"{self.code.casefold()}-ofsted-{self.form}-{day.year if day else 'undated'}"
+
+    def document(self) -> dict[str, Any]:
+        """Return what the record says of the document itself."""
+        fixed = self.reading.tree.document
+        title = "Inspection report on" if self.form == "report" else "Letter of Ofsted on"
+        entry: dict[str, Any] = {
+            "slug": self.slug,
+            "kind": "inspection-report" if self.form == "report" else "letter",
+            "title": f"{title} children's services of {self.council.body.name}",
+            "file": fixed.file,
+            "sha256": fixed.sha256,
+            "characters": len(fixed.text),
+            "tier": 1,
+            "licence": "ogl-3"
+            if "open government licence" in self.view.text.casefold()
+            else "crown-copyright",
+            "voice": OFSTED,
+            "council": self.code,
+        }
+        if self.published is not None:
+            kind = "published" if self.form == "report" else "dated"
+            entry[kind] = [self.time(self.published)]
+        return entry
+
+    def hint(self) -> list[dict[str, Any]]:
+        """Return the date in the file's name as a hint, where the document prints none."""
+        named = DAY_IN_NAME.search(self.reading.tree.document.name)
+        if named is None or self.published is not None:
+            return []
+        reason = (
+            f"The file's name has the date {'-'.join(named.groups())}, perhaps of its publication; "
+            "the document prints none, so none is recorded."
+        )
+        return [{**self.place(self.council.start, self.council.end), "reason": reason}]
+
+
+def inspection_reading(tree: Tree, form: str, dated: DateFound | None = None) -> InspectionReading:
+    """Return the reading of a report or a letter.
+
+    Raises: UnreadableDocument if no council of the register is named.
+    """
+    fixed = tree.document
+    view = view_of(fixed.text, [(0, len(fixed.text))])
+    stay = stay_of(view)
+    published = published_of(view) if form == "report" else dated
+    day = stay.first if stay is not None else None
+    if day is None and published is not None and published.edtf:
+        day = bounds(published.edtf)[0]
+    council = council_of_report(view, day)
+    if council is None:
+        raise UnreadableDocument(
+            f"{fixed.name}: no council of the register is named as the one inspected; check the "
+            "name in the document"
+        )
+    reading = DocumentReading(tree, Parties(council.body.code, "sos-education", "childrens"), day)
+    found = InspectionReading(reading, view, form, council, stay, published)
+    found.page_starts = fixed.page_starts
+    found.identifier = found.proposals.next("inspection", found.code, str(day) if day else None)
+    return found
+
+
+def candidate_with(
+    reading: InspectionReading,
+    inspections: list[dict[str, Any]],
+    left_out: list[dict[str, Any]],
+) -> Candidate:
+    """Return the candidate, with what its kind could not read before the sentences not read."""
+    candidate = candidate_of(
+        reading.reading, {"document": reading.document(), "inspections": inspections}
+    )
+    own = [LeftOut.model_validate(one) for one in [*reading.hint(), *left_out]]
+    record = candidate.record.model_copy(update={"left_out": [*own, *candidate.record.left_out]})
+    return replace(candidate, record=record)

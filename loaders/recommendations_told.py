@@ -1,0 +1,160 @@
+"""Read what a report recommends, to whom, and what it advises against."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from loaders.blocks import Block, DocumentReading
+from loaders.conclusions_told import sentence
+from loaders.councils_in_text import councils_in
+from loaders.delivery_models_told import ModelFound, models_in
+
+ADVISES = re.compile(
+    r"\b(?:I|we)(?: (?:would|also|therefore|strongly|further|must))* (?:advise|recommend|propose"
+    r"|suggest|urge)\b(?: strongly)?(?: that| the)?",
+    re.IGNORECASE,
+)
+DENIES = re.compile(
+    r"\b(?:I|we) (?:do not|don't|did not|cannot|would not)(?: \w+)? (?:consider|believe|think"
+    r"|recommend|see|propose|advise|support)\b|\b(?:my|our) view is (?:not|that there is no)\b",
+    re.IGNORECASE,
+)
+VIEW = re.compile(
+    r"\b(?:I take the view that|I am of the view that|(?:my|our) (?:view|judgement|opinion) is that"
+    r"|in (?:my|our) view,?|I believe that|I conclude that)",
+    re.IGNORECASE,
+)
+WANTED = re.compile(
+    r"\b(?:should|would benefit from|will need|needs? to|must|ought to)\b", re.IGNORECASE
+)
+INSTEAD = re.compile(
+    r"\balternative to (?:an?|any) (?:different |other |new )?(?:organisational|governance"
+    r"|delivery|operating)\b",
+    re.IGNORECASE,
+)
+OBLIGED = r",?(?: who| which| and)? (?:should|must|needs? to|ought to|will need to)\b"
+FOR_NOW = re.compile(r"\bat (?:this|the present) (?:time|stage|point)\b|\bat present\b", re.I)
+GOVERNING = {"external-organisation", "trust", "undecided-alternative", "council-owned-company"}
+
+
+@dataclass
+class RecommendationsTold:
+    """The recommendations of one report.
+
+    In: `by` is the author, `to` whom the report is given to, with the words for it.
+    """
+
+    reading: DocumentReading
+    by: str
+    to: dict[str, Any] | None
+    found: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def read(self) -> None:
+        """Read the recommendations that are set apart, then those within paragraphs."""
+        for block in self.reading.section("recommendation"):
+            self._set_apart(block)
+        for block in self.reading.section("body"):
+            for start, end in block.sentences():
+                self._within(block, start, end)
+
+    def _set_apart(self, block: Block) -> None:
+        """Keep a recommendation under a heading of its own, which may have several paragraphs."""
+        number = block.label.rpartition(" ")[2].replace(".", "-")
+        entry = self.found.get(number)
+        if entry is None:
+            entry = self.found[number] = self._entry(number, block, 0, len(block.text))
+        else:
+            first = int(entry["chars"].partition("-")[0])
+            last = block.view.span(0, len(block.text))[1]
+            whole = self.reading.tree.document.text[first:last]
+            entry["chars"] = f"{first}-{last}"
+            entry["words"] = f"{' '.join(whole.split()[:4])} … {' '.join(whole.split()[-3:])}"
+        if "recommended_to" not in entry:
+            self._addressed(entry, block, 0, len(block.text))
+        for model in models_in(block.text)[:1]:
+            if model.model in GOVERNING and re.search(
+                r"\b(?:establish|create|set up|move to|transfer)", block.text[: model.start]
+            ):
+                entry["delivery_model"] = [block.said(model.model, model.start, model.end)]
+
+    def _within(self, block: Block, start: int, end: int) -> None:
+        """Keep what a sentence advises, wants or advises against, in the author's own person."""
+        models = [one for one in models_in(block.text) if start <= one.start < end]
+        denied = DENIES.search(block.text, start, end)
+        advised = ADVISES.search(block.text, start, end)
+        view = VIEW.search(block.text, start, end)
+        if denied and models and denied.start() < models[0].start:
+            self._against(block, denied.start(), end, models[0])
+        elif advised and not denied:
+            entry = self._add(block, advised.start(), end)
+            self._addressed(entry, block, advised.end(), end)
+        elif view and INSTEAD.search(block.text, start, end):
+            entry = self._add(block, view.start(), end)
+            note = "Support is set against a different model, so the council goes on by itself."
+            entry["delivery_model"] = [{"value": "direct", "modality": "inferred", "note": note}]
+            self._given(entry)
+        elif view and models and WANTED.search(block.text, view.end(), end):
+            before = block.text[start : view.start()]
+            begin = start if len(before) < 80 else view.start()
+            entry = self._add(block, begin, end)
+            entry["delivery_model"] = [{"value": models[0].model}]
+            if models[0].model in GOVERNING:
+                self._given(entry)
+
+    def _against(self, block: Block, start: int, end: int, model: ModelFound) -> None:
+        """Keep what the author advises against: the denial stands with the model."""
+        entry = self._add(block, start, end)
+        entry["summary"] = sentence(f"Advised against: {block.text[start:end]}")
+        said: dict[str, Any] = {"value": model.model, "polarity": "negative"}
+        if FOR_NOW.search(block.text, start, end):
+            said["condition"] = "At the time of the report."
+        entry["delivery_model"] = [said]
+        self._given(entry)
+
+    def _add(self, block: Block, start: int, end: int) -> dict[str, Any]:
+        """Begin the entry of a recommendation within a paragraph."""
+        local = re.sub(r"[^a-z0-9]+", "-", f"paragraph-{block.label}".casefold()).strip("-")
+        local = local.replace("paragraph-paragraph", "paragraph")
+        number, name = 2, local
+        while name in self.found:
+            name, number = f"{local}-{number}", number + 1
+        entry = self.found[name] = self._entry(name, block, start, end)
+        return entry
+
+    def _entry(self, name: str, block: Block, start: int, end: int) -> dict[str, Any]:
+        """Return a new entry."""
+        return {
+            "id": name,
+            **block.place(start, start + len(block.text[start:end].rstrip(" .;"))),
+            "summary": sentence(block.text[start:end]),
+            "recommended_by": self.by,
+            "about": self.reading.council,
+        }
+
+    def _given(self, entry: dict[str, Any]) -> None:
+        """Take who runs a service to be advice to whom the report is given to."""
+        if self.to:
+            entry["recommended_to"] = [self.to]
+
+    def _addressed(self, entry: dict[str, Any], block: Block, start: int, end: int) -> None:
+        """Keep who should do it: the first party of which the words say so."""
+        own = self.reading.council
+        parties = [
+            (one.start, one.end, one.reference)
+            for one in self.reading.parties_in(block)
+            if start <= one.start < end
+        ]
+        # In its own report a place stands for its council.
+        for place in councils_in(block.view):
+            body = place.on(self.reading.day)
+            if body and start <= place.start < end and body.code == own:
+                parties.append((place.start, place.end, f"council/{own}"))
+        advised = start > 0
+        for begin, stop, reference in sorted(parties):
+            obliged = re.match(OBLIGED, block.text[stop:])
+            named = advised and not block.text[start:begin].strip()
+            if obliged or named:
+                entry["recommended_to"] = [block.said(reference, begin, stop)]
+                return
