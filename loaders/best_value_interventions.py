@@ -56,8 +56,8 @@ class BestValueEventRow(EventRow):
     """An act under the best value duty.
 
     The powers are subsections of the Local Government Act 1999, or its section where the source
-    names none: a section that holds several powers is cited, and is no power itself. Joint with another regime means
-    that the row stands for an instrument of that regime too.
+    names none: a section that holds several powers is cited, and is no power itself. Joint with
+    another regime means that the row stands for an instrument of that regime too.
     """
 
     powers: Powers

@@ -146,8 +146,8 @@ def test_any_dataset_file_can_be_served(tmp_path: Path) -> None:
         body = client.get("/directions").json()
         assert body["items"] == [] and "No document has been read" in body["coverage"]["statement"]
         assert client.get("/health/ready").json()["built_at"] is None
-        for path in ("/", "/coverage", "/coverage/figures", "/councils", "/interventions"):
-            assert client.get(path, headers={"Accept": "text/html"}).status_code == 200, path
+        for page in ("/", "/coverage", "/coverage/figures", "/councils", "/interventions"):
+            assert client.get(page, headers={"Accept": "text/html"}).status_code == 200, page
 
 
 def test_the_catalogue_answers_and_describes_itself(client: TestClient) -> None:

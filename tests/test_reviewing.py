@@ -1,0 +1,50 @@
+"""The guide for reviewers names commands, options, files and kinds that exist."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from data.reading import read_record
+from loaders.__main__ import Commands
+from loaders.candidate import candidate_yaml
+from loaders.commands_extraction import extract_command
+from loaders.document_kinds import kind_named
+from loaders.extraction import extract_text
+from loaders.text_of_file import text_of
+from ontology.errors import UnreadableRecord
+from tests.small_documents import direction
+
+DATA = Path(__file__).parent.parent / "data"
+GUIDE = (DATA / "REVIEWING.md").read_text(encoding="utf-8")
+LINES = re.findall(r"^interventions .*$", GUIDE, re.MULTILINE)
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_command_has_the_options_shown(line: str) -> None:
+    """Every option that the guide shows is one of the command."""
+    name, *rest = shlex.split(line)[1:]
+    command = Commands().get_command(click.Context(extract_command), name)
+    assert command is not None
+    known = {option for parameter in command.params for option in parameter.opts}
+    assert {one for one in rest if one.startswith("--")} <= known
+
+
+def test_files_and_kinds_of_the_guide_exist() -> None:
+    """What the guide sends a reviewer to is there."""
+    for path in re.findall(r"\]\(([^)#]+)\)", GUIDE):
+        assert (DATA / path).is_file()
+    assert (DATA / "registry" / "directions.csv").is_file()
+    for kind in re.findall(r"--kind ([\w-]+)", GUIDE):
+        assert kind_named(kind)
+
+
+def test_candidate_with_a_question_mark_is_refused() -> None:
+    """Nobody commits a proposal by mistake."""
+    found = extract_text(text_of(direction().encode(), "direction.txt"))
+    with pytest.raises(UnreadableRecord, match=r"\?1"):
+        read_record(candidate_yaml(found).encode(), "direction.yaml")
