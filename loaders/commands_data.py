@@ -111,7 +111,10 @@ def fetch_command(sources: tuple[str, ...], data: Path | None) -> None:
     refused = fetch_all(
         wanted, folder, limits, lambda target: reader_of(target, table_sources, rows_of, folder)
     )
-    click.echo(f"the copies are in {folder}; build with them: interventions build --data {folder}")
+    if folder.is_dir() and any(folder.iterdir()):
+        click.echo(
+            f"the copies are in {folder}; build with them: interventions build --data {folder}"
+        )
     if refused:
         sys.exit(REFUSED)
 

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from data.statements import MAXIMUM_WORDS_CHARACTERS
 from data.tables import Code, Row, empty_as_none
+from loaders.council_cells import OwnArea
 from loaders.pages import read_pages
 from ontology.dates import bounds
 from ontology.errors import UnreadableDate
@@ -56,7 +57,7 @@ class EventRow(Row):
 
     key: Annotated[str, Field(pattern=r"^[a-z]{3}-\d{4}(?:-\d{2}){0,2}-[a-z0-9-]+$")]
     council: Code
-    gss_code: Annotated[str, Field(pattern=r"^E\d{8}$")]
+    gss_code: OwnArea
     instrument: Instrument
     date: Edtf
     date_kind: DateKind

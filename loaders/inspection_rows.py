@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from data.cells import Cells
 from data.councils import read_register
 from data.tables import Code, Day, Row, Text
+from loaders.council_cells import OwnUrn
 from loaders.matching import REPORT_WITHIN_DAYS
 from ontology import CI, ontology_graph
 from ontology.errors import UnknownIdentifier
@@ -56,7 +57,7 @@ class InspectedRow(Row):
 
     report: Report
     council: Code
-    urn: Urn
+    urn: OwnUrn
     place: Text
     label: Text
     published_on: date

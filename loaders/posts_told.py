@@ -103,9 +103,15 @@ class PostsTold:
         meant = self.told.meant(block, begin) if provided else None
         if meant and meant[1] <= party.start:
             post["created_by"] = [block.said(f"direction/{meant[0]}", begin, party.end)]
-        elif re.search(r"(?:has|have) (?:chosen|decided|agreed) to appoint (?:an? )?$", before):
-            office = f"office/{self.reading.parties.issuer}"
-            post["created_by"] = [block.said(office, begin, party.end)]
+            return
+        chosen = re.search(r"(?:has|have) (?:chosen|decided|agreed) to appoint (?:an? )?$", before)
+        if chosen and self.direction:
+            note = (
+                "The sentence tells of the choice; the direction that tells of it makes the post."
+            )
+            manner = {"modality": "inferred", "note": note}
+            value = f"direction/{self.direction}"
+            post["created_by"] = [block.said(value, begin + chosen.start(), party.end, **manner)]
 
     def _regime(self) -> str:
         """Return the regime of the document's own posts."""

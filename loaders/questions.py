@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from data.councils import is_council
 from data.releases import DATA_FILE
-from ontology.errors import UnknownQuery, WrongUse
+from ontology.errors import UnknownQuery, WrongParameter, WrongUse
 from ontology.identifiers import short
 from queries.catalogue import CatalogueQuery, catalogue, find_query, read_query
 from queries.embedded import EmbeddedEngine, load_dataset
@@ -36,6 +37,7 @@ def answer(
     Raises: UnknownQuery, WrongParameter; WrongUse for Turtle of a table or a table of triples.
     """
     query = _query_from_file(Path(name)) if name.endswith(".rq") else find_query(name)
+    _check_councils(query, given)
     text = query.bind(given)
     if outline(text).gives_triples != (output == "turtle"):
         form = (
@@ -47,6 +49,18 @@ def answer(
     engine = EmbeddedEngine(load_dataset(release / DATA_FILE), answer_bytes)
     body = engine.answer_now(Question(text, MEDIA_TYPES[output])).decode()
     return _table(body) if output == "table" else f"{body.rstrip()}\n"
+
+
+def _check_councils(query: CatalogueQuery, given: Mapping[str, str]) -> None:
+    """Check that the register holds each council asked about: no council has no news to miss."""
+    for parameter in query.parameters:
+        code = given.get(parameter.name)
+        if parameter.type == "council" and code is not None and not is_council(code):
+            raise WrongParameter(
+                f"-p {parameter.name}={code}: the register holds no council {code}; use a code of "
+                "data/tables/councils/register.csv, such as NFK",
+                code,
+            )
 
 
 def _query_from_file(path: Path) -> CatalogueQuery:

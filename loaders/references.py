@@ -18,7 +18,7 @@ from ontology.identifiers import parse, thing
 from ontology.namespaces import LEGISLATION
 
 ADVICE: dict[str, str] = {
-    "council": "use a register code of data/tables/councils/councils.csv, or add the council there",
+    "council": "use a register code of data/tables/councils/register.csv, or add the council there",
     "office": "use an office of data/tables/organisations/offices.csv, or add it there",
     "organisation": (
         "use an organisation of data/tables/organisations/organisations.csv, or add it there"

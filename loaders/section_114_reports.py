@@ -21,7 +21,7 @@ from data.sources import SourceRows, TableSource
 from data.statements import Said, Time
 from data.tables import Code, Row, empty_as_none
 from loaders.claim_sources import ClaimSource, Place, Sighting
-from loaders.council_cells import council_in
+from loaders.council_cells import OwnArea, council_in
 from loaders.event_notes import NoteRow, Notes, check_events, check_note, read_notes
 from loaders.event_rows import Edtf, OptionalEdtf, Page
 from loaders.event_times import INFERRED_DATE, date_words
@@ -39,7 +39,7 @@ class Section114Row(Row):
 
     key: Annotated[str, Field(pattern=r"^[a-z]{3}-\d{4}(?:-\d{2}){0,2}$")]
     council: Code
-    gss_code: Annotated[str, Field(pattern=r"^E\d{8}$")]
+    gss_code: OwnArea
     date: Edtf
     ground: str
     page: Annotated[Page | None, BeforeValidator(empty_as_none)]

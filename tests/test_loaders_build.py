@@ -93,7 +93,7 @@ def test_unknown_council_is_refused() -> None:
     message = refusal("nfk-direction-2016.yaml", "addressed_to: NFK", "addressed_to: XXX")
     assert "nfk-direction-2016.yaml, line" in message
     assert "unknown council 'XXX'" in message
-    assert "councils.csv" in message
+    assert "register.csv" in message
 
 
 def test_unminted_identifier_is_refused() -> None:

@@ -71,13 +71,12 @@ def test_proposed_identifiers_are_read_back() -> None:
     assert [as_read(as_written(name)) for name in (one, two, unknown)] == [one, two, unknown]
 
 
-def test_directions_against_their_reviewed_records(documents: Path) -> None:
-    """The three directions at hand: what the issue asks, kind by kind."""
-    records = [one for one in read_records() if "direction" in one.name]
-    comparisons, left_out = evaluate_records(records, documents)
-    assert (len(comparisons), left_out) == (3, [])
+def test_documents_against_their_reviewed_records(documents: Path) -> None:
+    """The documents at hand: what is asked of extraction, kind by kind."""
+    comparisons, left_out = evaluate_records(list(read_records()), documents)
+    assert (len(comparisons), left_out) == (5, [])
     tallies = totals(comparisons)
-    assert tallies[OVERALL].f1 >= 0.97
+    assert tallies[OVERALL].f1 >= 0.98
     for kind in ("dates", "powers", "grades", "revocations", "numbering"):
         assert tallies[kind].f1 >= 0.98
     assert tallies[OVERALL].wrong_certain <= 1
