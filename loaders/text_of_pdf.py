@@ -20,7 +20,6 @@ BROKEN = (
     AssertionError,
     AttributeError,
     LookupError,
-    MemoryError,
     NotImplementedError,
     RecursionError,
     TypeError,
@@ -51,7 +50,7 @@ def pdf_pages(content: bytes, name: str, limits: Limits) -> list[str]:
             pages = _pages(content, name, limits)
     except FileNotDecryptedError:
         raise _encrypted(name) from None
-    except LimitReachedError:
+    except (LimitReachedError, MemoryError):
         raise UnreadableDocument(
             f"{name} unpacks to more than a document may hold, or is nested too deeply; "
             "open it and print it to a new PDF"
