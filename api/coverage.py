@@ -13,6 +13,7 @@ from functools import cached_property
 from api.framing import Json
 from api.readings import (
     COVERED,
+    NOT_APPLICABLE,
     NOT_COVERED,
     PARTLY,
     PHRASES,
@@ -86,7 +87,7 @@ class Coverage:
             label = _capital(self.topics.get(topic, topic))
             periods = [one for one in told if one.topic == topic]
             if not periods and council in self.districts:
-                found.append(f"{label}: a district council has no such functions.")
+                found.append(f"{label}: {PHRASES[NOT_APPLICABLE]}.")
             elif not periods:
                 found.append(f"{label}: {PHRASES[NOT_COVERED]}.")
             found += [f"{label}, {days(one)}: {phrase(one)}." for one in periods]
@@ -106,9 +107,33 @@ class Coverage:
             "tables": sum(one.kind == "table" for one in self.held),
             "pages": sum(one.kind == "page" for one in self.held),
             "latest_date": self.read_up_to(council),
-            "topics": [self._row(rows) for rows in _grouped(self._readings(council), code)],
+            "topics": [
+                *(self._row(rows) for rows in _grouped(self._readings(council), code)),
+                *self._without_function(council),
+            ],
             "details": f"/coverage?council={code}" if code else "/coverage",
         }
+
+    def _without_function(self, council: str | None) -> list[dict[str, Json]]:
+        """Return a line for each topic that a district council has no function in."""
+        if council not in self.districts:
+            return []
+        told = {one.topic for one in self._readings(council)}
+        return [
+            {
+                "topic": topic,
+                "topic_label": label,
+                "regime": None,
+                "status": NOT_APPLICABLE,
+                "from": None,
+                "to": None,
+                "found": 0,
+                "councils": 1,
+                "last_checked": None,
+            }
+            for topic, label in sorted(self.topics.items())
+            if topic not in told
+        ]
 
     def _row(self, rows: Sequence[Reading]) -> dict[str, Json]:
         """Return one line of what was read: of one period, or of several councils together."""

@@ -10,18 +10,22 @@ SILENCE = (
     "What the sources do not say is not recorded: silence is no evidence that nothing happened."
 )
 COVERED, PARTLY, NOT_COVERED = "covered", "partly-covered", "not-covered"
+NOT_APPLICABLE = "not-applicable"
+"""Status in an answer of a topic that a council has no function in, so that nothing can be read."""
 
 PHRASES: dict[str, str] = {
-    "covered-found": "a list meant to be complete was read, and it holds {found}",
+    "covered-found": "a list meant to be complete was read, and it holds {found} of all kinds",
     "covered-nothing-found": "a list meant to be complete was read, and it holds none",
     "partly-covered-found": (
-        "only incomplete sources were read; they speak of {found}, and there may be more"
+        "only incomplete sources were read; they speak of {found} of all kinds, "
+        "and there may be more"
     ),
     "partly-covered-nothing-found": (
         "only incomplete sources were read, and none speaks of one, "
         "which is no evidence that there was none"
     ),
     NOT_COVERED: "nothing was read: nobody has looked, so nothing can be said",
+    NOT_APPLICABLE: "a district council has no such functions",
 }
 """What each status of the scheme coverage-status means, in words for a page."""
 
@@ -31,6 +35,7 @@ WORDS: dict[str, str] = {
     "partly-covered-found": "incomplete sources read: something found, there may be more",
     "partly-covered-nothing-found": "incomplete sources read: nothing found, which proves nothing",
     NOT_COVERED: "not read at all",
+    NOT_APPLICABLE: "not applicable: the council has no such function",
 }
 """The same in a few words, for the cells of a table."""
 
