@@ -33,11 +33,6 @@ def is_source(name: URIRef) -> bool:
     return str(name).startswith(str(GRAPH["source/"]))
 
 
-def is_reference(name: URIRef) -> bool:
-    """Return whether the name is that of a part of the reference layer."""
-    return str(name).startswith(str(reference_name("")))
-
-
 def union(graphs: Iterable[Graph]) -> Graph:
     """Return the triples of some graphs as one graph."""
     whole = Graph()
