@@ -55,6 +55,7 @@ def peak_mebibytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIBIBYTES_PER_UNIT / 1024
 
 
+@pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning")
 def test_stages_of_a_national_build(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Print, per stage, its share of what rdflib needs only to read the finished release."""
     clock = Clock()
