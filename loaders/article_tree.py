@@ -39,7 +39,6 @@ CAPTION = re.compile(
     r"|pictured)\b\s*:?",
     re.IGNORECASE,
 )
-LIST_LEAD = re.compile(r":\s*$")
 
 
 def article_tree(document: FixedText) -> Tree:

@@ -161,3 +161,8 @@ def mentions(block: Block, terms: dict[str, str]) -> Iterator[tuple[int, int, st
         spaced = r"\s+".join(re.escape(word) for word in term.split())
         for match in re.finditer(rf"\b(?:the\s+)?{spaced}\b", block.text, re.IGNORECASE):
             yield match.start(), match.end(), value
+
+
+def time_in(block: Block, date: DateFound) -> dict[str, Any]:
+    """Return a date of a block as a statement of a record."""
+    return date.time(block.view, block.label).model_dump(exclude_defaults=True)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.blocks import Block, DocumentReading, mentions
+from loaders.blocks import Block, DocumentReading, mentions, time_in
 from loaders.cited_documents import CitedDocuments
 from loaders.dates_in_text import DateFound
 from loaders.identifiers_proposed import Proposals
@@ -79,7 +79,7 @@ class DirectionsTold:
             return
         for known in self.found:
             if known.date and known.date.edtf == date.edtf:
-                known.entry["signed"].append(_time(block, date))
+                known.entry["signed"].append(time_in(block, date))
                 return
         group = "direction" if match["direction"] else "definite"
         begin, stop = sorted((match.start(group), date.start))[0], max(match.end(group), date.end)
@@ -91,7 +91,7 @@ class DirectionsTold:
             **block.place(begin, stop),
             "kind": "Direction",
             "addressed_to": [{"value": self.reading.council}],
-            "signed": [_time(block, date)],
+            "signed": [time_in(block, date)],
         }
         self._issuer(block, entry, start, match)
         self._powers(block, entry, match.end(), end)
@@ -239,8 +239,3 @@ class DirectionsTold:
                 if date.start >= start and known.date and known.date.edtf == date.edtf:
                     return known.id, date.end
         return None
-
-
-def _time(block: Block, date: DateFound) -> dict[str, Any]:
-    """Return a date as a statement of a record."""
-    return date.time(block.view, block.label).model_dump(exclude_defaults=True)

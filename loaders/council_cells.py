@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo
@@ -13,6 +14,22 @@ from ontology.errors import UnknownIdentifier
 
 CODE = "register_code"
 AREA = "gss_at_event"
+
+
+def beginning(cells: Cells, day_numbers: tuple[date, date]) -> date | None:
+    """Return the day on which a body begins.
+
+    In: the days between which the publisher's spreadsheet has turned years into days.
+    Raises: UnreadableTable for such a day.
+    """
+    day = cells.day("start-date")
+    if day and day_numbers[0] <= day <= day_numbers[1]:
+        cells.refuse(
+            "start-date",
+            "a day, not the number by which a spreadsheet names a year; settle the day, or that it "
+            "is not known, in data/decisions/corrections.csv",
+        )
+    return day
 
 
 def council_in(cells: Cells) -> Body:

@@ -45,7 +45,6 @@ TAKEN_AWAY = re.compile(
     r"(?:over|away)|transferred|control)\b(?:(?: of)? (?:its|their|the)(?: \w+)? services)?",
     re.IGNORECASE,
 )
-PLACES = re.compile(r"\W*(?:in|at|for|of)\s$")
 VIA = re.compile(r"\s*\((?:via|through|by way of) [^)]*\)", re.IGNORECASE)
 RATED = re.compile(
     r"\b(?:(?:both|all)(?: of (?:which|whom))? )?(?:councils?|authorit(?:y|ies)|which|they)? ?"

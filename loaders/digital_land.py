@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from data.cells import Cells
 from data.council_rows import DigitalLandRow
 from data.sources import TableSource
+from loaders.council_cells import beginning
 from loaders.local_authorities import TYPES
 
 SOURCE = "digital-land"
@@ -77,27 +78,12 @@ def convert(cells: Cells) -> DigitalLandRow | None:
             "name": cells.text("name"),
             "region": cells.choice("region", REGIONS),
             "gss_code": cells.matching("statistical-geography", r"E\d{8}", "E10000020"),
-            "began_on": _beginning(cells),
+            "began_on": beginning(cells, DAY_NUMBERS),
             "ended_on": last_day + timedelta(days=1) if last_day else None,
             "wikidata": cells.matching("wikidata", r"Q[1-9]\d*", "Q1135166"),
             "open_data_communities": _open_data_communities(cells),
         }
     )
-
-
-def _beginning(cells: Cells) -> date | None:
-    """Return the day on which a body begins.
-
-    Raises: UnreadableTable for a year that a spreadsheet has made into a day of summer 1905.
-    """
-    day = cells.day("start-date")
-    if day and DAY_NUMBERS[0] <= day <= DAY_NUMBERS[1]:
-        cells.refuse(
-            "start-date",
-            "a day, not the number by which a spreadsheet names a year; settle the day, or that it "
-            "is not known, in data/decisions/corrections.csv",
-        )
-    return day
 
 
 def _open_data_communities(cells: Cells) -> str | None:

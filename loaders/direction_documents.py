@@ -49,8 +49,6 @@ SIGNS = [
     ),
 ]
 NO_SIGNATURE = "No signature follows these words; the end of the document may be cut off."
-CHILDRENS_POWERS = re.compile(r"ukpga/1996/56/section/497A")
-BEST_VALUE_POWERS = re.compile(r"ukpga/1999/27/section/15")
 
 
 def read(tree: Tree) -> Candidate:

@@ -33,11 +33,6 @@ INCLUDING = re.compile(
     r",? (?:this will include|including(?: by| through)?|such as|as follows|namely|by):?$|:$",
     re.IGNORECASE,
 )
-APPROVAL = re.compile(
-    r"(?:, )?(?P<words>(?:to be )?(?:approved|agreed) (?:by|with)[^.;,:]*|subject to "
-    r"[^.;,:]*approval[^.;,:]*|in (?:consultation|agreement)(?: and agreement)? with [^.;,:]*)",
-    re.IGNORECASE,
-)
 FUNCTIONS_OF = re.compile(
     r"functions [\w ]{0,60}exercised by|exercise the following functions", re.IGNORECASE
 )

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from loaders.blocks import Block, DocumentReading
+from loaders.blocks import DocumentReading, time_in
 from loaders.cited_directions import DirectionsTold
-from loaders.dates_in_text import DateFound
 
 REVOKES = re.compile(
     r"\b(?P<office>the secretary of state[\w ,]{0,60}? )?(?:hereby )?(?P<verb>revokes?|revoking"
@@ -35,10 +34,6 @@ EFFECT = re.compile(
 
 NEAR = 30
 """Characters between the words of coming into force and the day."""
-
-REPLACES = re.compile(
-    r"\b(?:replaces|supersedes|is made in place of|are made in place of)\b", re.IGNORECASE
-)
 
 
 def ends_of(reading: DocumentReading, told: DirectionsTold) -> dict[str, Any]:
@@ -68,12 +63,7 @@ def ends_of(reading: DocumentReading, told: DirectionsTold) -> dict[str, Any]:
             begins = [match.end() for match in EFFECT.finditer(before)]
             # Of two such words before a date the nearer one is meant.
             if ends and ends.start() >= max(begins, default=0) and reading.is_operative(block):
-                found["planned_end"].append(_time(block, date))
+                found["planned_end"].append(time_in(block, date))
             elif begins and len(before) - begins[-1] < NEAR and not ends:
-                found["effective_from"].append(_time(block, date))
+                found["effective_from"].append(time_in(block, date))
     return found
-
-
-def _time(block: Block, date: DateFound) -> dict[str, Any]:
-    """Return a date as a statement of a record."""
-    return date.time(block.view, block.label).model_dump(exclude_defaults=True)

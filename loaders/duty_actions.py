@@ -119,11 +119,9 @@ ACCESS_OBJECT = re.compile(
     r"(?:premises|documents?|employees?|members?|records?|information|data|staff|officers?|systems?)\b",
     re.IGNORECASE,
 )
-INCLUDED = re.compile(r"^(?:arrangements|engagement|actions?|steps|measures|how)\b", re.IGNORECASE)
 SETTING_OUT = re.compile(
     r"\b(?:put|putting) in place (?:\w+ )?arrangements for monitoring", re.IGNORECASE
 )
-RELATIVE_CLAUSE = re.compile(r", (?:which|that|who|as)\b", re.IGNORECASE)
 
 ACCESS = re.compile(r"\baccess\b", re.IGNORECASE)
 COMPLY = re.compile(r"\bcomply\b.*\binstructions?\b", re.IGNORECASE)

@@ -68,7 +68,6 @@ COLUMNS: dict[str, tuple[str, str]] = {
 
 
 DOCUMENT_FACTS = frozenset({"report-dated", "report-published"})
-FILLED = ("value", "words", "date", "modality", "page", "reason")
 
 
 class NoteRow(Row):

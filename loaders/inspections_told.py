@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.blocks import Block, DocumentReading
+from loaders.blocks import Block, DocumentReading, time_in
 from loaders.cited_directions import DirectionsTold
 from loaders.cited_documents import CitedDocument, CitedDocuments
 from loaders.dates_in_text import DateFound
@@ -77,7 +77,7 @@ class InspectionsTold:
         for block, date in self.years:
             same = [one for one in self.found if f"-{date.edtf}-" in one.id]
             if len(same) == 1:
-                same[0].entry.setdefault("on_site", []).append(_time(block, date))
+                same[0].entry.setdefault("on_site", []).append(time_in(block, date))
 
     def prompt(self, directions: DirectionsTold) -> None:
         """Say which inspections led to a direction, where only their year is told."""
@@ -119,7 +119,7 @@ class InspectionsTold:
             start = subject.end("subject") - len(words)
             told = self._new(block, start, subject.end(), "GradedInspection", date.edtf)
             self._under(told, framework, block, 0)
-            told.entry["report_published"] = [_time(block, date)]
+            told.entry["report_published"] = [time_in(block, date)]
             area = AREAS_OF.get(framework.framework, {}).get(_main_area(words), "")
             if area:
                 judge(told, block, grades[0], area, (grades[0].start, subject.end()))
@@ -152,7 +152,7 @@ class InspectionsTold:
         if visit is not None and len(visit.edtf or "") == len("2016"):
             self.years.append((block, visit))
         elif visit is not None:
-            told.entry.setdefault("on_site", []).append(_time(block, visit))
+            told.entry.setdefault("on_site", []).append(time_in(block, visit))
         if told.entry["kind"] == "BestValueInspection":
             self._lead(told, block, end, sentence_end)
 
@@ -182,14 +182,14 @@ class InspectionsTold:
                 re.search(r"published[^.;]*$", block.text[start : date.start])
                 and start <= date.start < end
             ):
-                told.entry["report_published"] = [_time(block, date)]
+                told.entry["report_published"] = [time_in(block, date)]
                 self.cited.found[told.document].published.append((block, date))
 
     def _report_times(self, told: InspectionTold, document: CitedDocument) -> None:
         """Keep the date of the report or letter."""
         name = "letter_dated" if document.noun == "letter" else "report_published"
         if document.is_ofsted:
-            told.entry[name] = [_time(document.block, document.date)]
+            told.entry[name] = [time_in(document.block, document.date)]
 
     def _new(
         self, block: Block, start: int, end: int, kind: str, time: str | None
@@ -260,8 +260,3 @@ def _main_area(words: str) -> str:
 def _month_of(document: CitedDocument, visit: str) -> str:
     """Return the month that tells the framework: that of the visit, else that of the report."""
     return (visit or document.date.edtf or "")[:7]
-
-
-def _time(block: Block, date: DateFound) -> dict[str, Any]:
-    """Return a date as a statement of a record."""
-    return date.time(block.view, block.label).model_dump(exclude_defaults=True)

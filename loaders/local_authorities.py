@@ -11,6 +11,7 @@ from datetime import date
 from data.cells import Cells
 from data.council_rows import OtherNationRow, RegisterRow
 from data.sources import TableSource
+from loaders.council_cells import beginning
 
 SOURCE = "councils"
 REGISTER_FILE = "uk_local_authorities_future.csv"
@@ -127,7 +128,7 @@ def convert_register(cells: Cells) -> RegisterRow | None:
             "county": _code(cells, "county-la"),
             "authority": _code(cells, "combined-authority"),
             "gss_code": cells.matching("gss-code", r"E\d{8}", "E10000020"),
-            "began_on": _beginning(cells),
+            "began_on": beginning(cells, DAY_NUMBERS),
             "ended_on": ended_on,
             "successors": _codes(cells, "replaced-by"),
         }
@@ -154,21 +155,6 @@ def _codes(cells: Cells, column: str) -> list[str]:
     if cells.optional(column) is None:
         return []
     return cells.matching(column, "[A-Z]{3}(,[A-Z]{3})*", "NNT,WNT").split(",")
-
-
-def _beginning(cells: Cells) -> date | None:
-    """Return the day on which a body begins.
-
-    Raises: UnreadableTable for a year that a spreadsheet has made into a day of summer 2005.
-    """
-    day = cells.day("start-date")
-    if day and DAY_NUMBERS[0] <= day <= DAY_NUMBERS[1]:
-        cells.refuse(
-            "start-date",
-            "a day, not the number by which a spreadsheet names a year; settle the day, or that it "
-            "is not known, in data/decisions/corrections.csv",
-        )
-    return day
 
 
 REGISTER = TableSource(

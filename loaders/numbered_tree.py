@@ -19,7 +19,6 @@ from loaders.reading_view import View, view_of
 from loaders.text_of_file import FixedText
 
 ENDINGS = (".", ";", ",", ":", "; and", "; or", ", and", ", or")
-LIST_LEADS = (":", "-", "including", "by", "to")
 GLUED = re.compile(
     r"[,;]\s*(?=(?:which|that|as)\s+(?:appears?\b|(?:he|she|they|the\s+\w+)\s+"
     r"(?:may\s+)?(?:reasonably\s+)?(?:considers?|thinks?|requires?)\b))"

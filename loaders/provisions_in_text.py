@@ -28,9 +28,7 @@ PART = re.compile(
 TITLE = re.compile(
     r"(?:[A-Z][\w,'()]*\s+(?:(?:and|of|for|in)\s+)*)+Act(?:\s+|\s*,\s*)(?:19|20)\d{2}"
 )
-YEAR_ACT = re.compile(r"(?:19|20)\d{2} Act\b|Act\b", re.IGNORECASE)
 ELEMENT = re.compile(rf"(?P<number>{NUMBER})?(?P<brackets>{BRACKETS}*)")
-RANGE_WORDS = re.compile(r"\s*(?:to|-)\s*")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from loaders.blocks import Block, DocumentReading, blocks_of
+from loaders.blocks import Block, DocumentReading, blocks_of, time_in
 from loaders.candidate import Candidate, candidate_of
 from loaders.commissioner_documents import council_of_prose
 from loaders.conclusions_told import finding_name, sentence
@@ -86,12 +86,12 @@ def read(tree: Tree) -> Candidate:
         "findings": list(_findings(reading)),
     }
     if visit:
-        entry["on_site"] = [_time(*visit)]
+        entry["on_site"] = [time_in(*visit)]
     if printed:
-        entry["report_published"] = [_time(*printed)]
+        entry["report_published"] = [time_in(*printed)]
     document = _document(reading, str(year or ""))
     if printed:
-        document["published"] = [_time(*printed)]
+        document["published"] = [time_in(*printed)]
     entry["report"] = document["slug"]
     return candidate_of(reading, {"document": document, "inspections": [entry]})
 
@@ -147,11 +147,6 @@ def _findings(reading: DocumentReading) -> Iterator[dict[str, Any]]:
                     "kind": "AreaForPriorityAction" if priority else "Finding",
                     "summary": sentence(block.text[should.start() : end]),
                 }
-
-
-def _time(block: Block, date: DateFound) -> dict[str, Any]:
-    """Return a date as a statement of a record."""
-    return date.time(block.view, block.label).model_dump(exclude_defaults=True)
 
 
 def _document(reading: DocumentReading, year: str) -> dict[str, Any]:

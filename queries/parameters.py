@@ -61,11 +61,6 @@ def _integer(text: str) -> Term:
     return ox.Literal(int(text))
 
 
-def _power(text: str) -> Term:
-    """Return a provision, from the end of its legislation.gov.uk identifier."""
-    return ox.NamedNode(str(reference(text)))
-
-
 def _notice_kind(text: str) -> Term:
     """Return the class of notices that a kind of notice stands for."""
     if text not in NOTICE_KINDS:
@@ -95,7 +90,7 @@ TYPES: dict[str, Callable[[str], Term]] = {
     "model": _concept("delivery-model"),
     "notice": _notice_kind,
     "office": _thing("office"),
-    "power": _power,
+    "power": _reference,
     "reference": _reference,
     "regime": _concept("regime"),
     "stage": _concept("intervention-stage"),
