@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import Any
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from api import catalogue, councils, events, health, pages, resources, sparql, things
+from api.cache import Cache
 from api.delivery import Delivery
 from api.errors import PROBLEM, add_handlers
-from api.service import open_release, open_service
+from api.hosting import Hosting, hosted
+from data.releases import served_data
 from data.settings import Settings, read_settings
 
 VERSION = "1"
@@ -23,20 +24,20 @@ ROUTERS = (pages, councils, events, resources, catalogue, sparql, things, health
 
 
 def create_app(settings: Settings | None = None) -> Delivery:
-    """Return the service on its release, which is opened here and not in a request.
+    """Return the service; it opens its release when it starts.
 
     In: the settings, or else what the environment says.
-    Raises: NoRelease, UnreadableGraph, WrongSetting.
+    Raises: NoRelease, WrongSetting; on start UnreadableGraph, EngineFailed.
     Out: Delivery around the finished application, so that its answer to a fault is delivered too.
     """
     chosen = read_settings() if settings is None else settings
-    engine, release = open_release(chosen)
+    served_data(chosen)
+    hosting = Hosting(Cache(chosen.cache_bytes // 2))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        service = await open_service(engine, release, chosen)
-        app.state.service = replace(service, newest=await pages.newest_directions(service))
-        yield
+        async with hosted(hosting, chosen):
+            yield
 
     app = FastAPI(
         title="Council interventions",
@@ -52,7 +53,7 @@ def create_app(settings: Settings | None = None) -> Delivery:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(packages=[("api", "static")]))
     _describe_errors(app)
-    return Delivery(app)
+    return Delivery(app, hosting, chosen)
 
 
 def _describe_errors(app: FastAPI) -> None:

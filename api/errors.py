@@ -15,22 +15,30 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from ontology.errors import (
+    EngineFailed,
+    EngineTimeout,
     InputRefused,
     InterventionsError,
     NoRelease,
     NotAcceptable,
     NotFound,
+    QueryLost,
     QueryRefused,
+    QueryTimeout,
     QueryTooLarge,
     RequestTooLong,
     TooManyQueries,
+    TooManyRequests,
     UnknownQuery,
     WrongMediaType,
     WrongParameter,
     WrongUse,
 )
+from queries.limits import Limits
 
 PROBLEM = "application/problem+json"
+TRY_AGAIN_S = 5
+"""When a client that came at a busy moment may expect a better one."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +60,22 @@ PROBLEMS: dict[type[Exception], Problem] = {
     NotAcceptable: Problem(406, "not-acceptable", "No format that is offered here is acceptable"),
     QueryRefused: Problem(400, "query-refused", "The query cannot be answered"),
     QueryTooLarge: Problem(503, "answer-too-large", "The answer is above the limit"),
+    QueryTimeout: Problem(503, "out-of-time", "The query needs more time than it may take"),
+    QueryLost: Problem(503, "out-of-memory", "The query needs more memory than it may take"),
     TooManyQueries: Problem(503, "too-many-queries", "Too many queries at once"),
+    TooManyRequests: Problem(429, "too-many-requests", "Too many requests from one client"),
+    EngineTimeout: Problem(504, "engine-timeout", "The engine gave no answer in time"),
+    EngineFailed: Problem(502, "engine-failed", "The engine cannot be reached"),
     NoRelease: Problem(503, "no-release", "There is no release to answer from"),
     InputRefused: Problem(400, "wrong-value", "A value cannot be used"),
     InterventionsError: Problem(500, "internal", "The service failed"),
 }
 """Status and title of each error class; the nearest class of an error decides."""
+
+OF_LIMITS = QueryTimeout, QueryLost, QueryTooLarge, TooManyQueries
+"""Errors whose answers tell the limits of a query."""
+OF_THE_MOMENT = TooManyQueries, TooManyRequests, EngineFailed
+"""Errors after which the same request may succeed later."""
 
 
 def problem_of(error: Exception) -> Problem:
@@ -73,12 +91,14 @@ def problem_response(
     value: str | None = None,
     accepted: Sequence[str] = (),
     headers: dict[str, str] | None = None,
+    limits: Limits | None = None,
 ) -> Response:
     """Return the answer that tells of a problem.
 
-    Out: always the same seven keys; `value` is null where no single value is at fault.
+    Out: always the same seven keys; `value` is null where no single value is at fault. What ran
+    into the limits of a query has them as well.
     """
-    body = {
+    body: dict[str, object] = {
         "type": f"/docs#{problem.name}",
         "title": problem.title,
         "status": problem.status,
@@ -87,14 +107,26 @@ def problem_response(
         "value": value,
         "accepted": list(accepted),
     }
+    if limits is not None:
+        body["limits"] = limits.as_figures()
     text = json.dumps(body, ensure_ascii=False, indent=2) + "\n"
     return Response(text, problem.status, headers, media_type=PROBLEM)
 
 
-def _known(request: Request, error: Exception) -> Response:
+def known_problem(request: Request, error: InterventionsError) -> Response:
     """Answer for an error of the project's own tree."""
-    told = cast(InterventionsError, error)
-    return problem_response(request, problem_of(told), str(told), told.value, told.accepted)
+    limits = None
+    if isinstance(error, OF_LIMITS) and "service" in request.scope:
+        limits = request.scope["service"].limits
+    headers = {"Retry-After": str(TRY_AGAIN_S)} if isinstance(error, OF_THE_MOMENT) else None
+    return problem_response(
+        request, problem_of(error), str(error), error.value, error.accepted, headers, limits
+    )
+
+
+def _known(request: Request, error: Exception) -> Response:
+    """Answer for an error of the project's own tree that a route raised."""
+    return known_problem(request, cast(InterventionsError, error))
 
 
 def _http(request: Request, error: Exception) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from fastapi import Request
 
@@ -54,12 +55,19 @@ def negotiate(accept: str | None, offered: Mapping[str, str]) -> str:
     >>> negotiate("text/html;q=0.8, text/turtle", THING)
     'ttl'
     """
-    wishes = [wish for part in (accept or "*/*").split(",") if (wish := _wish(part))]
-    qualities = {suffix: _quality(media_type, wishes) for suffix, media_type in offered.items()}
-    best = max(qualities, key=lambda suffix: qualities[suffix])
-    if qualities[best] <= 0:
+    best = _best(accept or "*/*", tuple(offered.items()))
+    if best is None:
         raise NotAcceptable(f"none of the formats here fits {accept!r}", accept, _offers(offered))
     return best
+
+
+@lru_cache(maxsize=500)
+def _best(accept: str, offered: tuple[tuple[str, str], ...]) -> str | None:
+    """Return the suffix of the offer that is liked best, the first of equals; None if none is."""
+    wishes = [wish for part in accept.split(",") if (wish := _wish(part))]
+    qualities = {suffix: _quality(media_type, wishes) for suffix, media_type in offered}
+    best = max(qualities, key=lambda suffix: qualities[suffix])
+    return best if qualities[best] > 0 else None
 
 
 def _wish(part: str) -> tuple[str, float] | None:

@@ -10,18 +10,19 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from api.admission import Admission
+from api.cache import Answer, Cache
 from api.coverage import Coverage
 from api.framing import Json
 from api.passages import Documents
 from api.readings import Held, Reading
-from data.releases import DATA_FILE, current_release, read_manifest
+from data.releases import read_manifest
 from data.settings import Settings
 from ontology.identifiers import short
 from ontology.namespaces import ID, SCHEME
 from queries.catalogue import internal_query
-from queries.embedded import EmbeddedEngine, load_dataset
 from queries.engine import Engine, Row, select
+from queries.following import Source
+from queries.limits import Limits, limits_of
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,17 @@ class Release:
 class Service:
     """The engine with what the routes know of its content.
 
-    In: `known` has the values that each type of parameter accepts; `codes` the councils by each
-    code of their areas; `whole_lists` the rows of the lists without filters that were asked for,
-    which cannot change; `newest` and `counts` what the start page shows.
+    In: `engine` answers what the service asks for its pages, `visitors` what a visitor asks;
+    `limits` are those of one query; `answers` keeps what visitors asked. `known` has the values
+    that each type of parameter accepts; `codes` the councils by each code of their areas;
+    `whole_lists` the rows of the lists without filters that were asked for, which cannot change;
+    `newest` and `counts` what the start page shows.
     """
 
     engine: Engine
+    visitors: Engine
+    limits: Limits
+    answers: Cache[Answer]
     settings: Settings
     release: Release
     documents: Documents
@@ -54,7 +60,6 @@ class Service:
     codes: Mapping[str, Sequence[str]]
     graphs: Sequence[str]
     known: Mapping[str, Collection[str]]
-    admission: Admission
     whole_lists: dict[str, list[Row]] = field(default_factory=dict)
     newest: Sequence[Mapping[str, object]] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -64,27 +69,28 @@ class Service:
         return self.reach.envelope(council)
 
 
-def open_release(settings: Settings) -> tuple[Engine, Release]:
-    """Return an engine on the current release, or on the dataset file that the settings name.
+def release_of(source: Source) -> Release:
+    """Return what a source says of itself."""
+    if source.is_release:
+        manifest = read_manifest(source.path.parent)
+        return Release(manifest["id"], manifest["built_at"], manifest.get("figures", ()))
+    with source.path.open("rb") as file:
+        return Release(hashlib.file_digest(file, "sha256").hexdigest()[:12])
 
-    Raises: NoRelease, UnreadableGraph.
+
+async def open_service(
+    engines: tuple[Engine, Engine], release: Release, settings: Settings, answers: Cache[Answer]
+) -> Service:
+    """Return the service, with what it asks the engine once for all requests.
+
+    In: the engine of the service's own pages, and that of the visitors' queries.
     """
-    if settings.dataset is not None:
-        path = settings.dataset
-        store = load_dataset(path)
-        release = Release(hashlib.sha256(path.read_bytes()).hexdigest()[:12])
-    else:
-        folder = current_release(settings.release)
-        store = load_dataset(folder / DATA_FILE, is_release=True)
-        manifest = read_manifest(folder)
-        release = Release(manifest["id"], manifest["built_at"], manifest.get("figures", ()))
-    return EmbeddedEngine(store, settings.answer_bytes), release
-
-
-async def open_service(engine: Engine, release: Release, settings: Settings) -> Service:
-    """Return the service, with what it asks the engine once for all requests."""
+    engine, visitors = engines
     return Service(
         engine,
+        visitors,
+        limits_of(settings),
+        answers,
         settings,
         release,
         Documents(settings.documents),
@@ -93,7 +99,6 @@ async def open_service(engine: Engine, release: Release, settings: Settings) -> 
         await _codes(engine),
         [row["graph"] for row in await _rows(engine, "graphs")],
         await _known(engine),
-        Admission(settings.visitor_queries, settings.visitor_queue),
         counts={row["kind"]: int(row["count"]) for row in await _rows(engine, "counts")},
     )
 
@@ -173,8 +178,8 @@ async def _known(engine: Engine) -> dict[str, dict[str, None]]:
 
 
 def get_service(request: Request) -> Service:
-    """Return the service of the application that a request came to."""
-    service: Service = request.app.state.service
+    """Return the service as it was when the request came, whatever release is current by now."""
+    service: Service = request.scope["service"]
     return service
 
 

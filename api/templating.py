@@ -92,7 +92,7 @@ def page(template: str, request: Request, **values: Any) -> str:
     """
     query = request.url.query
     shared = {
-        "service": request.app.state.service,
+        "service": request.scope["service"],
         "path": request.url.path,
         "query": f"?{query}" if query else "",
         "alternatives": ALTERNATIVES,

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from data.settings import Settings
 from ontology.errors import NoRelease
 
 CURRENT = "current"
@@ -26,6 +27,16 @@ def current_release(folder: Path) -> Path:
             f"there is no release in the folder {folder}; make one with: interventions build"
         )
     return current.resolve()
+
+
+def served_data(settings: Settings) -> tuple[Path, bool]:
+    """Return the file to serve and whether it is of a release: the dataset that is named, if any.
+
+    Raises: NoRelease, saying how to make one.
+    """
+    if settings.dataset is not None:
+        return settings.dataset, False
+    return current_release(settings.release) / DATA_FILE, True
 
 
 def read_manifest(release: Path) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from ontology.errors import WrongSetting
 
 PREFIX = "INTERVENTIONS_"
 HIGHEST_PORT = 65535
+STORES = "memory", "disk"
 
 
 def _about(meaning: str, unit: str = "") -> dict[str, str]:
@@ -61,8 +62,58 @@ class Settings:
     visitor_queue: int = field(
         default=8, metadata=_about("Visitors' own queries that wait; more get 503.", "queries")
     )
+    visitor_burst: int = field(
+        default=100,
+        metadata=_about(
+            "Further ones that wait for a quarter of a second.", "queries"
+        ),
+    )
+    curated_queries: int = field(
+        default=2,
+        metadata=_about("Queries of the service's own pages that run at once.", "queries"),
+    )
+    curated_queue: int = field(
+        default=200, metadata=_about("Queries of the service's own pages that wait.", "queries")
+    )
+    query_seconds: int = field(
+        default=10,
+        metadata=_about("Longest time of a query from arrival to answer.", "seconds"),
+    )
+    query_bytes: int = field(
+        default=512 * 2**20,
+        metadata=_about("Most memory of a query, beyond the loaded data.", "bytes"),
+    )
     answer_bytes: int = field(
         default=64 * 2**20, metadata=_about("Largest answer to a query.", "bytes")
+    )
+    answer_rows: int = field(
+        default=1_000_000, metadata=_about("Most rows of an answer to a query.", "rows")
+    )
+    client_requests: int | None = field(
+        default=None,
+        metadata=_about(
+            "Requests to /sparql that one client may send each minute; more get 429. "
+            "Without it there is no such limit.",
+            "requests",
+        ),
+    )
+    cache_bytes: int = field(
+        default=128 * 2**20, metadata=_about("Answers that are kept for the next client.", "bytes")
+    )
+    delivery_bytes: int = field(
+        default=256 * 2**20,
+        metadata=_about("Answers on their way to slow clients, together.", "bytes"),
+    )
+    delivery_seconds: int = field(
+        default=300, metadata=_about("Longest time to deliver an answer.", "seconds")
+    )
+    store: str = field(
+        default="memory",
+        metadata=_about("Where the data is while it is served: memory, or disk."),
+    )
+    engine_folder: Path | None = field(
+        default=None,
+        metadata=_about("Folder in which `serve` tells its server processes of the engine."),
     )
     fetch_seconds: int = field(
         default=60, metadata=_about("Longest time that the fetching of a table takes.", "seconds")
@@ -107,12 +158,14 @@ def _read(name: str, text: str, kind: Any) -> Any:
     """Return the value of one setting."""
     if "Path" in str(kind):
         return Path(text)
-    if kind in (int, "int"):
+    if "int" in str(kind):
         if not (text.isascii() and text.isdecimal() and int(text) > 0):
             raise WrongSetting(f"{name}={text!r}; expected a whole number above 0")
         if name == variable("port") and int(text) > HIGHEST_PORT:
             raise WrongSetting(f"{name}={text!r}; expected a port from 1 to {HIGHEST_PORT}")
         return int(text)
+    if name == variable("store") and text not in STORES:
+        raise WrongSetting(f"{name}={text!r}; expected {' or '.join(STORES)}")
     return text
 
 

@@ -7,10 +7,8 @@ import os
 import socket
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
-import uvicorn
 
 from data.releases import current_release, read_manifest
 from data.settings import read_settings, variable
@@ -22,11 +20,11 @@ from loaders.exports import EXPORTS, export
 from loaders.progress import Progress
 from loaders.questions import OUTPUTS, answer, catalogue_lines
 from loaders.release import write_release
+from loaders.serving import serve
 from ontology.errors import WrongParameter
 from shapes import Finding
 
 REFUSED = 1
-APPLICATION = "api.app:create_app"
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -158,18 +156,4 @@ def serve_command(
     settings = read_settings()
     # A port in use is told here, in our words, before anything is loaded.
     socket.create_server((settings.host, settings.port)).close()
-    options: dict[str, Any] = {
-        "factory": True,
-        "host": settings.host,
-        "port": settings.port,
-        "log_level": "warning",
-    }
-    announcement = f"Serving on http://{settings.host}:{settings.port} (stop with Ctrl+C)"
-    if workers > 1:
-        click.echo(announcement)
-        uvicorn.run(APPLICATION, workers=workers, **options)
-        return
-    config = uvicorn.Config(APPLICATION, **options)
-    config.load()
-    click.echo(announcement)
-    uvicorn.Server(config).run()
+    serve(settings, workers)

@@ -11,7 +11,8 @@ from data.releases import DATA_FILE
 from ontology.errors import UnknownQuery, WrongParameter, WrongUse
 from ontology.identifiers import short
 from queries.catalogue import CatalogueQuery, catalogue, find_query, read_query
-from queries.embedded import EmbeddedEngine, load_dataset
+from queries.dataset import load_dataset
+from queries.embedded import EmbeddedEngine
 from queries.engine import RESULTS_JSON, TURTLE, Question
 from queries.outline import outline
 

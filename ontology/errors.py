@@ -17,8 +17,13 @@ InterventionsError
 │   ├── WrongMediaType      a request whose body is in a form that is not read
 │   └── WrongSetting        a setting with a value that cannot be used
 ├── QueryRefused            a query the engine will not run (syntax, SERVICE, a remote FROM)
-├── QueryTooLarge           an answer above the byte limit
+├── QueryTooLarge           an answer above the limit of bytes or rows
+├── QueryTimeout            a query that was ended at its limit of time
+├── QueryLost               a query whose process ended: out of memory, or killed
 ├── TooManyQueries          more queries at once than the service runs and lets wait
+├── TooManyRequests         more requests from one client than it may send
+├── EngineFailed            the engine cannot be started or reached
+│   └── EngineTimeout       a remote engine gave no answer in time
 ├── NoRelease               there is no release to serve or to ask
 ├── NotAcceptable           no format we have is acceptable to the client
 └── NotFound                no thing with this identifier
@@ -109,11 +114,31 @@ class QueryRefused(InterventionsError):
 
 
 class QueryTooLarge(InterventionsError):
-    """An answer above the byte limit."""
+    """An answer above the limit of bytes or rows."""
+
+
+class QueryTimeout(InterventionsError):
+    """A query that was ended at its limit of time."""
+
+
+class QueryLost(InterventionsError):
+    """A query whose process ended before the answer: out of memory, or killed."""
 
 
 class TooManyQueries(InterventionsError):
     """More queries at once than the service runs and lets wait."""
+
+
+class TooManyRequests(InterventionsError):
+    """More requests from one client than it may send."""
+
+
+class EngineFailed(InterventionsError):
+    """The engine cannot be started or reached."""
+
+
+class EngineTimeout(EngineFailed):
+    """A remote engine gave no answer in time."""
 
 
 class NoRelease(InterventionsError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Protocol, TypedDict
 
@@ -42,17 +43,21 @@ class Question:
     named_graphs: tuple[str, ...] = ()
 
 
+Gone = Callable[[], Coroutine[None, None, None]]
+
+
 class Engine(Protocol):
     """Answers queries on one immutable dataset.
 
     Guarantee: it never changes data and never leaves the machine for a query.
     """
 
-    async def answer(self, question: Question) -> bytes:
+    async def answer(self, question: Question, gone: Gone | None = None) -> bytes:
         """Return the whole answer in the media type of the question.
 
-        Raises: QueryRefused for a query it will not run, QueryTooLarge for an answer above the
-        limit.
+        In: what ends when the client has gone, for whom a query need not run any longer.
+        Raises: QueryRefused for a query it will not run; QueryTooLarge, QueryTimeout and QueryLost
+        for one beyond a limit; TooManyQueries; EngineFailed.
         """
         ...
 

@@ -28,6 +28,13 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+PROLOGUE_AND_FORM = re.compile(
+    r"(?:\s++|\#[^\n\r]*+|PREFIX\s++[\w.-]*+:\s*+<[^<>\s]*+>|BASE\s++<[^<>\s]*+>)*+"
+    r"(?P<form>SELECT|ASK|CONSTRUCT|DESCRIBE)\b",
+    re.IGNORECASE,
+)
+"""The beginning of a query up to the word that says what it answers."""
+
 FORMS = "SELECT", "ASK", "CONSTRUCT", "DESCRIBE"
 OPENING, CLOSING = "({[", ")}]"
 MAXIMUM_DEPTH = 100
@@ -56,6 +63,9 @@ def outline(query: str) -> Outline:
     >>> outline("PREFIX ci: <http://x/> SELECT * FROM ci:a { ?s ?p 'SERVICE' }")
     Outline(form='SELECT', default_graphs=('http://x/a',), named_graphs=())
     """
+    plain = _plain_form(query)
+    if plain is not None:
+        return Outline(plain, (), ())
     tokens = list(_tokens(query))
     _check_depth(text for kind, text in tokens if kind == "other")
     words = [text.upper() if kind == "word" else "" for kind, text in tokens]
@@ -81,6 +91,20 @@ def outline(query: str) -> Outline:
         if graph is not None:
             (named if is_named else default).append(graph)
     return Outline(first, tuple(default), tuple(named))
+
+
+def _plain_form(query: str) -> str | None:
+    """Return the form of a query in which nothing has to be looked for, or None.
+
+    Most queries name no graph, no service, and have few brackets; for them a look at the beginning
+    is enough, at a tenth of the time.
+    """
+    folded = query.casefold()
+    brackets = sum(query.count(sign) for sign in OPENING)
+    if "from" in folded or "service" in folded or brackets > MAXIMUM_DEPTH:
+        return None
+    beginning = PROLOGUE_AND_FORM.match(query)
+    return beginning["form"].upper() if beginning else None
 
 
 def _check_depth(signs: Iterable[str]) -> None:

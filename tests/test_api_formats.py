@@ -51,7 +51,7 @@ def test_each_media_type_by_header_and_by_suffix(
         return
     assert by_suffix.status_code == by_header.status_code == 200
     assert by_suffix.headers["content-type"].partition(";")[0] == LIST[suffix]
-    assert by_header.headers["vary"] == "Accept"
+    assert by_header.headers["vary"] == "Accept-Encoding, Accept"
     if suffix not in ("html", "json"):
         assert by_suffix.content == by_header.content
 

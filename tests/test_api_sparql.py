@@ -1,16 +1,13 @@
 """The SPARQL protocol: ways to ask, formats, and which graphs a query sees."""
 
-import asyncio
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
-from api.admission import Admission
 from api.app import create_app
 from data.settings import Settings
-from ontology.errors import TooManyQueries
 from ontology.namespaces import GRAPH, NS
 
 COUNT = f"SELECT (COUNT(*) AS ?count) {{ ?claim a <{NS}Claim> }}"
@@ -103,13 +100,13 @@ def test_the_protocol_dataset_wins_over_the_query(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("graph", ["http://192.0.2.1/data.ttl", "file:///etc/hostname"])
-def test_from_names_a_graph_and_fetches_nothing(client: TestClient, graph: str) -> None:
-    """A graph that the release does not hold is empty; the guard of the network would tell."""
-    assert count(client, f"SELECT (COUNT(*) AS ?count) FROM <{graph}> {{ ?s ?p ?o }}") == 0
-    assert (
-        count(client, "SELECT (COUNT(*) AS ?count) { ?s ?p ?o }", **{"default-graph-uri": graph})
-        == 0
-    )
+def test_a_graph_that_is_not_here_is_refused(client: TestClient, graph: str) -> None:
+    """Nothing is fetched, and an empty answer would be taken for one about that graph."""
+    asked = {"query": f"SELECT * FROM <{graph}> {{ ?s ?p ?o }}"}
+    for given in (asked, {"query": COUNT, "default-graph-uri": graph}):
+        answer = client.get("/sparql", params=given)
+        assert answer.status_code == 400
+        assert "nothing is fetched" in answer.json()["detail"]
 
 
 def test_without_a_query_the_service_is_described(client: TestClient) -> None:
@@ -182,45 +179,3 @@ def test_names_that_clients_give_to_formats_of_triples(client: TestClient, form:
     """A graph has no results format; the nearest format of triples is meant."""
     query = "CONSTRUCT { ?s a ?c } WHERE { ?s a ?c } LIMIT 1"
     assert client.get("/sparql", params={"query": query, "format": form}).status_code == 200
-
-
-def test_more_queries_than_places_are_told_so() -> None:
-    """Two run, eight wait, the eleventh gets an error; the places come back when they end."""
-
-    async def scene() -> tuple[int, int]:
-        admission, gate = Admission(2, 8), asyncio.Event()
-
-        async def ask() -> bytes:
-            await gate.wait()
-            return b"answer"
-
-        asked = [asyncio.ensure_future(admission.run(ask)) for _ in range(11)]
-        await asyncio.sleep(0)
-        gate.set()
-        answers = await asyncio.gather(*asked, return_exceptions=True)
-        refused = sum(isinstance(one, TooManyQueries) for one in answers)
-        assert await admission.run(ask) == b"answer"
-        return answers.count(b"answer"), refused
-
-    assert asyncio.run(scene()) == (10, 1)
-
-
-def test_visitor_who_leaves_keeps_the_place_of_the_query() -> None:
-    """A query that still runs is counted, also if nobody waits for it any more."""
-
-    async def scene() -> None:
-        admission, gate = Admission(1, 0), asyncio.Event()
-
-        async def ask() -> bytes:
-            await gate.wait()
-            return b"answer"
-
-        left = asyncio.ensure_future(admission.run(ask))
-        await asyncio.sleep(0)
-        left.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await left
-        with pytest.raises(TooManyQueries):
-            await admission.run(ask)
-
-    asyncio.run(scene())

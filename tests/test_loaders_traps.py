@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from queries.embedded import load_dataset
+from queries.dataset import load_dataset
 
 PREFIXES = """
 PREFIX ci: <https://w3id.org/council-interventions/ns#>

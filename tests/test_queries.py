@@ -29,7 +29,8 @@ from queries.catalogue import (
     queries_in,
     read_query,
 )
-from queries.embedded import EmbeddedEngine, load_dataset
+from queries.dataset import load_dataset
+from queries.embedded import EmbeddedEngine
 from queries.engine import Question
 from queries.outline import outline
 from queries.parameters import Parameter, read_term
@@ -176,7 +177,7 @@ def test_unclaimed_value_is_found() -> None:
         ("INSERT DATA { <x:a> <x:b> <x:c> }", "read-only"),
         ("PREFIX x: <x:> LOAD <http://localhost:1/>", "read-only"),
         ("hello", "not a SPARQL query"),
-        ("SELECT * {", "cannot be answered"),
+        ("SELECT * {", "line 1, column 11: the query ends too early; expected"),
         ("SELECT * {" + "{" * 4000 + "}" * 4000 + "}", "nested more than 100 deep"),
     ],
 )

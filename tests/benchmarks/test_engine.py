@@ -14,7 +14,8 @@ from data.releases import DATA_FILE, current_release
 from data.settings import Settings
 from loaders.exports import export
 from queries.catalogue import find_query
-from queries.embedded import EmbeddedEngine, load_dataset
+from queries.dataset import load_dataset
+from queries.embedded import EmbeddedEngine
 from queries.engine import RESULTS_JSON, Question
 
 pytestmark = pytest.mark.bench

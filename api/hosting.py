@@ -1,0 +1,104 @@
+"""Host the service on the current release, and change to the next one while it runs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+
+from api import pages
+from api.cache import Answer, Cache
+from api.service import Service, open_service, release_of
+from data.releases import served_data
+from data.settings import Settings
+from ontology.errors import InterventionsError
+from queries.following import LOOK_EVERY_S, Follower, Running, announced, source_of
+from queries.limits import limits_of
+from queries.pool import Places, Pool
+from queries.zygote import CURATED, VISITOR
+
+
+@dataclass
+class Hosting:
+    """The service as of now; each request takes it once and keeps it."""
+
+    answers: Cache[Answer]
+    service: Service | None = None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A service on one release, and the two pools that answer for it."""
+
+    running: Running
+    service: Service
+    pools: tuple[Pool, Pool]
+
+    async def drain(self) -> None:
+        """Let what still runs end, and then the workers."""
+        await asyncio.gather(*(pool.drain() for pool in self.pools))
+
+
+@asynccontextmanager
+async def hosted(hosting: Hosting, settings: Settings) -> AsyncIterator[None]:
+    """Keep the service of the newest release while the application runs.
+
+    The engine is that of the launcher where there is one, and the application's own otherwise.
+    """
+    follower: Follower | None = None
+    folder = settings.engine_folder
+    if folder is None:
+        follower = Follower(
+            lambda: source_of(served_data(settings), settings.store), limits_of(settings)
+        )
+        await asyncio.to_thread(follower.start)
+        folder = follower.folder
+    opened = await _open(announced(folder), settings, hosting)
+    hosting.service = opened.service
+    settings = replace(settings, engine_folder=folder)
+    changing = asyncio.create_task(_follow(hosting, opened, settings))
+    try:
+        yield
+    finally:
+        changing.cancel()
+        await asyncio.gather(changing, return_exceptions=True)
+        if follower is not None:
+            await asyncio.to_thread(follower.stop)
+
+
+async def _open(running: Running, settings: Settings, hosting: Hosting) -> Opened:
+    """Return the service on a dataset that is loaded."""
+    limits = limits_of(settings)
+    curated = Places(settings.curated_queries, settings.curated_queue, 0, CURATED)
+    visitors = Places(
+        settings.visitor_queries, settings.visitor_queue, settings.visitor_burst, VISITOR
+    )
+    pools = Pool(running.orders, limits, curated), Pool(running.orders, limits, visitors)
+    for pool in pools:
+        await pool.start()
+    release = await asyncio.to_thread(release_of, running.source)
+    service = await open_service(pools, release, settings, hosting.answers)
+    newest = await pages.newest_directions(service)
+    return Opened(running, replace(service, newest=newest), pools)
+
+
+async def _follow(hosting: Hosting, opened: Opened, settings: Settings) -> None:
+    """Change to what is announced next, and end the workers of the one before, until cancelled."""
+    assert settings.engine_folder is not None
+    try:
+        while True:
+            await asyncio.sleep(LOOK_EVERY_S)
+            running = announced(settings.engine_folder)
+            if running == opened.running:
+                continue
+            try:
+                newer = await _open(running, settings, hosting)
+            except InterventionsError:
+                continue
+            former, opened = opened, newer
+            hosting.service = newer.service
+            await former.drain()
+    finally:
+        for pool in opened.pools:
+            await pool.close()

@@ -1,0 +1,162 @@
+"""A dataset in a store, and what it answers: in this process and in workers alike."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from ontology.errors import QueryRefused, UnreadableGraph
+from queries.engine import DEFAULT_LAYERS, EVERYTHING, GRAPH_FORMATS, TABLE_FORMATS, Question
+from queries.formats import DATASET_FORMATS, RDF_FORMATS
+from queries.outline import outline
+from queries.syntax import syntax_message
+
+SOLUTIONS: dict[str, ox.QueryResultsFormat] = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+
+Graph = ox.NamedNode | ox.BlankNode
+
+
+class Output(Protocol):
+    """Where an answer is written, and which may end it early by an error of its own."""
+
+    def write(self, chunk: bytes, /) -> int:
+        """Take a chunk and return its length."""
+        ...
+
+
+class Dataset:
+    """A store and the names of its graphs.
+
+    Guarantee: read-only. The default graph of a release is the ontology, the reference and the
+    resolved layer together; a dataset that has none of these graphs keeps its own default graph.
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        """Take over a store whose default graph is complete."""
+        self._store = store
+        self._graphs: list[Graph] = sorted(store.named_graphs(), key=str)
+        self._names = {graph.value for graph in self._graphs if isinstance(graph, ox.NamedNode)}
+
+    def answer(self, question: Question, output: Output) -> None:
+        """Write the whole answer, in the media type of the question.
+
+        Raises: QueryRefused for what will not run; what the output raises goes through unchanged.
+        """
+        try:
+            result = self._result(question)
+        except SyntaxError as error:
+            raise QueryRefused(syntax_message(question.text, str(error))) from None
+        except (ValueError, RuntimeError) as error:
+            raise QueryRefused(f"the query cannot be answered: {error}") from None
+        try:
+            _serialise(result, question.media_type, output)
+        except RuntimeError as error:
+            raise QueryRefused(f"the query cannot be answered: {error}") from None
+
+    def _result(self, question: Question) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Return the result on the dataset that the request names, or else the query.
+
+        The store's own options would silently win over FROM, so they are used only where the
+        request names a dataset, or the query the virtual graph of everything.
+        """
+        seen = outline(question.text)
+        default, named = question.default_graphs, question.named_graphs
+        if not default and not named:
+            default, named = seen.default_graphs, seen.named_graphs
+            if EVERYTHING not in default + named:
+                self._named(default + named)
+                return self._store.query(question.text)
+        return self._store.query(
+            question.text,
+            default_graph=[*self._named(default)] or [ox.BlankNode()],
+            named_graphs=self._named(named),
+        )
+
+    def _named(self, graphs: Iterable[str]) -> list[Graph]:
+        """Return graph names for the store; the virtual graph of everything becomes all of them.
+
+        Raises: QueryRefused for a graph that is not here, because it would have to be fetched.
+        """
+        names: list[Graph] = []
+        for graph in graphs:
+            if graph == EVERYTHING:
+                names += self._graphs
+                continue
+            if graph not in self._names:
+                raise QueryRefused(
+                    f"the dataset has no graph <{graph}>, and nothing is fetched from elsewhere; "
+                    "the graphs there are stand at /graphs",
+                    graph,
+                )
+            names.append(ox.NamedNode(graph))
+        return names
+
+
+def _serialise(
+    result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, media_type: str, output: Output
+) -> None:
+    """Write a result in the wanted media type."""
+    if isinstance(result, ox.QueryTriples):
+        result.serialize(output, RDF_FORMATS[GRAPH_FORMATS[media_type]])  # type: ignore[arg-type]
+    else:
+        result.serialize(output, SOLUTIONS[TABLE_FORMATS[media_type]])  # type: ignore[arg-type]
+
+
+def complete(store: ox.Store) -> ox.Store:
+    """Return the store, its default graph filled with the layers that a release is asked by."""
+    for graph in sorted(store.named_graphs(), key=str):
+        if isinstance(graph, ox.NamedNode) and graph.value.startswith(DEFAULT_LAYERS):
+            store.bulk_extend(
+                ox.Quad(quad.subject, quad.predicate, quad.object)
+                for quad in store.quads_for_pattern(None, None, None, graph)
+            )
+    return store
+
+
+def load_dataset(path: Path, *, is_release: bool = False, into: Path | None = None) -> ox.Store:
+    """Return a store with the content of an N-Quads or TriG file.
+
+    In: whether the file is of a release; the build has written its terms, so they are not checked
+    one by one again, which takes a third of the time. The folder of a store on disk, or else it is
+    in memory.
+    Raises: UnreadableGraph, naming the file.
+    """
+    suffix = path.suffix.removeprefix(".")
+    if suffix not in DATASET_FORMATS:
+        raise UnreadableGraph(
+            f"{path.name}: expected a file that ends in .{' or .'.join(DATASET_FORMATS)}"
+        )
+    store = ox.Store() if into is None else ox.Store(str(into))
+    try:
+        store.bulk_load(path=str(path), format=RDF_FORMATS[suffix], lenient=is_release)
+    except (OSError, SyntaxError) as error:
+        raise UnreadableGraph(f"{path.name}: {error}") from None
+    return store
+
+
+def store_on_disk(path: Path, *, is_release: bool = False) -> Path:
+    """Return the folder of a complete store on disk of a dataset file, beside it, made if need be.
+
+    A store is made under another name first: one that is there is whole.
+    """
+    folder = path.with_suffix(".store")
+    if not folder.is_dir() or folder.stat().st_mtime < path.stat().st_mtime:
+        draft = path.with_suffix(".store.new")
+        for old in (folder, draft):
+            shutil.rmtree(old, ignore_errors=True)
+        store = complete(load_dataset(path, is_release=is_release, into=draft))
+        store.flush()
+        store.optimize()
+        # Only one process may have it open for writing, and none while others read.
+        del store
+        draft.rename(folder)
+    return folder

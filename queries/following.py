@@ -1,0 +1,126 @@
+"""Follow the data that is to be served: load what is new beside what is old, then switch."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from ontology.errors import InterventionsError
+from queries.keeper import Keeper
+from queries.limits import Limits
+from queries.zygote import Task
+
+ANNOUNCEMENT = "running.json"
+LOOK_EVERY_S = 0.5
+ENDING_S = 10.0
+
+
+@dataclass(frozen=True)
+class Source:
+    """The data to serve: an N-Quads or TriG file, or the folder of a store on disk."""
+
+    path: Path
+    is_release: bool = False
+    is_on_disk: bool = False
+
+
+def source_of(data: tuple[Path, bool], store: str) -> Source:
+    """Return the source for a file, whether it is of a release, and where its store is to be."""
+    path, is_release = data
+    return Source(path, is_release, store == "disk")
+
+
+@dataclass(frozen=True)
+class Running:
+    """A dataset that is loaded, and the socket on which its zygote takes orders."""
+
+    source: Source
+    orders: Path
+
+
+class Follower:
+    """Keeps the processes for the newest data, and announces them in a folder of its own.
+
+    Guarantee: what is announced is loaded; those who still use what was announced before have twice
+    the time of a query to change over.
+    """
+
+    def __init__(self, find: Callable[[], Source], limits: Limits) -> None:
+        """Prepare to follow what a function finds; nothing is started yet."""
+        self._find = find
+        self._limits = limits
+        self.folder = Path(tempfile.mkdtemp(prefix="interventions-engine-"))
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._follow, daemon=True)
+        self._source: Source | None = None
+        self._refused: Source | None = None
+        self._keeper: Keeper | None = None
+
+    def start(self) -> None:
+        """Load what there is now, and look for newer data from then on.
+
+        Raises: NoRelease, UnreadableGraph, EngineFailed.
+        """
+        try:
+            self._change(self._find())
+        except InterventionsError:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End every process."""
+        self._stopping.set()
+        self._thread.join(ENDING_S)
+        if self._keeper is not None:
+            self._keeper.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _change(self, source: Source) -> Keeper | None:
+        """Load a source, announce it, and return the keeper of the one before."""
+        keeper = Keeper(
+            Task(str(source.path), source.is_release, source.is_on_disk, self._limits, 0, 0, 0)
+        )
+        keeper.start()
+        former, self._keeper, self._source = self._keeper, keeper, source
+        _announce(self.folder, Running(source, keeper.address))
+        return former
+
+    def _follow(self) -> None:
+        """Look for newer data, and load it, until told to stop."""
+        while not self._stopping.wait(LOOK_EVERY_S):
+            # While a release is being replaced there may be none for a moment; and data that
+            # cannot be read is no reason to stop serving what can.
+            with suppress(InterventionsError):
+                found = self._find()
+                if found in (self._source, self._refused):
+                    continue
+                self._refused = found
+                former = self._change(found)
+                self._refused = None
+                if former is not None:
+                    self._stopping.wait(2 * self._limits.query_s)
+                    former.stop()
+
+
+def _announce(folder: Path, running: Running) -> None:
+    """Write what is loaded, in one step."""
+    draft = folder / f"{ANNOUNCEMENT}.new"
+    source = running.source
+    told = [str(source.path), source.is_release, source.is_on_disk, str(running.orders)]
+    draft.write_text(json.dumps(told), encoding="utf-8")
+    draft.replace(folder / ANNOUNCEMENT)
+
+
+def announced(folder: Path) -> Running:
+    """Return what is loaded, as the folder of a follower announces it."""
+    path, is_release, is_on_disk, orders = json.loads(
+        (folder / ANNOUNCEMENT).read_text(encoding="utf-8")
+    )
+    return Running(Source(Path(path), is_release, is_on_disk), Path(orders))

@@ -1,0 +1,64 @@
+"""What a process that runs a visitor's query gives up: network, memory, files, priority. Linux."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+from contextlib import suppress
+from pathlib import Path
+
+CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+PR_SET_PDEATHSIG = 1
+TAKEN_FIRST = 800
+"""How readily the kernel takes this process when memory runs out, from 0 to 1,000."""
+OWN_FILES = Path("/proc/self/fd")
+OWN_MEMORY = Path("/proc/self/statm")
+
+
+def die_with_parent(parent: int) -> None:
+    """Let the kernel end this process when its parent ends, also in the middle of a query.
+
+    In: the parent that it had when it was forked; if that has ended already, this ends now.
+    """
+    _library().prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def leave_network() -> bool:
+    """Move to a network without interfaces; return false where the machine does not permit that."""
+    library = _library()
+    return bool(
+        library.unshare(CLONE_NEWNET) == 0 or library.unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0
+    )
+
+
+def open_no_more_files() -> None:
+    """Refuse this process every further file and socket, so that it cannot even try to connect."""
+    highest = max(int(name.name) for name in OWN_FILES.iterdir())
+    resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 1, highest + 1))
+
+
+def limit_memory(further_bytes: int) -> None:
+    """Allow so much address space beyond what is in use now."""
+    used = int(OWN_MEMORY.read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used + further_bytes, used + further_bytes))
+
+
+def step_back(niceness: int) -> None:
+    """Lower the priority, and be the first that the kernel takes when memory runs out."""
+    os.nice(niceness)
+    with suppress(PermissionError):
+        Path("/proc/self/oom_score_adj").write_text(str(TAKEN_FIRST))
+
+
+def leave_no_core() -> None:
+    """Write no image of the memory when the process is ended."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _library() -> ctypes.CDLL:
+    """Return the functions of the C library."""
+    return ctypes.CDLL(None, use_errno=True)

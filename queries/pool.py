@@ -1,0 +1,269 @@
+"""The engine in worker processes: each query has one to itself, which is killed at its limit."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from ontology.errors import (
+    EngineFailed,
+    InterventionsError,
+    QueryLost,
+    QueryRefused,
+    QueryTimeout,
+    QueryTooLarge,
+    TooManyQueries,
+)
+from queries.engine import Gone, Question
+from queries.hired import Worker
+from queries.limits import Limits
+from queries.messages import Kind, packed_question
+from queries.zygote import PROCESS_ID_BYTES
+
+HIRING_S = 5.0
+PAUSE_BEFORE_HIRING_AGAIN_S = 0.05
+DRAINING_S = 0.05
+WATCHING_S = 0.05
+"""How often the running queries are looked at; a timer for each would take as long as its query."""
+BURST_S = 0.25
+PATIENCE_S = 0.1
+"""How long a query runs before it is watched whether its client is still there."""
+SHORTEST_BUDGET_S = 0.01
+ADVICE = "add LIMIT or make the query narrower, or take the release's exports"
+
+
+@dataclass(frozen=True)
+class Places:
+    """How many queries run and wait at once, and the order that asks for their workers.
+
+    In: `burst` are those that may wait for a moment more, because short queries end soon.
+    """
+
+    running: int
+    waiting: int
+    burst: int
+    order: bytes
+
+
+@dataclass
+class Run:
+    """A query that runs, and who watches whether its client is still there."""
+
+    since: float
+    deadline: float
+    gone: Gone | None
+    watch: asyncio.Task[None] | None = None
+
+
+class Pool:
+    """A bounded number of workers, and of queries that wait for one.
+
+    Guarantee: a query has ended, one way or another, at its limit of time, waiting included; its
+    worker is not used again unless it has said that it is done.
+    """
+
+    def __init__(self, orders: Path, limits: Limits, places: Places) -> None:
+        """Prepare for the zygote that takes orders at a socket; nothing is started yet."""
+        self._orders = orders
+        self._limits = limits
+        self._places = places
+        self._free: list[Worker] = []
+        self._waiting: deque[asyncio.Future[Worker]] = deque()
+        self._workers: set[Worker] = set()
+        self._hiring: set[asyncio.Task[None]] = set()
+        self._runs: dict[Worker, Run] = {}
+        self._is_watching = False
+        self._is_closed = False
+
+    async def start(self) -> None:
+        """Hire all workers.
+
+        Raises: EngineFailed if they are not there within the time that starting takes.
+        """
+        for _ in range(self._places.running):
+            self._hire_later()
+        _, late = await asyncio.wait(self._hiring, timeout=HIRING_S)
+        if late:
+            await self.close()
+            raise EngineFailed("no worker could be started; see the log of the service")
+
+    async def close(self) -> None:
+        """End every worker; queries that still run are lost."""
+        self._is_closed = True
+        for task in self._hiring:
+            task.cancel()
+        await asyncio.gather(*self._hiring, return_exceptions=True)
+        for worker in list(self._workers):
+            worker.kill()
+        while self._workers:
+            await asyncio.sleep(0)
+
+    async def drain(self) -> None:
+        """Wait until no query runs or waits, for at most the time that a query has; then close."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._limits.query_s):
+                while self._waiting or len(self._free) < len(self._workers):
+                    await asyncio.sleep(DRAINING_S)
+        await self.close()
+
+    async def answer(self, question: Question, gone: Gone | None = None) -> bytes:
+        """Return the whole answer.
+
+        Raises: QueryRefused, QueryTooLarge, QueryTimeout, QueryLost, TooManyQueries.
+        """
+        now = asyncio.get_running_loop().time
+        deadline = now() + self._limits.query_s
+        worker = self._free.pop() if self._free else await self._turn()
+        run = Run(now(), deadline, gone)
+        self._run(worker, run)
+        is_done = False
+        try:
+            message = packed_question(question, max(deadline - run.since, SHORTEST_BUDGET_S))
+            kind, content = await worker.ask(message)
+            is_done = True
+        except QueryLost:
+            raise self._loss(is_late=now() >= deadline) from None
+        finally:
+            del self._runs[worker]
+            if run.watch is not None:
+                run.watch.cancel()
+            if is_done:
+                self._give(worker)
+            else:
+                worker.kill()
+        if kind == Kind.DONE:
+            return content
+        raise _refusal(kind, content.decode())
+
+    def _run(self, worker: Worker, run: Run) -> None:
+        """Keep watch over a query from now on, together with all others."""
+        self._runs[worker] = run
+        if not self._is_watching:
+            self._is_watching = True
+            asyncio.get_running_loop().call_later(WATCHING_S, self._watch)
+
+    def _watch(self) -> None:
+        """End the queries that are past their limit, or whose clients have gone."""
+        loop = asyncio.get_running_loop()
+        for worker, run in self._runs.items():
+            if loop.time() >= run.deadline:
+                worker.kill()
+            elif (
+                run.gone is not None and run.watch is None and loop.time() > run.since + PATIENCE_S
+            ):
+                run.watch = loop.create_task(run.gone())
+                run.watch.add_done_callback(partial(_end_run, worker))
+        self._is_watching = bool(self._runs)
+        if self._is_watching:
+            loop.call_later(WATCHING_S, self._watch)
+
+    async def _turn(self) -> Worker:
+        """Wait for a worker, for at most half of the time that a query has.
+
+        Raises: TooManyQueries.
+        """
+        places, others = self._places, len(self._waiting)
+        if others >= places.waiting + places.burst:
+            raise TooManyQueries(
+                f"{places.running + others} queries are running or waiting"
+            )
+        loop = asyncio.get_running_loop()
+        turn: asyncio.Future[Worker] = loop.create_future()
+        self._waiting.append(turn)
+        wait_s = self._limits.query_s / 2 if others < places.waiting else BURST_S
+        try:
+            async with asyncio.timeout(wait_s):
+                worker = await turn
+        except BaseException as error:
+            self._waiting.remove(turn)
+            # The turn may have come in the same moment in which the wait for it ended.
+            if turn.done() and not turn.cancelled():
+                self._give(turn.result())
+            if isinstance(error, TimeoutError):
+                raise TooManyQueries(f"no worker became free within {wait_s:g} s") from None
+            raise
+        self._waiting.remove(turn)
+        return worker
+
+    def _give(self, worker: Worker) -> None:
+        """Let the next query that waits have a worker, or keep it for one that will come."""
+        for turn in self._waiting:
+            if not turn.done():
+                turn.set_result(worker)
+                return
+        self._free.append(worker)
+
+    def _hire_later(self) -> None:
+        """Begin to hire a worker."""
+        task = asyncio.get_running_loop().create_task(self._hire())
+        self._hiring.add(task)
+        task.add_done_callback(self._hiring.discard)
+
+    async def _hire(self) -> None:
+        """Hire a worker, again and again until there is one."""
+        loop = asyncio.get_running_loop()
+        while not self._is_closed:
+            try:
+                link, handle = await loop.run_in_executor(None, self._order)
+                make = partial(Worker, handle, self._ended)
+                _, worker = await loop.create_unix_connection(make, sock=link)
+                await worker.ready()
+            except (OSError, QueryLost):
+                await asyncio.sleep(PAUSE_BEFORE_HIRING_AGAIN_S)
+                continue
+            self._workers.add(worker)
+            self._give(worker)
+            return
+
+    def _order(self) -> tuple[socket.socket, int]:
+        """Return the socket of a new worker and a handle on its process.
+
+        Raises: OSError while there is no zygote.
+        """
+        with socket.socket(socket.AF_UNIX) as client:
+            client.settimeout(HIRING_S)
+            client.connect(str(self._orders))
+            client.sendall(self._places.order)
+            told, files, _, _ = socket.recv_fds(client, PROCESS_ID_BYTES, 2)
+        if not told:
+            raise ConnectionResetError("the zygote ended")
+        return socket.socket(fileno=files[0]), files[1]
+
+    def _ended(self, worker: Worker) -> None:
+        """Hire another one in place of a worker that has ended."""
+        if worker not in self._workers:
+            return
+        self._workers.discard(worker)
+        if worker in self._free:
+            self._free.remove(worker)
+        if not self._is_closed:
+            self._hire_later()
+
+    def _loss(self, *, is_late: bool) -> InterventionsError:
+        """Return the error for a query whose process has ended."""
+        if is_late:
+            return QueryTimeout(
+                f"the query was ended after {self._limits.query_s:g} s, its wait included; {ADVICE}"
+            )
+        mebibytes = self._limits.memory_bytes / 2**20
+        return QueryLost(
+            f"the query needed more than {mebibytes:g} MiB of memory, or was killed; {ADVICE}"
+        )
+
+
+def _end_run(worker: Worker, watch: asyncio.Task[None]) -> None:
+    """End the query of a client that has gone."""
+    if not watch.cancelled():
+        worker.kill()
+
+
+def _refusal(kind: Kind, message: str) -> InterventionsError:
+    """Return the error for a query that a worker did not answer."""
+    if kind == Kind.TOO_LARGE:
+        return QueryTooLarge(f"{message}; {ADVICE}")
+    return QueryRefused(message)

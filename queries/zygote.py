@@ -1,0 +1,175 @@
+"""The process that loads the dataset once and forks the workers: `python -m queries.zygote`.
+
+There are always two, the second forked from the first: when one is killed, the other goes on within
+milliseconds, and nothing is loaded again. Workers share the memory of the dataset with them.
+"""
+
+from __future__ import annotations
+
+import array
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from ontology.errors import InterventionsError
+from queries.dataset import Dataset, complete, load_dataset, store_on_disk
+from queries.isolation import die_with_parent, leave_network, leave_no_core, step_back
+from queries.limits import Limits
+from queries.worker import work
+
+LOADED, NOT_LOADED = b"L", b"N"
+"""What the zygote says first: that it is ready, or, before a message, that it is not."""
+VISITOR, CURATED = b"V", b"C"
+"""Orders: a worker for a visitor's query, or for one of the service's own."""
+VISITOR_NICENESS = 10
+PROCESS_ID_BYTES = 8
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a zygote is started for, as it stands on its command line.
+
+    In: the numbers of the files it inherits: the socket on which orders come; a pipe that ends when
+    the service has ended; a pipe on which it says that it is ready, and that ends with the last of
+    the two processes. On disk, each worker opens the store for itself.
+    """
+
+    path: str
+    is_release: bool
+    is_on_disk: bool
+    limits: Limits
+    orders: int
+    lifeline: int
+    alive: int
+
+    def as_argument(self) -> str:
+        """Return the task as one argument."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_argument(cls, text: str) -> Task:
+        """Return the task that an argument holds."""
+        told = json.loads(text)
+        return cls(**told | {"limits": Limits(**told["limits"])})
+
+
+class Zygote:
+    """One of the two processes: it takes orders while it is the first, and waits as the second."""
+
+    def __init__(self, task: Task, source: Dataset | Path) -> None:
+        """Take over the inherited files, and the dataset or the folder of its store."""
+        self._task = task
+        self._source = source
+        self._orders = socket.socket(fileno=task.orders)
+        self._partner: socket.socket | None = None
+
+    def live(self) -> None:
+        """Take orders until the service has ended."""
+        while True:
+            partner = self._partner or self._renew_partner()
+            ready = self._first_ready(self._orders.fileno(), partner.fileno())
+            if partner.fileno() in ready:
+                self._renew_partner()
+            elif self._orders.fileno() in ready:
+                # A client that goes away in the middle is its own loss.
+                with suppress(OSError):
+                    self._take_order()
+
+    def _renew_partner(self) -> socket.socket:
+        """Fork the second process, which comes back from here when this one has ended.
+
+        Out: the socket that ends with the other process.
+        """
+        while True:
+            if self._partner is not None:
+                self._partner.close()
+            ours, theirs = socket.socketpair()
+            if os.fork():
+                theirs.close()
+                self._partner = ours
+                return ours
+            ours.close()
+            self._partner = theirs
+            self._first_ready(theirs.fileno())
+
+    def _first_ready(self, *files: int) -> list[int]:
+        """Wait until there is something to read, and return where; end with the service."""
+        ready, _, _ = select.select([*files, self._task.lifeline], [], [])
+        if self._task.lifeline in ready:
+            os._exit(0)
+        return ready
+
+    def _take_order(self) -> None:
+        """Fork a worker and hand over its socket and a handle on its process."""
+        client, _ = self._orders.accept()
+        with client:
+            client.settimeout(1)
+            order = client.recv(1)
+            if order not in (VISITOR, CURATED):
+                return
+            ours, theirs = socket.socketpair()
+            parent = os.getpid()
+            worker = os.fork()
+            if worker == 0:
+                client.close()
+                ours.close()
+                self._become_worker(theirs, order, parent)
+            handle = os.pidfd_open(worker)
+            handed = array.array("i", [ours.fileno(), handle])
+            client.sendmsg(
+                [worker.to_bytes(PROCESS_ID_BYTES, "big")],
+                [(socket.SOL_SOCKET, socket.SCM_RIGHTS, handed)],
+            )
+            os.close(handle)
+            ours.close()
+            theirs.close()
+
+    def _become_worker(self, link: socket.socket, order: bytes, parent: int) -> None:
+        """Give up what a worker must not have, work, and end."""
+        self._orders.close()
+        if self._partner is not None:
+            self._partner.close()
+        os.close(self._task.lifeline)
+        os.close(self._task.alive)
+        die_with_parent(parent)
+        leave_network()
+        leave_no_core()
+        step_back(VISITOR_NICENESS if order == VISITOR else 0)
+        source = self._source
+        if isinstance(source, Dataset):
+            work(link, source, self._task.limits, files_closed=True)
+        else:
+            dataset = Dataset(ox.Store.read_only(str(source)))
+            work(link, dataset, self._task.limits, files_closed=False)
+        os._exit(0)
+
+
+def main(argument: str) -> None:
+    """Load the dataset, say so, and take orders."""
+    task = Task.from_argument(argument)
+    # The kernel takes away workers that have ended; nobody waits for them.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    path = Path(task.path)
+    try:
+        if task.is_on_disk:
+            source: Dataset | Path = store_on_disk(path, is_release=task.is_release)
+        else:
+            source = Dataset(complete(load_dataset(path, is_release=task.is_release)))
+    except InterventionsError as error:
+        os.write(task.alive, NOT_LOADED + str(error).encode())
+        return
+    os.write(task.alive, LOADED)
+    Zygote(task, source).live()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
