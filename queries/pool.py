@@ -176,19 +176,19 @@ class Pool:
         turn: asyncio.Future[Worker] = loop.create_future()
         self._waiting.append(turn)
         wait_s = self._limits.query_s / 2 if others < places.waiting else BURST_S
+        is_mine = False
         try:
             async with asyncio.timeout(wait_s):
                 worker = await turn
-        except BaseException as error:
+            is_mine = True
+            return worker
+        except TimeoutError:
+            raise TooManyQueries(f"no worker became free within {wait_s:g} s") from None
+        finally:
             self._waiting.remove(turn)
             # The turn may have come in the same moment in which the wait for it ended.
-            if turn.done() and not turn.cancelled():
+            if not is_mine and turn.done() and not turn.cancelled():
                 self._give(turn.result())
-            if isinstance(error, TimeoutError):
-                raise TooManyQueries(f"no worker became free within {wait_s:g} s") from None
-            raise
-        self._waiting.remove(turn)
-        return worker
 
     def _give(self, worker: Worker) -> None:
         """Let the next query that waits have a worker, or keep it for one that will come."""
