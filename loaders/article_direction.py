@@ -8,50 +8,21 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from loaders.article_people import posts_in
+from loaders.article_words import (
+    DIRECTION,
+    FOLLOWS,
+    ISSUED_BY,
+    LISTED,
+    ORDERS,
+    REPORT_DUE,
+    SAID,
+    SIGNED,
+    TO_COUNCIL,
+)
 from loaders.blocks import Block, DocumentReading
 from loaders.cited_documents import CitedDocuments
 from loaders.direction_duties import Duties
 from loaders.direction_facts import SOCIAL_CARE
-from loaders.month_names import MONTH
-
-DIRECTION = re.compile(
-    r"\b(?:the|a|new) (?:(?:new|statutory|formal|legal|legally[- ]binding|government) )*"
-    r"direction\b",
-    re.IGNORECASE,
-)
-TO_COUNCIL = re.compile(
-    r"\b(?:(?:instructions?|orders?|directions?) to (?:the )?$|(?:orders?|ordered|directs?|directed"
-    r"|requires?|tells?|told) (?:the )?$)",
-    re.IGNORECASE,
-)
-ISSUED_BY = re.compile(
-    r"\b(?:issued|made|given|signed) by (?:the )?(?P<who>Department for Education|DfE"
-    r"|education secretary|secretary of state(?: for education)?|government)\b",
-    re.IGNORECASE,
-)
-FOLLOWS = re.compile(
-    r"\b(?:it|this|the (?:statutory )?direction(?:, which [^,]{3,60},)?|the move)"
-    r" (?:follows|comes after|came after"
-    r"|was (?:issued|made) (?:after|following))\b",
-    re.IGNORECASE,
-)
-ORDERS = re.compile(
-    r"\b(?:orders?|ordered|requires?|instructs?|directs?|tells?|told|obliges?)\s+(?:the )?"
-    r"(?:county |city |borough )?(?:council|authority) (?=to\b)",
-    re.IGNORECASE,
-)
-LISTED = re.compile(
-    r"\b(?:steps?|tasks?|duties|things|aims|roles?|objectives)\b[^.]*:\s*$", re.IGNORECASE
-)
-SAID = re.compile(
-    r"\bthe (?:statutory )?direction (?:said|says|states|stated|reads|added)\b:?", re.IGNORECASE
-)
-DAY_OF_MONTH = rf"(?:{MONTH}\s+\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH})"
-REPORT_DUE = re.compile(
-    rf"\breport\b[^.;]{{0,60}}?(?P<due>\bby (?:the end of )?{DAY_OF_MONTH})(?!,? (?:19|20)\d\d)",
-    re.IGNORECASE,
-)
-YESTERDAY = re.compile(r"\b(?:signed|issued|made|given)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -106,6 +77,19 @@ class ArticleDirection:
         }
         return {name: value for name, value in entry.items() if value}
 
+    def is_told_at(self, start: int, end: int) -> bool:
+        """Return whether the direction that the article reports on is the one told of at a place.
+
+        Guarantee: one that a newer one follows, or that is quoted, is another.
+        """
+        self.quoted = list(self._quoted())
+        mentions = list(self._mentions())
+        if not mentions or any("new" in match[0].casefold().split() for _, match in mentions[1:]):
+            return False
+        block, match = mentions[0]
+        first, last = block.view.span(*match.span())
+        return first < end and start < last
+
     def _own(self) -> Iterator[Block]:
         """Yield the paragraphs in which the paper itself speaks."""
         for block in self.reading.section("recitals", "item"):
@@ -143,7 +127,8 @@ class ArticleDirection:
         issuer = self.reading.parties.issuer
         for block in self._own():
             match = ISSUED_BY.search(block.text)
-            if match and "secretary" in match["who"].casefold():
+            who = (match["who"] or match["acting"]).casefold() if match else ""
+            if match and "secretary" in who:
                 return [block.said(issuer, *match.span())]
             if match:
                 note = "The paper names the department; the power is its minister's."
@@ -175,11 +160,9 @@ class ArticleDirection:
         """Yield when it was signed, which may only count from the article."""
         for block, match in self._mentions():
             end = block.sentence_at(match.start())[1]
-            for date in block.dates:
-                if not match.end() <= date.start < end or date.start - match.end() > 40:
-                    continue
-                verb = YESTERDAY.search(block.text, match.end(), date.end)
-                if verb is None:
+            verb = SIGNED.match(block.text, match.end(), end)
+            for date in block.dates if verb else ():
+                if date.start >= end or not verb or not 0 <= date.end - verb.end() < 60:
                     continue
                 time = date.time(block.view, block.label).model_dump(exclude_defaults=True)
                 if date.status == "relative":

@@ -18,8 +18,7 @@ NAMED = re.compile(
 )
 OF_COUNCIL = re.compile(r"\s+of\s+")
 APPOINTED = re.compile(
-    r",? (?:who has been brought in as |who is |has been (?:named|appointed) "
-    r"|was (?:named|appointed) )?"
+    r",? (?:who is |(?:who )?(?:has been|was) (?:named|appointed|made|sent in|brought in) )?"
     r"(?:as )?(?:an? |the )?(?:newly[- ]appointed |new |appointed )?",
     re.IGNORECASE,
 )

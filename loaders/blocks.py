@@ -18,7 +18,11 @@ from loaders.reading_view import View
 
 SENTENCE_END = re.compile(r"(?<=[.;!?])(?<![ (][A-Z]\.)[\"')]?\s+(?=[\"'(]?[A-Z])")
 
-DIRECTS = re.compile(r"\b(?:directs|hereby directs?)\b(?: (?:the|that|as)\b|[:,]|$)", re.IGNORECASE)
+DIRECTS = re.compile(
+    r"\b(?:directs|hereby directs?)\b(?: (?:the|that|as|to|(?-i:[A-Z])\w+)\b|[:,]|$)"
+    r"|\b(?:makes|gives|issues) (?:the following|this|these) (?:statutory )?directions?\b",
+    re.IGNORECASE,
+)
 """The words by which a minister directs."""
 
 
@@ -115,11 +119,12 @@ class DocumentReading:
 
     def is_operative(self, block: Block) -> bool:
         """Return whether the words of a block act: what follows the words that direct does."""
-        if block.section in {"operative", "recitals"}:
-            return block.section == "operative"
+        if block.section == "operative":
+            return True
+        # The words NOW THEREFORE may be wanting, or lost; then the words that direct begin it.
         heads = any(one.section == "operative" for one in self.blocks)
         after = self.directing is not None and block.start >= self.directing.start
-        return block.section == "title" and not heads and after
+        return block.section in {"title", "recitals"} and not heads and after
 
     def section(self, *names: str) -> list[Block]:
         """Return the blocks of some sections."""

@@ -21,7 +21,10 @@ DUTY_WORDS = re.compile(
     r"\b(?:shall|must|is required to|are required to|directs?|revok\w+|appoint\w*)\b", re.IGNORECASE
 )
 VARIES = re.compile(
-    r"\b(?:var(?:y|ies|ied)|amend(?:s|ed)?|modif(?:y|ies|ied))\b[^.;]{0,60}\bdirections?\b",
+    r"\b(?:var(?:y|ies|ied)|amends?|amended by|modif(?:y|ies|ied))\b[^.;]{0,60}\bdirections?\b"
+    r"|\bdirections?\b(?:(?!\bunless\b|\buntil\b|\bif\b)[^.;]){0,60}\b(?:is|are) (?:hereby )?"
+    r"(?:varied|amended|modified|replaced|substituted)\b|\b(?:paragraph|annex|schedule)\b[^.;]{0,40}\bdirections?\b[^.;]{0,60}"
+    r"\brevoked\b|\brevokes (?:paragraph|annex|schedule)\b",
     re.IGNORECASE,
 )
 STATUTE = re.compile(
@@ -101,6 +104,7 @@ def _unread(reading: DocumentReading, record: Record) -> Iterator[LeftOut]:
                 yield LeftOut.model_validate({**place, "reason": f"Not read: it has {reason}."})
             elif touched:
                 yield from _unused_dates(block, start, end, read)
+                yield from _unused_grades(block, start, end, read)
 
 
 def _unknown_statutes(
@@ -127,6 +131,17 @@ def _unused_dates(
                 yield LeftOut.model_validate(
                     {**place, "reason": "Not read: a date without a fact."}
                 )
+
+
+def _unused_grades(
+    block: Block, start: int, end: int, read: list[tuple[int, int]]
+) -> Iterator[LeftOut]:
+    """Yield the grades of a sentence that stand in no passage."""
+    for grade in grades_in(block.text[start:end]):
+        first, last = block.view.span(start + grade.start, start + grade.end)
+        if not any(one[0] < last and first < one[1] for one in read):
+            place = block.place(start + grade.start, start + grade.end)
+            yield LeftOut.model_validate({**place, "reason": "Not read: a grade without a fact."})
 
 
 def _sign(reading: DocumentReading, block: Block, start: int, end: int) -> str:

@@ -3,52 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from data.councils import read_register
 from loaders.blocks import Block, DocumentReading, mentions, time_in
 from loaders.cited_documents import CitedDocuments
+from loaders.councils_in_text import councils_in, likenesses_in
 from loaders.dates_in_text import DateFound
+from loaders.defined_terms import term_key
+from loaders.directions_found import (
+    FARTHEST,
+    IDENTIFIED,
+    JOINED_DATE,
+    LED,
+    MEANS,
+    PROMPT,
+    REQUIRING,
+    TOLD,
+    WITH_EFFECT,
+    DirectionTold,
+    dates_apart,
+)
 from loaders.identifiers_proposed import Proposals
-
-DIRECTION = re.compile(
-    r"(?:(?:a|the|an|earlier|previous|first|second|revised|further|statutory|original) )*"
-    r"\bdirections?\b(?! under section [^.]{0,60}is)",
-    re.IGNORECASE,
-)
-TOLD = re.compile(
-    r"(?:issu(?:e|ed|ing)|g[ai]ven?|made?|making)\s[^.;]{0,30}?(?P<direction>(?:an? |the )?"
-    r"(?:statutory )?directions?)\b"
-    r"|(?P<definite>the (?:\w+ )?directions? (?:issued|given|made|dated|of))\b",
-    re.IGNORECASE,
-)
-REQUIRING = re.compile(
-    r",? ?(?P<what>requiring the (?:council|authority)\b[^.;]*?)(?=, including|[.;]|$)",
-    re.IGNORECASE,
-)
-LED = re.compile(r"failure[^.;]*? led the secretary of state to issue", re.IGNORECASE)
-IDENTIFIED = re.compile(
-    r"(?:weaknesses |failings |concerns )?identified by Ofsted in (?P<year>\d{4})", re.IGNORECASE
-)
-PROMPT = re.compile(
-    r"(?:these|the|this) directions? (?:followed|was made following|were made following)"
-    r"|following (?:these|those|the) (?P<year>\d{4})? ?reports?",
-    re.IGNORECASE,
-)
-
-
-@dataclass
-class DirectionTold:
-    """A direction that a document tells of, as its entry in a record grows."""
-
-    entry: dict[str, Any]
-    date: DateFound | None
-    block: Block
-
-    @property
-    def id(self) -> str:
-        """The identifier."""
-        return str(self.entry["id"])
+from ontology.dates import bounds
 
 
 @dataclass
@@ -65,7 +44,8 @@ class DirectionsTold:
     def read(self) -> None:
         """Read every block."""
         for block in self.reading.blocks:
-            if block.section in {"title", "signature"}:
+            heads = block.section == "title" and not block.item.is_numbered
+            if block.section == "signature" or (heads and not self.reading.is_operative(block)):
                 continue
             for match in TOLD.finditer(block.text):
                 self._tell(block, match)
@@ -86,11 +66,12 @@ class DirectionsTold:
         if date.end < match.start():
             begin = match.start()
             stop = match.end()
+        council, addressed = self._addressee(block, match, date, end)
         entry: dict[str, Any] = {
-            "id": self.proposals.next("direction", self.reading.council, date.edtf),
+            "id": self.proposals.next("direction", council, date.edtf),
             **block.place(begin, stop),
             "kind": "Direction",
-            "addressed_to": [{"value": self.reading.council}],
+            "addressed_to": [addressed],
             "signed": [time_in(block, date)],
         }
         self._issuer(block, entry, start, match)
@@ -98,20 +79,65 @@ class DirectionsTold:
         self._required(block, entry, stop, end)
         self._prompts(block, entry)
         self.found.append(DirectionTold(entry, date, block))
+        for other in self._further(block, date, end):
+            if any(one.date and one.date.edtf == other.edtf for one in self.found):
+                continue
+            twin = {
+                "id": self.proposals.next("direction", council, other.edtf),
+                **block.place(other.start, other.end),
+                "kind": "Direction",
+                "addressed_to": [addressed],
+                "signed": [time_in(block, other)],
+            }
+            self.found.append(DirectionTold(twin, other, block))
 
     def _date(self, block: Block, match: re.Match[str], start: int, end: int) -> DateFound | None:
         """Return the date of a direction told of: the next one after it, else one that leads in."""
-        for date in block.dates:
+        for date in dates_apart(block):
             gap = block.text[match.end() : date.start]
-            if match.end() <= date.start < end and len(gap) < 60 and "report" not in gap:
+            if not match.end() <= date.start < end or "report" in gap:
+                continue
+            if len(self._plain_gap(block, match.end(), date.start)) < FARTHEST:
                 return date
-        for date in block.dates:
+        for date in dates_apart(block):
             before = block.text[start : date.start]
             if start <= date.start < match.start() and re.fullmatch(
                 r"\W*on ", before, re.IGNORECASE
             ):
                 return date
         return None
+
+    def _plain_gap(self, block: Block, start: int, end: int) -> str:
+        """Return the words between two places without the provisions that they cite."""
+        kept, place = "", start
+        for provision in self.reading.provisions(block):
+            if start <= provision.start < end:
+                kept, place = kept + block.text[place : provision.start], provision.end
+        return kept + block.text[place:end]
+
+    def _further(self, block: Block, first: DateFound, end: int) -> Iterator[DateFound]:
+        """Yield the dates joined to that of a direction: those of more directions."""
+        place = first.end
+        for date in dates_apart(block):
+            if place <= date.start < end and JOINED_DATE.fullmatch(block.text[place : date.start]):
+                place = date.end
+                yield date
+
+    def _addressee(
+        self, block: Block, match: re.Match[str], date: DateFound, end: int
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the council that a direction told of is to, and the statement of it."""
+        own = self.reading.council
+        for named in [*councils_in(block.view), *likenesses_in(block.view)]:
+            to = re.search(r"\b(?:to|directing) (?:the )?$", block.text[: named.start])
+            body = named.on(None) or named.on(self.reading.day)
+            if named.is_full and body and to and match.start() <= named.start < end:
+                return body.code, block.said(body.code, named.start, named.end)
+        day = bounds(date.edtf)[1] if date.edtf else None
+        if day and not read_register().by_code(own).existed_on(day):
+            note = "This council did not exist then; the direction was to one before it."
+            return own, {"value": own, "modality": "inferred", "note": note}
+        return own, {"value": own}
 
     def _issuer(
         self, block: Block, entry: dict[str, Any], start: int, match: re.Match[str]
@@ -229,13 +255,36 @@ class DirectionsTold:
             if here:
                 self.terms[definition.key] = here[-1].id
 
+        for match in MEANS.finditer(block.text):
+            meant = [
+                one
+                for one in self.found
+                if one.block is block and one.date and one.date.start >= match.end()
+            ]
+            if meant:
+                self.terms[term_key(match["term"])] = meant[0].id
+
+    def mentions_in(self, block: Block, start: int, end: int) -> list[tuple[int, int, str]]:
+        """Return where a stretch of a block names directions, by term or by date, in order."""
+        found = [one for one in mentions(block, self.terms) if start <= one[0] and one[1] <= end]
+        for date in dates_apart(block):
+            for known in self.found:
+                same = known.date and known.date.edtf and known.date.edtf == date.edtf
+                within = any(one[0] <= date.start < one[1] for one in found)
+                if same and not within and start <= date.start and date.end <= end:
+                    found.append((date.start, date.end, known.id))
+        return sorted(found)
+
     def meant(self, block: Block, start: int) -> tuple[str, int] | None:
         """Return the direction that the words after a place mean, and where they end."""
-        for begin, end, direction in mentions(block, self.terms):
-            if begin >= start:
-                return direction, end
-        for date in block.dates:
-            for known in self.found:
-                if date.start >= start and known.date and known.date.edtf == date.edtf:
-                    return known.id, date.end
-        return None
+        found = self.mentions_in(block, start, len(block.text))
+        return (found[0][2], found[0][1]) if found else None
+
+    def end(self, direction: str, block: Block, place: int) -> None:
+        """Keep the day from which a direction told of is revoked, where the sentence says it."""
+        start, end = block.sentence_at(place)
+        for date in dates_apart(block):
+            if start <= date.start < end and WITH_EFFECT.search(block.text[start : date.start]):
+                for known in self.found:
+                    if known.id == direction:
+                        known.entry["ended"] = [time_in(block, date)]

@@ -76,7 +76,8 @@ def council_of_prose(blocks: list[Block], day: date | None, name: str) -> str:
     Raises: UnreadableDocument.
     """
     counts: dict[str, int] = {}
-    for number, block in enumerate(blocks):
+    # The caption of a picture tells from where somebody comes.
+    for number, block in enumerate(one for one in blocks if one.section != "caption"):
         weight = 10 if block.section in {"title", "heading"} and number < 8 else 1
         for found in councils_in(block.view):
             body = found.on(day)

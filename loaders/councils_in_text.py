@@ -116,7 +116,8 @@ def _longest(
 ) -> tuple[CouncilFound, int] | None:
     """Return the longest name that begins at a word, and how many words it has."""
     first = words[index]
-    if not first[0][:1].isupper() or plain_name(first[0]) not in _first_words():
+    beginning = plain_name(first[0]).partition(" ")[0]
+    if not first[0][:1].isupper() or beginning not in _first_words():
         return None
     start = first.start()
     for number in range(min(MOST_WORDS, len(words) - index), 0, -1):

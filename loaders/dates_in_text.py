@@ -9,13 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from data.statements import Time
+from loaders.date_parts import (
+    DAY,
+    ORDINALS,
+    WEEKDAY,
+    YEAR,
+    day_number,
+    is_in_calendar,
+    month_number,
+    year_number,
+)
 from loaders.month_names import MONTH, MONTH_NUMBERS
 from loaders.reading_view import View
 
-DAY = r"(?:\d{1,2}|[1-3lI][0-9lIO])(?:\s?(?:st|nd|rd|th))?"
-YEAR = r"(?:1[89]|2[0O])[\dOIl]{2}"
-WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:the\s+)?"
-MISREAD = str.maketrans("lIO", "110")
 TO = r"\s*(?:-|to|and|until|&|through)\s*"
 OF = r"(?:\s+day)?(?:\s+of)?,?\s*"
 WORD = r"(?<![\w./-])"
@@ -61,34 +67,9 @@ class DateFound:
         )
 
 
-def day_number(text: str) -> int:
-    """Return the number of a day; letters that text recognition put for digits are read as such.
-
-    >>> day_number("l9th")
-    19
-    """
-    plain = re.sub(r"\s?(?:st|nd|rd|th)$", "", text)
-    return int(plain.translate(MISREAD))
-
-
-def year_number(text: str) -> int:
-    """Return the number of a year, in which text recognition may have put letters for digits."""
-    return int(text.translate(MISREAD))
-
-
-def _month(text: str) -> int:
-    """Return the number of a month."""
-    return MONTH_NUMBERS[text.casefold().rstrip(".")]
-
-
-def _exists(year: int, month: int, day: int) -> bool:
-    """Return whether a day is in the calendar."""
-    return 1 <= day <= monthrange(year, month)[1]
-
-
 def _point(year: int, month: int, day: int) -> DateFound:
     """Return the reading of one day, or of a day that does not exist."""
-    if _exists(year, month, day):
+    if is_in_calendar(year, month, day):
         return DateFound(0, 0, f"{year:04}-{month:02}-{day:02}")
     if not 1 <= day <= 31:
         return DateFound(0, 0, f"{year:04}-{month:02}", reason="The day printed is no day.")
@@ -111,10 +92,10 @@ def _days_in(year: int, month: int) -> str:
 
 def _between(first: tuple[int, int, int], last: tuple[int, int, int]) -> DateFound:
     """Return the reading of a range of days."""
-    if not _exists(*first):
+    if not is_in_calendar(*first):
         return _point(*first)
     begin = date(*first)
-    if not _exists(*last):
+    if not is_in_calendar(*last):
         if not 1 <= last[2] <= 31:
             return DateFound(0, 0, f"{begin}/..", reason="The last day printed is no day.")
         ends = _nearest(*last)
@@ -130,7 +111,7 @@ def _between(first: tuple[int, int, int], last: tuple[int, int, int]) -> DateFou
 
 def _days_of_month(match: re.Match[str]) -> DateFound:
     """Read 23-24 May 2017."""
-    year, month = year_number(match["year"]), _month(match["month"])
+    year, month = year_number(match["year"]), month_number(match["month"])
     first, last = day_number(match["first"]), day_number(match["last"])
     return _between((year, month, first), (year, month, last))
 
@@ -139,10 +120,10 @@ def _days_of_months(match: re.Match[str]) -> DateFound:
     """Read 8 February to 10 March 2016, whose first day has no year of its own."""
     year, month, last = (
         year_number(match["year"]),
-        _month(match["month"]),
+        month_number(match["month"]),
         day_number(match["last"]),
     )
-    first_month = _month(match["first_month"])
+    first_month = month_number(match["first_month"])
     own = match["first_year"]
     first_year = year_number(own) if own else year - (first_month > month)
     return _between((first_year, first_month, day_number(match["first"])), (year, month, last))
@@ -150,7 +131,9 @@ def _days_of_months(match: re.Match[str]) -> DateFound:
 
 def _one_day(match: re.Match[str]) -> DateFound:
     """Read 7 January 2016."""
-    return _point(year_number(match["year"]), _month(match["month"]), day_number(match["day"]))
+    return _point(
+        year_number(match["year"]), month_number(match["month"]), day_number(match["day"])
+    )
 
 
 def _numeric(match: re.Match[str]) -> DateFound:
@@ -166,7 +149,7 @@ def _numeric(match: re.Match[str]) -> DateFound:
 def _months(match: re.Match[str]) -> DateFound:
     """Read January to March 2024."""
     year = year_number(match["year"])
-    first, last = _month(match["first_month"]), _month(match["month"])
+    first, last = month_number(match["first_month"]), month_number(match["month"])
     own = match["first_year"]
     begin = year_number(own) if own else year - (first > last)
     return DateFound(0, 0, f"{begin:04}-{first:02}/{year:04}-{last:02}")
@@ -174,7 +157,7 @@ def _months(match: re.Match[str]) -> DateFound:
 
 def _one_month(match: re.Match[str]) -> DateFound:
     """Read August 2013."""
-    return DateFound(0, 0, f"{int(match['year']):04}-{_month(match['month']):02}")
+    return DateFound(0, 0, f"{int(match['year']):04}-{month_number(match['month']):02}")
 
 
 def _vague(match: re.Match[str]) -> DateFound:
@@ -221,7 +204,20 @@ FORMS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], DateFound]]] = [
         _one_day,
     ),
     (_pattern(r"(?P<year>(?:19|20)\d{2})-(?P<month>\d{2})-(?P<day>\d{2})"), _numeric),
-    (_pattern(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)\d{2})"), _numeric),
+    (
+        _pattern(
+            r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>(?:19|20)\d{2})"
+        ),
+        _numeric,
+    ),
+    (_pattern(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{2})"), _numeric),
+    (
+        _pattern(
+            rf"(?:the\s+)?(?P<day>{'|'.join(ORDINALS)})\s+day\s+of\s+(?P<month>{MONTH}),?\s*"
+            rf"(?P<year>{YEAR})"
+        ),
+        _one_day,
+    ),
     (
         _pattern(
             rf"(?P<first_month>{MONTH}),?(?:\s+(?P<first_year>{YEAR}))?{TO}"
@@ -292,6 +288,6 @@ def blank_dates(view: View) -> Iterator[DateFound]:
     year = match["year"] if match["year"] and match["year"].isdecimal() else None
     if year and len(year) != 4:
         year = None
-    month = f"-{_month(match['month']):02}" if year and match["month"] else ""
+    month = f"-{month_number(match['month']):02}" if year and match["month"] else ""
     end = match.start() + len(match[0].rstrip())
     yield DateFound(match.start(), end, f"{year}{month}" if year else None, "blank")

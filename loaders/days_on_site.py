@@ -13,7 +13,8 @@ from loaders.month_names import MONTH, MONTH_NUMBERS
 from loaders.reading_view import View
 
 PART = re.compile(
-    rf"(?P<numeric>(?<![\d/.])\d{{1,2}}[/.]\d{{1,2}}[/.](?:19|20)\d\d(?![\d/]))"
+    r"(?P<page>\b(?:page|p\.) ?\d{1,3}(?: ?(?:of|/) ?\d{1,3})?\b)|"
+    r"(?P<numeric>(?<![\d/.])\d{1,2}[/.]\d{1,2}[/.](?:(?:19|20)\d\d|\d\d)(?![\d/]))"
     rf"|(?P<year>(?<!\d)(?:19|20)\d\d(?!\d))|(?P<month>\b{MONTH})"
     r"|(?P<day>(?<![\d.])\d{1,2}(?:\s?(?:st|nd|rd|th)\b)?(?![\d/]))"
     r"|(?P<gap>\band\b|;|\n)|(?P<word>[A-Za-z]+)",
@@ -27,6 +28,7 @@ BETWEEN = re.compile(
 LONGEST_STAY_DAYS = 120
 """Days from the first day to the last beyond which dates cannot be of one inspection."""
 
+PARTLY_READ = "Not every day printed here could be read; the stay may be longer."
 SEVERAL = "The document prints several stays; this is from the first day to the last."
 
 
@@ -58,6 +60,7 @@ class Stay:
 
     found: DateFound
     note: str = ""
+    is_certain: bool = True
 
     @property
     def first(self) -> date | None:
@@ -83,8 +86,11 @@ def stay_in(view: View, start: int, end: int) -> Stay | None:
     >>> stay_in(view_of(text, [(0, len(text))]), 0, len(text)).found.edtf
     '2018-09-17/2018-10-05'
     """
-    days, months = _days(view, start, end)
+    printed, months = _days(view, start, end)
+    days = [one for one in printed if one.month and one.year]
     whole = _stretch(days)
+    if whole is not None and len(days) < len(printed):
+        return Stay(whole, PARTLY_READ, False)
     if whole is not None:
         return Stay(whole, SEVERAL if _several(view.text, days, months) else "")
     found = [one for one in dates_in(view.part(start, end)) if one.edtf or one.candidates]
@@ -104,7 +110,7 @@ def _days(view: View, start: int, end: int) -> tuple[list[_Day], int]:
     for match in _parts(view, start, end):
         if match["numeric"]:
             day, month, year = (int(one) for one in re.split(r"[/.]", match["numeric"]))
-            days.append(_Day(*match.span(), day, month, year))
+            days.append(_Day(*match.span(), day, month, year + (2000 if year < 100 else 0)))
         elif match["day"]:
             days.append(_Day(*match.span(), int(re.sub(r"\D", "", match["day"]))))
         elif match["month"] and days:
@@ -113,8 +119,7 @@ def _days(view: View, start: int, end: int) -> tuple[list[_Day], int]:
             _complete(days, "month", number, match.end())
         elif match["year"] and days:
             _complete(days, "year", int(match["year"]), match.end())
-    days = [one for one in days if one.month and one.year]
-    for one, following in pairwise(days):
+    for one, following in pairwise(one for one in days if one.month and one.year):
         # December before January: the year printed is that of the later day.
         if one.year == following.year and one.month > following.month:
             one.year -= 1
@@ -134,6 +139,8 @@ def _parts(view: View, start: int, end: int) -> Iterator[re.Match[str]]:
     """Yield the parts of dates until a word that is none."""
     begun = False
     for match in PART.finditer(view.text, start, end):
+        if match["page"]:
+            continue
         if match["word"] and not BETWEEN.fullmatch(match["word"]):
             if begun:
                 return

@@ -12,8 +12,8 @@ from loaders.candidate import Candidate, candidate_of, with_note
 from loaders.cited_directions import DirectionsTold
 from loaders.cited_documents import cited_documents, document_entry
 from loaders.conclusions_told import ConclusionsTold
-from loaders.councils_in_text import CouncilFound, councils_in, likenesses_in
 from loaders.dates_in_text import DateFound, blank_dates, dates_in
+from loaders.direction_addressees import Addressees, addressed_in
 from loaders.direction_duties import Duties
 from loaders.direction_facts import DirectionFacts
 from loaders.direction_signature import Signature
@@ -31,23 +31,32 @@ from ontology.errors import UnreadableDocument
 
 SIGNS = [
     Sign(
-        r"\b(?:statutory )?directions?\b[^.]{0,120}\bunder sections? (?:497A|15)",
+        r"\b(?:statutory )?directions?\b[^.]{0,120}\b(?:under|pursuant to|in exercise of)\b"
+        r"[^.]{0,40}\bsections? ?(?:497A|15)",
         4,
         "titled a direction under section 497A or 15",
     ),
     Sign(r"\bnow,? therefore\b", 2, "says NOW THEREFORE"),
     Sign(
-        r"\bsecretary of state(?: \w+){0,6} (?:hereby )?directs\b",
+        r"\bsecretary of state(?: \w+){0,6} (?:hereby )?directs\b"
+        r"|\b(?:gives|makes|issues) (?:this|these|the following) (?:statutory )?directions?\b",
         4,
         "the Secretary of State directs",
     ),
-    Sign(r"\bin force until\b|\bcomes? into force\b", 1, "says how long it is in force"),
     Sign(
-        r"\bsigned (?:on behalf|by authority) of the secretary of state\b",
+        r"\bin force until\b|\bcomes? into force\b|\bdirections? takes? effect\b",
+        1,
+        "says how long it is in force",
+    ),
+    Sign(
+        r"\bsigned (?:for and )?(?:on behalf|by authority) of the secretary of state\b",
         2,
         "is signed for the Secretary of State",
     ),
 ]
+NOT_SIGNED = re.compile(
+    r"\W*(?:(?:last |first )?(?:updated|published|printed|received|reviewed)|©)", re.IGNORECASE
+)
 NO_SIGNATURE = "No signature follows these words; the end of the document may be cut off."
 
 
@@ -60,28 +69,29 @@ def read(tree: Tree) -> Candidate:
     signature = [block for block in blocks if block.section == "signature"]
     signed = signature_date(signature)
     day = _day(signed)
-    found, block = _council(blocks, day, tree.document.name)
-    body = found.on(day)
-    if body is None:
+    addressees = addressed_in(blocks, day, tree.document.name)
+    bodies = [named.on(day) for _, named in addressees]
+    if bodies[0] is None:
         raise UnreadableDocument(
             f"{tree.document.name}: several councils have had its name; say which"
         )
+    code, *others = (body.code for body in bodies if body)
     issuer = _issuer(blocks)
     commissioner = "best-value" if issuer == "sos-hclg" else "childrens"
-    reading = DocumentReading(tree, Parties(body.code, issuer, commissioner), day)
-    candidate = _Direction(reading, signed, (block, found)).candidate()
+    reading = DocumentReading(tree, Parties(code, issuer, commissioner, tuple(others)), day)
+    candidate = _Direction(reading, signed, addressees).candidate()
     return candidate if signature else with_note(candidate, blocks[-1].place(), NO_SIGNATURE)
 
 
 def signature_date(signature: list[Block]) -> tuple[Block, DateFound] | None:
     """Return the date of a signature, which may be blank, and the block that holds it."""
-    for block in signature:
-        for found in dates_in(block.view):
-            if found.edtf or found.candidates:
-                return block, found
-        for found in blank_dates(block.view):
-            return block, found
-    return None
+    own = [block for block in signature if not NOT_SIGNED.match(block.text)]
+    found = [(block, one) for block in own for one in dates_in(block.view)]
+    days = [pair for pair in found if pair[1].is_day or pair[1].candidates]
+    blank = [(block, one) for block in own for one in blank_dates(block.view)]
+    # A month by itself may be all that is printed around a day that nobody filled in.
+    months = [pair for pair in found if pair[1].edtf]
+    return next(iter([*days, *blank, *months]), None)
 
 
 def _day(signed: tuple[Block, DateFound] | None) -> date | None:
@@ -89,24 +99,6 @@ def _day(signed: tuple[Block, DateFound] | None) -> date | None:
     if signed is None or not signed[1].is_day or signed[1].edtf is None:
         return None
     return bounds(signed[1].edtf)[0]
-
-
-def _council(blocks: list[Block], day: date | None, name: str) -> tuple[CouncilFound, Block]:
-    """Return the council that a direction is to: in the title, else the first one named.
-
-    Raises: UnreadableDocument.
-    """
-    title = [block for block in blocks if block.section == "title"]
-    for group in (title, blocks):
-        for block in group:
-            named = [one for one in councils_in(block.view) if one.is_full and one.on(day)]
-            named += list(likenesses_in(block.view)) if not named else []
-            if named:
-                return named[0], block
-    raise UnreadableDocument(
-        f"{name}: no council of the register is named as the one that the direction is to; "
-        "check the name in the document"
-    )
 
 
 def _issuer(blocks: list[Block]) -> str:
@@ -126,7 +118,7 @@ class _Direction:
 
     reading: DocumentReading
     signed: tuple[Block, DateFound] | None
-    addressee: tuple[Block, CouncilFound]
+    addressees: Addressees
 
     def candidate(self) -> Candidate:
         """Return the candidate record."""
@@ -149,7 +141,7 @@ class _Direction:
         duties = Duties(reading, identifier, latest)
         duties.read()
         signature = Signature(reading, cited, self.signed)
-        facts = DirectionFacts(reading, cited, told, identifier, signature, self.addressee)
+        facts = DirectionFacts(reading, cited, told, identifier, signature, self.addressees)
         own = facts.entry(published)
         own["requirements"] = duties.entries(duties.requirements)
         post = posts.posts.get(f"{reading.council}-{reading.parties.commissioner}")

@@ -11,6 +11,7 @@ from loaders.blocks import Block, DocumentReading
 from loaders.duty_actions import ActionFound, actions_in, standard_clause
 from loaders.duty_deadlines import deadlines_in
 from loaders.duty_parties import CONDITIONS, counterparties
+from loaders.duty_words import action_statements, as_sentence, object_of, summary_of
 from loaders.numbered_tree import Item
 
 NOT_A_DUTY = re.compile(
@@ -18,7 +19,19 @@ NOT_A_DUTY = re.compile(
     r"|ceases? to have effect|directs the|directs as|directs that|directs:)",
     re.IGNORECASE,
 )
-REVOKES_OR_ENDS = re.compile(r"\brevok\w+|\bin force\b|\bexpires?\b", re.IGNORECASE)
+ACTS_ITSELF = re.compile(
+    r"\b(?:revok\w+|in(?:to)? force|expires?|takes? effect|may be cited|(?:is|are) (?:amended"
+    r"|varied|replaced|withdrawn)|substituted?|ceases? to have effect)\b"
+    r"|\bin (?:this|these) directions?,? (?:the following|[\"'])|\bmay (?:amend|vary|revoke)\b",
+    re.IGNORECASE,
+)
+"""What a direction does by being made: it asks nothing of the council."""
+
+EXERCISED_BY = re.compile(
+    r"(?:that )?(?:the |all |any |those )*(?:\w+ ){0,3}functions?\b[^.;]*?\b(?:be|is|are) "
+    r"(?:to be )?(?:exercised|performed|exercisable)\b",
+    re.IGNORECASE,
+)
 A_DUTY = re.compile(
     r"^(?:(?:that )?the (?:council|authority|local authority) (?:shall|must|is to|will)|to \w"
     r"|shall\b|must\b)",
@@ -34,42 +47,10 @@ INCLUDING = re.compile(
     re.IGNORECASE,
 )
 FUNCTIONS_OF = re.compile(
-    r"functions [\w ]{0,60}exercised by|exercise the following functions", re.IGNORECASE
-)
-VERBS = (
-    "(?:develop|prepar|produc|draft|provid|implement|deliver|report|advis|support|lead|manag|attend"
-    "|participat|monitor|establish|agree|publish|submit|tak|put|set|allow|giv|comply|follow"
-    "|challeng|issu|recommend|mak|work|bring|undertak|ensur|consider|review)(?:e|es|ing|ting|s)?\\b"
-    "(?: (?:with|up|to|in place|in)\\b)?"
-)
-VERB = re.compile(
-    r"(?:that )?(?:the (?:local )?(?:council|authority) )?(?:(?:shall|must|is|will) )?(?:to )?"
-    rf"(?:{VERBS}(?:(?:,| and| or) {VERBS})* ?)?",
+    r"functions [\w ]{0,60}exercised by|exercise the following functions"
+    r"|^\W*(?:annex|schedule|appendix)?\W*(?:[A-Z]\b|\d{1,2}\b)?\W*(?:the |specified )*functions\b",
     re.IGNORECASE,
 )
-SHORTEST_OBJECT = 8
-LONGEST_SUMMARY = 200
-
-SUMMARIES: dict[str, str] = {
-    "comply-with-instructions": "Follow instructions",
-    "co-operate": "Co-operate",
-    "give-access": "Give access",
-    "provide-facilities": "Provide facilities",
-    "prepare-plan": "Prepare a plan",
-    "prepare-options-analysis": "Analyse options",
-    "prepare-business-case": "Prepare a business case",
-    "implement": "Carry out",
-    "attend-review": "Take part in reviews",
-    "report": "Report",
-    "establish-body": "Set up a body",
-    "transfer-service": "Transfer a service",
-    "monitor": "Monitor",
-    "advise": "Advise",
-    "lead-review": "Lead a review",
-    "recommend": "Recommend",
-    "oversee": "Oversee",
-}
-"""What a duty is to do, in our words; what it is about follows as printed."""
 
 
 @dataclass
@@ -113,11 +94,15 @@ class Duties:
                 continue
             # Where the words that direct bear no number, the list after them is theirs.
             below = directing.item in item.ancestors() or not (directing.item.is_numbered or over)
+            if EXERCISED_BY.match(block.text):
+                continue
             own = not NOT_A_DUTY.search(block.text) and (
                 A_DUTY.search(block.text)
                 or any(A_DUTY.search(self._text(one)) for one in item.ancestors())
             )
-            if own or (below and not (REVOKES_OR_ENDS.search(block.text) and not item.parent)):
+            nested = item.parent is not None and item.parent is not directing.item
+            nested = nested and item.parent is not None and item.parent.is_numbered
+            if own or (below and (nested or not ACTS_ITSELF.search(block.text))):
                 yield block
 
     def _text(self, item: Item) -> str:
@@ -159,11 +144,11 @@ class Duties:
         duty: dict[str, Any] = {
             "paragraph": block.label,
             **block.place(start, end),
-            "summary": _summary(actions, block.text[start:end]),
-            "bearer": [{"value": bearer}],
-            "action": _statements(block, actions, start, end),
+            "summary": summary_of(actions, block.text[start:end]),
+            "bearer": self._bearers(bearer),
+            "action": action_statements(block, actions, start, end),
         }
-        about = _object(block, actions, start, end)
+        about = object_of(block, actions, start, end)
         if about:
             duty["object"] = [about]
         parties = counterparties(self.reading, block, bearer)
@@ -182,6 +167,13 @@ class Duties:
         self._deadlines(block, duty, above)
         duty["is_plan"] = any(one.action == "prepare-plan" for one in actions)
         duties.append(duty)
+
+    def _bearers(self, bearer: str) -> list[dict[str, Any]]:
+        """Return who bears a duty: the council, and the others that the direction is to."""
+        every = [bearer]
+        if bearer.startswith("council/"):
+            every += [f"council/{one}" for one in self.reading.parties.others]
+        return [{"value": one} for one in every]
 
     def _above(self, block: Block, duties: Sequence[dict[str, Any]]) -> str | None:
         """Return the label of the duty that an item is part of."""
@@ -211,14 +203,14 @@ class Duties:
             if match and "more frequently" not in block.text[: match.start()]:
                 group = "words" if "words" in pattern.groupindex else 0
                 start, end = match.span(group)
-                found.append(block.said(_sentence(block.text[start:end]), start, end))
+                found.append(block.said(as_sentence(block.text[start:end]), start, end))
                 break
         tails = [
             one for one in self.reading.blocks if one.is_tail and one.item is block.item.parent
         ]
         for tail in tails:
             end = len(tail.text.rstrip(" .;,"))
-            found.append(tail.said(_sentence(tail.text[:end]), 0, end))
+            found.append(tail.said(as_sentence(tail.text[:end]), 0, end))
         if found:
             duty["conditions"] = found
 
@@ -239,40 +231,3 @@ class Duties:
             {name: value for name, value in duty.items() if name not in {"inherit", "is_plan"}}
             for duty in duties
         ]
-
-
-def _object(
-    block: Block, actions: Sequence[ActionFound], start: int, end: int
-) -> dict[str, Any] | None:
-    """Return what a duty is about: its words without the verb that they begin with."""
-    if actions[0].action == "co-operate":
-        return None
-    verb = VERB.match(block.text, start, end)
-    begin = verb.end() if verb else start
-    words = block.text[begin:end]
-    if len(words) < SHORTEST_OBJECT:
-        return None
-    return block.said(f"{words[:1].upper()}{words[1:LONGEST_SUMMARY]}", begin, end)
-
-
-def _statements(
-    block: Block, actions: Sequence[ActionFound], start: int, end: int
-) -> list[dict[str, Any]]:
-    """Return actions as statements; the first has the place of the duty itself."""
-    whole = [{"value": actions[0].action}]
-    return whole + [block.said(one.action, one.start, one.end) for one in actions[1:]]
-
-
-def _summary(actions: Sequence[ActionFound], text: str) -> str:
-    """Return a summary to be reworded: what is to be done, and the words that say it."""
-    done = " and ".join(SUMMARIES[one.action].casefold() for one in actions)
-    words = (
-        text if len(text) <= LONGEST_SUMMARY else f"{text[:LONGEST_SUMMARY].rsplit(' ', 1)[0]} …"
-    )
-    return f"{done[:1].upper()}{done[1:]}: {words}"
-
-
-def _sentence(text: str) -> str:
-    """Return words as a sentence."""
-    plain = text.strip(" ,;.")
-    return f"{plain[:1].upper()}{plain[1:]}."

@@ -1,16 +1,33 @@
-"""Read what a direction revokes, from when it is in force and until when."""
+"""Read what a direction revokes or replaces, from when it is in force and until when."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
-from loaders.blocks import DocumentReading, time_in
+from loaders.blocks import Block, DocumentReading, time_in
 from loaders.cited_directions import DirectionsTold
+from loaders.dates_in_text import DateFound
 
 REVOKES = re.compile(
     r"\b(?P<office>the secretary of state[\w ,]{0,60}? )?(?:hereby )?(?P<verb>revokes?|revoking"
-    r"|is (?:hereby )?revoked|are (?:hereby )?revoked)\b(?! by)",
+    r"|withdraws?|rescinds?|(?P<passive>(?:is|are|(?:shall|will) be) "
+    r"(?:hereby |also |accordingly )?(?:revoked|withdrawn|rescinded)|(?:shall )?ceases? "
+    r"to have effect))\b(?! by)",
+    re.IGNORECASE,
+)
+REPLACES = re.compile(
+    r"\b(?:this|these) directions? (?:revokes? and )?(?:replaces?|supersedes?)\b", re.IGNORECASE
+)
+NOT_NOW = re.compile(
+    r"\b(?:(?-i:may)|might|not|nor|unless|until|if|whether|power to|minded to|proposes? to"
+    r"|intends? to|so far as|had|previously)\b[^.;]{0,50}$",
+    re.IGNORECASE,
+)
+PART_ONLY = re.compile(
+    r"\b(?:sub-?)?(?:paragraphs?|annex(?:es)?|schedules?|article|item)\s+[\w().,]+"
+    r"(?:[\s,]+(?:and|to|or)\s+[\w().]+)*\s+(?:of|to|in)\b",
     re.IGNORECASE,
 )
 UNTIL_REVOKED = re.compile(
@@ -21,16 +38,29 @@ UNTIL_REVOKED = re.compile(
     re.IGNORECASE,
 )
 UNTIL_DAY = re.compile(
-    r"\b(?:in force|in effect|have effect|expires?|cease[sd]? to have effect"
-    r"|exercised)\b[^.;]{0,80}?(?:until|on|to) $",
+    r"\b(?:in force|in effect|have effect|has effect|expires?|cease[sd]? to have effect|lapses?"
+    r"|exercised)\b[^.;]{0,80}?(?:until|on|to|after|at|with|by)(?: the)?"
+    r"(?: (?:beginning|end|close|midnight)(?: of| on)?(?: the)?)? $",
     re.IGNORECASE,
 )
 EFFECT = re.compile(
-    r"\b(?:comes?|coming|came) into (?:force|effect)|takes? effect|has effect from|have "
-    r"effect from",
+    r"\b(?:comes?|coming) into (?:force|effect)|(?:takes?|has|(?<!to )have|with) effect\b"
+    r"|\bcommences?\b|\b(?:is|are|be) in force(?= from)",
     re.IGNORECASE,
 )
-
+FROM_SIGNATURE = re.compile(
+    r"(?: immediately)? (?:from|on|with effect from)? ?(?:and including )?the (?:date|day) "
+    r"(?:of (?:this|these|the) (?:letter|directions?|signature)"
+    r"|(?:on|up)?on which (?:it is|they are) (?:signed|made|given)"
+    r"|(?:it is|they are) (?:signed|made|given))",
+    re.IGNORECASE,
+)
+SUBJECT = re.compile(r"\bdirections?\b|\b(?:it|they|paragraphs?|functions?)\b", re.IGNORECASE)
+EARLIER = re.compile(
+    r"\b(?:first|second|previous|earlier|original|existing|(?:19|20)\d{2}) directions?\b",
+    re.IGNORECASE,
+)
+OWN = re.compile(r"\b(?:this|these) directions?\b", re.IGNORECASE)
 
 NEAR = 30
 """Characters between the words of coming into force and the day."""
@@ -46,24 +76,82 @@ def ends_of(reading: DocumentReading, told: DirectionsTold) -> dict[str, Any]:
         "effective_from": [],
     }
     for block in reading.section("operative", "recitals", "title"):
-        for match in REVOKES.finditer(block.text):
-            if not reading.is_operative(block) and not re.search(
-                r"hereby|in consequence", block.text, re.IGNORECASE
-            ):
-                continue
-            meant = told.meant(block, match.end())
-            if meant:
-                found["revokes"].append(block.said(meant[0], match.start(), meant[1]))
+        operative = reading.is_operative(block)
+        if operative or re.search(r"hereby|in consequence", block.text, re.IGNORECASE):
+            found["revokes"] += _revoked(block, told)
+        if not operative:
+            continue
+        found["replaces"] += _replaced(block, told)
         until = UNTIL_REVOKED.search(block.text)
-        if until and "revoked" in until[0].casefold() and reading.is_operative(block):
+        if until and re.search(r"revok", until[0], re.IGNORECASE):
             found["end_condition"].append(block.said("until-revoked", *until.span()))
         for date in block.dates:
-            before = block.text[: date.start]
-            ends = UNTIL_DAY.search(before)
-            begins = [match.end() for match in EFFECT.finditer(before)]
-            # Of two such words before a date the nearer one is meant.
-            if ends and ends.start() >= max(begins, default=0) and reading.is_operative(block):
-                found["planned_end"].append(time_in(block, date))
-            elif begins and len(before) - begins[-1] < NEAR and not ends:
-                found["effective_from"].append(time_in(block, date))
+            kind = _limit(block, date, told)
+            if kind:
+                found[kind].append(time_in(block, date))
+        found["effective_from"] += _from_signature(reading, block)
     return found
+
+
+def _revoked(block: Block, told: DirectionsTold) -> Iterator[dict[str, Any]]:
+    """Yield the directions that a block revokes as a whole."""
+    for match in REVOKES.finditer(block.text):
+        start, end = block.sentence_at(match.start())
+        if NOT_NOW.search(block.text, start, match.start("verb")):
+            continue
+        place = (start, match.start()) if match["passive"] else (match.end(), end)
+        if PART_ONLY.search(block.text, *place):
+            continue
+        meant = told.mentions_in(block, *place)
+        for number, (begin, stop, direction) in enumerate(meant):
+            # A second date behind a bracket is that of a change to the first direction.
+            if number and not _joins(block.text[meant[number - 1][1] : begin]):
+                break
+            whole = (begin, match.end()) if match["passive"] else (match.start(), stop)
+            yield block.said(direction, *whole)
+            told.end(direction, block, match.start())
+
+
+def _joins(between: str) -> bool:
+    """Return whether words between two directions only add the second to the first."""
+    return re.search(r"\(|\bas (?:varied|amended)|\bwhich\b|\buntil\b", between) is None
+
+
+def _replaced(block: Block, told: DirectionsTold) -> Iterator[dict[str, Any]]:
+    """Yield the directions that a block says this one stands in place of."""
+    for match in REPLACES.finditer(block.text):
+        end = block.sentence_at(match.start())[1]
+        if not PART_ONLY.search(block.text, match.end(), end):
+            for _, stop, direction in told.mentions_in(block, match.end(), end)[:1]:
+                yield block.said(f"direction/{direction}", match.start(), stop)
+
+
+def _limit(block: Block, date: DateFound, told: DirectionsTold) -> str:
+    """Return whether a date of a block is the direction's first or last day; empty if neither."""
+    start = block.sentence_at(date.start)[0]
+    before = block.text[start : date.start]
+    other = told.mentions_in(block, start, date.start) or EARLIER.search(before)
+    if not SUBJECT.search(before) or (other and not OWN.search(before)):
+        return ""
+    ends = UNTIL_DAY.search(before)
+    begins = [match.end() for match in EFFECT.finditer(before)]
+    revokes = re.search(r"\b(?:revok|withdraw|rescind)", before, re.IGNORECASE)
+    # Of two such words before a date the nearer one is meant.
+    if ends and ends.start() >= max(begins, default=0):
+        return "" if revokes else "planned_end"
+    near = begins and len(before) - begins[-1] < NEAR
+    return "effective_from" if near and not ends and not revokes else ""
+
+
+def _from_signature(reading: DocumentReading, block: Block) -> Iterator[dict[str, Any]]:
+    """Yield the first day of a direction that counts from its own date, if that is known."""
+    for match in EFFECT.finditer(block.text):
+        own = FROM_SIGNATURE.match(block.text, match.end())
+        if own and reading.day and SUBJECT.search(block.text[: match.start()]):
+            place = block.place(match.start(), own.end())
+            yield {
+                **place,
+                "date": str(reading.day),
+                "modality": "inferred",
+                "reason": "The day on which it was signed.",
+            }

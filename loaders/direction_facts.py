@@ -10,23 +10,11 @@ from loaders.blocks import Block, DocumentReading
 from loaders.cited_directions import DirectionsTold
 from loaders.cited_documents import CitedDocuments
 from loaders.councils_in_text import CouncilFound
+from loaders.direction_addressees import Addressees
 from loaders.direction_ends import ends_of
+from loaders.direction_powers import SATISFIED, Powers
 from loaders.direction_signature import SIGNED_FOR, Signature
 
-POWER_SECTIONS = re.compile(r"^(?:ukpga/1996/56/section/497A|ukpga/1999/27/section/15)(?:/|$)")
-EXERCISES = re.compile(
-    r"(?:pursuant to|in exercise of|in accordance with|under|by virtue of|using)(?: (?:her|his"
-    r"|their|the|its))?"
-    r"(?: powers?)?(?: (?:under|in|conferred by|contained in|given by))? $",
-    re.IGNORECASE,
-)
-APPLIED_BY = re.compile(
-    r"(?P<words>(?:is |are |as )?(?P<inner>applied(?: and modified)? by )$)", re.IGNORECASE
-)
-SATISFIED = re.compile(
-    r"the secretary of state (?:is|was|has been)(?: therefore| also)* satisfied (?:that|as to)",
-    re.IGNORECASE,
-)
 AS_DETAILED = re.compile(
     r"\b(?:as )?(?:detailed|set out|reported|described|found) in ", re.IGNORECASE
 )
@@ -45,20 +33,19 @@ class DirectionFacts:
     told: DirectionsTold
     identifier: str
     signature: Signature
-    addressee: tuple[Block, CouncilFound]
+    addressees: Addressees
 
     def entry(self, published: dict[str, Any] | None) -> dict[str, Any]:
         """Return the direction as it stands in a record."""
         directing = self._directing()
-        block, council = self.addressee
         entry: dict[str, Any] = {
             "id": self.identifier,
             **directing.place(),
             "force": "constitutive",
             "kind": "Direction",
-            "addressed_to": [self._addressed(block, council)],
+            "addressed_to": [self._addressed(*one) for one in self.addressees],
             "issued_by": self._issued(directing),
-            **self._powers(),
+            **Powers(self.reading, self.told).entries(),
             **self._grounds(),
             **ends_of(self.reading, self.told),
         }
@@ -74,9 +61,8 @@ class DirectionFacts:
 
     def title(self) -> str:
         """Return a title for the document, in our words."""
-        block, council = self.addressee
-        body = council.on(self.reading.day)
-        return f"Direction to {body.name if body else block.text}"
+        bodies = [council.on(self.reading.day) for _, council in self.addressees]
+        return f"Direction to {' and '.join(body.name for body in bodies if body)}"
 
     def title_said(self, value: str) -> dict[str, Any]:
         """Return a statement at the title of the document."""
@@ -92,7 +78,9 @@ class DirectionFacts:
 
     def _addressed(self, block: Block, council: CouncilFound) -> dict[str, Any]:
         """Return the council that is directed; a misread name is only likely."""
-        statement = block.said(self.reading.council, council.start, council.end)
+        body = council.on(self.reading.day)
+        code = body.code if body else self.reading.council
+        statement = block.said(code, council.start, council.end)
         if council.is_likeness:
             note = "The name is not in the register; this is the one most like it."
             return {**statement, "modality": "inferred", "note": note}
@@ -108,66 +96,6 @@ class DirectionFacts:
             if signed:
                 found.append(block.said(issuer, *signed.span()))
         return found or [{"value": issuer}]
-
-    def _powers(self) -> dict[str, Any]:
-        """Return the powers used, the section that applies them, other provisions, functions."""
-        made: list[dict[str, Any]] = []
-        applied: list[dict[str, Any]] = []
-        cites: list[dict[str, Any]] = []
-        scope: list[dict[str, Any]] = []
-        functions = self._functions_item()
-        for block in self.reading.blocks:
-            within = functions is not None and functions.item in block.item.ancestors()
-            acts = block.section in {"title", "annex"} or self.reading.is_operative(block)
-            manner = {} if acts else {"force": "reportive"}
-            for provision in self.reading.provisions(block):
-                before = block.text[: provision.start]
-                place: tuple[int, int] = (provision.start, provision.end)
-                said = [{**block.said(one, *place), **manner} for one in provision.references]
-                own = POWER_SECTIONS.match(provision.references[0])
-                heads = block.section == "title" and not block.item.is_numbered
-                uses = heads or EXERCISES.search(before)
-                if within:
-                    scope += self._scoped(block, provision.references, place)
-                elif own and uses and not self._is_told(block, place):
-                    made += said
-                elif APPLIED_BY.search(before):
-                    match = APPLIED_BY.search(before)
-                    start = match.start("inner") if match else provision.start
-                    applied.append(
-                        block.said(provision.references[0], start, provision.end, **manner)
-                    )
-                elif not re.fullmatch(r"ukpga/\d+/\d+", provision.references[0]):
-                    cites += said
-        return {
-            "made_under": made,
-            "applied_by": applied,
-            "cites": cites,
-            "functions_in_scope": scope,
-        }
-
-    def _is_told(self, block: Block, place: tuple[int, int]) -> bool:
-        """Return whether a power stands in what is told of another direction."""
-        start, end = block.sentence_at(place[0])
-        begins = [one for one in self.told.found if one.block is block]
-        return block.section == "recitals" and any(
-            one.date is not None and start <= one.date.start < end for one in begins
-        )
-
-    def _functions_item(self) -> Block | None:
-        """Return the block that lists the functions in which the council fails."""
-        for block in self.reading.section("recitals", "title"):
-            if SATISFIED.search(block.text) and block.item.children:
-                return block
-        return None
-
-    def _scoped(
-        self, block: Block, references: tuple[str, ...], place: tuple[int, int]
-    ) -> list[dict[str, Any]]:
-        """Return the provisions whose functions are in scope."""
-        if len(references) == 1 and re.fullmatch(r"ukpga/\d+/\d+", references[0]):
-            place = (0, len(block.text.rstrip(" ;.,")))
-        return [block.said(one, *place, force="reportive") for one in references]
 
     def _grounds(self) -> dict[str, Any]:
         """Return what the minister was satisfied of, considered and was prompted by."""

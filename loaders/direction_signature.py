@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from loaders.blocks import Block, DocumentReading
@@ -51,7 +52,8 @@ class Signature:
                 time["latest"] = latest
             elif "date" not in time:
                 time.pop("date", None)
-            if earliest and (latest is None or str(earliest) <= latest) and time.get("date"):
+            inside = earliest and time.get("date") and _is_inside(earliest, time["date"])
+            if inside and (latest is None or str(earliest) <= latest):
                 time["earliest"] = str(earliest)
             if "earliest" in time or "latest" in time:
                 time["reason"] = (
@@ -103,3 +105,9 @@ class Signature:
         if role:
             entry["signed_as"] = [role.said(role.text)]
         return entry
+
+
+def _is_inside(day: date, edtf: str) -> bool:
+    """Return whether a day is one of those that a date allows."""
+    first, last = bounds(edtf)
+    return (first is None or first <= day) and (last is None or day <= last)

@@ -7,14 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.item_markers import Piece
+from loaders.month_names import MONTH
 
 RECITALS = re.compile(r"\W*(?:whereas|recitals?)\W*", re.IGNORECASE)
 OPERATIVE = re.compile(
-    r"\W*(?:now,? therefore\b.{0,30}|(?:it is )?(?:hereby )?directed(?: as follows)?)\W*",
+    r"\W*(?:now,?\s*therefore\b.{0,30}|therefore"
+    r"|(?:it is )?(?:hereby )?directed(?: as follows)?)\W*",
     re.IGNORECASE,
 )
+DIRECTIONS_HEAD = re.compile(r"\W*(?:the )?directions?\W*", re.IGNORECASE)
 SIGNED = re.compile(
-    r"\W*(?:signed\b.{0,100}|dated?\b(?: this\b|\s*:).{0,60}|dated\s.{0,40}\d{4}.{0,4})",
+    r"\W*(?:signed\b.{0,110}|dated?\b(?: this\b|\s*:).{0,60}|dated\s.{0,40}\d{4}.{0,4}"
+    r"|(?:for and )?(?:on behalf|by (?:the )?authority) of the secretary of state\b.{0,90}"
+    r"|yours (?:sincerely|faithfully|ever).{0,3})",
     re.IGNORECASE,
 )
 SIGNING_ROLE = re.compile(
@@ -23,6 +28,22 @@ SIGNING_ROLE = re.compile(
     r")\b.{0,110}",
     re.IGNORECASE,
 )
+DATE_ALONE = re.compile(
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}|\d{{1,2}}[/.]\d{{1,2}}[/.])\s*,?\s*(?:19|20)\d{{2}}\.?",
+    re.IGNORECASE,
+)
+UNFINISHED_DATE = re.compile(
+    r"(?!.*(?:19|20)\d\d)\W*(?:signed\b.*\bdated?|dated?)\b[\s:._]*(?:this|the|on)?[\s._]*"
+    r"(?:\d{1,2}\s?(?:st|nd|rd|th)?)?[\s._]*(?:day)?\s*(?:of)?\s*"
+    rf"(?:{MONTH})?[\s,._]*|\W*\d{{1,2}}\s?(?:st|nd|rd|th)?(?:\s+{MONTH})?[\s,]*",
+    re.IGNORECASE,
+)
+DATE_GOES_ON = re.compile(
+    rf"(?:\d{{1,2}}\s?(?:st|nd|rd|th)\b|\d{{1,2}}[\s/.]|day\b|of\b|{MONTH}\b|(?:19|20)\d\d\b).*",
+    re.IGNORECASE,
+)
+"""A date that a page break, a stamp or a narrow column has parted."""
+
 ANNEX = re.compile(
     r"\W*(?P<word>annex(?:e|es)?|schedule|appendix|terms of reference)"
     r"(?:\s+(?P<mark>[A-Z]|\d{1,2}))?\s*(?:[:–—-]\s*.{0,110}|\(.{0,80}\)?)?\W*",
@@ -55,7 +76,8 @@ def section_of(piece: Piece, current: Section, signs: bool, ended: bool) -> Sect
         return Section("signature", "signature")
     if RECITALS.fullmatch(words):
         return Section("recitals", "recitals")
-    if OPERATIVE.fullmatch(words) and not current.is_annex:
+    directs = current.name == "recitals" and DIRECTIONS_HEAD.fullmatch(words)
+    if (directs or OPERATIVE.fullmatch(words)) and not current.is_annex:
         return Section("operative", "operative")
     annex = ANNEX.fullmatch(words)
     # A sentence that is broken before a capital is no heading.
@@ -87,6 +109,38 @@ def signature_line(pieces: Sequence[Piece]) -> int:
             continue
         if SIGNED.fullmatch(piece.words) and piece.words[:1].isupper():
             return index
-        if SIGNING_ROLE.fullmatch(piece.words) and len(pieces[index - 1].words) < 60:
-            return index - 1 if not pieces[index - 1].is_marked else index
-    return -1
+        named = index > 0 and _may_be_name(pieces[index - 1])
+        if SIGNING_ROLE.fullmatch(piece.words) and (named or piece.blank_before):
+            begins = index - 1 if named else index
+            above = pieces[begins - 1]
+            dated = DATE_ALONE.fullmatch(above.words) and not above.is_marked
+            return begins - 1 if dated else begins
+    return _date_after_all(pieces)
+
+
+def _may_be_name(piece: Piece) -> bool:
+    """Return whether a line may be the name of who signs."""
+    return (
+        len(piece.words) < 60
+        and not piece.is_marked
+        and piece.words[:1].isupper()
+        and not piece.words.endswith((".", ":", ";"))
+    )
+
+
+def _date_after_all(pieces: Sequence[Piece]) -> int:
+    """Return which piece is a date by itself after the last item before an annex, or -1."""
+    found = -1
+    for index, piece in enumerate(pieces):
+        if piece.is_marked:
+            found = -1
+        elif ANNEX.fullmatch(piece.words) and _heads(piece.words) and found > 0:
+            break
+        elif found < 0 and piece.blank_before and DATE_ALONE.fullmatch(piece.words):
+            found = index
+    return found
+
+
+def goes_on_with_date(before: str, words: str) -> bool:
+    """Return whether a line of a signature goes on with a date that the line before begins."""
+    return bool(UNFINISHED_DATE.fullmatch(before) and DATE_GOES_ON.fullmatch(words))

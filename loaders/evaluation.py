@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from glob import escape
 from pathlib import Path
 
 from rdflib import URIRef
@@ -94,22 +96,28 @@ class _Facts:
 def evaluate_records(
     records: Iterable[RecordFile], folder: Path
 ) -> tuple[list[Comparison], list[str]]:
-    """Return a comparison for each record whose document is in a folder, and what was not compared.
+    """Return a comparison for each record whose document is at hand, and what was not compared.
 
-    In: a document of a kind that is not read yet is left out, and so is one that is not there.
+    In: a folder that holds the documents, itself or in folders of its own.
+    Guarantee: a document that is not there, is another file or cannot be read is told, not counted.
     """
     comparisons: list[Comparison] = []
     left_out: list[str] = []
     for gold in records:
         document = gold.record.document
-        path = folder / (document.file or "")
-        if not path.is_file():
+        named = folder.rglob(escape(document.file or "-"))
+        path = next((one for one in sorted(named) if one.is_file()), None)
+        if path is None:
             left_out.append(f"{gold.name}: {document.file} is not in the folder of documents")
             continue
         try:
             found = extract(path)
         except UnreadableDocument as error:
             left_out.append(f"{gold.name}: {error}")
+            continue
+        own = hashlib.sha256(path.read_bytes()).hexdigest()
+        if document.sha256 not in {own, found.document.sha256}:
+            left_out.append(f"{gold.name}: {document.file} is another file than the one reviewed")
             continue
         comparisons.append(compare(gold, RecordFile(gold.name, "", found.record)))
     return comparisons, left_out

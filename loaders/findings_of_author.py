@@ -9,6 +9,33 @@ from typing import Any
 
 from loaders.blocks import Block, DocumentReading
 from loaders.conclusions_told import finding_name, sentence
+from loaders.delivery_models_told import models_in
+from loaders.recommendations_told import ADVISES, WANTED
+
+WHO = r"(?:I|we|(?:the )?(?:lead )?commissioners?)"
+WHOSE = r"(?:my|our|(?:the )?commissioner(?:s'|'s|s))"
+VIEW = (
+    r"(?:(?:overall|firm|considered|own|clear) )*(?:view|judge?ment|conclusion|assessment|opinion)"
+)
+SAYS_THAT = [
+    rf"\b{WHO} (?:(?:have|has|had|also|therefore|can only|must) )*(?:conclud|f(?:ind|ound)|consider"
+    r"|judg|believe)(?:ed?|s)? (?:that )",
+    rf"\b(?:it (?:is|remains) )?{WHOSE} {VIEW}(?: is| remains)? that ",
+    rf"\bin {WHOSE} {VIEW},? ",
+]
+"""Words with which an author begins a judgement; what was judged follows them."""
+
+JUDGES = [
+    *SAYS_THAT,
+    rf"\b{WHOSE} {VIEW} (?:is|remains) ",
+    rf"\b{WHO} (?:(?:have|has|also) )*found (?!out\b)",
+    rf"\b{WHO} (?:do|does|did)(?: not|n't) (?:consider|believe|think|find)\b",
+    rf"\b{WHO} (?:am|are|is|remain|remains)(?: (?:not|now|also|still|very|deeply|fully|yet"
+    r"|increasingly|particularly))* (?:concerned|confident|convinced|satisfied|persuaded|assured"
+    r"|reassured|encouraged|pleased|impressed)\b",
+    r"\bit (?:is|remains) (?:a (?:matter|source|cause) )?(?:of|for) (?:\w+ )?concern that\b",
+]
+"""Words with which an author judges."""
 
 WEAK: list[str] = [
     r"\b(?:is|are|was|were) failing to\b",
@@ -19,28 +46,40 @@ WEAK: list[str] = [
     r"\ba lack of\b(?! [^.;]*\bwould\b)",
     r"\bthere is (?:some|much|considerable|significant)? ?(?:inconsistency|variability|drift)\b",
     r"\bcontinues? to (?:struggle|fail|have significant)\b",
-    r"\bI am (?:very |deeply |also )*concerned (?:about|that|by)\b",
+    r"\bremains? (?:too |a \w* ?(?:concern|risk|weakness)|(?:very )?(?:weak|fragile|poor|variable"
+    r"|inconsistent))",
+    r"\b(?:has|have) struggled to\b|\black(?:s|ed)? the (?:capacity|capability|expertise|skills)\b",
+    r"\b(?:is|are|was|were) (?:(?:still|very|often|particularly) )*(?:weak|fragile|inconsistent"
+    r"|insufficient|ineffective|unstable|underdeveloped)\b",
+    r"\bthere (?:is|has been|have been) (?:(?:very|too) )?(?:limited|little|insufficient|slow) "
+    r"(?:progress|improvement)",
     r"\b(?:is|are|was|were|have been|has been) too (?!long|soon|early)['\"]?\w+",
 ]
 STRONG: list[str] = [
     r"\b(?:is|are) now (?:a |an )?(?:much )?(?:more|better|fit for|stronger)\b",
     r"\bhas (?:progressed|improved|strengthened|developed) (?!since|a |and)(?=\w)",
-    r"\bI (?:have )?(?:observed|saw|found|seen) (?!that)",
+    r"\bI (?:have )?(?:observed|saw|seen) (?!that)",
     r"\bseen (?:good|significant|strong|real|considerable|some) (?:progress|improvement)\b",
     r"\ball permanent\b",
 ]
-SIGN = re.compile("|".join(f"(?:{one})" for one in [*WEAK, *STRONG]), re.IGNORECASE)
+SIGN = re.compile("|".join(f"(?:{one})" for one in [*JUDGES, *WEAK, *STRONG]), re.IGNORECASE)
+OWN = re.compile("|".join(f"(?:{one})" for one in JUDGES), re.IGNORECASE)
 TOLD = re.compile(
     r"\b(?:were|was|are|is) (?:said|reported|identified|noted|found|judged|rated|inspected)\b"
     r"|\bOfsted (?:found|said|noted|judged|reported)\b|\bexpectations?\b|\bhad .{0,40}\bwould\b"
-    r"|\black of [^.;]*\bidentified\b|\bcriticisms?\b",
+    r"|\black of [^.;]*\bidentified\b|\bcriticisms?\b|\baccording to\b|\bsuggests? that\b"
+    r"|\b(?:I|we) (?:was|were|am|are|have been) told\b"
+    r"|\b(?:staff|partners|managers|workers|members|officers|families|inspectors)\b[^.;]{0,40}\b"
+    r"(?:said|told|reported|felt|described)\b",
     re.IGNORECASE,
 )
 """Words by which a sentence tells what others found, or what was only hoped for."""
 
+SUPPOSED = re.compile(r"\b(?:if|unless|whether|were)\b[^.;]*\bwould\b|\bwould\b[^.;]*\bif\b", re.I)
 LEAD = re.compile(
-    r"^(?:however|in particular|firstly|secondly|generally|overall|but|and|also"
-    r"|I observe(?:d)? that|it is clear that|the simple fact is that|put simply)\b,? ?",
+    r"^(?:(?:however|in particular|firstly|secondly|generally|overall|but|and|also|therefore"
+    r"|I observe(?:d)? that|it is clear that|the simple fact is that|put simply)\b,? ?)*"
+    rf"(?:{'|'.join(SAYS_THAT)})?",
     re.IGNORECASE,
 )
 PART = re.compile(r", (?:although|but) |; |, (?=the )")
@@ -57,11 +96,23 @@ class FindingsOfAuthor:
         """Read every paragraph, sentence by sentence."""
         for block in self.reading.section("body"):
             for start, end in block.sentences():
-                if TOLD.search(block.text, start, end):
+                if not self._concludes(block.text, start, end):
                     continue
                 for begin, stop in _parts(block.text, start, end):
                     if SIGN.search(block.text, begin, stop):
                         self._add(block, begin, stop)
+
+    def _concludes(self, text: str, start: int, end: int) -> bool:
+        """Return whether a sentence may conclude: it is nobody else's, and supposes nothing.
+
+        Guarantee: what the author wants done, or who shall run a service, is advice, no finding.
+        """
+        if ADVISES.search(text, start, end):
+            return False
+        if OWN.search(text, start, end) is None:
+            return TOLD.search(text, start, end) is None
+        wanted = WANTED.search(text, start, end) or models_in(text[start:end])
+        return not (wanted or SUPPOSED.search(text, start, end))
 
     def _add(self, block: Block, start: int, end: int) -> None:
         """Keep a conclusion, without the words that only lead to it."""

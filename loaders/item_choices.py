@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from loaders.item_labels import Reading
 from loaders.item_markers import Piece
@@ -20,6 +21,12 @@ AFTER_COLON, FOLLOWED_NEAR, FOLLOWED_FAR, SAME_FORM = 3, 5, 2, 1
 LEAST = 10
 """What speaks for a place, added up; below the least a label is taken for words."""
 
+HIGHEST_OF_PATH = 99
+"""The highest number that a label such as 2.1 holds; beyond it the figures are an amount."""
+
+TOPMOST = Reading("arabic", 1), Reading("upper-roman", 1)
+"""What the operative part may begin with after recitals that bear capital letters."""
+
 STYLES_BY_DEPTH = "arabic", "alpha", "roman", "upper-alpha"
 
 
@@ -34,13 +41,17 @@ class Level:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an item stands: its depth, and the list that it continues or begins."""
+    """Where an item stands: its depth, and the list that it continues or begins.
+
+    In: `above` are the numbers of the items around it, where its own label gives them.
+    """
 
     depth: int
     level: Level
     score: int
     is_printed: bool = True
     restart: bool = False
+    above: tuple[int, ...] | None = None
 
 
 def choose(
@@ -63,14 +74,23 @@ def choose(
 
 
 def _dotted(piece: Piece, levels: Sequence[Level]) -> Place | None:
-    """Return the place of a label that gives its whole path, such as 2.1."""
-    numbers = [int(part) for part in piece.label.split(".")]
-    depth = len(numbers) - 1
-    if depth > len(levels) or max(numbers) > 99:
+    """Return the place of a label that gives its whole path, such as 2.1; 2 may have no words."""
+    *above, own = (int(part) for part in piece.label.split("."))
+    place = Place(len(above), Level("arabic", own, "."), LEAST, above=tuple(above))
+    path = [level.number for level in takewhile(_is_arabic, levels)]
+    if max(*above, own) > HIGHEST_OF_PATH:
         return None
-    if [level.number for level in levels[:depth]] != numbers[:-1]:
-        return None
-    return Place(depth, Level("arabic", numbers[-1], "."), LEAST)
+    if path[: len(above)] == above:
+        before = path[len(above)] if len(path) > len(above) else 0
+        return place if 0 < own - before <= MOST_LOST + 1 else None
+    begun = path[:1] or [0]
+    follows = above > path and above[0] - begun[0] <= MOST_LOST + 1 and set(above[1:]) <= {1}
+    return place if follows and own == 1 else None
+
+
+def _is_arabic(level: Level) -> bool:
+    """Return whether a list is counted in digits."""
+    return level.style == "arabic"
 
 
 def _places(
@@ -100,12 +120,12 @@ def _places(
     is_open = any(level.style == reading.style and level.form == piece.form for level in levels)
     lead = AFTER_COLON if colon or not levels else 0
     lettered = bool(levels) and levels[0].style == "upper-alpha" and not colon
-    if reading == Reading("arabic", 1) and lettered and not strict:
+    if reading in TOPMOST and lettered and not strict:
         # Recitals bear capital letters, and the numbers after them begin at the top.
         yield Place(0, new, BEGINS + AFTER_COLON + followed)
     elif reading.number == 1 and not is_open:
         yield Place(len(levels), new, BEGINS + lead + followed - (strict and not colon) * LEAST)
-    elif reading.number in {2, 3} and not is_open and not strict:
+    elif reading.number in {2, 3} and not is_open and not strict and piece.form:
         yield Place(len(levels), new, SKIPS + lead + followed)
     elif reading.number == 1 and is_open and reading.style == "arabic" and not strict:
         yield Place(0, new, RESTARTS + lead + followed + SKIPS, restart=True)

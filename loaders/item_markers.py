@@ -9,12 +9,19 @@ from dataclasses import dataclass
 from loaders.item_labels import Reading, label_readings
 from loaders.month_names import MONTH
 from loaders.page_furniture import Line
+from loaders.reading_view import view_of
 
-BULLET = r"(?:[-–—•·▪◦●○*\uf0b7\uf0a7]|(?:o|\?)(?=\s\s?[A-Za-z]))\s+"
+BULLET = (
+    r"(?:(?:[-–—•·▪◦●○*\uf0b7\uf0a7]|(?:o|\?)(?=\s\s?[A-Za-z]))\s+"
+    r"|[-–—•·▪◦●○\uf0b7\uf0a7](?=\(?[a-z0-9]{1,4}[.)]\s))"
+)
 LABEL = (
     r"\((?P<closed>[0-9]{1,3}|[A-Za-z]{1,5})\)"
-    r"|(?P<dotted>[0-9]{1,3}(?:\.[0-9]{1,3})+)\.?(?=\s)"
-    r"|(?P<stopped>[0-9A-Za-z]{1,5})(?P<mark>[.)])(?=\s|$)"
+    r"|(?P<dotted>[0-9]{1,3}(?:\.[0-9]{1,3})+)\.?"
+    r"(?=\s|(?!m(?:illion)?\b|bn|billion|per|[ap]m)[A-Za-z]{2})"
+    r"|(?P<stopped>[0-9A-Za-z]{1,5})(?P<mark>[.)])"
+    r"(?:(?=\s|$)|(?<=\d[.)])(?=[A-Z\"'\u201c\u2018][a-z ])"
+    r"|(?<=[a-z][.)])(?=[A-Z][a-z]))"
     r"|(?P<bare>[0-9]{1,3})(?=\s+[A-Z])"
 )
 AT_START = re.compile(rf"[#*>\s]*(?P<bullet>{BULLET})?(?:[*_]*(?:{LABEL})[*_]*\s*)?")
@@ -22,6 +29,13 @@ WITHIN = re.compile(
     r"(?:[;:,.]|[;:,]\s*(?:and|or))\s*"
     r"(?P<label>\((?P<closed>[0-9]{1,2}|[a-z]{1,4})\)|(?P<stopped>[a-z]{1,4})\))\s*(?=[A-Za-z'\"])"
 )
+PARTED = re.compile(
+    r"\b(?:(?:sub-?)?(?:sections?|paragraphs?)(?:\s+\d+\w*)?|of|under|no\.)\s*$"
+    r"|\d\(\w+\)(?:,|\s+and|\s+or)?\s*$",
+    re.IGNORECASE,
+)
+"""Words after which a number at the start of the next line belongs to the sentence."""
+
 MONTH_AFTER = re.compile(rf"\s*{MONTH}\b", re.IGNORECASE)
 MISREAD = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "S": "5", "B": "8"})
 """Letters that text recognition puts in place of digits."""
@@ -73,15 +87,18 @@ def pieces_of(lines: Sequence[Line], skipped: set[int], text: str) -> list[Piece
         blank = between.count("\n") > 1 or "\f" in between
         if line.start in skipped:
             continue
-        first = _first(line, blank or not found)
+        first = _first(line, blank or not found, text[max(0, last_end - 60) : last_end])
         found += [first, *_within(first, text)] if first.content < line.end else [first]
         last_end = line.end
     return [_cut(piece, found, index, text) for index, piece in enumerate(found)]
 
 
-def _first(line: Line, blank: bool) -> Piece:
-    """Return the piece that a whole line is."""
-    match = AT_START.match(line.text)
+def _first(line: Line, blank: bool, before: str) -> Piece:
+    """Return the piece that a whole line is.
+
+    In: the text before it, whose last words may have been parted from a number on this line.
+    """
+    match = None if not blank and PARTED.search(before) else AT_START.match(line.text)
     label = form = ""
     content, bullet = line.first, False
     if match:
@@ -120,5 +137,5 @@ def _cut(piece: Piece, pieces: Sequence[Piece], index: int, text: str) -> Piece:
         piece.bullet,
         piece.blank_before,
         piece.within,
-        " ".join(text[piece.content : end].split()),
+        view_of(text, [(min(piece.content, end), end)]).text,
     )

@@ -1,15 +1,18 @@
 """Read tables of judgements from running text, in whatever order a PDF gives their cells.
 
-A table is a chain of labels of judgement areas, grades, and words that belong to labels. Labels may
-stand before or after their grades, all before all grades, or be broken by the grade.
+A table is a run of labels of judgement areas, grades, and words that belong to labels. Labels may
+stand before or after their grades, all before all grades, or be broken by the grade: without the
+grades the labels are whole again, and the first grade is that of the first label.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, groupby, pairwise
+
+from loaders.reading_view import View
 
 GRADE_WORDS: dict[str, str] = {
     r"requir(?:es?|ed|ing) improvement(?: to be good)?|requires to improve": "requires-improvement",
@@ -38,19 +41,20 @@ LABELS: dict[str, str] = {
     r"carers)?|children(?: and young people)? (?:who|in) need(?: of)? help and protection"
     r"|children(?: and young people)? (?:who|in) need(?: of)?(?: help(?: and)?)?"
     r"|help and protection",
-    "both": r"children in care and(?: care(?: leavers)?)?(?: care leavers)?",
+    "both": r"children in care and(?: care(?:[ -]leavers)?)?(?: care leavers)?",
     "looked-after": r"(?:children looked[ -]after|looked[ -]after children)"
     r"(?: and achieving(?: permanence)?)?|children in care",
     "adoption": r"adoption performance",
-    "care-leavers": r"care leavers",
+    "care-leavers": r"care[ -](?:leavers|experienced (?:children and )?young (?:people|adults))",
     "leadership": r"(?:the )?impact of leaders(?: on)?(?: social work)?(?: practice)?"
-    r"(?: with children)?(?: and families)?|leadership,?(?: and)? management(?:,? and governance)?"
-    r"|leadership and governance",
+    r"(?: with children)?(?: and families)?|leadership,?(?: and| &)? management"
+    r"(?:,? (?:and|&) governance)?|leadership (?:and|&) governance",
     "capacity": r"capacity (?:to improve|for improvement)",
     "outcomes": r"outcomes for (?:looked[ -]after )?children(?: and young people)?"
     r"(?: and care leavers)?",
     "quality": r"(?:the )?quality of (?:the )?(?:service|provision|practice)s?",
-    "safeguarding": r"safeguarding children(?: and young people)?",
+    "safeguarding": r"(?:arrangements for )?safeguarding(?: of)? children(?: and young people)?"
+    r"|safeguarding(?= (?:is|are)\b)",
     "overall": r"overall effectiveness(?: of (?:the )?(?:children's |local authority |adoption )?"
     r"(?:services?|arrangements))?",
     "bare": r"experiences? and progress of",
@@ -89,7 +93,10 @@ class Token:
 
 @dataclass(frozen=True)
 class Row:
-    """A graded row: what the area is called, the grade, and the range of both."""
+    """A graded row: what the area is called, the grade, and the range of both.
+
+    In: `weight` says how plainly it is printed: 3 in a table, 2 in a heading, 1 in a sentence.
+    """
 
     area: str
     grade: str
@@ -97,6 +104,7 @@ class Row:
     end: int
     grade_start: int
     grade_end: int
+    weight: int = 1
 
 
 def grade_of(match: re.Match[str]) -> str:
@@ -106,129 +114,136 @@ def grade_of(match: re.Match[str]) -> str:
     return GRADE_NAMES[int((match.lastgroup or "g0")[1:])]
 
 
-def tables_in(text: str, start: int = 0) -> Iterator[list[Row]]:
-    """Yield the tables of a text, each as its rows, in order.
+def tables_in(view: View, areas: Collection[str] = LABEL_NAMES) -> Iterator[list[Row]]:
+    """Yield the tables of a text, each as its rows, in order; only of some areas if so asked.
 
+    >>> from loaders.reading_view import view_of
     >>> text = "Grade The impact of leaders on social work practice Good with children and families"
     >>> text += " Children who need help and protection Inadequate Overall effectiveness Good"
-    >>> [(row.area, row.grade) for row in next(tables_in(text))]
+    >>> rows = next(tables_in(view_of(text, [(0, len(text))])))
+    >>> [(row.area, row.grade) for row in rows]
     [('leadership', 'good'), ('help', 'inadequate'), ('overall', 'good')]
     """
-    place = start
-    while True:
-        first = LABEL.search(text, place)
-        if first is None:
-            return
-        tokens = _chain(text, _begin(text, first.start(), place))
-        rows = _rows(_mended(tokens, text))
+    for start, end, grades in _runs(view):
+        labels = [one for one in _labels(view.text, start, end, grades) if one.value in areas]
+        rows = _rows(*_without_prose(view, labels, grades))
         if len({row.area for row in rows}) >= FEWEST_ROWS:
             yield rows
-            place = max(row.end for row in rows)
-        else:
-            place = first.end()
 
 
-def _begin(text: str, label: int, least: int) -> int:
-    """Return where the chain of a label begins: at the grade before it, if one is there."""
-    near = max(least, label - 40)
-    before = [
-        one for one in GRADE.finditer(text, near, label) if not text[one.end() : label].strip()
-    ]
-    return before[-1].start() if before and text[before[-1].start()].isupper() else label
+def starts_line(view: View, place: int) -> bool:
+    """Return whether a place of a view is the first of a line; a number may stand before it."""
+    before = view.fixed[max(0, view.origin[place] - 12) : view.origin[place]]
+    last = re.split(r"[\n\f\r]", before)
+    return (len(last) > 1 or view.origin[place] < 12) and not re.search(r"[A-Za-z]", last[-1])
 
 
-def _chain(text: str, place: int) -> list[Token]:
-    """Return the labels and grades that follow one another from a place on."""
-    tokens: list[Token] = []
-    filler = 0
-    while place < len(text) and filler <= MOST_FILLER:
-        if text[place].isspace():
-            place += 1
+def ends_line(view: View, place: int) -> bool:
+    """Return whether a line ends before a place of a view."""
+    if place >= len(view.text):
+        return True
+    begin = view.origin[place - 1] + 1
+    after = view.fixed[begin : begin + 12]
+    return re.match(r"[ \t\xa0.\d]*(?:[\n\f\r]|$)", after) is not None
+
+
+def _runs(view: View) -> Iterator[tuple[int, int, list[Token]]]:
+    """Yield the runs of labels, grades and words of labels: each range, with its grades."""
+    text, place, filler = view.text, 0, 0
+    start, end, grades = -1, 0, list[Token]()
+    for word in re.finditer(r"\S+", text):
+        if word.start() < place:
             continue
-        label = LABEL.match(text, place)
-        grade = GRADE.match(text, place)
-        other = FILLER.match(text, place)
-        if label is not None:
-            name = LABEL_NAMES[int((label.lastgroup or "l0")[1:])]
-            tokens.append(Token("label", name, *label.span()))
-        elif grade is not None and _is_cell(text, grade):
-            tokens.append(Token("grade", grade_of(grade), *grade.span()))
-        elif other is not None:
+        place = word.start()
+        label, grade = LABEL.match(text, place), GRADE.match(text, place)
+        if label is None and (grade is None or not _is_cell(view, grade)):
+            other = FILLER.match(text, place)
             filler += 1
-            place = other.end()
+            if other is not None and filler <= MOST_FILLER:
+                start = place if start < 0 else start
+                place = other.end()
+                end = place
+                continue
+            if grades:
+                yield start, end, grades
+            start, grades, filler = -1, [], 0
             continue
-        else:
-            break
+        start = place if start < 0 else start
         filler = 0
-        place = tokens[-1].end
-    return tokens
+        if label is None and grade is not None:
+            grades.append(Token("grade", grade_of(grade), *grade.span()))
+        place = end = label.end() if label else grade.end() if grade else place
+    if grades:
+        yield start, end, grades
 
 
-def _is_cell(text: str, grade: re.Match[str]) -> bool:
-    """Return whether a grade is printed as the cell of a table: with a capital, or with a mark."""
+def _is_cell(view: View, grade: re.Match[str]) -> bool:
+    """Return whether a grade is printed as a cell: with a capital or a mark, or by itself."""
     first = re.search(r"[A-Za-z]", grade[0])
-    before = text[max(0, grade.start() - 3) : grade.start()].rstrip()
-    return (
-        grade[0][0].isdigit() or (first is not None and first[0].isupper()) or before.endswith(":")
-    )
+    before = view.text[max(0, grade.start() - 3) : grade.start()].rstrip()
+    if grade[0][0].isdigit() or before.endswith(":") or (first and first[0].isupper()):
+        return True
+    return starts_line(view, grade.start()) and ends_line(view, grade.end())
 
 
-def _rows(tokens: list[Token]) -> list[Row]:
-    """Return the rows that a chain means."""
-    labels = [one for one in tokens if one.kind == "label"]
-    grades = [one for one in tokens if one.kind == "grade"]
-    if not labels or not grades:
-        return []
-    kinds = "".join(one.kind[0] for one in tokens)
-    listed = re.match(r"(l{2,})(g{2,})", kinds)
-    if listed and len(listed[1]) == len(listed[2]):
-        number = len(listed[1])
-        return [_row(one, two) for one, two in zip(labels[:number], grades[:number], strict=True)]
-    # A chain that begins with a grade is read backwards only if it ends with a label.
-    if re.fullmatch(r"(gl)+", kinds):
+def _labels(text: str, start: int, end: int, grades: Sequence[Token]) -> list[Token]:
+    """Return the labels of a run, read with the grades taken out, which may have broken them."""
+    inside = {place for one in grades for place in range(one.start, one.end)}
+    places: list[int] = []
+    words = ""
+    for place in range(start, end):
+        character = " " if place in inside else text[place]
+        if character != " " or not words.endswith(" "):
+            words += character
+            places.append(place)
+    found = []
+    for match in LABEL.finditer(words):
+        name = LABEL_NAMES[int((match.lastgroup or "l0")[1:])]
+        if name != "bare":
+            first, last = places[match.start()], places[match.end() - 1] + 1
+            found.append(Token("label", name, first, last))
+    return found
+
+
+def _without_prose(
+    view: View, labels: list[Token], grades: list[Token]
+) -> tuple[list[Token], list[Token]]:
+    """Return labels and grades without those beyond the table: the first words of the prose."""
+    kept, cells = list(labels), list(grades)
+    while len(cells) > len(kept) and not ends_line(view, cells[-1].end):
+        cells.pop()
+    while len(kept) > len(cells) and cells and kept[-1].start > cells[-1].end:
+        if starts_line(view, kept[-1].start):
+            break
+        kept.pop()
+    return kept, cells
+
+
+def _rows(labels: list[Token], grades: list[Token]) -> list[Row]:
+    """Return the rows that a run means."""
+    tokens = sorted([*labels, *grades], key=lambda one: (one.start, one.kind == "grade"))
+    groups = [list(group) for _, group in groupby(tokens, key=lambda one: one.kind)]
+    areas = [one.value for one in labels]
+    if len(labels) == len(grades) and len(set(areas)) == len(areas) and _balanced(groups):
         return [_row(one, two) for one, two in zip(labels, grades, strict=True)]
+    # A row may lack its grade, or a grade its row; what stands by itself is certain still.
     return [
-        _row(one, two)
-        for one, two in pairwise(tokens)
-        if (one.kind, two.kind) == ("label", "grade") and one.value != "bare"
+        _row(one[-1], two[0])
+        for one, two in pairwise(groups)
+        if one[0].kind == "label" and len(one) <= 2 and len(two) == 1
     ]
 
 
-def _mended(tokens: list[Token], text: str) -> list[Token]:
-    """Return the tokens with labels that a grade has broken put together again."""
-    mended: list[Token] = []
-    index = 0
-    while index < len(tokens):
-        one, *after = tokens[index : index + 4]
-        kinds = [other.kind for other in after]
-        index += 1
-        if one.value != "bare":
-            mended.append(one)
-        elif kinds[:1] == ["label"]:
-            mended.append(replace(after[0], start=one.start))
-            index += 1
-        elif kinds[:1] == ["grade"]:
-            name = _broken(text, one, after)
-            if not name and kinds[1:2] == ["label"] and kinds[2:3] != ["grade"]:
-                name = after[1].value
-                tokens = [*tokens[: index + 1], *tokens[index + 2 :]]
-            mended.append(replace(one, value=name or "bare"))
-        else:
-            mended.append(one)
-    return mended
-
-
-def _broken(text: str, label: Token, after: list[Token]) -> str:
-    """Return the area of a label whose words stand on both sides of its grade; empty if unclear."""
-    grade = after[0]
-    end = after[1].start if len(after) > 1 else grade.end + 30
-    words = f"{text[label.start : grade.start].strip()} {text[grade.end : end].strip()}"
-    whole = LABEL.match(words)
-    name = LABEL_NAMES[int((whole.lastgroup or "l0")[1:])] if whole else ""
-    return "" if name == "bare" else name
+def _balanced(groups: list[list[Token]]) -> bool:
+    """Return whether labels and grades come in turns of as many of each, or beside each other."""
+    sizes = [len(one) for one in groups]
+    if sizes[::2] == sizes[1::2]:
+        return True
+    steps = [1 if one.kind == "label" else -1 for group in groups for one in group]
+    return all(abs(ahead) <= 1 for ahead in accumulate(steps))
 
 
 def _row(label: Token, grade: Token) -> Row:
     """Return the row of a label and a grade."""
     start, end = min(label.start, grade.start), max(label.end, grade.end)
-    return Row(label.value, grade.value, start, end, grade.start, grade.end)
+    return Row(label.value, grade.value, start, end, grade.start, grade.end, 3)

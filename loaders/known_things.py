@@ -7,8 +7,11 @@ from functools import cache
 
 from data.reading import RecordFile, read_records
 from data.record import Record
+from data.registry import REGISTERS
+from data.tables import RegistryRow, read_rows, text_of
 from loaders.claims import read_times
 from loaders.matching import Window, council_of, near, windows_of_things
+from loaders.registers import registry_folder
 
 KINDS = "inspection", "direction"
 
@@ -17,6 +20,19 @@ KINDS = "inspection", "direction"
 def known_windows() -> Mapping[str, Window]:
     """Return when the things of the project's records happened."""
     return windows_of_things(claim for file in read_records() for claim in read_times(file))
+
+
+@cache
+def registered() -> Mapping[str, str]:
+    """Return every inspection and direction of the registers, with its description."""
+    folder = registry_folder()
+    return {
+        f"{kind}/{row.id}": row.description
+        for kind in KINDS
+        for row in read_rows(
+            text_of(folder / REGISTERS[kind]), f"registry/{REGISTERS[kind]}", RegistryRow
+        )
+    }
 
 
 def hints_of(record: Record, name: str) -> Iterator[str]:
@@ -31,5 +47,11 @@ def hints_of(record: Record, name: str) -> Iterator[str]:
             for other, span in known_windows().items()
             if other.startswith(f"{kind}/") and council_of(other) == council_of(thing)
         }
-        for other in near(kind, window, known):
+        hinted = near(kind, window, known)
+        for other in hinted:
             yield f"{thing} may be {other} of the register."
+        # Most things are registered for a row of a table, which tells no more than a year.
+        alike = f"{thing.rpartition('-')[0]}-"
+        for other in sorted(registered()) if not hinted else ():
+            if other.startswith(alike):
+                yield f"{thing} may be {other} of the register: {registered()[other]}"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from loaders.candidate import candidate_yaml
 from loaders.extraction import extract
-from loaders.known_things import hints_of, known_windows
+from loaders.known_things import hints_of, known_windows, registered
 from loaders.reading_limits import LIMITS, Limits
 from ontology.errors import InterventionsError
 
@@ -82,6 +82,7 @@ def read_many(
     """Yield what becomes of each file, as soon as it is known."""
     # Known before the first worker starts, so that each has it from the start.
     known_windows()
+    registered()
     waiting = list(reversed(paths))
     running: list[_Worker] = []
     try:
@@ -91,7 +92,7 @@ def read_many(
                 if idle is None:
                     idle = _started(kind, limits)
                     running.append(idle)
-                idle.path, idle.deadline = waiting.pop(), time.monotonic() + 2 * limits.seconds
+                idle.path, idle.deadline = waiting.pop(), time.monotonic() + limits.seconds
                 idle.pipe.send(idle.path)
             yield from _finished(running, limits)
     finally:
@@ -109,7 +110,7 @@ def _finished(running: list[_Worker], limits: Limits) -> Iterator[Outcome]:
         if worker.pipe in ready:
             outcome = _received(worker, path)
         elif time.monotonic() >= worker.deadline:
-            message = f"{path.name}: reading took longer than {2 * limits.seconds:g} s"
+            message = f"{path.name}: reading took longer than {limits.seconds:g} s; it is not read"
             outcome = Outcome(path, error=message)
             worker.done = FILES_PER_WORKER
         else:

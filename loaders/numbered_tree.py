@@ -10,7 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from loaders.document_sections import Section, section_of, signature_line
+from loaders.document_sections import (
+    Section,
+    goes_on_with_date,
+    section_of,
+    signature_line,
+)
 from loaders.item_choices import Level, Place, choose, number_of_bullet
 from loaders.item_labels import printed_number
 from loaders.item_markers import Piece, pieces_of
@@ -61,10 +66,13 @@ class Tree:
     document: FixedText
     items: Sequence[Item]
     furniture: Sequence[Furniture]
+    _views: dict[int, View] = field(default_factory=dict, repr=False, compare=False)
 
     def view(self, item: Item) -> View:
         """Return an item's own words."""
-        return view_of(self.document.text, item.ranges)
+        if id(item) not in self._views:
+            self._views[id(item)] = view_of(self.document.text, item.ranges)
+        return self._views[id(item)]
 
     def tail(self, item: Item) -> View:
         """Return the words that follow an item's last child."""
@@ -97,6 +105,7 @@ class _Growing:
         self.section = Section("title", "title")
         self.signature = signature_line(pieces)
         self.parts: dict[str, int] = {}
+        self.signing = ""
 
     def add(self, index: int) -> None:
         """Add one piece."""
@@ -117,6 +126,8 @@ class _Growing:
         self.section = section
         if section.restarts:
             self.levels, self.open = [], []
+        elif section.name == "operative":
+            self.levels, self.open = self.levels[:1], self.open[:1]
         self._plain(section.label)
 
     def _plain(self, label: str) -> Item:
@@ -148,6 +159,8 @@ class _Growing:
         """Add a numbered item."""
         if place.restart:
             self._restart()
+        if place.above is not None:
+            self._imply(place.above)
         self.levels = [*self.levels[: place.depth], place.level]
         self.open = self.open[: place.depth]
         parent = self.open[-1] if self.open else None
@@ -166,6 +179,19 @@ class _Growing:
             parent.children.append(item)
         self.open.append(item)
         self.items.append(item)
+
+    def _imply(self, numbers: Sequence[int]) -> None:
+        """Open the items around one whose label names them, though they have no words."""
+        for depth, number in enumerate(numbers):
+            level = Level("arabic", number, ".")
+            before = self.levels[depth] if len(self.levels) > depth else None
+            if before is not None and (before.style, before.number) == ("arabic", number):
+                continue
+            self.levels, self.open = [*self.levels[:depth], level], self.open[:depth]
+            above = self.open[-1].label if self.open else self.section.prefix
+            label = f"{above}.{number}" if above else str(number)
+            parent = self.open[-1] if self.open else None
+            self.open.append(Item(label, self.section.name, parent=parent))
 
     def _restart(self) -> None:
         """Begin to count anew where no heading says so."""
@@ -187,12 +213,15 @@ class _Growing:
         before = self._words(index - 1)
         ended = before.endswith(ENDINGS) or not before
         if not current.is_numbered or self.section.name == "signature":
-            alone = piece.blank_before or self.section.name == "signature"
+            signs = self.section.name == "signature"
+            goes_on = signs and goes_on_with_date(self.signing, piece.words)
+            self.signing = f"{self.signing} {piece.words}" if goes_on else piece.words
+            alone = (piece.blank_before or signs) and not goes_on
             if alone and current.ranges:
                 current = self._plain(self.section.label)
             current.ranges.append(words)
             return
-        parent = current.parent
+        parent = current.parent if current.parent and current.parent.is_numbered else None
         follows = piece.blank_before and ended and piece.words[:1].islower()
         goes_on = parent is not None and bool(parent.tail) and parent.tail[-1][1] > current.end
         listed = bool(self.levels) and self.levels[-1].style != "arabic"
@@ -208,7 +237,12 @@ def _part_glued(text: str, items: Sequence[Item]) -> None:
     """Give words that limit a whole list, but stand on its last item, to the list."""
     for item in items:
         parent = item.parent
-        if parent is None or len(parent.children) < 2 or item is not parent.children[-1]:
+        if (
+            parent is None
+            or not parent.is_numbered
+            or len(parent.children) < 2
+            or item is not parent.children[-1]
+        ):
             continue
         glued = GLUED.search(text, item.start, max(item.start, item.end))
         if glued:

@@ -14,6 +14,7 @@ from loaders.numbered_tree import Tree
 from loaders.ofsted_parts import InspectionReading, candidate_with, inspection_reading
 from loaders.reading_view import view_of
 from loaders.report_frameworks import BY_DAYS, EDITIONS
+from loaders.report_misreadings import mended
 
 VISIT = re.compile(
     r"(?P<focused>focus+ed visit)|(?P<monitoring>monitoring visit|monitoring inspection)",
@@ -37,10 +38,28 @@ SIGNS = [
         4,
         "begins with a focused or monitoring visit",
     ),
+    Sign(
+        r"\A.{0,2500}?\bdear\b.{0,400}?\bjoint targeted area inspection\b",
+        8,
+        "is a letter headed a joint targeted area inspection",
+    ),
+    Sign(
+        r"\bunannounced inspection of (?:the )?contact,? (?:referral|assessment),? and "
+        r"(?:assessment|referral)\b",
+        6,
+        "is on an unannounced inspection of contact, referral and assessment",
+    ),
     Sign(r"\A.{0,3000}?\bdear \w+", 1, "is a letter"),
     Sign(r"\byours (?:sincerely|faithfully)\b", 1, "ends as a letter"),
     Sign(r"\bofsted\b|\b(?:her|his) majesty's inspector", 1, "speaks of Ofsted"),
 ]
+TITLES: dict[str, str] = {
+    r"joint targeted area inspection": "JointTargetedAreaInspection",
+    r"unannounced inspection of (?:the )?contact": "Inspection",
+}
+"""Letters on other inspections without grades, which have no framework of the record."""
+
+TITLE = 3000
 DEAR = re.compile(r"\bdear\b", re.IGNORECASE)
 GONE_BEFORE = re.compile(
     r"\bjudged (?:to be )?inadequate\b[^.;]{0,60}?\bin (?=(?:[A-Z][a-z]+ )?20\d\d)"
@@ -56,15 +75,16 @@ def read(tree: Tree) -> Candidate:
     Raises: UnreadableDocument if no council of the register is named.
     """
     fixed = tree.document
-    view = view_of(fixed.text, [(0, len(fixed.text))])
+    view = mended(view_of(fixed.text, [(0, len(fixed.text))]))
     dear = DEAR.search(view.text)
     head = view.part(0, dear.start() if dear else min(len(view.text), HEAD // 3))
     dates = [one for one in dates_in(head) if one.is_day and "/" not in (one.edtf or "/")]
     reading = inspection_reading(tree, "letter", dates[0] if dates else None)
     if reading.stay is not None and reading.published == _of_stay(dates, reading):
         reading.published = dates[1] if len(dates) > 1 else None
-    visit = VISIT.search(view.text)
-    entry = {**reading.entry(), "kind": "FocusedVisit"}
+    other = _other_kind(view.text)
+    visit = None if other else VISIT.search(view.text)
+    entry = {**reading.entry(), "kind": other or "FocusedVisit"}
     others: list[dict[str, Any]] = []
     if visit is not None and visit["monitoring"]:
         entry["kind"] = "MonitoringVisit"
@@ -74,6 +94,16 @@ def read(tree: Tree) -> Candidate:
     entry["findings"] = priority_actions(reading)
     entry = {name: value for name, value in entry.items() if value}
     return candidate_with(reading, [*others, entry], [])
+
+
+def _other_kind(text: str) -> str:
+    """Return the class of a letter on an inspection that is no visit, by what it is headed."""
+    for pattern, kind in TITLES.items():
+        match = re.search(pattern, text[:TITLE], re.IGNORECASE)
+        visit = VISIT.search(text, 0, match.start()) if match else None
+        if match and visit is None:
+            return kind
+    return ""
 
 
 def _of_stay(dates: list[DateFound], reading: InspectionReading) -> DateFound | None:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from data.record import LeftOut
@@ -15,7 +16,9 @@ from loaders.candidate import Candidate, candidate_of
 from loaders.dates_in_text import DateFound
 from loaders.days_on_site import Stay
 from loaders.identifiers_proposed import Proposals
+from loaders.judgement_rows import GRADE
 from loaders.numbered_tree import Tree
+from loaders.page_furniture import furniture_of
 from loaders.parties_in_text import Parties
 from loaders.reading_view import View, passage, view_of
 from loaders.report_cover import (
@@ -26,11 +29,17 @@ from loaders.report_cover import (
     stay_of,
 )
 from loaders.report_frameworks import ReportFramework
+from loaders.report_misreadings import mended
 from ontology.dates import bounds
 from ontology.errors import UnreadableDocument
 
 TITLE_CHARACTERS = 700
 OFSTED = "organisation/ofsted"
+LONE_NUMBER = re.compile(
+    r"(?<![\w ]grade)(?<!grade:)(?:^|[\n\f\r])[ \t\xa0]*(?P<number>\d{1,3})"
+    r"(?=[ \t\xa0]*(?:[\n\f\r]|$))",
+    re.IGNORECASE,
+)
 DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_. ]?([01]\d)[-_. ]?([0-3]\d)(?!\d)")
 
 
@@ -68,27 +77,50 @@ class InspectionReading:
         place = self.stay.found.start if self.stay is not None else TITLE_CHARACTERS
         return min(place, TITLE_CHARACTERS)
 
-    def place(self, start: int, end: int) -> dict[str, Any]:
-        """Return a passage by its page."""
-        while start < end - 1 and self.view.text[start] == " ":
+    @cached_property
+    def body(self) -> View:
+        """The text without what only stands on its pages, which may break a table."""
+        fixed = self.view.fixed
+        beside = [(one.start, one.end) for one in furniture_of(self.reading.tree.document)]
+        beside += [one.span("number") for one in LONE_NUMBER.finditer(fixed)]
+        edges = [0]
+        for start, end in sorted(beside):
+            graded = end > start and GRADE.search(view_of(fixed, [(start, end)]).text)
+            if start >= edges[-1] and not graded:
+                edges += [start, end]
+        edges.append(len(fixed))
+        return mended(view_of(fixed, zip(edges[::2], edges[1::2], strict=True)))
+
+    @property
+    def title(self) -> View:
+        """The text before the days on site, where the title must stand."""
+        last = min(self.title_end, len(self.view.text)) - 1
+        end = self.view.origin[last] if last >= 0 else 0
+        return self.body.part(0, bisect_right(self.body.origin, end))
+
+    def place(self, start: int, end: int, view: View | None = None) -> dict[str, Any]:
+        """Return a passage of a view, or of the whole text, by its page."""
+        view = view or self.view
+        while start < end - 1 and view.text[start] == " ":
             start += 1
-        while end > start + 1 and self.view.text[end - 1] == " ":
+        while end > start + 1 and view.text[end - 1] == " ":
             end -= 1
-        first, last = self.view.span(start, end)
+        first, last = view.span(start, end)
         number = bisect_right(self.page_starts, first)
         found = passage(self.view.fixed, f"page {number}", first, last)
         return {"at": found.at, "chars": found.chars, "words": found.words}
 
-    def time(self, found: DateFound, note: str = "") -> dict[str, Any]:
+    def time(self, found: DateFound, note: str = "", certain: bool = True) -> dict[str, Any]:
         """Return a date as a statement."""
         place = self.place(found.start, found.end)
         manner = {"note": note} if note else {}
+        manner |= {} if certain else {"modality": "inferred"}
         stated = found.time(self.view, place["at"], **manner)
         return stated.model_dump(exclude_defaults=True)
 
     def framework(self, chosen: ReportFramework) -> dict[str, Any]:
         """Return the framework as a statement; an edition that is not named is inferred."""
-        said = {"value": chosen.framework, **self.place(chosen.start, chosen.end)}
+        said = {"value": chosen.framework, **self.place(chosen.start, chosen.end, self.body)}
         return {**said, "modality": "inferred", "note": chosen.note} if chosen.note else said
 
     def entry(self) -> dict[str, Any]:
@@ -106,7 +138,7 @@ class InspectionReading:
             "report": [{"value": self.slug}],
         }
         if self.stay is not None:
-            entry["on_site"] = [self.time(self.stay.found, self.stay.note)]
+            entry["on_site"] = [self.time(self.stay.found, self.stay.note, self.stay.is_certain)]
         if self.published is not None:
             field_name = "report_published" if self.form == "report" else "letter_dated"
             entry[field_name] = [self.time(self.published)]
@@ -168,7 +200,10 @@ def inspection_reading(tree: Tree, form: str, dated: DateFound | None = None) ->
     Raises: UnreadableDocument if no council of the register is named.
     """
     fixed = tree.document
-    view = view_of(fixed.text, [(0, len(fixed.text))])
+    # The number of a page may stand within a date.
+    numbers = (edge for one in LONE_NUMBER.finditer(fixed.text) for edge in one.span("number"))
+    edges = [0, *numbers, len(fixed.text)]
+    view = mended(view_of(fixed.text, zip(edges[::2], edges[1::2], strict=True)))
     stay = stay_of(view)
     published = published_of(view) if form == "report" else dated
     day = stay.first if stay is not None else None

@@ -2,36 +2,59 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from loaders.candidate import Candidate
 from loaders.document_kinds import DocumentKind, Sign
-from loaders.judgement_rows import Row
+from loaders.letter_findings import priority_actions
 from loaders.numbered_tree import Tree
 from loaders.ofsted_parts import InspectionReading, candidate_with, inspection_reading
+from loaders.report_areas import judgements
 from loaders.report_earlier import earlier_inspection, unnamed_earlier
-from loaders.report_frameworks import AREAS, ReportFramework, edition_of, family_of
-from loaders.report_judgements import part_of_2009, rows_in
+from loaders.report_frameworks import FAMILIES, ReportFramework, edition_of, family_of
+from loaders.report_judgements import rows_in
 
 SIGNS = [
     Sign(
         r"\A.{0,800}?\b(?:re-?)?inspection (?:report )?(?:of|for) "
-        r"(?![^.:]{0,140}?(?:\bSEND\b|special educational))[^.:]{0,140}?(?:children|adoption)",
+        r"(?![^.:]{0,140}?(?:\bSEND\b|special educational))"
+        r"(?:[^.:]|(?<=\bSt)\.){0,140}?(?:children|adoption|fostering)",
         5,
         "titled an inspection of services for children",
     ),
     Sign(
-        r"\A.{0,2500}?\binspection dates?\b",
+        r"\A.{0,400}?\b(?:(?:joint targeted area|targeted local authority) inspection"
+        r"|review of the effectiveness of the local safeguarding children board)\b",
+        5,
+        "titled an inspection of several agencies, of one service or of a board",
+    ),
+    Sign(
+        r"\A.{0,600}?inspection ?(?:of|report)(?! )[^.:]{0,140}?children'?s ?"
+        r"(?:socialcare|services)",
+        5,
+        "titled an inspection of services for children, in words run together",
+    ),
+    Sign(
+        r"\A.{0,2500}?\binspection ?dates?\b|\A.{0,600}?inspectiondates?",
         2,
         "gives the dates of an inspection on its cover",
     ),
+    Sign(r"\A.{0,1500}?\bunique reference number\b", 2, "gives the number of an agency"),
     Sign(r"\b(?:lead|reporting) inspectors?\b", 2, "names the lead inspector"),
     Sign(r"\bjudge?ments? grades?\b|\boverall effectiveness\b", 2, "has judgements with grades"),
     Sign(r"\bofsted\b", 1, "speaks of Ofsted"),
 ]
 TITLE = 1500
 COVER = 5000
+TITLED = 300
 JOINT = "joint targeted area inspection"
+OTHERS: list[tuple[str, str]] = [
+    (r"targeted local authority inspection", "Inspection"),
+    (r"review of the effectiveness of the local safeguarding", "SafeguardingBoardReview"),
+]
+"""Titles of inspections without grades on the council, where no framework is titled."""
+NO_FRAMEWORK = "Not read: what is judged; the record has no framework for a report of this title."
 
 
 def read(tree: Tree) -> Candidate:
@@ -40,51 +63,38 @@ def read(tree: Tree) -> Candidate:
     Raises: UnreadableDocument if no council of the register is named.
     """
     reading = inspection_reading(tree, "report")
-    view = reading.view
-    family = family_of(view.text[: reading.title_end]) or family_of(view.text[:TITLE])
-    rows = rows_in(view, family.framework if family else "")
-    joint = JOINT in view.text[:COVER].casefold()
-    entry: dict[str, Any] = {
-        **reading.entry(),
-        "kind": "JointTargetedAreaInspection" if joint else "GradedInspection",
-    }
+    family = family_of(reading.title.text) or family_of(reading.body.text[:TITLE])
+    kind = _kind(reading, family)
+    entry: dict[str, Any] = {**reading.entry(), "kind": kind}
     left_out: list[dict[str, Any]] = []
     others: list[dict[str, Any]] = []
-    if family is not None and not joint:
+    if kind != "GradedInspection":
+        entry["findings"] = priority_actions(reading)
+    elif family is not None and family.framework in FAMILIES:
+        rows = rows_in(reading.body, family.framework)
         chosen = edition_of(family, reading.last_day, {row.area for row in rows})
         entry["framework"] = [reading.framework(chosen)]
-        entry["judgements"] = _judgements(reading, chosen, rows, left_out)
+        entry["judgements"] = judgements(reading, chosen, rows, left_out)
         others = earlier_inspection(reading, entry)
         if not others:
             left_out += unnamed_earlier(reading)
+    else:
+        place = reading.place(reading.council.start, reading.council.end)
+        left_out.append({**place, "reason": NO_FRAMEWORK})
+    entry = {name: value for name, value in entry.items() if value}
     return candidate_with(reading, [*others, entry], left_out)
 
 
-def _judgements(
-    reading: InspectionReading,
-    chosen: ReportFramework,
-    rows: list[Row],
-    left_out: list[dict[str, Any]],
-) -> list[dict[str, Any]]:
-    """Return the judgements, and list the rows whose area the framework does not have."""
-    areas = AREAS[chosen.framework]
-    found = []
-    for row in rows:
-        area = areas.get(row.area, "")
-        if chosen.framework.startswith("safeguarding") and row.area == "overall":
-            area = part_of_2009(reading.view, row)
-        place = reading.place(row.start, row.end)
-        if not area:
-            reason = "Not read: a grade for which the framework has no judgement area."
-            left_out.append({**place, "reason": reason})
-        elif row.grade == "not-judged":
-            found.append({"area": area, **place, "not_judged": [{"value": "not-inspected"}]})
-        else:
-            found.append({"area": area, **place, "grade": [{"value": row.grade}]})
-    for name in sorted(set(areas.values()) - {one["area"] for one in found}):
-        place = reading.place(chosen.start, chosen.end)
-        left_out.append({**place, "reason": f"No grade was read for the area {name}."})
-    return found
+def _kind(reading: InspectionReading, family: ReportFramework | None) -> str:
+    """Return the class of the inspection, by its title."""
+    low = reading.view.text.casefold()
+    titled = max(TITLED, reading.title_end)
+    if JOINT in low[:titled] or (family is None and JOINT in low[:COVER]):
+        return "JointTargetedAreaInspection"
+    for pattern, kind in OTHERS:
+        if (family is None or kind == "Inspection") and re.search(pattern, low[:titled]):
+            return kind
+    return "GradedInspection"
 
 
 KIND = DocumentKind("inspection-report", "inspection report of Ofsted", SIGNS, read)

@@ -18,7 +18,11 @@ REPEATED = 3
 LONGEST_RUNNING_HEAD = 140
 
 ALWAYS: dict[str, re.Pattern[str]] = {
-    "published": re.compile(r"(?:first )?published(?: on)?\s*:?\s.*\d{4}\.?", re.IGNORECASE),
+    # In small letters and without a colon it may go on a sentence that began on another line.
+    "published": re.compile(
+        r"(?:(?:First )?(?:[Pp]ublished|PUBLISHED)(?: on)?\s*:|(?:First p|P)ublished(?: on)?)\s+"
+        r"(?:[\w./-]+,?\s+){0,3}[\w./-]*\d{4}\.?"
+    ),
     "page number": re.compile(
         r"(?:[-–—\[(]\s*\d{1,3}\s*[-–—\])]|(?:page|p\.)\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?"
         r"|\d{1,3}\s+of\s+\d{1,3})",

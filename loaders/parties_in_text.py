@@ -90,13 +90,14 @@ class PartyFound:
 class Parties:
     """Who is who in one document.
 
-    In: `council` is the code of the council that it is about, `issuer` its minister's office,
-    `commissioner` the post that "the Commissioner" means.
+    In: `council` is the code of the council that it is about, `others` of more that it is to,
+    `issuer` its minister's office, `commissioner` the post that "the Commissioner" means.
     """
 
     council: str
     issuer: str
     commissioner: str
+    others: tuple[str, ...] = ()
     posts: set[str] = field(default_factory=set)
 
     def post(self, name: str) -> str:

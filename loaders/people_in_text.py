@@ -38,6 +38,10 @@ HONOURED = re.compile(
 )
 SIGNATORY = re.compile(r"(?P<name>[A-Z][A-Za-z'. -]{2,50}?)(?:,?\s+(?P<honours>" + HONOURS + r"))?")
 
+BESIDE_NAME = re.compile(r"[\s.,]*(?:signed(?: by)?|name|signature)\b[\s:._]*", re.IGNORECASE)
+AFTER_NAME = re.compile(r"[\s,._]*\bdated?(?: this)?\b[\s:.]*\d.*$", re.IGNORECASE)
+"""What may stand beside the name of who signs, on the same line."""
+
 
 @dataclass(frozen=True)
 class PersonFound:
@@ -98,7 +102,9 @@ def _person(match: re.Match[str], role: str) -> PersonFound | None:
 
 def signatory_in(view: View) -> PersonFound | None:
     """Return who signs, if a line of a signature is a name by itself."""
-    match = SIGNATORY.fullmatch(view.text.strip(" .,"))
+    around = BESIDE_NAME.match(view.text)
+    begin = around.end() if around else 0
+    match = SIGNATORY.fullmatch(AFTER_NAME.sub("", view.text).rstrip(" .,"), begin)
     if match is None:
         return None
     words = match["name"].split()

@@ -64,7 +64,9 @@ class PostsTold:
                 "id": local,
                 **block.place(party.start, party.end),
                 "kind": KINDS[name],
-                "for_council": [{"value": self.reading.council}],
+                "for_council": [
+                    {"value": one} for one in (self.reading.council, *self.reading.parties.others)
+                ],
                 "regime": regime,
             }
             if KINDS[name] == "Commissioner" and name != "send":

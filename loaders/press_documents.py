@@ -38,6 +38,9 @@ SIGNS = [
     Sign(r"\bsigned (?:on behalf|by authority) of the secretary of state\b", -6, "is signed"),
     Sign(r"\brecommendation \d|\bunique reference number\b|\breporting inspector\b", -4, "reports"),
 ]  # fmt: skip
+KEPT = "id", "at", "chars", "words", "signed"
+"""What an article says best where it tells the day of the direction that it reports on."""
+
 BEST_VALUE = re.compile(r"\bbest value\b|\bsection 114\b|\bcommunities secretary\b", re.IGNORECASE)
 
 
@@ -62,9 +65,13 @@ def _candidate(reading: DocumentReading) -> Candidate:
     cited = cited_documents(reading)
     told = DirectionsTold(reading, cited, proposals)
     told.read()
-    identifier = proposals.next("direction", reading.council, None)
-    direction = ArticleDirection(reading, cited, identifier, slug)
+    direction = ArticleDirection(reading, cited, "", slug)
+    same = next((one.entry for one in told.found if direction.is_told_at(*_span(one.entry))), None)
+    identifier = same["id"] if same else proposals.next("direction", reading.council, None)
+    direction.identifier = identifier
     own = direction.entry()
+    if same and own:
+        same.update({**own, **{name: same[name] for name in KEPT if name in same}})
     inspections = InspectionsTold(reading, cited, proposals)
     inspections.read()
     inspections.prompt(told)
@@ -77,7 +84,7 @@ def _candidate(reading: DocumentReading) -> Candidate:
     people.read()
     arrangements = ArrangementsTold(reading)
     arrangements.read()
-    directions = [*(one.entry for one in told.found), *([own] if own else [])]
+    directions = [*(one.entry for one in told.found), *([own] if own and not same else [])]
     _give_voice(direction, [*conclusions.findings, *(one.entry for one in told.found)])
     return candidate_of(
         reading,
@@ -105,6 +112,12 @@ def _give_voice(direction: ArticleDirection, entries: list[dict[str, Any]]) -> N
         place = int(str(entry["chars"]).partition("-")[0])
         if any(start <= place < end for start, end in spans):
             entry["voice"] = direction.voice
+
+
+def _span(entry: dict[str, Any]) -> tuple[int, int]:
+    """Return the place of an entry."""
+    first, _, last = str(entry["chars"]).partition("-")
+    return int(first), int(last)
 
 
 def _year(reading: DocumentReading) -> str:

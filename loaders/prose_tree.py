@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from loaders.month_names import MONTH
 from loaders.numbered_tree import Item, Tree
 from loaders.page_furniture import Furniture, Line, furniture_of, lines_of
 from loaders.text_of_file import FixedText
@@ -36,6 +37,7 @@ IMPRINT = re.compile(
     re.IGNORECASE,
 )
 ENDED = re.compile(r"[.!?:;][\"'”’)*\]]*\s*$")
+IN_DATE = re.compile(MONTH, re.IGNORECASE)
 SHORT_HEADING = 80
 LARGEST_GAP = 3
 """How many numbers of paragraphs may have been lost in a row."""
@@ -72,7 +74,7 @@ class _Paragraphs:
             self.heading = ""
             self._begin("heading", "heading", line.first, line.end)
             return
-        label = self._label(line)
+        label = self._label(line, blank)
         if label:
             self.number, self.heading = label[0], ""
             self._begin(label[0], "body", label[1], line.end)
@@ -110,8 +112,12 @@ class _Paragraphs:
             return False
         if BULLET.match(line.text):
             return False
-        ended = ENDED.search(self.text[before.ranges[-1][0] : before.ranges[-1][1]])
-        return not blank or (ended is None and line.words[:1].islower())
+        return not blank or (not self._has_ended() and line.words[:1].islower())
+
+    def _has_ended(self) -> bool:
+        """Return whether the last words end a sentence."""
+        start, end = self.items[-1].ranges[-1]
+        return ENDED.search(self.text[start:end]) is not None
 
     def _is_heading(self, line: Line) -> bool:
         """Return whether a line by itself is a heading: short, and no sentence."""
@@ -129,7 +135,7 @@ class _Paragraphs:
         """Return how long an item is."""
         return sum(end - start for start, end in item.ranges)
 
-    def _label(self, line: Line) -> tuple[str, int] | None:
+    def _label(self, line: Line, blank: bool) -> tuple[str, int] | None:
         """Return the number of a paragraph if it is the one to come, and where its words begin."""
         match = NUMBER.match(line.text)
         if match is None:
@@ -137,7 +143,11 @@ class _Paragraphs:
         new = [int(part) for part in match["label"].split(".")]
         old = [int(part) for part in self.number.split(".")] if self.number else [0]
         after = line.text[match.end() :]
-        if not match["stop"] and len(new) == 1 and not after[:1].isupper():
+        bare = not match["stop"] and len(new) == 1
+        # A bare number can also be the day of a date, or stand within a sentence that was broken.
+        if bare and (not after[:1].isupper() or IN_DATE.match(after)):
+            return None
+        if bare and not blank and self._goes_on(line, blank) and not self._has_ended():
             return None
         gap = LARGEST_GAP if match["stop"] or len(new) > 1 else 1
         if not _follows(old, new, gap):

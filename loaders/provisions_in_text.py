@@ -14,12 +14,11 @@ from loaders.reading_view import View
 NUMBER = r"\d{1,3}(?:[A-Za-z]{1,3}\b|\s(?!(?:OF|TO|IN|OR)\b)(?-i:[A-Z]{1,2})\b)?"
 BRACKETS = r"(?:\s?\(\s?\w{1,4}\s?\))"
 ONE = rf"(?:{NUMBER}{BRACKETS}*|{BRACKETS}+)"
-LIST = (
-    rf"{ONE}(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|to|&)\s+|\s?-\s?)(?:sections?\s+)?{ONE})*"
-)
+AND = r"\s*,\s*(?:and\s+|or\s+)?|(?:\s+|(?<=\)))(?:and|or|to|&)(?:\s+|(?=\())|\s?-\s?"
+LIST = rf"{ONE}(?:(?:{AND})(?:(?:under\s+)?(?:sub-?)?sections?\s*)?{ONE})*"
 SECTIONS = re.compile(
     rf"\b(?:sub-?sections?|sections?|ss?\.)\s*(?P<list>{LIST})"
-    r"(?:,?\s+(?:of|to|in)\s+(?:the\s+)?(?=(?P<of>\S)))?",
+    r"(?:,?\s*\b(?:of|to|in)\s+(?:the\s+)?(?=(?P<of>\S)))?",
     re.IGNORECASE,
 )
 PART = re.compile(
@@ -47,9 +46,12 @@ class Statutes:
 
     titles: Mapping[str, str]
     terms: dict[str, str] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
 
     def learn(self, view: View) -> None:
-        """Take in the terms that a view defines for statutes."""
+        """Take in the statutes that a view names, and the terms that it defines for them."""
+        low = view.text.casefold()
+        self.named |= {statute for title, statute in self.titles.items() if title in low}
         for definition in definitions_in(view):
             if "act" not in definition.key.split():
                 continue
@@ -144,8 +146,13 @@ def _whole(view: View, statutes: Statutes) -> Iterator[ProvisionFound]:
 
 def _known_by_number(numbers: list[str], statutes: Statutes) -> str | None:
     """Return the statute of a section cited without one, where its number tells it."""
-    if numbers and numbers[0].partition("/")[0] in {"497A", "497AA", "497B"}:
+    section, _, subsection = numbers[0].partition("/") if numbers else ("", "", "")
+    if section in {"497A", "497AA", "497B"}:
         return statutes.titles.get("education act 1996")
+    best_value = statutes.titles.get("local government act 1999")
+    childcare = statutes.titles.get("childcare act 2006")
+    if section == "15" and subsection and best_value in statutes.named:
+        return None if childcare in statutes.named else best_value
     return None
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 class Limits:
     """What one document may take at most.
 
+    In: `seconds` is for all that is done with a file; what takes its text may have a part of them.
     Units: bytes, pages, characters, seconds.
     """
 
@@ -17,6 +18,16 @@ class Limits:
     pages: int = 400
     characters: int = 3_000_000
     seconds: float = 60.0
+
+    @property
+    def pdf_seconds(self) -> float:
+        """Longest time for the text of a PDF, so that its facts can still be read after it."""
+        return 0.75 * self.seconds
+
+    @property
+    def page_seconds(self) -> float:
+        """Longest time for the text of a web page; the longest of them take a second."""
+        return 0.25 * self.seconds
 
 
 LIMITS = Limits()

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from data.statements import MAXIMUM_WORDS_CHARACTERS, OMISSION, Passage
+from loaders.mended_words import changes_in
 
 PLAIN: dict[str, str] = {
     **dict.fromkeys("\u2018\u2019\u201b\u00b4\u2032`", "'"),
@@ -25,6 +26,9 @@ PLAIN: dict[str, str] = {
 
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ue000-\uf8ff*_\\\\]")
 """Soft hyphens, marks of no width, private signs of fonts, and marks of emphasis."""
+
+NOT_AS_IT_IS = re.compile(rf"\s+|[{''.join(PLAIN)}]|{UNSEEN.pattern}")
+"""White space, and characters that are read as others or not at all."""
 
 KEPT_HYPHEN = re.compile(
     r"(?:^|[^a-z])(?:co|re|long|short|self|non|pre|post|well|high|low|multi|inter|sub|mid|ex|cross"
@@ -87,31 +91,47 @@ def view_of(fixed: str, ranges: Iterable[tuple[int, int]]) -> View:
     while characters and characters[-1] == " ":
         characters.pop()
         origin.pop()
-    return View(fixed, "".join(characters), tuple(origin))
+    return _mended(fixed, "".join(characters), origin)
+
+
+def _mended(fixed: str, text: str, origin: list[int]) -> View:
+    """Return a view with the words that text recognition has misread as they were meant."""
+    parts: list[str] = []
+    places: list[int] = []
+    done = 0
+    for start, end, meant in changes_in(text):
+        parts += [text[done:start], meant]
+        places += origin[done:start]
+        # Every letter leads back to one of the misread word, the last one to its last.
+        last = max(len(meant) - 1, 1)
+        places += [
+            origin[start + number * (end - start - 1) // last] for number in range(len(meant))
+        ]
+        done = end
+    return View(fixed, "".join([*parts, text[done:]]), (*places, *origin[done:]))
 
 
 def _add(fixed: str, start: int, end: int, characters: list[str], origin: list[int]) -> None:
     """Add one range to a view."""
     place = start
-    while place < end:
-        character = fixed[place]
-        if character.isspace():
-            after = place
-            while after < end and fixed[after].isspace():
-                after += 1
-            broken = any(mark in fixed[place:after] for mark in "\n\f\r")
-            if broken and _is_hyphenated(characters, fixed, after, end):
+    for match in NOT_AS_IT_IS.finditer(fixed, start, end):
+        characters.extend(fixed[place : match.start()])
+        origin.extend(range(place, match.start()))
+        place = match.end()
+        first = match[0][0]
+        if first.isspace():
+            broken = any(mark in match[0] for mark in "\n\f\r")
+            if broken and _is_hyphenated(characters, fixed, place, end):
                 _join(characters, origin)
             elif characters and characters[-1] != " ":
                 characters.append(" ")
-                origin.append(place)
-            place = after
-            continue
-        if not UNSEEN.match(character):
-            for plain in PLAIN.get(character, character):
+                origin.append(match.start())
+        else:
+            for plain in PLAIN.get(first, ""):
                 characters.append(plain)
-                origin.append(place)
-        place += 1
+                origin.append(match.start())
+    characters.extend(fixed[place:end])
+    origin.extend(range(place, end))
 
 
 def _join(characters: list[str], origin: list[int]) -> None:

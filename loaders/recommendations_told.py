@@ -23,7 +23,20 @@ DENIES = re.compile(
 )
 VIEW = re.compile(
     r"\b(?:I take the view that|I am of the view that|(?:my|our) (?:view|judgement|opinion) is that"
-    r"|in (?:my|our) view,?|I believe that|I conclude that)",
+    r"|(?:in|it is) (?:my|our) (?:view|judge?ment|opinion)(?: that)?,?"
+    r"|(?:I|we|commissioners) (?:(?:also|therefore|have) )*(?:believe|concluded?|consider)\b"
+    r"(?: that)?)",
+    re.IGNORECASE,
+)
+LIST = re.compile(
+    r"(?:\d[\d.]* )?(?:(?:summary|list|my|our|the|key|main|of) )*recommendations\b.{0,40}",
+    re.IGNORECASE,
+)
+"""A heading under which each paragraph that wants something is a recommendation."""
+
+KEEPS = re.compile(
+    r"\b(?:council|authority)\b[^.;]{0,30}\bshould (?:retain|keep|continue (?:to|with|in)\b)[^.;]*?"
+    r"\b(?:responsibility|control|services?|delivery|running)\b",
     re.IGNORECASE,
 )
 WANTED = re.compile(
@@ -55,9 +68,15 @@ class RecommendationsTold:
         """Read the recommendations that are set apart, then those within paragraphs."""
         for block in self.reading.section("recommendation"):
             self._set_apart(block)
-        for block in self.reading.section("body"):
-            for start, end in block.sentences():
-                self._within(block, start, end)
+        listed = False
+        for block in self.reading.blocks:
+            if block.section == "heading":
+                listed = LIST.fullmatch(block.text.strip("#* :")) is not None
+            elif block.section == "body" and listed and WANTED.search(block.text):
+                self._listed(block)
+            elif block.section == "body":
+                for start, end in block.sentences():
+                    self._within(block, start, end)
 
     def _set_apart(self, block: Block) -> None:
         """Keep a recommendation under a heading of its own, which may have several paragraphs."""
@@ -79,6 +98,11 @@ class RecommendationsTold:
             ):
                 entry["delivery_model"] = [block.said(model.model, model.start, model.end)]
 
+    def _listed(self, block: Block) -> None:
+        """Keep a paragraph or a bullet in a list of recommendations."""
+        entry = self._add(block, 0, len(block.text))
+        self._addressed(entry, block, 0, len(block.text))
+
     def _within(self, block: Block, start: int, end: int) -> None:
         """Keep what a sentence advises, wants or advises against, in the author's own person."""
         models = [one for one in models_in(block.text) if start <= one.start < end]
@@ -91,10 +115,11 @@ class RecommendationsTold:
             entry = self._add(block, advised.start(), end)
             self._addressed(entry, block, advised.end(), end)
         elif view and INSTEAD.search(block.text, start, end):
-            entry = self._add(block, view.start(), end)
             note = "Support is set against a different model, so the council goes on by itself."
-            entry["delivery_model"] = [{"value": "direct", "modality": "inferred", "note": note}]
-            self._given(entry)
+            self._direct(self._add(block, view.start(), end), note)
+        elif view and not models and KEEPS.search(block.text, view.end(), end):
+            note = "The council keeps its responsibility, so nobody else is to run the services."
+            self._direct(self._add(block, view.start(), end), note)
         elif view and models and WANTED.search(block.text, view.end(), end):
             before = block.text[start : view.start()]
             begin = start if len(before) < 80 else view.start()
@@ -102,6 +127,13 @@ class RecommendationsTold:
             entry["delivery_model"] = [{"value": models[0].model}]
             if models[0].model in GOVERNING:
                 self._given(entry)
+        elif view and not denied and WANTED.search(block.text, view.end(), end):
+            self._addressed(self._add(block, view.start(), end), block, view.end(), end)
+
+    def _direct(self, entry: dict[str, Any], note: str) -> None:
+        """Keep that the council is to run its services by itself, as far as the words imply it."""
+        entry["delivery_model"] = [{"value": "direct", "modality": "inferred", "note": note}]
+        self._given(entry)
 
     def _against(self, block: Block, start: int, end: int, model: ModelFound) -> None:
         """Keep what the author advises against: the denial stands with the model."""

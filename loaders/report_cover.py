@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,12 @@ CARRIED_OUT = re.compile(
     r"(?= [^.]{0,20}\d)",
     re.IGNORECASE,
 )
+DAYS_FIRST = re.compile(
+    r"\b(?:between|from|on) (?=(?:(?:mon|tues|wednes|thurs|fri)day,? )?(?:the )?\d)"
+    r"(?=[^.]{6,60}?\d,? [^.\d]{0,260}?\b(?:inspection|inspected|revisit(?:ed)?|visit(?:ed)?)\b)",
+    re.IGNORECASE,
+)
+BEFORE = re.compile(r"\b(?:last|previous|earlier|initial|first|next)(?: \w+)?[ :]*$", re.IGNORECASE)
 NEXT_LABEL = re.compile(
     r"\b(?:(?:lead|reporting) inspector|inspectors?\b|(?:report |first )?published|publication"
     r"|date (?:of publication|published)|judgements?|age group|the overall|overall effectiveness"
@@ -39,6 +46,10 @@ PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 INSPECTOR = re.compile(r"(?<!deputy )\b(?:lead|reporting) inspectors?\b:?", re.IGNORECASE)
+OTHER_LABELS = re.compile(
+    r"[ :]*(?:(?:(?:lead|reporting) inspectors?|judge?ments?|grades?|age group|published)[ :]+)+",
+    re.IGNORECASE,
+)
 NAME_ENDS = re.compile(
     r"[,;(:|/]|\bS?HMI\b|\b(?:Her|His) Majesty|\b(?:Ofsted|Social Care|Regulatory|Senior|Deputy"
     r"|Team|Judgement|Age|Report|Published|Additional|Inspectors?|Children|Inspection)\b|\s{3,}"
@@ -46,9 +57,13 @@ NAME_ENDS = re.compile(
 NAME = re.compile(
     r"[A-ZÀ-Þ][\w'’.-]*(?: (?:[A-ZÀ-Þ][\w'’.-]*|de|van|der|la|le|von|al|el|bin)){1,4}"
 )
+DAYS_LINE = re.compile(
+    r"\s*:?\s*(?:(?:from )?(?:\w+day )?\d[^\n\f\r]*\d{4}[^\n\f\r]*[\n\f\r]\s*)?(?P<line>[^\n\f\r]*)"
+)
 TITLE_NAME = re.compile(
     r"\b(?:inspection|visit) (?:of|to)(?: the)? (?P<name>[A-Z][^.:;]{2,70}?)(?:'s?)?"
-    r" (?:local authority|children'?s (?:social care )?services|council's|adoption|area)",
+    r" (?:local authority|local area|children'?s (?:social care )?services|council's|adoption"
+    r"|area)",
     re.IGNORECASE,
 )
 IN_PLACE = re.compile(
@@ -78,21 +93,41 @@ class NameFound:
 
 def stay_of(view: View) -> Stay | None:
     """Return the days on site: after their label, else in the sentence that tells of the visit."""
-    for label in DATES_LABEL.finditer(view.text, 0, COVER_CHARACTERS):
+    for label in _labels_of_days(view, 0, COVER_CHARACTERS):
         stay = stay_in(view, label.end(), _value_end(view, label.end()))
+        stay = stay or _stay_in_columns(view, label.end())
         if stay is not None:
             return stay
-    for match in CARRIED_OUT.finditer(view.text, 0, COVER_CHARACTERS):
-        stop = view.text.find(". ", match.end())
-        end = min(match.end() + 90, stop if stop > 0 else len(view.text))
-        stay = stay_in(view, match.end(), end)
+    # The dot of St. Helens ends no sentence.
+    plain = re.sub(r"\bSt\.", "St ", view.text)
+    told = [one.end() for one in DAYS_FIRST.finditer(plain, 0, COVER_CHARACTERS)]
+    for place in (*told, *(one.end() for one in CARRIED_OUT.finditer(plain, 0, COVER_CHARACTERS))):
+        stop = plain.find(". ", place)
+        stay = stay_in(view, place, min(place + 90, stop if stop > 0 else len(view.text)))
         if stay is not None and stay.first is not None:
             return stay
-    for label in DATES_LABEL.finditer(view.text, COVER_CHARACTERS):
+    for label in _labels_of_days(view, COVER_CHARACTERS, len(view.text)):
         stay = stay_in(view, label.end(), _value_end(view, label.end()))
         if stay is not None and stay.first is not None:
             return stay
     return None
+
+
+def _labels_of_days(view: View, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the labels of days on site, without those of another inspection."""
+    for label in DATES_LABEL.finditer(view.text, start, end):
+        if not BEFORE.search(view.text, max(0, label.start() - 30), label.start()):
+            yield label
+
+
+def _stay_in_columns(view: View, start: int) -> Stay | None:
+    """Return the days on site where all labels of a cover stand before all their values."""
+    label = OTHER_LABELS.match(view.text, start)
+    if label is None:
+        return None
+    stay = stay_in(view, label.end(), min(label.end() + 60, len(view.text)))
+    first = view.text[label.end() : label.end() + 30]
+    return stay if stay is not None and re.match(r"(?:\w+day )?\d", first) else None
 
 
 def _value_end(view: View, start: int) -> int:
@@ -123,18 +158,12 @@ def published_of(view: View) -> DateFound | None:
 def inspectors_of(view: View) -> list[NameFound]:
     """Return the lead inspectors by name: from the cover, else from the list of the team."""
     for label in INSPECTOR.finditer(view.text):
-        end = min(len(view.text), label.end() + 90)
-        begin = view.origin[label.end() - 1] + 1
-        line = re.match(r"\s*[^\n\f\r]*", view.fixed[begin : begin + 120])
-        if line is not None:
-            end = next(
-                (i for i in range(label.end(), end) if view.origin[i] >= begin + line.end()), end
-            )
-        value = view.text[label.end() : end]
+        start, end = _line_after(view, label.end())
+        value = view.text[start:end]
         stop = NAME_ENDS.search(value, len(value) - len(value.lstrip(" :")))
         value = value[: stop.start()] if stop else value
         found = []
-        place = label.end()
+        place = start
         for part in re.split(r"( and | & )", value):
             named = NAME.fullmatch(part.strip())
             if named is not None:
@@ -144,6 +173,18 @@ def inspectors_of(view: View) -> list[NameFound]:
         if found:
             return found
     return []
+
+
+def _line_after(view: View, place: int) -> tuple[int, int]:
+    """Return the first line after a label; a line of days between them is the value of another."""
+    end = min(len(view.text), place + 90)
+    begin = view.origin[place - 1] + 1
+    line = DAYS_LINE.match(view.fixed, begin, begin + 160)
+    if line is None:
+        return place, end
+    first, last = line.span("line")
+    start = bisect_left(view.origin, first, place, end)
+    return start, max(start, bisect_left(view.origin, last, start, end))
 
 
 def council_of_report(view: View, day: date | None) -> CouncilNamed | None:
@@ -178,7 +219,7 @@ def _name_places(view: View) -> Iterator[tuple[int, int]]:
     cover = min(len(view.text), COVER_CHARACTERS)
     label = DATES_LABEL.search(view.text, 0, cover)
     start = 0
-    for place in range(1, label.start() if label else min(cover, 600)):
+    for place in range(1, label.start() + 1 if label else min(cover, 600)):
         if re.search(r"[\n\f\r]", view.fixed[view.origin[place - 1] : view.origin[place]]):
             if 2 < place - start < 70:
                 yield start, place
@@ -189,13 +230,14 @@ def _name_places(view: View) -> Iterator[tuple[int, int]]:
 
 def _named(words: str, start: int, day: date | None) -> CouncilNamed | None:
     """Return the council that words name as a whole: the one that existed on a day."""
-    plain = words.strip(" .,:;*")
+    plain = words.strip(" .,:;*0123456789")
     begin = start + words.index(plain) if plain else start
     if not re.search(r"[A-Z]", plain):
         return None
     late: Body | None = None
-    for ending in DESIGNATIONS:
-        bodies = [one for one in bodies_of(f"{plain}{ending}")[0] if one.is_upper_tier]
+    place = re.sub(r" Council$", "", plain)
+    for name in (*(f"{plain}{ending}" for ending in DESIGNATIONS), place):
+        bodies = [one for one in bodies_of(name)[0] if one.is_upper_tier]
         lived = [one for one in bodies if day is None or one.existed_on(day)]
         if len(lived) == 1:
             return CouncilNamed(lived[0], begin, begin + len(plain))

@@ -28,6 +28,10 @@ TITLES: list[tuple[str, str]] = [
         "looked-after-2013",
     ),
     (
+        r"inspection (?:report )?(?:of|for) [^.]{0,60}?\bfostering (?:agency|services?)\b",
+        "fostering",
+    ),
+    (
         r"(?:inspection (?:report )?(?:of|for) [^.]{0,60})?\badoption (?:agency|service)\b",
         "adoption-2012",
     ),
@@ -81,6 +85,9 @@ AREAS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 """The judgement areas of each framework, by what rows of tables are read as."""
 
+FAMILIES = frozenset(name.partition("-2")[0] if "ilacs" in name else name for name in AREAS)
+"""The families of frameworks that the record has; a title may name another."""
+
 BY_DAYS = "From the days on site; the report does not name the edition."
 BY_AREAS = "From the areas that are judged; the days on site alone would mean another edition."
 
@@ -100,8 +107,10 @@ def family_of(cover: str) -> ReportFramework | None:
 
     In: the text before the days on site, and a little more where the title follows them.
     """
+    # The dot of St. Helens ends no title.
+    plain = re.sub(r"\bSt\.", "St ", cover)
     for pattern, framework in TITLES:
-        match = re.search(pattern, cover, re.IGNORECASE)
+        match = re.search(pattern, plain, re.IGNORECASE)
         if match:
             return ReportFramework(framework, *match.span())
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from loaders.judgement_rows import (
     GRADE,
@@ -12,7 +13,9 @@ from loaders.judgement_rows import (
     LABEL_NAMES,
     LABELS,
     Row,
+    ends_line,
     grade_of,
+    starts_line,
     tables_in,
 )
 from loaders.reading_view import View
@@ -34,6 +37,11 @@ WHOLE = re.compile(
     r"(?: (?:[A-Z][\w'.&,-]*|of|and|upon|the|on|with|in)){0,7}?)?"
     rf" (?:{IS})?(?:found to be )?['\"]?(?i:{GRADED})\b"
 )
+OVERALL = re.compile(
+    rf"(?:the )?overall judge?ment(?: (?:is|of))?"
+    rf"(?: that (?:it|the (?:council|local authority|service)s?)(?: is)?)?:? ['\"]?{GRADED}\b",
+    re.IGNORECASE,
+)
 EFFECTIVENESS = re.compile(
     r"overall effectiveness (?P<of>(?:of|in|for) [^.;:]{2,170}? |and [^.;:]{2,60}? )?"
     rf"(?:has been |{IS})(?:judged (?:to be |as )?)?['\"]?{GRADED}\b",
@@ -48,38 +56,57 @@ PARTS_2009 = re.compile(
     r"|(?P<safe>safeguarding(?: services)?)\b",
     re.IGNORECASE,
 )
+ROWS_OF: dict[str, tuple[str, ...]] = {
+    "sif": ("overall", "help", "looked-after", "adoption", "care-leavers", "leadership"),
+    "ilacs": ("overall", "leadership", "help", "both", "looked-after", "care-leavers"),
+    "protection-of-children-2012": ("overall", "help", "quality", "leadership"),
+    "looked-after-2013": ("overall", "capacity", "outcomes", "quality", "leadership"),
+    "adoption-2012": ("overall", "outcomes", "quality", "safeguarding", "leadership"),
+}
+"""The rows that tables of each family of frameworks can have."""
+
+RECALLED = re.compile(
+    r"(?<!date of )(?<!dates of )(?<!date of the )\b(?:last|previous|earlier|former) (?:\w+ )?"
+    r"(?:inspections?|judge?ments?|reports?|grades?|outcomes?)\b(?!s? dates?)[^.;]*$",
+    re.IGNORECASE,
+)
+RECALLING_CHARACTERS = 80
 COVER_CHARACTERS = 4000
 """Characters within which a report says how it judges children's services as a whole."""
 
 
 def rows_in(view: View, framework: str = "") -> list[Row]:
     """Return every judgement that a report prints of itself, in order; areas by plain names."""
-    found = [row for table in tables_in(view.text) for row in table]
-    found += [row for row in _headings(view) if not _covered(row, found)]
-    sentences = list(_sentences(view, framework))
-    found += [row for row in sentences if not _covered(row, found)]
+    areas = ROWS_OF.get(framework, LABEL_NAMES)
+    found: list[Row] = []
+    recalled: list[Row] = []
+    for table in tables_in(view, areas):
+        # A table on the cover is of this inspection; a later one may recall another.
+        own = not found and table[0].start < COVER_CHARACTERS
+        rows = [replace(row, weight=row.weight + 1) if own else row for row in table]
+        again = _is_recalled(view, table[0].start, 4 * RECALLING_CHARACTERS)
+        (recalled if again else found).extend(rows)
+    # The dot of St. Helens ends no sentence.
+    plain = View(view.fixed, re.sub(r"\bSt\.", "St ", view.text), view.origin)
+    for kind in (_headings(view), _sentences(plain, framework)):
+        for row in kind:
+            if _covered(row, [*found, *recalled]):
+                continue
+            before = [one.end for one in recalled if one.end <= row.start]
+            listed = before and not re.search(r"[.;] ", view.text[max(before) : row.start])
+            again = listed or _is_recalled(view, row.start)
+            (recalled if again else found).append(row)
     return sorted(found, key=lambda row: row.start)
+
+
+def _is_recalled(view: View, start: int, within: int = RECALLING_CHARACTERS) -> bool:
+    """Return whether the words before a grade say that an earlier inspection gave it."""
+    return RECALLED.search(view.text, max(0, start - within), start) is not None
 
 
 def _covered(row: Row, found: list[Row]) -> bool:
     """Return whether a grade stands in a row that was read already."""
     return any(one.start < row.end and row.start < one.end for one in found)
-
-
-def starts_line(view: View, place: int) -> bool:
-    """Return whether a place of a view is the first of a line; a number may stand before it."""
-    before = view.fixed[max(0, view.origin[place] - 12) : view.origin[place]]
-    last = re.split(r"[\n\f\r]", before)
-    return (len(last) > 1 or view.origin[place] < 12) and not re.search(r"[A-Za-z]", last[-1])
-
-
-def ends_line(view: View, place: int) -> bool:
-    """Return whether a line ends before a place of a view."""
-    if place >= len(view.text):
-        return True
-    begin = view.origin[place - 1] + 1
-    after = view.fixed[begin : begin + 12]
-    return re.match(r"[ \t.\d]*(?:[\n\f\r]|$)", after) is not None
 
 
 def _headings(view: View) -> Iterator[Row]:
@@ -91,9 +118,12 @@ def _headings(view: View) -> Iterator[Row]:
         grade = GRADE.match(view.text, gap.end() if gap else label.end())
         if grade is None or not ends_line(view, grade.end()):
             continue
+        # Grades that follow one another are a column, of which this may be any.
+        if GRADE.match(view.text, grade.end() + 1) and view.text[grade.end() + 1 :][:1].isupper():
+            continue
         name = LABEL_NAMES[int((label.lastgroup or "l0")[1:])]
         if name != "bare":
-            yield Row(name, grade_of(grade), label.start(), grade.end(), *grade.span())
+            yield Row(name, grade_of(grade), label.start(), grade.end(), *grade.span(), 2)
 
 
 def _sentences(view: View, framework: str) -> Iterator[Row]:
@@ -102,6 +132,9 @@ def _sentences(view: View, framework: str) -> Iterator[Row]:
         yield _told(match, _label(match))
     for match in WHOLE.finditer(view.text, 0, COVER_CHARACTERS):
         if starts_line(view, match.start()) or "verall" in match[0][:12]:
+            yield _told(match, "overall")
+    for match in OVERALL.finditer(view.text, 0, COVER_CHARACTERS):
+        if starts_line(view, match.start()):
             yield _told(match, "overall")
     for match in EFFECTIVENESS.finditer(view.text):
         if not OTHER_SERVICES.search(match["of"] or ""):
@@ -139,4 +172,4 @@ def part_of_2009(view: View, row: Row) -> str:
         if not before:
             return ""
         inside = before[-1]
-    return "slas-looked-after" if inside["looked"] else "slas-safeguarding"
+    return "looked-after part" if inside["looked"] else "safeguarding part"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,13 +11,15 @@ from loaders.blocks import Block, DocumentReading, blocks_of, time_in
 from loaders.candidate import Candidate, candidate_of
 from loaders.commissioner_documents import council_of_prose
 from loaders.conclusions_told import finding_name, sentence
-from loaders.dates_in_text import DateFound
+from loaders.dates_in_text import DateFound, dates_in
 from loaders.document_kinds import DocumentKind, Sign
 from loaders.identifiers_proposed import Proposals
 from loaders.numbered_tree import Tree
 from loaders.parties_in_text import Parties
 from loaders.prose_tree import prose_tree
-from ontology.dates import bounds
+from loaders.reading_view import View, view_of
+from loaders.report_cover import stay_of
+from loaders.report_misreadings import mended
 
 OFSTED = "organisation/ofsted"
 SIGNS = [
@@ -26,6 +29,11 @@ SIGNS = [
         r"\bjoint (?:local )?area (?:send |special educational needs)[^.]{0,60}inspection\b",
         5,
         "is titled a joint local area SEND inspection",
+    ),
+    Sign(
+        r"\b(?:joint )?(?:local )?area send (?:inspection|re-?visit|re-?inspection)\b",
+        3,
+        "is on an inspection of SEND in an area, or on a second visit",
     ),
     Sign(r"\bwritten statement of action\b", 2, "speaks of a written statement of action"),
     Sign(r"\bcare quality commission\b|\bCQC\b", 2, "is also of the Care Quality Commission"),
@@ -48,11 +56,23 @@ OUTCOMES: list[tuple[str, str]] = [
         "A written statement of action is required.",
     ),
 ]
-ON_SITE = re.compile(
-    r"\binspection (?:dates?|took place)|\binspected (?:on|between|from)\b|\bconducted (?:on"
-    r"|between|from)\b|\bon site\b|^(?:from|between)\b",
-    re.IGNORECASE,
-)
+REVISITED: list[tuple[str, str]] = [
+    (
+        r"\b(?:has|have) not made (?:sufficient|enough) progress\b",
+        "Progress on at least one weakness is not sufficient.",
+    ),
+    (
+        r"\b(?:has|have) made (?:sufficient|enough) progress (?:in|against|on|with)? ?"
+        r"(?:addressing )?(?:all|each|every|the \w+)\b",
+        "Progress on the weaknesses is sufficient.",
+    ),
+]
+"""What a second visit finds; it recalls the outcome of the first, which is not its own."""
+
+REVISIT = re.compile(r"\bre-?visit(?:ed)?\b", re.IGNORECASE)
+OUTCOME = re.compile(r"\binspection outcome\b", re.IGNORECASE)
+AFTER_OUTCOME = re.compile(r"\binformation about the local area\b", re.IGNORECASE)
+TITLE = 1500
 PUBLISHED = re.compile(r"\b(?:report )?published\b|\bdate (?:published|of publication)\b", re.I)
 PRIORITY = re.compile(r"\bareas? for priority action\b|\bsignificant (?:areas of )?weakness", re.I)
 IMPROVE = re.compile(r"\bareas? for improvement\b", re.IGNORECASE)
@@ -71,29 +91,46 @@ def read(tree: Tree) -> Candidate:
     """
     prose = prose_tree(tree.document)
     blocks = blocks_of(prose)
-    visit = next(_dates(blocks, ON_SITE, PUBLISHED), None)
+    view = mended(view_of(tree.document.text, [(0, len(tree.document.text))]))
+    stay = stay_of(view)
     printed = next(_dates(blocks, PUBLISHED, None), None)
-    day = bounds(visit[1].edtf)[0] if visit and visit[1].edtf else None
+    dated = _dated(view)
+    day = stay.first if stay else None
     code = council_of_prose(blocks, day, tree.document.name)
     reading = DocumentReading(prose, Parties(code, "sos-education", "send"), day)
-    year = (visit or printed)[1].edtf if visit or printed else None  # type: ignore[index]
+    known = (stay.found if stay else None, printed[1] if printed else None, dated)
+    year = next((one.edtf for one in known if one is not None and one.edtf), None)
     entry: dict[str, Any] = {
         "id": Proposals().next("inspection", code, year),
         **_title(reading).place(),
         "kind": "Inspection",
         "council": code,
         "conducted_by": OFSTED,
-        "findings": list(_findings(reading)),
+        "findings": list(_findings(reading, view.text)),
     }
-    if visit:
-        entry["on_site"] = [time_in(*visit)]
-    if printed:
-        entry["report_published"] = [time_in(*printed)]
     document = _document(reading, str(year or ""))
+    if stay is not None:
+        entry["on_site"] = [_time(tree, view, stay.found)]
     if printed:
-        document["published"] = [time_in(*printed)]
+        entry["report_published"] = document["published"] = [time_in(*printed)]
+    elif dated is not None:
+        document["kind"] = "letter"
+        entry["letter_dated"] = document["dated"] = [_time(tree, view, dated)]
     entry["report"] = document["slug"]
     return candidate_of(reading, {"document": document, "inspections": [entry]})
+
+
+def _dated(view: View) -> DateFound | None:
+    """Return the date of a letter: the day that stands before it addresses anyone."""
+    dear = re.search(r"\bdear\b", view.text[: 2 * TITLE], re.IGNORECASE)
+    dates = dates_in(view.part(0, dear.start())) if dear else []
+    return next((one for one in dates if one.is_day and "/" not in (one.edtf or "/")), None)
+
+
+def _time(tree: Tree, view: View, found: DateFound) -> dict[str, Any]:
+    """Return a date as a statement, by its page."""
+    number = bisect_right(tree.document.page_starts, view.span(found.start, found.end)[0])
+    return found.time(view, f"page {number}").model_dump(exclude_defaults=True)
 
 
 def _title(reading: DocumentReading) -> Block:
@@ -117,16 +154,18 @@ def _dates(
         before = block.text[-60:]
 
 
-def _findings(reading: DocumentReading) -> Iterator[dict[str, Any]]:
+def _findings(reading: DocumentReading, text: str) -> Iterator[dict[str, Any]]:
     """Yield the outcome, then the areas for priority action and for improvement."""
     found: set[str] = set()
     heading = ""
+    outcomes = REVISITED if REVISIT.search(text[:TITLE]) else OUTCOMES
+    stated = _outcome_stated(reading.tree.document.text)
     for block in reading.blocks:
         if block.section == "heading":
             heading = block.text
-        for pattern, summary in OUTCOMES:
+        for pattern, summary in outcomes if block.start in stated else ():
             match = block.search(pattern)
-            if match and summary not in found:
+            if match and not found & {one[1] for one in outcomes}:
                 found.add(summary)
                 place = block.place(*block.sentence_at(match.start()))
                 yield {"id": "outcome", **place, "voice": OFSTED, "kind": "Finding",
@@ -147,6 +186,13 @@ def _findings(reading: DocumentReading) -> Iterator[dict[str, Any]]:
                     "kind": "AreaForPriorityAction" if priority else "Finding",
                     "summary": sentence(block.text[should.start() : end]),
                 }
+
+
+def _outcome_stated(text: str) -> range:
+    """Return where the outcome is stated: under its heading, if there is one, else anywhere."""
+    heading = OUTCOME.search(text)
+    after = AFTER_OUTCOME.search(text, heading.end()) if heading else None
+    return range(heading.start() if heading else 0, after.start() if after else len(text))
 
 
 def _document(reading: DocumentReading, year: str) -> dict[str, Any]:

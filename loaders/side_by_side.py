@@ -1,12 +1,18 @@
-"""Write a page that shows a document and what was read of it side by side, for a reviewer."""
+"""Write a page that shows a document and what was read of it side by side, for a reviewer.
+
+Each claim leads to its words, and the words lead back: to the claim with the shortest passage.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
 from data.reading import RecordFile
+from data.record import LeftOut
 from loaders.candidate import Candidate
 from loaders.claims import Claim, read_claims
 from loaders.identifiers_proposed import as_written
@@ -15,11 +21,12 @@ from ontology.identifiers import short
 STYLE = """
 body { margin: 0; font: 16px/1.5 sans-serif; display: grid; grid-template-columns: 1fr 1fr;
   height: 100vh; color: #1a1a1a; background: #fff; }
-main, aside { overflow: auto; padding: 1rem 1.5rem; }
+main, aside { overflow: auto; padding: 1rem 1.5rem; overflow-wrap: anywhere; }
 main { white-space: pre-wrap; border-right: 1px solid #767676; }
-mark { background: #fff2b3; }
-mark.unread { background: #ffd6cc; }
-a:target { outline: 3px solid #00508f; padding: 0 .3em; background: #cfe8ff; }
+main a { color: inherit; background: #fff2b3; text-decoration: underline dotted; }
+main a.unread { background: #ffd6cc; text-decoration: underline wavy; }
+:target { outline: 3px solid #00508f; }
+:focus-visible { outline: 3px solid #1a1a1a; }
 li { margin-bottom: .4rem; }
 li.possible { font-style: italic; }
 h1, h2 { font-size: 1.1rem; }
@@ -27,84 +34,117 @@ h1, h2 { font-size: 1.1rem; }
 """
 PAGE = """<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>{title}</title><style>{style}</style></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{title}</title><style>{style}</style></head>
 <body>
 <main tabindex="0" aria-label="Document">{text}</main>
 <aside tabindex="0" aria-label="Claims"><h1>{title}</h1>
-<p>{count} claims, each with a link to its passage; those in italics are inferred.</p>
+<p>{count} claims, each with a link to its passage; the passage has a link back. Claims in italics
+are no plain statements: the words in brackets say why. Passages with a wavy line were not read.</p>
 {claims}
 <h2>Not read</h2>
 <ul>{unread}</ul></aside>
 </body>
 </html>
 """
+NOT_SHOWN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+"""Characters that no page may hold; others stand for them, so that all places stay."""
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """A passage of the document, and the item of the list that it leads to."""
+
+    start: int
+    end: int
+    item: str
+    is_read: bool
 
 
 def side_by_side(candidate: Candidate) -> str:
     """Return the page of a candidate; it needs no other file and no network."""
     record = candidate.record
     claims = list(read_claims(RecordFile("candidate", "", record)))
-    read = [(one.passage.start, one.passage.end) for one in claims]
-    unread = [(one.start, one.end) for one in record.left_out]
-    missing = "".join(
-        f"<li>{_link(one.start, one.end, one.at or '')}: {escape(one.reason)}</li>"
-        for one in record.left_out
-    )
+    marks = [
+        *(_Mark(one.passage.start, one.passage.end, f"k{n}", True) for n, one in enumerate(claims)),
+        *(_Mark(one.start, one.end, f"u{n}", False) for n, one in enumerate(record.left_out)),
+    ]
     return PAGE.format(
-        title=escape(record.document.title),
+        title=_shown(record.document.title),
         style=STYLE,
-        text="".join(_marked(candidate.document.text, read, unread)),
+        text="".join(_marked(candidate.document.text, marks)),
         count=len(claims),
-        claims="".join(_listed(claims)),
-        unread=missing or "<li>Nothing.</li>",
+        claims="".join(_listed(claims, record.document.voice)),
+        unread="".join(_missing(record.left_out)) or "<li>Nothing.</li>",
     )
+
+
+def _shown(text: str) -> str:
+    """Return text as a page may hold it."""
+    return escape(NOT_SHOWN.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def _link(start: int, end: int, label: str) -> str:
     """Return a link to a place in the document."""
-    return f'<a href="#c{start}">{escape(label)} ({start}–{end})</a>'
+    return f'<a href="#c{start}">{_shown(label)} ({start}–{end})</a>'
 
 
-def _listed(claims: Sequence[Claim]) -> Iterator[str]:
-    """Yield the claims, by the thing that they are about."""
-    things: dict[str, list[Claim]] = {}
-    for claim in claims:
-        things.setdefault(short(str(claim.about)), []).append(claim)
+def _missing(left_out: Sequence[LeftOut]) -> Iterator[str]:
+    """Yield what was not read, with its reason."""
+    for number, one in enumerate(left_out):
+        place = _link(one.start, one.end, one.at or "")
+        yield f'<li id="u{number}">{place}: {_shown(one.reason)}</li>'
+
+
+def _listed(claims: Sequence[Claim], voice: str) -> Iterator[str]:
+    """Yield the claims, by the thing that they are about.
+
+    In: whose words those of the document are; another voice is told.
+    """
+    things: dict[str, list[tuple[int, Claim]]] = {}
+    for number, claim in enumerate(claims):
+        things.setdefault(short(str(claim.about)), []).append((number, claim))
     for thing, about in things.items():
-        yield f"<h2>{escape(as_written(thing))}</h2>\n<ul>"
-        for claim in about:
+        yield f"<h2>{_shown(as_written(thing))}</h2>\n<ul>"
+        for number, claim in about:
             name = short(str(claim.property)).rpartition("#")[2].rpartition("/")[2]
-            value = escape(as_written(short(claim.key)))
-            inferred = ' class="possible"' if claim.modality != "asserted" else ""
+            value = _shown(as_written(short(claim.key.removeprefix("not:"))))
+            manner = _manner(claim, voice)
+            inferred = ' class="possible"' if manner else ""
+            told = f" ({_shown('; '.join(manner))})" if manner else ""
             place = _link(claim.passage.start, claim.passage.end, claim.passage.at or "")
-            yield f"<li{inferred}>{escape(name)}: <strong>{value}</strong> {place}</li>\n"
+            item = f'<li id="k{number}"{inferred}>'
+            yield f"{item}{_shown(name)}: <strong>{value}</strong>{told} {place}</li>\n"
         yield "</ul>"
 
 
-def _marked(
-    text: str, read: Sequence[tuple[int, int]], unread: Sequence[tuple[int, int]]
-) -> Iterator[str]:
-    """Yield the text with its passages marked, and an anchor where each begins."""
-    anchors = {start for start, _ in (*read, *unread)}
-    cuts = sorted({0, len(text), *(place for pair in (*read, *unread) for place in pair)})
-    covered, missed = _covered(read), _covered(unread)
+def _manner(claim: Claim, voice: str) -> list[str]:
+    """Return how a claim is meant, as far as it is no plain statement of the document."""
+    speaker = short(str(claim.voice))
+    return [
+        *([claim.modality] if claim.modality != "asserted" else []),
+        *(["denied"] if claim.polarity == "negative" else []),
+        *([claim.force] if claim.force != "reportive" else []),
+        *([f"says {as_written(speaker)}"] if speaker != voice else []),
+        *([f"condition: {claim.condition}"] if claim.condition else []),
+    ]
+
+
+def _marked(text: str, marks: Sequence[_Mark]) -> Iterator[str]:
+    """Yield the text with a link for each part of a passage, and an anchor where one begins."""
+    cuts = sorted({0, len(text), *(place for one in marks for place in (one.start, one.end))})
+    starts = {one.start for one in marks}
+    waiting = sorted(marks, key=lambda one: -one.start)
+    here: list[_Mark] = []
     for start, end in pairwise(cuts):
-        if start in anchors:
-            yield f'<a id="c{start}"></a>'
-        part = escape(text[start:end])
-        if any(first <= start < last for first, last in missed):
-            part = f'<mark class="unread">{part}</mark>'
-        elif any(first <= start < last for first, last in covered):
-            part = f"<mark>{part}</mark>"
+        here = [one for one in here if one.end > start]
+        while waiting and waiting[-1].start <= start:
+            here.append(waiting.pop())
+        part = _shown(text[start:end])
+        anchor = f' id="c{start}"' if start in starts else ""
+        if here:
+            best = min(here, key=lambda one: (one.is_read, one.end - one.start))
+            unread = "" if best.is_read else ' class="unread"'
+            part = f'<a{anchor}{unread} href="#{best.item}">{part}</a>'
         yield part
-
-
-def _covered(ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return ranges joined where they touch, in order."""
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(ranges):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return found

@@ -15,6 +15,12 @@ DOCX_PART = "word/document.xml"
 NUMBERING_PART = "word/numbering.xml"
 STYLES_PART = "word/styles.xml"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+NOT_THERE = frozenset(
+    {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+    | {f"{W}del", f"{W}moveFrom"}
+)
+"""What holds the words of the element before it for older programs, or words moved elsewhere."""
+
 BROKEN = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -29,6 +35,13 @@ MOST_DEPTH = 300
 """Elements within elements beyond which no program writes a document."""
 
 
+MOST_ELEMENTS = 1_500_000
+"""Elements beyond which no document is written; one of four hundred pages has a tenth of them."""
+
+DEEPEST_LEVEL = 8
+"""The deepest level of a list in Word, the first being 0."""
+
+
 class _Shallow(ElementTree.TreeBuilder):
     """Builds a tree of XML that is not nested beyond any document."""
 
@@ -37,10 +50,14 @@ class _Shallow(ElementTree.TreeBuilder):
         super().__init__()
         self.name = name
         self.depth = 0
+        self.number = 0
 
     def start(self, tag: str, attrs: dict[str, str], /) -> ElementTree.Element:
         """Begin an element."""
         self.depth += 1
+        self.number += 1
+        if self.number > MOST_ELEMENTS:
+            raise UnreadableDocument(f"{self.name} has more parts than a document may have")
         if self.depth > MOST_DEPTH:
             raise UnreadableDocument(f"{self.name} is nested more deeply than a document may be")
         return super().start(tag, attrs)
@@ -73,7 +90,8 @@ def docx_text(content: bytes, name: str, limits: Limits) -> str:
                 if part in {DOCX_PART, NUMBERING_PART, STYLES_PART}
             }
         numbers = _Numbers(parts.get(NUMBERING_PART), parts.get(STYLES_PART))
-        return "\n".join(_line(one, numbers) for one in parts[DOCX_PART].iter(f"{W}p"))
+        nodes = _nodes(parts[DOCX_PART], NOT_THERE)
+        return "\n".join(_line(one, numbers) for one in nodes if one.tag == f"{W}p")
     except BROKEN as error:
         raise UnreadableDocument(f"{name} is a broken Word document: {error}") from None
 
@@ -111,9 +129,22 @@ def _line(paragraph: ElementTree.Element, numbers: _Numbers) -> str:
     return f"{label} {words}" if label and words.strip() else words
 
 
+def _nodes(element: ElementTree.Element, closed: frozenset[str]) -> Iterator[ElementTree.Element]:
+    """Yield what stands in an element, in order, but nothing of elements that are closed."""
+    waiting = list(reversed(element))
+    while waiting:
+        node = waiting.pop()
+        if node.tag not in closed:
+            yield node
+            waiting.extend(reversed(node))
+
+
 def _pieces(paragraph: ElementTree.Element) -> Iterator[str]:
-    """Yield the text of a paragraph; text that was struck out by a reviser is not there."""
-    for node in paragraph.iter():
+    """Yield the text of a paragraph; that of a box within it is a paragraph of its own.
+
+    Text that was struck out by a reviser is not there.
+    """
+    for node in _nodes(paragraph, NOT_THERE | {f"{W}p"}):
         if node.tag == f"{W}t":
             yield node.text or ""
         elif node.tag == f"{W}tab":
@@ -171,7 +202,7 @@ class _Numbers:
             del self.counts[deeper]
         if form == "bullet":
             return "•"
-        for level in range(depth + 1):
+        for level in range(min(depth, DEEPEST_LEVEL) + 1):
             own = self.levels.get((number, level), ("decimal", "", 1))
             count = self.counts.get((number, level), own[2])
             pattern = pattern.replace(f"%{level + 1}", printed_number(own[0], count))

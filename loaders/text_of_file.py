@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -32,6 +33,9 @@ COMMON_WORDS = frozenset(
     {"the", "of", "and", "to", "in", "a", "that", "for", "is", "was", "on", "be", "by", "with"}
     | {"as", "are", "have", "has", "were", "this", "from", "not"}
 )
+NO_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""Characters of a name that a record cannot hold on one line, or in UTF-8 at all."""
+
 FEWEST_WORDS = 60
 LEAST_COMMON_SHARE = 0.12
 """Share of common words under which a text is not taken as English; English has about a third."""
@@ -67,7 +71,16 @@ def read_document(path: Path, limits: Limits = LIMITS) -> FixedText:
 
     Raises: UnreadableDocument, saying what is wrong and what to do.
     """
-    size = path.stat().st_size
+    if NO_NAME.search(path.name):
+        name = ascii(path.name)
+        raise UnreadableDocument(f"{name} has a name that cannot be written down; give it another")
+    found = path.stat()
+    if stat.S_ISDIR(found.st_mode):
+        raise UnreadableDocument(f"{path.name} is a folder; give the files in it")
+    # A pipe or a device may give nothing for ever, or never end.
+    if not stat.S_ISREG(found.st_mode):
+        raise UnreadableDocument(f"{path.name} is no file on a disk; save what it gives as a file")
+    size = found.st_size
     if size > limits.file_bytes:
         raise UnreadableDocument(
             f"{path.name} has {size:,} bytes; at most {limits.file_bytes:,} are read"
@@ -112,7 +125,7 @@ def _read(content: bytes, name: str, limits: Limits) -> tuple[str, str]:
     text = _decoded(content, name)
     web = re.match(r"\s*(?:<!doctype html|<html|<\?xml[^>]*>\s*<html)", text, re.IGNORECASE)
     if web or PurePath(name).suffix.casefold() in {".html", ".htm", ".xhtml"}:
-        return "html", html_text(text, name)
+        return "html", html_text(text, name, limits)
     return "text", text
 
 

@@ -81,9 +81,9 @@ def _pages(content: bytes, name: str, limits: Limits) -> list[str]:
     pages: list[str] = []
     for page in reader.pages:
         pages.append(_clean(page.extract_text()))
-        if time.monotonic() - begin > limits.seconds:
+        if time.monotonic() - begin > limits.pdf_seconds:
             raise UnreadableDocument(
-                f"{name}: reading took longer than {limits.seconds:g} s, stopped after page "
+                f"{name}: reading took longer than {limits.pdf_seconds:g} s, stopped after page "
                 f"{len(pages)} of {number}"
             )
         if sum(map(len, pages)) > limits.characters:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from loaders.candidate import Candidate
 from loaders.extraction import extract_text
 from loaders.text_of_file import text_of
@@ -135,3 +137,76 @@ def test_figures_denied_later_are_kept_as_denied() -> None:
         if said.value == "120"
     }
     assert amounts == {("120", None), ("120", "negative")}
+
+
+def concluded(told: str) -> list[str]:
+    """Return what a report with another third paragraph finds in that paragraph."""
+    start = REPORT.index("3. The Council is")
+    text = f"{REPORT[:start]}3. {told}\n\n{REPORT[REPORT.index('4. A new') :]}"
+    return [one.summary[0].value for one in read(text).record.findings if one.at == "3"]
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ("I conclude that leadership is stable.", "Leadership is stable."),
+        ("However, we have concluded that audits are late.", "Audits are late."),
+        ("My view is that the partnership can recover.", "The partnership can recover."),
+        ("In my judgement, the front door is safe.", "The front door is safe."),
+        ("It is our assessment that plans are sound.", "Plans are sound."),
+        ("We have found that visits are on time.", "Visits are on time."),
+        ("Commissioners found that the budget holds.", "The budget holds."),
+        ("The lead commissioner believes that trust has grown.", "Trust has grown."),
+        ("I have found no evidence of a plan.", None),
+        ("We are not confident that it will last.", None),
+        ("Commissioners remain concerned about turnover.", None),
+        ("I do not consider that it has the expertise.", None),
+        ("It is of great concern that records are lost.", None),
+        ("The authority has struggled to recruit.", None),
+        ("Quality assurance remains weak.", None),
+    ],
+)  # fmt: skip
+def test_conclusions_of_any_author(told: str, found: str | None) -> None:
+    """Judgements in the author's own person are found, whoever writes and however they begin."""
+    assert concluded(told) == [found or told]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Ofsted found that assessments were weak.",
+        "I was told that recruitment is fragile.",
+        "Staff said that morale has deteriorated.",
+        "If the board were to fail, I would conclude that more is needed.",
+        "In my view the authority must appoint a director.",
+        "I conclude that a children's trust should run the services.",
+        "I do not consider that a children's trust is right.",
+        "I recommend that we are not too slow.",
+        "I have found out where the office is.",
+        "I visited four teams in the spring.",
+    ],
+)
+def test_what_others_say_and_what_is_advised_is_no_conclusion(told: str) -> None:
+    """Reports of others, suppositions, advice and plain events are no findings of the author."""
+    assert concluded(told) == []
+
+
+def test_advice_without_a_number() -> None:
+    """A view of what must be done, services kept, and a list under its heading are advice."""
+    told = "At this time I believe the council should retain responsibility for its services. In "
+    told += "my view the Council must publish a plan.\n\n## Recommendations\n\n- The Department for"
+    told += (
+        " Education should review progress.\n\n- Dudley Metropolitan Borough Council should act."
+    )
+    end = REPORT.index("### Recommendation 2:")
+    record = read(
+        f"{REPORT[: REPORT.index('Recommendation 1:')]}7. {told}\n\n{REPORT[end:]}"
+    ).record
+    advice = {one.id: one for one in record.recommendations if one.id.startswith("paragraph-7")}
+    model = advice["paragraph-7"].delivery_model[0]
+    assert (model.value, model.polarity, model.modality) == ("direct", None, "inferred")
+    assert [one.recommended_to[0].value for one in list(advice.values())[1:]] == [
+        "council/DUD",
+        "organisation/department-for-education",
+        "council/DUD",
+    ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from data.reading import RecordFile, read_record, read_records
 from loaders.candidate import candidate_yaml
+from loaders.commands_extraction import evaluate_command
 from loaders.evaluation import OVERALL, Tally, compare, evaluate_records, table_lines, totals
 from loaders.extraction import extract_text
 from loaders.identifiers_proposed import Proposals, as_read, as_written
@@ -69,6 +71,15 @@ def test_proposed_identifiers_are_read_back() -> None:
         "NFK-????-?1",
     ]
     assert [as_read(as_written(name)) for name in (one, two, unknown)] == [one, two, unknown]
+
+
+def test_table_of_the_readme_is_that_of_the_command(documents: Path) -> None:
+    """The figures that people read are those that are measured; after a change, copy them anew."""
+    result = CliRunner().invoke(evaluate_command, ["--documents", str(documents)])
+    assert result.exit_code == 0
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    _, _, printed = readme.partition("<!-- figures: interventions evaluate -->\n")
+    assert printed.partition("<!-- end of figures -->")[0].strip() == result.stdout.strip()
 
 
 def test_documents_against_their_reviewed_records(documents: Path) -> None:

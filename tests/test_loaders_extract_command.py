@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from html.parser import HTMLParser
 from pathlib import Path
 
 import click
@@ -13,9 +14,12 @@ from click.testing import CliRunner, Result
 from data.reading import read_record
 from loaders.commands_extraction import evaluate_command, extract_command
 from loaders.document_kinds import document_kinds, kind_named, recognise
+from loaders.extraction import extract_text
 from loaders.identifiers_proposed import as_read
 from loaders.many_files import read_many
 from loaders.reading_limits import Limits
+from loaders.side_by_side import side_by_side
+from loaders.text_of_file import text_of
 from ontology.errors import UnreadableDocument, WrongSetting, WrongUse
 from tests.small_documents import direction, pdf
 
@@ -67,6 +71,16 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     assert (tmp_path / "a.yaml").read_text(encoding="utf-8") == "corrected by hand"
 
 
+def test_a_page_that_is_there_already_stops_all(tmp_path: Path) -> None:
+    """Nothing is written if not all can be."""
+    path = tmp_path / "a.txt"
+    path.write_text(direction(), encoding="utf-8")
+    (tmp_path / "a.html").write_text("an earlier page", encoding="utf-8")
+    result = run(path, "--output", tmp_path, "--open")
+    assert (result.exit_code, "a.html exists already" in result.stderr) == (1, True)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.html", "a.txt"]
+
+
 def test_page_shows_the_document_and_its_claims(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,6 +96,60 @@ def test_page_shows_the_document_and_its_claims(
     assert set(re.findall(r'href="#(c[0-9]+)"', page)) == anchors
     shown = page[page.index("<main") : page.index("</main>")].partition(">")[2]
     assert html.unescape(re.sub(r"<[^>]+>", "", shown)) == direction()
+
+
+class Outline(HTMLParser):
+    """The elements of a page: which are open, their identifiers, and where links lead."""
+
+    def __init__(self) -> None:
+        """Start before the page."""
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[tuple[str, str]] = []
+        self.tags: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin an element."""
+        self.tags.add(tag)
+        given = {name: value or "" for name, value in attrs}
+        assert not {"src", "onclick", "style"} & set(given)
+        self.ids += [given["id"]] if "id" in given else []
+        if tag == "a":
+            self.links.append((given["href"], "aside" if "aside" in self.open else "main"))
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """End the element that was opened last."""
+        assert self.open.pop() == tag
+
+
+def test_page_is_whole_and_links_both_ways() -> None:
+    """Words of the document are words on the page, whatever they are; every link has its end."""
+    hostile = "weak </main><script>alert(1)</script>\x07<img src=x> {title} & 'so'"
+    document = text_of(direction().replace("weak", hostile).encode(), "a.txt")
+    page = side_by_side(extract_text(document))
+    assert "\x07" not in page
+    assert "<script>alert(1)</script>" in html.unescape(page)
+    outline = Outline()
+    outline.feed(page)
+    outline.close()
+    assert not outline.open
+    assert not outline.tags & {"script", "img", "link", "iframe"}
+    assert len(outline.ids) == len(set(outline.ids))
+    assert {target.removeprefix("#") for target, _ in outline.links} <= set(outline.ids)
+    assert {place for _, place in outline.links} == {"main", "aside"}
+    back = {target[:2] for target, place in outline.links if place == "main"}
+    assert back <= {"#k", "#u"}
+    assert {target[:2] for target, place in outline.links if place == "aside"} == {"#c"}
+
+
+def test_page_says_how_a_claim_is_meant() -> None:
+    """A possibility, a denial and the words of others are no plain statements."""
+    page = side_by_side(extract_text(text_of(direction().encode(), "a.txt")))
+    assert re.search(r"revokes: <strong>direction/SFK-2014-\?1</strong> \(constitutive\)", page)
+    assert re.search(r'<li id="k\d+" class="possible">[^<]*<strong>[^<]*</strong> \(inferred', page)
 
 
 def test_several_files_need_a_folder(tmp_path: Path) -> None:
@@ -114,9 +182,26 @@ def test_every_kind_is_a_module_of_its_own() -> None:
     assert all(kind.signs for kind in document_kinds().values())
 
 
-def test_evaluation_prints_a_table(documents: Path) -> None:
-    """The table has a line for each kind of fact and one for all."""
-    result = CliRunner().invoke(evaluate_command, ["--documents", str(documents), "--differences"])
+def test_evaluation_prints_a_table_for_each_folder_of_records(tmp_path: Path) -> None:
+    """What is at hand is counted; what is not, or is not the reviewed file, is told."""
+    gold, found = tmp_path / "gold", tmp_path / "documents" / "of-2015"
+    gold.mkdir()
+    found.mkdir(parents=True)
+    for name, council in (("same", "Suffolk"), ("changed", "Surrey"), ("gone", "Kent")):
+        path = found / f"{name}.txt"
+        named = f"{council} County Council"
+        path.write_text(direction(council=named, title=named.upper()), encoding="utf-8")
+        printed = as_read(run(path).stdout)
+        slug = read_record(printed.encode(), "a.yaml").record.document.slug
+        (gold / f"{slug}.yaml").write_text(printed, encoding="utf-8")
+    (found / "changed.txt").write_text(direction(due="2 September 2015"), encoding="utf-8")
+    (found / "gone.txt").unlink()
+    arguments = [str(gold), "--documents", str(found.parent), "--differences"]
+    result = CliRunner().invoke(evaluate_command, arguments)
     assert result.exit_code == 0
-    assert "| kind of fact |" in result.stdout
-    assert "| all |" in result.stdout
+    assert result.stdout.startswith(f"Documents read and compared with {gold.as_posix()}: 1\n")
+    assert re.search(r"\| all \| (\d+) \| \1 \| \1 \| 1\.000 \| 1\.000 \|", result.stdout)
+    assert "changed.txt is another file" in result.stderr
+    assert "gone.txt is not in the folder" in result.stderr
+    nowhere = CliRunner().invoke(evaluate_command, [str(gold), "--documents", str(gold)])
+    assert isinstance(nowhere.exception, WrongSetting)

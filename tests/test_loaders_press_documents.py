@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from loaders.candidate import Candidate
 from loaders.extraction import extract_text
 from loaders.text_of_file import text_of
@@ -109,3 +111,57 @@ def test_grades_people_and_offices() -> None:
     }
     employers = {one.id: [said.value for said in one.employer] for one in record.people}
     assert employers == {"alex-example": ["council/KEN"], "sam-sample": []}
+
+
+@pytest.mark.parametrize(
+    ("words", "signed"),
+    [
+        ("The statutory direction to the London Borough of Croydon, signed yesterday,", True),
+        ("The direction, which was formally issued last week,", True),
+        ("The direction follows a letter, sent after a report issued yesterday, which", False),
+        ("The direction to Torbay Council after a report signed yesterday", False),
+    ],
+)
+def test_day_of_a_direction_is_that_of_no_other_act(words: str, signed: bool) -> None:
+    """To whom a direction is may stand before its day; another document may not."""
+    text = ARTICLE.replace("The statutory direction, which was signed yesterday,", words)
+    told = [one for one in read(text).record.directions if one.tasks]
+    assert [bool(one.signed) for one in told] == [signed]
+
+
+def test_direction_of_a_day_is_the_one_reported_on() -> None:
+    """A direction told with its day and the one that the article is about are one thing."""
+    text = """\
+Council told to improve
+
+Ministers have told Torbay Council to improve its children's services.
+
+The Department for Education issued a statutory direction on 3 March 2017 after a poor inspection.
+
+The direction orders the council to co-operate with the commissioner.
+
+Trevor Doughty, who was appointed as commissioner for children's services in Torbay, starts today.
+
+A council spokesman said: "We will improve."
+{more}
+Read more: other news
+"""
+    record = read(text.format(more="")).record
+    assert [(one.id, one.signed[0].date) for one in record.directions] == [
+        ("TOB-2017-51", "2017-03-03")
+    ]
+    assert record.directions[0].issued_by[0].modality == "inferred"
+    assert record.directions[0].requirements
+    assert record.appointments[0].member[0].value == "person/trevor-doughty"
+    newer = read(text.format(more="\nA new direction replaces it.\n")).record.directions
+    assert len({one.id for one in newer}) == 2
+
+
+def test_a_grade_without_a_fact_is_listed() -> None:
+    """A sentence of which something else was read does not hide its grade."""
+    told = "The Department for Education issued a statutory direction on 3 March 2017 after "
+    told += "inspectors called the service 'inadequate' again.\n\nYou may also want to watch:"
+    left_out = read(ARTICLE.replace("You may also want to watch:", told)).record.left_out
+    assert ("inadequate", "Not read: a grade without a fact.") in {
+        ((one.words or "").strip("'"), one.reason) for one in left_out
+    }

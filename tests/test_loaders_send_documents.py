@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from loaders.extraction import extract_text
 from loaders.text_of_file import text_of
+from tests import small_letters as letters
 
 REPORT = """\
 Area SEND inspection of Wiltshire Local Area Partnership
@@ -41,3 +44,32 @@ def test_outcome_dates_and_areas() -> None:
         "AreaForPriorityAction",
         "Finding",
     ]
+
+
+AGAIN = letters.SEND_AGAIN
+LETTERS = {
+    "letter of 2016": (letters.SEND_2016, "SRY", "2016-10-17/2016-10-21", "2016-12-20",
+                       "A written statement of action is required."),
+    "second visit": (AGAIN.format(has="has made sufficient progress"), "SHN",
+                     "2021-05-19/2021-05-21", "2021-06-24",
+                     "Progress on the weaknesses is sufficient."),
+    "second visit in vain": (AGAIN.format(has="has not made sufficient progress"), "SHN",
+                             "2021-05-19/2021-05-21", "2021-06-24",
+                             "Progress on at least one weakness is not sufficient."),
+    "report of 2026": (letters.SEND_2023, "ESS", "2026-01-19/2026-01-23", "",
+                       "Arrangements lead to inconsistent experiences and outcomes."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", LETTERS.values(), ids=LETTERS.keys())
+def test_letters_and_reports(form: tuple[str, str, str, str, str]) -> None:
+    """Of each form the days on site are read, and the one outcome that is its own."""
+    text, council, days, dated, outcome = form
+    found = extract_text(text_of(text.encode(), "a.txt"))
+    one = found.record.inspections[0]
+    assert (found.kind, one.council[0].value) == ("area-send-report", council)
+    assert [time.date for time in one.on_site] == [days]
+    assert [time.date for time in one.letter_dated] == ([dated] if dated else [])
+    assert not one.judgements
+    own = [finding for finding in one.findings if finding.id == "outcome"]
+    assert [said.value for finding in own for said in finding.summary] == [outcome]

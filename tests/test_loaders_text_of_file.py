@@ -69,6 +69,24 @@ def test_word_document_shows_the_numbers_that_word_makes() -> None:
     assert lines == ["Title", "1. One", "(a) Deep", "(b) Deeper", "2. Two"]
 
 
+def test_box_in_a_word_document_is_a_paragraph_of_its_own() -> None:
+    """What stands in a box is read once, though the file holds it twice, for older programs too."""
+    box = "<w:txbxContent><w:p><w:r><w:t>In a box</w:t></w:r></w:p></w:txbxContent>"
+    compatible = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    twice = f'<m:X xmlns:m="{compatible}"><m:Choice>{box}</m:Choice>'
+    twice += f"<m:Fallback>{box}</m:Fallback></m:X>"
+    content = docx([(None, f"Before </w:t></w:r><w:r>{twice}</w:r><w:r><w:t>and after")])
+    assert text_of(content, "a.docx").text.split("\n") == ["Before and after", "In a box"]
+
+
+def test_words_moved_by_a_reviser_are_read_where_they_went() -> None:
+    """The place from which they were moved holds them no more."""
+    moved = "<w:{0}><w:r><w:t>moved </w:t></w:r></w:{0}>"
+    body = f"One </w:t></w:r>{moved.format('moveFrom')}<w:r><w:t>and </w:t></w:r>"
+    body += f"{moved.format('moveTo')}<w:r><w:t>two"
+    assert text_of(docx([(None, body)]), "a.docx").text == "One and moved two"
+
+
 @pytest.mark.parametrize(
     ("content", "name", "expected"),
     [

@@ -15,6 +15,7 @@ from loaders.candidate import candidate_yaml
 from loaders.commands_extraction import extract_command
 from loaders.document_kinds import kind_named
 from loaders.extraction import extract_text
+from loaders.known_things import hints_of
 from loaders.text_of_file import text_of
 from ontology.errors import UnreadableRecord
 from tests.small_documents import direction
@@ -48,3 +49,13 @@ def test_candidate_with_a_question_mark_is_refused() -> None:
     found = extract_text(text_of(direction().encode(), "direction.txt"))
     with pytest.raises(UnreadableRecord, match=r"\?1"):
         read_record(candidate_yaml(found).encode(), "direction.yaml")
+
+
+def test_head_of_a_candidate_names_what_the_register_may_hold() -> None:
+    """A thing that no record tells of is found in the register by council and year."""
+    words = {"title": "WEST SUSSEX COUNTY COUNCIL", "council": "West Sussex County Council"}
+    found = extract_text(text_of(direction(**words, signed="20 April 2022").encode(), "a.txt"))
+    hints = [one for one in hints_of(found.record, "a.txt") if one.startswith("direction/WSX-2022")]
+    assert [one.partition(" may be ")[2].partition(":")[0] for one in hints] == [
+        "direction/WSX-2022-01 of the register"
+    ]
