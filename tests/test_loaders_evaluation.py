@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from data.reading import RecordFile, read_record, read_records
 from loaders.candidate import candidate_yaml
-from loaders.commands_extraction import evaluate_command
+from loaders.commands_evaluation import evaluate_command
 from loaders.evaluation import OVERALL, Tally, compare, evaluate_records, table_lines, totals
 from loaders.extraction import extract_text
 from loaders.identifiers_proposed import Proposals, as_read, as_written

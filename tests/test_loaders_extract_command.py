@@ -12,7 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from data.reading import read_record
-from loaders.commands_extraction import evaluate_command, extract_command
+from loaders.commands_evaluation import evaluate_command
+from loaders.commands_extraction import extract_command
 from loaders.document_kinds import document_kinds, kind_named, recognise
 from loaders.extraction import extract_text
 from loaders.identifiers_proposed import as_read
