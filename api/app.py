@@ -9,7 +9,17 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from api import catalogue, councils, events, health, pages, resources, sparql, things
+from api import (
+    catalogue,
+    councils,
+    events,
+    graph_store,
+    health,
+    pages,
+    resources,
+    sparql,
+    things,
+)
 from api.cache import Cache
 from api.delivery import Delivery
 from api.errors import PROBLEM, add_handlers
@@ -20,7 +30,7 @@ from data.settings import Settings, read_settings
 VERSION = "1"
 """Version of the addresses and of what they answer, not of the software."""
 
-ROUTERS = (pages, councils, events, resources, catalogue, sparql, things, health)
+ROUTERS = (pages, councils, events, resources, catalogue, sparql, graph_store, things, health)
 
 
 def create_app(settings: Settings | None = None) -> Delivery:
@@ -31,7 +41,8 @@ def create_app(settings: Settings | None = None) -> Delivery:
     Out: Delivery around the finished application, so that its answer to a fault is delivered too.
     """
     chosen = read_settings() if settings is None else settings
-    served_data(chosen)
+    if chosen.engine is None:
+        served_data(chosen)
     hosting = Hosting(Cache(chosen.cache_bytes // 2))
 
     @asynccontextmanager
@@ -52,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Delivery:
     for module in ROUTERS:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(packages=[("api", "static")]))
+    app.router.routes.append(graph_store.Direct())
     _describe_errors(app)
     return Delivery(app, hosting, chosen)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
+
+from queries.engine import Question
 
 
 class Sized(Protocol):
@@ -46,7 +49,7 @@ class Cache(Generic[Kept]):
 
     def keep(self, key: Hashable, answer: Kept) -> None:
         """Keep an answer, unless it alone would take most of the room."""
-        size = answer.size_bytes
+        size = answer.size_bytes + _key_bytes(key)
         self._drop(key)
         if size > self._limit_bytes // 4:
             return
@@ -59,6 +62,15 @@ class Cache(Generic[Kept]):
         """Throw away what is kept under a key."""
         _, size = self._kept.pop(key, (None, 0))
         self._bytes -= size
+
+
+def _key_bytes(key: object) -> int:
+    """Return about how much memory a key takes: what was asked may be longer than the answer."""
+    if isinstance(key, tuple):
+        return sum(_key_bytes(part) for part in key)
+    if isinstance(key, Question):
+        return _key_bytes((key.text, *key.default_graphs, *key.named_graphs))
+    return sys.getsizeof(key)
 
 
 @dataclass(frozen=True)

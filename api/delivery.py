@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import math
+from collections.abc import Hashable, Mapping
+from contextlib import suppress
+from functools import partial
 
 from fastapi import FastAPI
 from starlette.requests import Request
@@ -10,14 +14,16 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api import sparql
-from api.cache import Cache
+from api.cache import Answer, Cache
 from api.errors import known_problem
 from api.formats import split_suffix
 from api.hosting import Hosting
-from api.representation import HEADERS, Collected, Representation, tag
+from api.rates import Rates
+from api.representation import HEADERS, LARGE_BYTES, Collected, Representation, tag_beside
 from api.service import Service
+from api.short_way import KEPT, KeptAnswer, PlainQuery
 from data.settings import Settings
-from ontology.errors import InterventionsError, TooManyQueries
+from ontology.errors import InterventionsError, TooManyQueries, TooManyRequests
 
 PREFLIGHT: tuple[tuple[bytes, bytes], ...] = (
     *HEADERS,
@@ -27,10 +33,8 @@ PREFLIGHT: tuple[tuple[bytes, bytes], ...] = (
 )
 DECIDED_HERE = b"if-none-match", b"if-modified-since"
 """Headers of a request that are decided here and nowhere else."""
-READ = b"accept", b"accept-encoding", b"if-none-match"
+READ = b"accept", b"accept-encoding", b"host", b"if-none-match"
 PIECE_BYTES = 256 * 2**10
-LARGE_BYTES = 2**20
-"""Above this an answer counts among those on their way to slow clients."""
 
 
 class Delivery:
@@ -46,7 +50,9 @@ class Delivery:
         self._hosting = hosting
         self._settings = settings
         self._cache: Cache[Representation] = Cache(settings.cache_bytes // 2)
+        self._underway: dict[Hashable, asyncio.Future[Representation]] = {}
         self._delivering_bytes = 0
+        self._rates = Rates(settings.client_requests)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -59,14 +65,60 @@ class Delivery:
             await send({"type": "http.response.body", "body": b""})
             return
         told = {name: value for name, value in scope["headers"] if name in READ}
+        if self._rates.is_on and split_suffix(scope["path"])[0] == sparql.PATH:
+            refusal = self._refusal(scope, service)
+            if refusal is not None:
+                await self._deliver(scope, told, refusal, send)
+                return
         is_read = scope["method"] in ("GET", "HEAD")
-        key = (service.release.id, scope["path"], scope["query_string"], told.get(b"accept"))
+        # What is at an address may depend on its host: the description of the service says where
+        # it is, and a graph may be named by the address that is asked for.
+        address = told.get(b"host"), scope["path"], scope["query_string"]
+        key = (service.release.id, *address, told.get(b"accept"))
         kept = self._cache.get(key) if is_read else None
         if kept is None:
-            kept = await self._represent(scope, receive, service, send)
+            if is_read and scope["path"] != sparql.PATH:
+                kept = await self._represent_once(key, scope, receive, service, send)
+            else:
+                kept = await self._represent(scope, receive, service, send)
             if is_read and kept.can_be_kept:
                 self._cache.keep(key, kept)
-        await self._deliver(scope, told, kept, send)
+        # The server ends the connection of an answer that stays incomplete.
+        with suppress(TimeoutError):
+            await self._deliver(scope, told, kept, send)
+
+    async def answer_plain(self, query: PlainQuery, send: Send) -> bool:
+        """Answer a plain query that came the short way, or leave it to the long one.
+
+        Out: whether it was answered.
+        """
+        service = self._hosting.service
+        if service is None or self._rates.is_on:
+            return False
+        scope: Scope = {"method": "GET"}
+        try:
+            told = await sparql.answer_plain(service, query)
+        except InterventionsError as error:
+            scope.update(type="http", path=sparql.PATH, headers=[], service=service)
+            await self._deliver(scope, {}, _problem(scope, error), send)
+            return True
+        if told is None:
+            return False
+        kept = await self._represented(service, told, is_read=True)
+        await self._deliver(scope, query.told, kept, send)
+        query.kept = scope.get(KEPT)
+        return True
+
+    async def _represent_once(
+        self, key: Hashable, scope: Scope, receive: Receive, service: Service, send: Send
+    ) -> Representation:
+        """Return the answer to a request that others may be waiting for already."""
+        underway = self._underway.get(key)
+        if underway is None:
+            asked = self._represent(scope, receive, service, send)
+            underway = self._underway[key] = asyncio.ensure_future(asked)
+            underway.add_done_callback(lambda _: self._underway.pop(key))
+        return await asyncio.shield(underway)
 
     async def _represent(
         self, scope: Scope, receive: Receive, service: Service, send: Send
@@ -101,47 +153,94 @@ class Delivery:
         if isinstance(told, Response):
             collected = Collected(told.status_code, told.raw_headers, bytes(told.body))
             return collected.representation(service.release.id, is_read=is_read)
+        return await self._represented(service, told, is_read=is_read)
+
+    async def _represented(
+        self, service: Service, told: Answer, *, is_read: bool
+    ) -> Representation:
+        """Return the answer to a query as it is sent and kept."""
         is_kept = is_read and told.is_lasting
-        etag = tag(service.release.id, told.body) if is_kept else ""
+        etag = await tag_beside(service.release.id, told.body) if is_kept else ""
         headers = sparql.headers(told.media_type, service.limits.header, is_kept)
         return Representation(200, headers, told.body, etag)
 
     async def _deliver(
-        self, scope: Scope, told: dict[bytes, bytes], kept: Representation, send: Send
+        self, scope: Scope, told: Mapping[bytes, bytes], kept: Representation, send: Send
     ) -> None:
-        """Send an answer with its headers, or 304 where the client has it already."""
+        """Send an answer with its headers, or 304 where the client has it already.
+
+        A large one counts from now on among those on their way to slow clients.
+        """
+        size = len(kept.body)
+        if size <= LARGE_BYTES:
+            await self._send(scope, told, kept, send)
+            return
+        if self._delivering_bytes + size > self._settings.delivery_bytes:
+            crowded = TooManyQueries("too many large answers are on their way to slow clients")
+            asked: Scope = {"type": "http", "path": sparql.PATH, "headers": [], **scope}
+            await self._send(scope, {}, _problem(asked, crowded), send)
+            return
+        self._delivering_bytes += size
+        try:
+            await self._send(scope, told, kept, send)
+        finally:
+            self._delivering_bytes -= size
+
+    async def _send(
+        self, scope: Scope, told: Mapping[bytes, bytes], kept: Representation, send: Send
+    ) -> None:
+        """Send an answer: compressed where the client reads that, or that it is unchanged."""
         packed = b"gzip" in told.get(b"accept-encoding", b"")
         if packed and kept.is_worth_packing and kept.packed is None:
             await kept.pack()
         status, headers, body = kept.chosen(told.get(b"if-none-match"), packed=packed)
         if scope["method"] == "HEAD":
             body = b""
-        if len(body) > LARGE_BYTES:
-            if self._delivering_bytes + len(body) <= self._settings.delivery_bytes:
-                await self._deliver_large(status, headers, body, send)
-                return
-            crowded = TooManyQueries("too many large answers are on their way to slow clients")
-            response = known_problem(Request(scope), crowded)
-            status, headers, body = response.status_code, response.raw_headers, bytes(response.body)
+        elif kept.can_be_kept and self._settings.client_requests is None:
+            release = kept.etag[1:].partition("-")[0]
+            scope[KEPT] = KeptAnswer(status, headers, body, partial(self._is_current, release))
+        if len(kept.body) > LARGE_BYTES:
+            await self._send_in_pieces(status, headers, body, send)
+            return
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
-    async def _deliver_large(
+    def _refusal(self, scope: Scope, service: Service) -> Representation | None:
+        """Return the refusal of a request of a client that has used up what it may send."""
+        client = scope["client"]
+        wait_s = self._rates.admit(client[0] if client else "")
+        if not wait_s:
+            return None
+        error = TooManyRequests(
+            f"a client may send {self._settings.client_requests} requests in a minute to "
+            f"{sparql.PATH}"
+        )
+        return _problem({**scope, "service": service}, error, math.ceil(wait_s))
+
+    def _is_current(self, release: str) -> bool:
+        """Return whether a release is still the one that is served."""
+        service = self._hosting.service
+        return service is not None and service.release.id == release
+
+    async def _send_in_pieces(
         self, status: int, headers: list[tuple[bytes, bytes]], body: bytes, send: Send
     ) -> None:
         """Send a large answer piece by piece, as fast as the client takes it.
 
-        Raises: TimeoutError for a client that is too slow; the server then ends the connection.
+        Raises: TimeoutError for a client that is too slow; then the connection has to be ended.
         """
-        self._delivering_bytes += len(body)
-        try:
-            async with asyncio.timeout(self._settings.delivery_seconds):
-                await send({"type": "http.response.start", "status": status, "headers": headers})
-                for start in range(0, len(body), PIECE_BYTES):
-                    piece = body[start : start + PIECE_BYTES]
-                    is_last = start + PIECE_BYTES >= len(body)
-                    await send(
-                        {"type": "http.response.body", "body": piece, "more_body": not is_last}
-                    )
-        finally:
-            self._delivering_bytes -= len(body)
+        async with asyncio.timeout(self._settings.delivery_seconds):
+            await send({"type": "http.response.start", "status": status, "headers": headers})
+            for start in range(0, max(len(body), 1), PIECE_BYTES):
+                piece = body[start : start + PIECE_BYTES]
+                is_last = start + PIECE_BYTES >= len(body)
+                await send({"type": "http.response.body", "body": piece, "more_body": not is_last})
+
+
+def _problem(scope: Scope, error: InterventionsError, retry_s: int | None = None) -> Representation:
+    """Return the answer for an error, perhaps with the time after which to come again."""
+    response = known_problem(Request(scope), error)
+    if retry_s is not None:
+        response.headers["Retry-After"] = str(retry_s)
+    collected = Collected(response.status_code, response.raw_headers, bytes(response.body))
+    return collected.representation("", is_read=False)

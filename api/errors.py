@@ -27,6 +27,7 @@ from ontology.errors import (
     QueryTimeout,
     QueryTooLarge,
     RequestTooLong,
+    RequestTooSlow,
     TooManyQueries,
     TooManyRequests,
     UnknownQuery,
@@ -52,6 +53,7 @@ class Problem:
 
 PROBLEMS: dict[type[Exception], Problem] = {
     RequestTooLong: Problem(413, "request-too-long", "The request is too long"),
+    RequestTooSlow: Problem(408, "request-too-slow", "The request did not arrive in time"),
     WrongMediaType: Problem(415, "wrong-media-type", "The body of the request cannot be read"),
     WrongParameter: Problem(400, "wrong-parameter", "A parameter cannot be used"),
     UnknownQuery: Problem(404, "unknown-query", "There is no such query"),

@@ -9,17 +9,24 @@ from fastapi import Request
 
 from ontology.errors import NotAcceptable
 from queries.engine import GRAPH_FORMATS
+from queries.formats import DATASET_FORMATS
 
-RDF: dict[str, str] = {suffix: media_type for media_type, suffix in GRAPH_FORMATS.items()}
+QUERY_RDF: dict[str, str] = {suffix: media_type for media_type, suffix in GRAPH_FORMATS.items()}
+QUADS: dict[str, str] = {suffix: QUERY_RDF[suffix] for suffix in DATASET_FORMATS}
+RDF: dict[str, str] = {
+    suffix: media_type for suffix, media_type in QUERY_RDF.items() if suffix not in QUADS
+}
 THING: dict[str, str] = {"json": "application/json", "html": "text/html"} | RDF
 LIST: dict[str, str] = THING | {"csv": "text/csv"}
 TABLE: dict[str, str] = {"json": "application/json", "html": "text/html", "csv": "text/csv"}
 PAGE: dict[str, str] = {"html": "text/html"}
 """Offers: media type by suffix, the first one for a client without a wish."""
 
-SUFFIXES = frozenset(LIST) | {"xml", "tsv"}
+SUFFIXES = frozenset(LIST) | frozenset(QUADS) | {"xml", "tsv"}
 WITHOUT_SUFFIX = "/static/", "/openapi.json"
 """Addresses that end as they do and not in a format."""
+SAME_WITH_SLASH = "/sparql", "/graphs"
+"""Addresses of the protocols; many clients, and the tests of the W3C, write them with a slash."""
 
 
 def split_suffix(path: str) -> tuple[str, str | None]:
@@ -28,6 +35,8 @@ def split_suffix(path: str) -> tuple[str, str | None]:
     >>> split_suffix("/requirements.csv"), split_suffix("/doc/requirement/WOR-2017-02/7.d.ii")
     (('/requirements', 'csv'), ('/doc/requirement/WOR-2017-02/7.d.ii', None))
     """
+    if path.endswith("/") and path[:-1] in SAME_WITH_SLASH:
+        return path[:-1], None
     stem, dot, suffix = path.rpartition(".")
     if dot and suffix in SUFFIXES and stem not in ("", "/") and not path.startswith(WITHOUT_SUFFIX):
         return stem, suffix

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import multiprocessing
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 from api import pages
 from api.cache import Answer, Cache
+from api.hosting_remote import hosted_remotely
 from api.service import Service, open_service, release_of
 from data.releases import served_data
 from data.settings import Settings
 from ontology.errors import InterventionsError
 from queries.following import LOOK_EVERY_S, Follower, Running, announced, source_of
+from queries.isolation import end_with_parent
 from queries.limits import limits_of
 from queries.pool import Places, Pool
 from queries.zygote import CURATED, VISITOR
+
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -44,27 +50,43 @@ class Opened:
 async def hosted(hosting: Hosting, settings: Settings) -> AsyncIterator[None]:
     """Keep the service of the newest release while the application runs.
 
-    The engine is that of the launcher where there is one, and the application's own otherwise.
+    The engine is that of the launcher where there is one, and the application's own otherwise;
+    where a remote store is named, that store.
     """
-    follower: Follower | None = None
-    folder = settings.engine_folder
-    if folder is None:
-        follower = Follower(
-            lambda: source_of(served_data(settings), settings.store), limits_of(settings)
-        )
-        await asyncio.to_thread(follower.start)
-        folder = follower.folder
-    opened = await _open(announced(folder), settings, hosting)
+    if settings.engine is not None:
+        async with hosted_remotely(hosting, settings):
+            yield
+        return
+    launcher = multiprocessing.parent_process()
+    if settings.engine_folder is not None:
+        if launcher is not None and launcher.pid is not None:
+            end_with_parent(launcher.pid)
+        async with _changing(hosting, settings):
+            yield
+        return
+    follower = Follower(
+        lambda: source_of(served_data(settings), settings.store), limits_of(settings)
+    )
+    await asyncio.to_thread(follower.start)
+    try:
+        async with _changing(hosting, replace(settings, engine_folder=follower.folder)):
+            yield
+    finally:
+        await asyncio.to_thread(follower.stop)
+
+
+@asynccontextmanager
+async def _changing(hosting: Hosting, settings: Settings) -> AsyncIterator[None]:
+    """Keep the service on what the engine's folder announces."""
+    assert settings.engine_folder is not None
+    opened = await _open(announced(settings.engine_folder), settings, hosting)
     hosting.service = opened.service
-    settings = replace(settings, engine_folder=folder)
     changing = asyncio.create_task(_follow(hosting, opened, settings))
     try:
         yield
     finally:
         changing.cancel()
         await asyncio.gather(changing, return_exceptions=True)
-        if follower is not None:
-            await asyncio.to_thread(follower.stop)
 
 
 async def _open(running: Running, settings: Settings, hosting: Hosting) -> Opened:
@@ -75,11 +97,17 @@ async def _open(running: Running, settings: Settings, hosting: Hosting) -> Opene
         settings.visitor_queries, settings.visitor_queue, settings.visitor_burst, VISITOR
     )
     pools = Pool(running.orders, limits, curated), Pool(running.orders, limits, visitors)
-    for pool in pools:
-        await pool.start()
-    release = await asyncio.to_thread(release_of, running.source)
-    service = await open_service(pools, release, settings, hosting.answers)
-    newest = await pages.newest_directions(service)
+    is_open = False
+    try:
+        for pool in pools:
+            await pool.start()
+        release = await asyncio.to_thread(release_of, running.source)
+        service = await open_service(pools, release, settings, hosting.answers)
+        newest = await pages.newest_directions(service)
+        is_open = True
+    finally:
+        if not is_open:
+            await asyncio.gather(*(pool.close() for pool in pools))
     return Opened(running, replace(service, newest=newest), pools)
 
 
@@ -89,12 +117,13 @@ async def _follow(hosting: Hosting, opened: Opened, settings: Settings) -> None:
     try:
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
-            running = announced(settings.engine_folder)
-            if running == opened.running:
-                continue
             try:
+                running = announced(settings.engine_folder)
+                if running == opened.running:
+                    continue
                 newer = await _open(running, settings, hosting)
-            except InterventionsError:
+            except (InterventionsError, OSError) as error:
+                log.error("the change to the newest data is tried again: %s", error)
                 continue
             former, opened = opened, newer
             hosting.service = newer.service

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote_to_bytes
 
+import pyoxigraph as ox
 from fastapi import Request
+from starlette.requests import ClientDisconnect
+from starlette.types import Scope
 
-from ontology.errors import QueryRefused, RequestTooLong, WrongMediaType, WrongParameter
+from ontology.errors import (
+    QueryRefused,
+    RequestTooLong,
+    RequestTooSlow,
+    WrongMediaType,
+    WrongParameter,
+)
 
 FORM, QUERY_TEXT = "application/x-www-form-urlencoded", "application/sparql-query"
 BODY_BYTES_PER_CHARACTER = 12
 """Most bytes that one character of a query can take in a form: four, each as %XX."""
 QUERY_ALONE = b"query="
+HOST = re.compile(rb"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+GRAPH_PARAMETERS = "default", "graph"
 
 
 @dataclass(frozen=True)
@@ -91,12 +104,22 @@ async def _body(request: Request, query_characters: int) -> bytes:
     """Return the body of a request, and stop reading above the limit."""
     limit = query_characters * BODY_BYTES_PER_CHARACTER
     content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > limit:
-            raise RequestTooLong(
-                f"the body is larger than {limit:,} bytes", None, [f"at most {limit:,} bytes"]
-            )
+    longest_s: float = request.scope["service"].limits.query_s
+    try:
+        async with asyncio.timeout(longest_s):
+            async for chunk in request.stream():
+                content += chunk
+                if len(content) > limit:
+                    raise RequestTooLong(
+                        f"the body is larger than {limit:,} bytes",
+                        None,
+                        [f"at most {limit:,} bytes"],
+                    )
+    except TimeoutError:
+        raise RequestTooSlow(f"the body did not arrive within {longest_s:g} s") from None
+    except ClientDisconnect:
+        # Nobody reads this any longer; it is no fault to be logged.
+        raise RequestTooSlow("the body ended before its end") from None
     charset = request.headers.get("content-type", "").lower().partition("charset=")[2].strip(' ";')
     if charset not in ("", "utf-8", "utf8", "us-ascii"):
         raise WrongMediaType(
@@ -106,18 +129,70 @@ async def _body(request: Request, query_characters: int) -> bytes:
 
 
 def _read_pairs(pairs: list[tuple[str, str]], must_ask: bool = False) -> Asked:
-    """Return what pairs of names and values ask; other names are ignored: clients add their own."""
+    """Return what pairs of names and values ask; other names are ignored: clients add their own.
+
+    Of several formats the first is taken, for SPARQLWrapper gives two names of one.
+    """
     for name, _ in pairs:
         if name in ("update", "using-graph-uri", "using-named-graph-uri"):
             raise QueryRefused(f"{name}: this service is read-only and takes queries only")
     queries = [value for name, value in pairs if name == "query"]
     formats = [value for name, value in pairs if name == "format" and value]
-    if len(queries) > 1 or len(formats) > 1:
-        raise WrongParameter(
-            "query and format can be given once only", None, ["one query", "one format"]
-        )
+    if len(queries) > 1:
+        raise WrongParameter("query: it can be given once only", None, ["one query"])
     if must_ask and not queries:
         raise WrongParameter("query: it is missing", None, ["a query in SPARQL 1.1"])
-    default = tuple(value for name, value in pairs if name == "default-graph-uri")
-    named = tuple(value for name, value in pairs if name == "named-graph-uri")
+    default, named = _graphs(pairs, "default-graph-uri"), _graphs(pairs, "named-graph-uri")
     return Asked(queries[0] if queries else None, default, named, formats[0] if formats else None)
+
+
+def _graphs(pairs: list[tuple[str, str]], parameter: str) -> tuple[str, ...]:
+    """Return the graphs that a parameter names.
+
+    A client that escapes the signs between several of them as well, as one test of the W3C does,
+    sends all as the value of the first.
+    """
+    values = [value for name, value in pairs if name == parameter]
+    return tuple(graph for value in values for graph in value.split(f"&{parameter}="))
+
+
+def graph_asked(given: bytes) -> str | None:
+    """Return the graph that a request to the Graph Store names; the default graph is the empty one.
+
+    Raises: WrongParameter for anything else than one graph, or none.
+
+    >>> graph_asked(b"default"), graph_asked(b"graph=http%3A%2F%2Fx%2Fg"), graph_asked(b"")
+    ('', 'http://x/g', None)
+    """
+    pairs = _pairs(given)
+    wrong = next((name for name, _ in pairs if name not in GRAPH_PARAMETERS), None)
+    if wrong is not None:
+        raise WrongParameter(f"{wrong}: it is not known here", wrong, list(GRAPH_PARAMETERS))
+    if len(pairs) > 1:
+        raise WrongParameter("it names more than one graph", None, ["default", "one graph"])
+    if not pairs:
+        return None
+    name, value = pairs[0]
+    if name == "default":
+        return ""
+    try:
+        ox.NamedNode(value)
+    except ValueError:
+        raise WrongParameter(
+            f"graph: {value!r} is not an absolute address", value, ["an absolute IRI"]
+        ) from None
+    return value
+
+
+def origin_of(scope: Scope) -> str:
+    """Return scheme and host of the address that a request was sent to.
+
+    >>> origin_of({"scheme": "http", "headers": [(b"host", b"x<y")], "server": ("::1", 80)})
+    'http://[::1]:80'
+    """
+    told = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    if HOST.fullmatch(told):
+        return f"{scope['scheme']}://{told.decode()}"
+    host, port = scope.get("server") or ("localhost", None)
+    known = f"[{host}]" if ":" in host else host
+    return f"{scope['scheme']}://{known}" + (f":{port}" if port else "")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from starlette.types import Message
@@ -31,6 +33,11 @@ WORTH_PACKING_BYTES = 1_400
 PACKED_BESIDE_BYTES = 64 * 2**10
 """Above this the compression runs in a thread, so that others need not wait for it."""
 PACKING_LEVEL = 6
+LARGE_BYTES = 2**20
+"""Above this an answer is hashed in a thread, packed in a hurry, and counts among those on their
+way to slow clients."""
+HURRIED_LEVEL = 1
+PACKING_S = 0.5
 HEADERS_BYTES = 1_000
 DECIDED_HERE = b"content-length", b"vary", b"etag"
 """Headers of the application's answer that are made anew."""
@@ -50,6 +57,7 @@ class Representation:
     body: bytes
     etag: str = ""
     packed: bytes | None = None
+    packing: asyncio.Future[bytes] | None = None
 
     @property
     def can_be_kept(self) -> bool:
@@ -67,11 +75,26 @@ class Representation:
         return self.status == 200 and len(self.body) >= WORTH_PACKING_BYTES
 
     async def pack(self) -> None:
-        """Compress the body, once for all clients; the same bytes give the same bytes."""
-        if len(self.body) > PACKED_BESIDE_BYTES:
-            self.packed = await asyncio.to_thread(_compressed, self.body)
+        """Compress the body, once for all clients; the same bytes give the same bytes.
+
+        Of the large ones, one at a time is compressed, for a moment only; else they leave as they
+        are.
+        """
+        if len(self.body) > LARGE_BYTES:
+            await self._pack_large()
+        elif len(self.body) > PACKED_BESIDE_BYTES:
+            self.packed = await asyncio.to_thread(_compressed, self.body, PACKING_LEVEL)
         else:
-            self.packed = _compressed(self.body)
+            self.packed = _compressed(self.body, PACKING_LEVEL)
+
+    async def _pack_large(self) -> None:
+        """Compress the body if that can be done in a moment; it is finished for the next client."""
+        if self.packing is None and not PACKER.is_busy:
+            self.packing = asyncio.ensure_future(PACKER.packed(self.body))
+        if self.packing is not None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(PACKING_S):
+                    self.packed = await asyncio.shield(self.packing)
 
     def chosen(self, known_tags: bytes | None, *, packed: bool) -> tuple[int, Headers, bytes]:
         """Return status, headers and body for a client, or 304 if it has this already.
@@ -133,12 +156,40 @@ def tag(release: str, body: bytes) -> str:
     return f'"{release}-{hashlib.sha256(body).hexdigest()[:16]}"'
 
 
-def _compressed(body: bytes) -> bytes:
+async def tag_beside(release: str, body: bytes) -> str:
+    """Return the strong tag of a body; if it is large, others need not wait for that."""
+    if len(body) > LARGE_BYTES:
+        return await asyncio.to_thread(tag, release, body)
+    return tag(release, body)
+
+
+def _compressed(body: bytes, level: int) -> bytes:
     """Return a body compressed, without a time in it."""
-    return gzip.compress(body, PACKING_LEVEL, mtime=0)
+    return gzip.compress(body, level, mtime=0)
+
+
+class Packer:
+    """Compresses large bodies, one at a time."""
+
+    def __init__(self) -> None:
+        """Start idle."""
+        self.is_busy = False
+        self._thread = ThreadPoolExecutor(1, "packing")
+
+    async def packed(self, body: bytes) -> bytes:
+        """Return a body compressed."""
+        self.is_busy = True
+        try:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._thread, _compressed, body, HURRIED_LEVEL)
+        finally:
+            self.is_busy = False
 
 
 def _matches(given: str, etag: str) -> bool:
     """Return whether the client already has the representation (RFC 9110, section 13.1.2)."""
     tags = [tag.strip().removeprefix("W/") for tag in given.split(",")]
     return "*" in tags or etag in tags
+
+
+PACKER = Packer()

@@ -79,13 +79,20 @@ def release_of(source: Source) -> Release:
 
 
 async def open_service(
-    engines: tuple[Engine, Engine], release: Release, settings: Settings, answers: Cache[Answer]
+    engines: tuple[Engine, Engine],
+    release: Release,
+    settings: Settings,
+    answers: Cache[Answer],
+    graphs: Sequence[str] | None = None,
 ) -> Service:
     """Return the service, with what it asks the engine once for all requests.
 
-    In: the engine of the service's own pages, and that of the visitors' queries.
+    In: the engine of the service's own pages, and that of the visitors' queries; the graphs, where
+    they are known already.
     """
     engine, visitors = engines
+    if graphs is None:
+        graphs = [row["graph"] for row in await _rows(engine, "graphs")]
     return Service(
         engine,
         visitors,
@@ -97,7 +104,7 @@ async def open_service(
         await _reach(engine),
         await _notations(engine),
         await _codes(engine),
-        [row["graph"] for row in await _rows(engine, "graphs")],
+        sorted(graphs),
         await _known(engine),
         counts={row["kind"]: int(row["count"]) for row in await _rows(engine, "counts")},
     )

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 import pyoxigraph as ox
 
-from api.formats import RDF
+from api.formats import QUERY_RDF
 from api.service import Service
-from ontology.namespaces import BASE
-from queries.engine import EVERYTHING, TABLE_FORMATS
+from ontology.namespaces import GRAPH
+from queries.engine import DEFAULT_LAYERS, EVERYTHING, TABLE_FORMATS
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 FORMATS = "http://www.w3.org/ns/formats/"
 RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+COMMENT = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
+TRIPLES = ox.NamedNode("http://rdfs.org/ns/void#triples")
+SIMPLE_ENTAILMENT = ox.NamedNode("http://www.w3.org/ns/entailment/Simple")
 FORMAT_NAMES: dict[str, str] = {
     "json": "SPARQL_Results_JSON",
     "xml": "SPARQL_Results_XML",
@@ -21,35 +27,87 @@ FORMAT_NAMES: dict[str, str] = {
     "nt": "N-Triples",
     "rdf": "RDF_XML",
     "jsonld": "JSON-LD",
+    "trig": "TriG",
+    "nq": "N-Quads",
 }
 
+Node = ox.NamedNode | ox.BlankNode
 
-def service_description(service: Service) -> list[ox.Triple]:
-    """Return the triples that describe the endpoint."""
-    endpoint = ox.NamedNode(f"{BASE}sparql")
-    dataset, default = ox.BlankNode("dataset"), ox.BlankNode("default")
-    pairs: list[tuple[ox.NamedNode | ox.BlankNode, str, ox.NamedNode | ox.BlankNode]] = [
-        (endpoint, "type", _sd("Service")),
-        (endpoint, "endpoint", endpoint),
-        (endpoint, "supportedLanguage", _sd("SPARQL11Query")),
-        (endpoint, "defaultDataset", dataset),
-        (dataset, "type", _sd("Dataset")),
-        (dataset, "defaultGraph", default),
-        (default, "type", _sd("Graph")),
+
+def service_description(
+    service: Service, address: str, counts: Mapping[str, int]
+) -> list[ox.Triple]:
+    """Return the triples that describe the endpoint.
+
+    In: the address by which it was asked; the triples of each graph, as far as they are counted.
+    """
+    endpoint, dataset = ox.NamedNode(address), ox.BlankNode("dataset")
+    found = [
+        *_endpoint(endpoint, service),
+        ox.Triple(endpoint, _sd("defaultDataset"), dataset),
+        ox.Triple(dataset, RDF_TYPE, _sd("Dataset")),
+        *_graph(dataset, "defaultGraph", "default", counts.get("")),
+        ox.Triple(ox.BlankNode("default"), COMMENT, _english(_default_graph(service))),
     ]
-    for suffix in (*TABLE_FORMATS.values(), *RDF):
-        pairs.append((endpoint, "resultFormat", ox.NamedNode(FORMATS + FORMAT_NAMES[suffix])))
-    for number, name in enumerate((EVERYTHING, *service.graphs)):
-        node = ox.BlankNode(f"graph{number}")
-        pairs += [
-            (dataset, "namedGraph", node),
-            (node, "name", ox.NamedNode(name)),
-            (node, "type", _sd("NamedGraph")),
-        ]
+    available = ox.BlankNode("available")
+    found += [
+        ox.Triple(endpoint, _sd("availableGraphs"), available),
+        ox.Triple(available, RDF_TYPE, _sd("GraphCollection")),
+    ]
+    if any(graph.startswith(DEFAULT_LAYERS) for graph in service.graphs):
+        found += _named(available, EVERYTHING, "everything", None)
+    for number, name in enumerate(service.graphs):
+        found += _named(dataset, name, f"graph{number}", counts.get(name))
+        found.append(ox.Triple(available, _sd("namedGraph"), ox.BlankNode(f"graph{number}")))
+    return found
+
+
+def _endpoint(endpoint: ox.NamedNode, service: Service) -> Iterator[ox.Triple]:
+    """Yield what is true of the endpoint whatever it holds; it has none of the named features."""
+    limits = ", ".join(service.limits.in_words())
+    yield ox.Triple(endpoint, RDF_TYPE, _sd("Service"))
+    yield ox.Triple(endpoint, _sd("endpoint"), endpoint)
+    yield ox.Triple(endpoint, LABEL, _english("SPARQL, read-only"))
+    yield ox.Triple(endpoint, COMMENT, _english(f"A query may take at most {limits}."))
+    for language in ("SPARQL10Query", "SPARQL11Query"):
+        yield ox.Triple(endpoint, _sd("supportedLanguage"), _sd(language))
+    yield ox.Triple(endpoint, _sd("defaultEntailmentRegime"), SIMPLE_ENTAILMENT)
+    for suffix in (*TABLE_FORMATS.values(), *QUERY_RDF):
+        result_format = ox.NamedNode(FORMATS + FORMAT_NAMES[suffix])
+        yield ox.Triple(endpoint, _sd("resultFormat"), result_format)
+
+
+def _default_graph(service: Service) -> str:
+    """Return what a query without a dataset of its own is asked of."""
+    if any(graph.startswith(DEFAULT_LAYERS) for graph in service.graphs):
+        layers = ", ".join(layer.removeprefix(str(GRAPH)).rstrip("/") for layer in DEFAULT_LAYERS)
+        return f"These graphs together: {layers}."
+    return "The default graph of the dataset; named graphs are not part of it."
+
+
+def _named(owner: Node, name: str, label: str, count: int | None) -> list[ox.Triple]:
+    """Return the triples about a named graph."""
+    node = ox.BlankNode(label)
     return [
-        ox.Triple(subject, RDF_TYPE if name == "type" else _sd(name), value)
-        for subject, name, value in pairs
+        ox.Triple(owner, _sd("namedGraph"), node),
+        ox.Triple(node, RDF_TYPE, _sd("NamedGraph")),
+        ox.Triple(node, _sd("name"), ox.NamedNode(name)),
+        *_graph(node, "graph", f"{label}triples", count),
     ]
+
+
+def _graph(owner: Node, relation: str, label: str, count: int | None) -> list[ox.Triple]:
+    """Return the triples about a graph, with its size if that is known."""
+    node = ox.BlankNode(label)
+    found = [ox.Triple(owner, _sd(relation), node), ox.Triple(node, RDF_TYPE, _sd("Graph"))]
+    if count is not None:
+        found.append(ox.Triple(node, TRIPLES, ox.Literal(count)))
+    return found
+
+
+def _english(text: str) -> ox.Literal:
+    """Return words of ours."""
+    return ox.Literal(text, language="en")
 
 
 def _sd(name: str) -> ox.NamedNode:

@@ -11,15 +11,17 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.cache import Answer
-from api.formats import RDF, wanted_format
-from api.protocol import Asked, read_asked
+from api.formats import QUERY_RDF, RDF, negotiate, wanted_format
+from api.graph_store import triple_counts
+from api.protocol import Asked, origin_of, read_asked
 from api.replies import as_rdf
 from api.representation import FRESH, HEADERS, Headers
 from api.service import Service, Shared
 from api.service_description import service_description
+from api.short_way import PlainQuery
 from api.templating import page
-from ontology.errors import WrongParameter
-from queries.engine import RESULTS_JSON, TABLE_FORMATS, TURTLE, Question
+from ontology.errors import QueryTooLarge, WrongParameter
+from queries.engine import RESULTS_JSON, TABLE_FORMATS, TURTLE, Gone, Question
 from queries.outline import outline
 
 router = APIRouter()
@@ -30,17 +32,36 @@ DIFFERENT_EACH_TIME = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.I
 ROWS: dict[str, str] = {suffix: media_type for media_type, suffix in TABLE_FORMATS.items()} | {
     "html": "text/html"
 }
-GRAPHS: dict[str, str] = RDF | {"html": "text/html"}
-DESCRIPTION: dict[str, str] = {"html": "text/html"} | RDF
+GRAPHS: dict[str, str] = QUERY_RDF | {"html": "text/html"}
+DESCRIPTION: dict[str, str] = RDF | {"html": "text/html"}
+"""A client without a wish is a program: browsers wish for HTML."""
+TABLE_NAMES: dict[str, str] = {
+    "application/json": "json",
+    "application/xml": "xml",
+    "sparql-results+json": "json",
+    "sparql-results+xml": "xml",
+    "srj": "json",
+    "srx": "xml",
+}
 GRAPH_NAMES: dict[str, str] = {
+    "application/turtle": "ttl",
     "json": "jsonld",
     "json-ld": "jsonld",
+    # Every Turtle document is one of N3, so a client that reads N3 reads it.
+    "n3": "ttl",
+    "text/n3": "ttl",
+    "n-quads": "nq",
     "n-triples": "nt",
+    "nquads": "nq",
+    "ntriples": "nt",
     "rdf+xml": "rdf",
+    "rdf-xml": "rdf",
+    "rdfxml": "rdf",
     "turtle": "ttl",
     "xml": "rdf",
 }
-"""Names that clients give to formats of triples, SPARQLWrapper among them."""
+"""Names that clients give to formats beside their suffixes and media types."""
+PAGE_BYTES = 2**20
 VARY_BY_FORMAT = b"Accept, Accept-Encoding"
 
 
@@ -67,21 +88,32 @@ async def answer(request: Request, service: Service) -> Answer | Response:
     """Answer a query, or describe the service where there is none."""
     asked = await read_asked(request, service.settings.query_characters)
     if asked.query is None:
-        return _describe(request, service)
+        return await _describe(request, service, asked)
     gives_triples = outline(asked.query).gives_triples
     offered = GRAPHS if gives_triples else ROWS
     chosen = _chosen(request, asked, offered)
     if chosen == "html":
         return await _page(request, service, asked, gives_triples)
-    return await _answer(request, service, _question(asked, offered[chosen]))
+    return await _answer(service, _question(asked, offered[chosen]), partial(_gone, request))
 
 
-async def _answer(request: Request, service: Service, question: Question) -> Answer:
+async def answer_plain(service: Service, query: PlainQuery) -> Answer | None:
+    """Answer a query that came the short way; None for what only the long way can answer."""
+    if len(query.text) > service.settings.query_characters:
+        return None
+    offered = GRAPHS if outline(query.text).gives_triples else ROWS
+    chosen = _by_accept(query.told.get(b"accept", b"").decode("latin-1"), offered)
+    if chosen == "html":
+        return None
+    return await _answer(service, Question(query.text, offered[chosen]), query.gone)
+
+
+async def _answer(service: Service, question: Question, gone: Gone) -> Answer:
     """Return the answer that is kept, or else the engine's."""
     key = service.release.id, question
     kept = service.answers.get(key)
     if kept is None:
-        body = await service.visitors.answer(question, partial(_gone, request))
+        body = await service.visitors.answer(question, gone)
         is_lasting = DIFFERENT_EACH_TIME.search(question.text) is None
         kept = Answer(question.media_type, body, is_lasting)
         if is_lasting:
@@ -99,8 +131,9 @@ async def _gone(request: Request) -> None:
 def headers(media_type: str, limits: str, is_kept: bool) -> Headers:
     """Return the headers of an answer in a format; they are made once."""
     freshness = FRESH if is_kept else (b"cache-control", b"no-store")
+    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
     return [
-        (b"content-type", media_type.encode()),
+        (b"content-type", f"{media_type}{charset}".encode()),
         (b"query-limits", limits.encode()),
         *HEADERS,
         (b"vary", VARY_BY_FORMAT),
@@ -111,12 +144,12 @@ def headers(media_type: str, limits: str, is_kept: bool) -> Headers:
 def _chosen(request: Request, asked: Asked, offered: Mapping[str, str]) -> str:
     """Return the suffix of the format: by the parameter `format`, the suffix, or Accept."""
     if asked.format is None:
-        likes_json = {"json": "application/json"} if "json" in offered else {}
-        accept = request.headers.get("accept", "")
-        if likes_json and "application/json" in accept and RESULTS_JSON not in accept:
-            return wanted_format(request, dict(offered) | likes_json)
-        return wanted_format(request, offered)
-    wanted = GRAPH_NAMES.get(asked.format, asked.format) if offered is GRAPHS else asked.format
+        if request.scope.get("suffix") is not None:
+            return wanted_format(request, offered)
+        return _by_accept(request.headers.get("accept", ""), offered)
+    # A client that writes the plus sign of a media type as it is has sent a space.
+    named = asked.format.lower().replace(" ", "+")
+    wanted = (TABLE_NAMES if offered is ROWS else GRAPH_NAMES).get(named, named)
     for suffix, media_type in offered.items():
         if wanted in (suffix, media_type):
             return suffix
@@ -125,26 +158,41 @@ def _chosen(request: Request, asked: Asked, offered: Mapping[str, str]) -> str:
     )
 
 
+def _by_accept(accept: str, offered: Mapping[str, str]) -> str:
+    """Return the suffix of the format that an Accept header likes best."""
+    if offered is ROWS and "application/json" in accept and RESULTS_JSON not in accept:
+        return negotiate(accept, ROWS | {"json": "application/json"})
+    return negotiate(accept, offered)
+
+
 def _question(asked: Asked, media_type: str) -> Question:
     """Return the question for the engine."""
     return Question(asked.query or "", media_type, asked.default_graphs, asked.named_graphs)
 
 
-def _describe(request: Request, service: Service) -> Response:
+async def _describe(request: Request, service: Service, asked: Asked) -> Response:
     """Return the form for people, or the description of the service for machines."""
-    chosen = wanted_format(request, DESCRIPTION)
+    chosen = _chosen(request, asked, DESCRIPTION)
     if chosen == "html":
         text = page(
             "sparql.html", request, title="SPARQL", text="", columns=[], rows=None, turtle=None
         )
         return Response(text, media_type="text/html", headers={"Vary": "Accept"})
-    body = as_rdf(service_description(service), chosen)
+    counts = await triple_counts(service)
+    body = as_rdf(service_description(service, origin_of(request.scope) + PATH, counts), chosen)
     return Response(body, media_type=RDF[chosen], headers={"Vary": "Accept"})
 
 
 async def _page(request: Request, service: Service, asked: Asked, triples: bool) -> Response:
     """Return the page with the query and its answer as a table, or as Turtle."""
-    told = await _answer(request, service, _question(asked, TURTLE if triples else RESULTS_JSON))
+    question = _question(asked, TURTLE if triples else RESULTS_JSON)
+    told = await _answer(service, question, partial(_gone, request))
+    if len(told.body) > PAGE_BYTES:
+        # Made into a page it would keep every other client waiting.
+        raise QueryTooLarge(
+            f"the answer has more than {PAGE_BYTES:,} bytes, which no page shows; take another "
+            "format, or add LIMIT"
+        )
     columns, rows, turtle = [], [], None
     if triples:
         turtle = told.body.decode()

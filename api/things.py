@@ -20,7 +20,7 @@ from ontology.errors import NotFound
 from ontology.identifiers import short
 from ontology.namespaces import GRAPH, SCHEME
 from queries.catalogue import internal_query
-from queries.engine import EVERYTHING, Question, select
+from queries.engine import EVERYTHING, WHOLE_GRAPH, Question, select
 
 router = APIRouter()
 
@@ -29,8 +29,6 @@ PAGES: dict[str, str] = {
     "council": "councils",
 } | {kind: path for path, (kind, _) in ITEMS.items()}
 """Kinds whose description is a resource of its own."""
-
-WHOLE_GRAPH = "CONSTRUCT { ?thing ?property ?value } WHERE { ?thing ?property ?value }"
 
 
 def see_other(request: Request, path: str) -> Response:

@@ -44,6 +44,18 @@ class Settings:
     dataset: Path | None = field(
         default=None, metadata=_about("N-Quads or TriG file to serve in place of a release.")
     )
+    engine: str | None = field(
+        default=None,
+        metadata=_about(
+            "Address for queries of a SPARQL 1.1 store to serve from, in place of a release here."
+        ),
+    )
+    engine_user: str | None = field(
+        default=None, metadata=_about("User of that store, where it asks for one.")
+    )
+    engine_password: str | None = field(
+        default=None, repr=False, metadata=_about("Password of that user.")
+    )
     host: str = field(default="127.0.0.1", metadata=_about("Address the service listens on."))
     port: int = field(default=8000, metadata=_about("Port the service listens on."))
     page_items: int = field(
@@ -64,9 +76,7 @@ class Settings:
     )
     visitor_burst: int = field(
         default=100,
-        metadata=_about(
-            "Further ones that wait for a quarter of a second.", "queries"
-        ),
+        metadata=_about("Further ones that wait for a quarter of a second.", "queries"),
     )
     curated_queries: int = field(
         default=2,

@@ -17,11 +17,12 @@ REFUSED, WRONG_USE = 1, 2
 
 COMMANDS: dict[str, str] = {
     "build": "commands_release",
-    "evaluate": "commands_extraction",
+    "evaluate": "commands_evaluation",
     "export": "commands_release",
     "extract": "commands_extraction",
     "fetch": "commands_data",
     "mint": "commands_data",
+    "publish": "commands_publish",
     "query": "commands_release",
     "serve": "commands_release",
     "tables": "commands_data",

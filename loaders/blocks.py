@@ -20,10 +20,20 @@ SENTENCE_END = re.compile(r"(?<=[.;!?])(?<![ (][A-Z]\.)[\"')]?\s+(?=[\"'(]?[A-Z]
 
 DIRECTS = re.compile(
     r"\b(?:directs|hereby directs?)\b(?: (?:the|that|as|to|(?-i:[A-Z])\w+)\b|[:,]|$)"
-    r"|\b(?:makes|gives|issues) (?:the following|this|these) (?:statutory )?directions?\b",
+    r"|\b(?:makes|gives|issues) (?:the following|this|these) (?:statutory )?directions?\b"
+    r"|\bsecretaries of state\b[^.;]{0,40}\bdirect\b",
     re.IGNORECASE,
 )
 """The words by which a minister directs."""
+
+TELLS = re.compile(
+    r"\bha(?:s|ve) (?:today |now |also )*(?:made|issued|given) (?:an? |the |these |new |revised )*"
+    r"(?:statutory )?directions?\b"
+    r"|\bthe directions? (?:is|are) made under\b"
+    r"|\bcircumstances in which[^.;]{0,90} made directions? to\b",
+    re.IGNORECASE,
+)
+"""The words by which a letter or memorandum tells of a direction made on its day."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +125,9 @@ class DocumentReading:
     def directing(self) -> Block | None:
         """The block that directs the council, if the document is a direction."""
         inside = [one for one in self.blocks if one.section not in {"signature", "annex"}]
-        return next((one for one in inside if DIRECTS.search(one.text)), None)
+        patterns = (DIRECTS, TELLS)
+        found = (one for pattern in patterns for one in inside if pattern.search(one.text))
+        return next(found, None)
 
     def is_operative(self, block: Block) -> bool:
         """Return whether the words of a block act: what follows the words that direct does."""

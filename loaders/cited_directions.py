@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from data.councils import read_register
-from loaders.blocks import Block, DocumentReading, mentions, time_in
+from loaders.blocks import TELLS, Block, DocumentReading, mentions, time_in
 from loaders.cited_documents import CitedDocuments
 from loaders.councils_in_text import councils_in, likenesses_in
 from loaders.dates_in_text import DateFound
-from loaders.defined_terms import term_key
+from loaders.defined_terms import DEFINITION, term_key
 from loaders.directions_found import (
     FARTHEST,
     IDENTIFIED,
@@ -21,10 +21,12 @@ from loaders.directions_found import (
     MEANS,
     PROMPT,
     REQUIRING,
+    SAME_DAY,
     TOLD,
     WITH_EFFECT,
     DirectionTold,
     dates_apart,
+    plain_gap,
 )
 from loaders.identifiers_proposed import Proposals
 from ontology.dates import bounds
@@ -45,6 +47,7 @@ class DirectionsTold:
         """Read every block."""
         for block in self.reading.blocks:
             heads = block.section == "title" and not block.item.is_numbered
+            heads = heads and not re.search(r"[.;:]$|,$", block.text)
             if block.section == "signature" or (heads and not self.reading.is_operative(block)):
                 continue
             for match in TOLD.finditer(block.text):
@@ -55,7 +58,10 @@ class DirectionsTold:
         """Add one direction told of, unless it has no date or is known by it."""
         start, end = block.sentence_at(match.start())
         date = self._date(block, match, start, end)
-        if date is None:
+        own = self.reading.day is not None
+        if date is None or (
+            own and date.edtf == str(self.reading.day) and TELLS.search(block.text)
+        ):
             return
         for known in self.found:
             if known.date and known.date.edtf == date.edtf:
@@ -93,11 +99,18 @@ class DirectionsTold:
 
     def _date(self, block: Block, match: re.Match[str], start: int, end: int) -> DateFound | None:
         """Return the date of a direction told of: the next one after it, else one that leads in."""
+        same = SAME_DAY.match(block.text, match.end())
+        earlier = [one for one in dates_apart(block) if one.end <= match.start()]
+        if same and earlier:
+            return replace(earlier[-1], start=match.end(), end=same.end())
         for date in dates_apart(block):
             gap = block.text[match.end() : date.start]
             if not match.end() <= date.start < end or "report" in gap:
                 continue
-            if len(self._plain_gap(block, match.end(), date.start)) < FARTHEST:
+            if (
+                len(plain_gap(block, self.reading.provisions(block), match.end(), date.start))
+                < FARTHEST
+            ):
                 return date
         for date in dates_apart(block):
             before = block.text[start : date.start]
@@ -107,19 +120,12 @@ class DirectionsTold:
                 return date
         return None
 
-    def _plain_gap(self, block: Block, start: int, end: int) -> str:
-        """Return the words between two places without the provisions that they cite."""
-        kept, place = "", start
-        for provision in self.reading.provisions(block):
-            if start <= provision.start < end:
-                kept, place = kept + block.text[place : provision.start], provision.end
-        return kept + block.text[place:end]
-
     def _further(self, block: Block, first: DateFound, end: int) -> Iterator[DateFound]:
         """Yield the dates joined to that of a direction: those of more directions."""
         place = first.end
         for date in dates_apart(block):
-            if place <= date.start < end and JOINED_DATE.fullmatch(block.text[place : date.start]):
+            between = DEFINITION.sub("", block.text[place : date.start])
+            if place <= date.start < end and JOINED_DATE.fullmatch(between):
                 place = date.end
                 yield date
 
@@ -252,8 +258,11 @@ class DirectionsTold:
             if not re.search(r"\bdirections?$", definition.key):
                 continue
             here = [one for one in self.found if one.block is block]
+            # Of several directions the last one before the term is meant.
+            before = [one for one in here if one.date and one.date.start < definition.opens]
+            nearest = max(before, key=lambda one: one.date.start if one.date else 0, default=None)
             if here:
-                self.terms[definition.key] = here[-1].id
+                self.terms[definition.key] = (nearest or here[-1]).id
 
         for match in MEANS.finditer(block.text):
             meant = [

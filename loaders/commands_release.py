@@ -6,6 +6,7 @@ import gc
 import os
 import socket
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -18,10 +19,16 @@ from loaders.commands_data import existing
 from loaders.coverage_report import report_lines
 from loaders.exports import EXPORTS, export
 from loaders.progress import Progress
-from loaders.questions import OUTPUTS, answer, catalogue_lines
+from loaders.questions import (
+    OUTPUTS,
+    answer,
+    catalogue_lines,
+    release_answers,
+    remote_answers,
+)
 from loaders.release import write_release
 from loaders.serving import serve
-from ontology.errors import WrongParameter
+from ontology.errors import WrongParameter, WrongUse
 from shapes import Finding
 
 REFUSED = 1
@@ -91,8 +98,13 @@ def _say_findings(findings: list[Finding]) -> None:
     "-f", "--format", "output", type=click.Choice(OUTPUTS), default="table", show_default=True
 )
 @click.option("--release", type=FOLDER, help="Folder of the releases [default: release].")
+@click.option("--engine", help="Ask this SPARQL 1.1 store in place of a release here.")
 def query_command(
-    name: str | None, given: tuple[str, ...], output: str, release: Path | None
+    name: str | None,
+    given: tuple[str, ...],
+    output: str,
+    release: Path | None,
+    engine: str | None,
 ) -> None:
     """Answer a catalogue query, or a .rq file, on the current release.
 
@@ -102,8 +114,13 @@ def query_command(
         click.echo("\n".join(catalogue_lines()))
         return
     settings = read_settings()
-    current = current_release(release or settings.release)
-    click.echo(answer(current, name, _pairs(given), output, settings.answer_bytes), nl=False)
+    address = engine or (None if release else settings.engine)
+    asked = (
+        remote_answers(replace(settings, engine=address))
+        if address
+        else release_answers(current_release(release or settings.release), settings.answer_bytes)
+    )
+    click.echo(answer(asked, name, _pairs(given), output), nl=False)
 
 
 def _pairs(given: tuple[str, ...]) -> dict[str, str]:
@@ -145,11 +162,19 @@ def export_command(folder: Path, formats: str, release: Path | None) -> None:
     "--dataset", type=FILE, help="Serve this N-Quads or TriG file in place of the release."
 )
 @click.option("--release", type=FOLDER, help="Folder of the releases [default: release].")
+@click.option("--engine", help="Serve from this SPARQL 1.1 store, its address for queries.")
 def serve_command(
-    host: str | None, port: int | None, workers: int, dataset: Path | None, release: Path | None
+    host: str | None,
+    port: int | None,
+    workers: int,
+    dataset: Path | None,
+    release: Path | None,
+    engine: str | None,
 ) -> None:
     """Start the service on the current release."""
-    given = {"host": host, "port": port, "dataset": dataset, "release": release}
+    if engine and (dataset or release):
+        raise WrongUse("give --engine, --dataset or --release, not two of them")
+    given = {"host": host, "port": port, "dataset": dataset, "release": release, "engine": engine}
     os.environ.update(
         {variable(name): str(value) for name, value in given.items() if value is not None}
     )

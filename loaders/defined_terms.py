@@ -10,8 +10,8 @@ from loaders.reading_view import View
 from ontology.dates import folded
 
 DEFINITION = re.compile(
-    r"[(\[]\s*(?:(?:hereafter|hereinafter|together|collectively|referred to as|known as|each an?)"
-    r",?\s*)*(?:\"(?P<double>[^\"()]{2,80})\"?|'(?P<single>[^\"()]{2,80}?)'?)\s*[)\]]",
+    r"[(\[]\s*(?:(?:hereafter|hereinafter|together|collectively|referred to as|known as|each an?"
+    r"|the),?\s*)*(?:\"(?P<double>[^\"()]{2,80})\"?|'(?P<single>[^\"()]{2,80}?)'?)\s*[)\]]",
     re.IGNORECASE,
 )
 ARTICLE = re.compile(r"^(?:the|an?|these|those|this)\s+", re.IGNORECASE)

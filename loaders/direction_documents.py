@@ -12,8 +12,9 @@ from loaders.candidate import Candidate, candidate_of, with_note
 from loaders.cited_directions import DirectionsTold
 from loaders.cited_documents import cited_documents, document_entry
 from loaders.conclusions_told import ConclusionsTold
-from loaders.dates_in_text import DateFound, blank_dates, dates_in
+from loaders.dates_in_text import DateFound, dates_in
 from loaders.direction_addressees import Addressees, addressed_in
+from loaders.direction_dates import date_of
 from loaders.direction_duties import Duties
 from loaders.direction_facts import DirectionFacts
 from loaders.direction_signature import Signature
@@ -32,19 +33,39 @@ from ontology.errors import UnreadableDocument
 SIGNS = [
     Sign(
         r"\b(?:statutory )?directions?\b[^.]{0,120}\b(?:under|pursuant to|in exercise of)\b"
-        r"[^.]{0,40}\bsections? ?(?:497A|15)",
+        r"[^.]{0,40}\bs(?:ections? ?|s?\. ?)(?:497A|15)",
         4,
         "titled a direction under section 497A or 15",
     ),
     Sign(r"\bnow,? therefore\b", 2, "says NOW THEREFORE"),
     Sign(
-        r"\bsecretary of state(?: \w+){0,6} (?:hereby )?directs\b"
+        r"\bs(?:ections? ?|s?\. ?)497A ?\(4|\bs(?:ections? ?|s?\. ?)15 ?\([56]\)"
+        r"|\bsection 15,? (?:of the )?local government act 1999",
+        3,
+        "names a power to direct",
+    ),
+    Sign(
+        r"^\W*(?:[^.]{0,60}\b)?directions? (?:issued |given |made )?(?:to\W )?(?:the )?[^.]{3,60}"
+        r"\b(?:council|borough)\b|^\W*direction\b",
+        2,
+        "is headed as a direction",
+    ),
+    Sign(
+        r"\bnominations? of (?:the )?commissioners?\b|\bnominates the following persons?\b"
+        r"|\bnotice of revocation\b|\bhereby revokes the directions?\b",
+        3,
+        "nominates commissioners, or revokes",
+    ),
+    Sign(
+        r"\bsecretary of state(?: for [\w ,]{0,50}?)?(?: \w+){0,6} (?:hereby )?directs\b"
+        r"|\bsecretaries of state\b[^.;]{0,40}\bdirect\b|\bhereby [^.;]{0,90}\bdirects the\b"
         r"|\b(?:gives|makes|issues) (?:this|these|the following) (?:statutory )?directions?\b",
         4,
         "the Secretary of State directs",
     ),
     Sign(
-        r"\bin force until\b|\bcomes? into force\b|\bdirections? takes? effect\b",
+        r"\bin force until\b|\b(?:direction|it) (?:lasts|shall continue) until\b"
+        r"|\bcomes? into force\b|\bdirections? takes? effect\b",
         1,
         "says how long it is in force",
     ),
@@ -54,8 +75,9 @@ SIGNS = [
         "is signed for the Secretary of State",
     ),
 ]
-NOT_SIGNED = re.compile(
-    r"\W*(?:(?:last |first )?(?:updated|published|printed|received|reviewed)|©)", re.IGNORECASE
+OF_HOUSING = re.compile(
+    r"\blocal government act 1999\b|\bhousing,? communities (?:and|&) local government\b",
+    re.IGNORECASE,
 )
 NO_SIGNATURE = "No signature follows these words; the end of the document may be cut off."
 
@@ -67,7 +89,7 @@ def read(tree: Tree) -> Candidate:
     """
     blocks = blocks_of(tree)
     signature = [block for block in blocks if block.section == "signature"]
-    signed = signature_date(signature)
+    signed = date_of(blocks)
     day = _day(signed)
     addressees = addressed_in(blocks, day, tree.document.name)
     bodies = [named.on(day) for _, named in addressees]
@@ -81,17 +103,6 @@ def read(tree: Tree) -> Candidate:
     reading = DocumentReading(tree, Parties(code, issuer, commissioner, tuple(others)), day)
     candidate = _Direction(reading, signed, addressees).candidate()
     return candidate if signature else with_note(candidate, blocks[-1].place(), NO_SIGNATURE)
-
-
-def signature_date(signature: list[Block]) -> tuple[Block, DateFound] | None:
-    """Return the date of a signature, which may be blank, and the block that holds it."""
-    own = [block for block in signature if not NOT_SIGNED.match(block.text)]
-    found = [(block, one) for block in own for one in dates_in(block.view)]
-    days = [pair for pair in found if pair[1].is_day or pair[1].candidates]
-    blank = [(block, one) for block in own for one in blank_dates(block.view)]
-    # A month by itself may be all that is printed around a day that nobody filled in.
-    months = [pair for pair in found if pair[1].edtf]
-    return next(iter([*days, *blank, *months]), None)
 
 
 def _day(signed: tuple[Block, DateFound] | None) -> date | None:
@@ -109,7 +120,9 @@ def _issuer(blocks: list[Block]) -> str:
         for name, office in office_names():
             if name.casefold() in low and office.startswith("sos-"):
                 return office
-    return "sos-education"
+    # Each of the two powers to direct belongs to one office.
+    housing = any(OF_HOUSING.search(block.text) for block in ordered)
+    return "sos-hclg" if housing else "sos-education"
 
 
 @dataclass

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.blocks import Block, DocumentReading
+from loaders.blocks import Block, DocumentReading, time_in
+from loaders.councils_in_text import councils_in
 from loaders.duty_actions import ActionFound, actions_in, standard_clause
 from loaders.duty_deadlines import deadlines_in
 from loaders.duty_parties import CONDITIONS, counterparties
@@ -22,13 +23,15 @@ NOT_A_DUTY = re.compile(
 ACTS_ITSELF = re.compile(
     r"\b(?:revok\w+|in(?:to)? force|expires?|takes? effect|may be cited|(?:is|are) (?:amended"
     r"|varied|replaced|withdrawn)|substituted?|ceases? to have effect)\b"
+    r"|\b(?:was|were|has|have) considered\b"
     r"|\bin (?:this|these) directions?,? (?:the following|[\"'])|\bmay (?:amend|vary|revoke)\b",
     re.IGNORECASE,
 )
 """What a direction does by being made: it asks nothing of the council."""
 
 EXERCISED_BY = re.compile(
-    r"(?:that )?(?:the |all |any |those )*(?:\w+ ){0,3}functions?\b[^.;]*?\b(?:be|is|are) "
+    r"(?:under [^;]{0,90}?, )?(?:that )?(?:the |all |any |those )*"
+    r"(?:(?!secure|ensure|to\b)\w+ ){0,3}functions?\b[^.;]*?\b(?:be|is|are) "
     r"(?:to be )?(?:exercised|performed|exercisable)\b",
     re.IGNORECASE,
 )
@@ -37,6 +40,15 @@ A_DUTY = re.compile(
     r"|shall\b|must\b)",
     re.IGNORECASE,
 )
+TABLE_HEAD = re.compile(
+    r"(?:(?:ref(?:erence)?|no|number|steps?|actions?|requirements?|tasks?|by when|date|deadline|due"
+    r"|by|timescale|owner|lead)\b[ .:|]*){2,}",
+    re.IGNORECASE,
+)
+"""The heads of the columns of a table of duties."""
+
+A_FUNCTION = re.compile(r"(?:all |any |the |those )*functions?\b", re.IGNORECASE)
+
 TASKS_OF = re.compile(
     r"commissioner[\w ']{0,60}\b(?:shall|will|should|is expected|must|is to|has been)|terms of "
     r"reference",
@@ -63,6 +75,8 @@ class Duties:
     requirements: list[dict[str, Any]] = field(default_factory=list)
     tasks: list[dict[str, Any]] = field(default_factory=list)
     functions: list[dict[str, Any]] = field(default_factory=list)
+    _named: re.Pattern[str] | None = None
+    _tabled: bool = False
 
     def read(self) -> None:
         """Read the items of the operative part, and those of the annexes."""
@@ -72,7 +86,10 @@ class Duties:
         post = f"post/{self.reading.council}-{self.reading.parties.commissioner}"
         for block in self.reading.section("annex"):
             if block.item.is_numbered and not block.is_tail:
-                if FUNCTIONS_OF.search(self._lead(block)):
+                is_function = A_FUNCTION.match(block.text) and not re.search(
+                    r"\b(?:shall|must)\b", block.text
+                )
+                if is_function or FUNCTIONS_OF.search(self._lead(block)):
                     self.functions.append(block.said(block.text.rstrip(" ;.,")))
                 elif self._is_councils(block):
                     self.add(block, self.requirements, council)
@@ -83,27 +100,59 @@ class Duties:
         """Yield the items that bind the council: those below the words that direct it, and more."""
         directing = self.reading.directing
         if directing is None:
+            yield from self._binding()
             return
         over = False
         for block in self.reading.blocks:
             item = block.item
             if block.is_tail or block is directing or not self.reading.is_operative(block):
                 continue
-            over = over or (block.start > directing.start and not item.is_numbered)
+            if block.start > directing.start and not item.is_numbered:
+                self._tabled = TABLE_HEAD.fullmatch(block.text) is not None
+                over = over or not self._tabled
             if block.start < directing.start or not item.is_numbered:
                 continue
             # Where the words that direct bear no number, the list after them is theirs.
             below = directing.item in item.ancestors() or not (directing.item.is_numbered or over)
             if EXERCISED_BY.match(block.text):
                 continue
-            own = not NOT_A_DUTY.search(block.text) and (
-                A_DUTY.search(block.text)
-                or any(A_DUTY.search(self._text(one)) for one in item.ancestors())
-            )
+            own = not NOT_A_DUTY.search(block.text) and self._is_bound(item)
             nested = item.parent is not None and item.parent is not directing.item
             nested = nested and item.parent is not None and item.parent.is_numbered
             if own or (below and (nested or not ACTS_ITSELF.search(block.text))):
                 yield block
+
+    def _binding(self) -> Iterator[Block]:
+        """Yield the items that bind the council by their own words, where none direct it."""
+        for block in self.reading.section("title", "operative"):
+            item = block.item
+            bound = item.is_numbered and not block.is_tail and self._is_bound(item)
+            if bound and not ACTS_ITSELF.search(block.text):
+                yield block
+
+    def _is_bound(self, item: Item) -> bool:
+        """Return whether an item, or one around it, says that the council must do something."""
+        return any(
+            A_DUTY.search(text) or self._own_name().match(text)
+            for text in (self._text(one) for one in (item, *item.ancestors()))
+        )
+
+    def _own_name(self) -> re.Pattern[str]:
+        """Return the pattern of a duty whose bearer goes by the document's own term for it."""
+        if self._named is None:
+            terms = {
+                definition.term
+                for block in self.reading.blocks
+                for council in councils_in(block.view)
+                for definition in block.definitions
+                if 0 <= definition.opens - council.end < len(" Council ")
+            }
+            names = "|".join(re.escape(one) for one in sorted(terms)) or "(?!)"
+            self._named = re.compile(
+                rf"(?:that )?(?:the )?(?:{names})(?: council)? (?:shall|must|is to|will)\b",
+                re.IGNORECASE,
+            )
+        return self._named
 
     def _text(self, item: Item) -> str:
         """Return an item's own words."""
@@ -222,6 +271,11 @@ class Duties:
             duty["inherit"], found = found, []
         elif above and not found and above.get("standard_clause") in {"access", "amenities"}:
             found = above.get("inherit") or above.get("deadlines", [])
+        last = block.dates[-1] if self._tabled and block.dates else None
+        if last and not found and not block.text[last.end :].strip(" ."):
+            # In a table the column says that the day is a limit.
+            place = block.place(last.start, last.end)
+            found = [{"kind": "fixed", "due": time_in(block, last), **place}]
         if found:
             duty["deadlines"] = found
 

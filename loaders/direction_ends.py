@@ -18,7 +18,9 @@ REVOKES = re.compile(
     re.IGNORECASE,
 )
 REPLACES = re.compile(
-    r"\b(?:this|these) directions? (?:revokes? and )?(?:replaces?|supersedes?)\b", re.IGNORECASE
+    r"\b(?:this|these) directions? (?:revokes? and )?(?:replaces?|supersedes?)\b"
+    r"|(?<=\. )they replace\b",
+    re.IGNORECASE,
 )
 NOT_NOW = re.compile(
     r"\b(?:(?-i:may)|might|not|nor|unless|until|if|whether|power to|minded to|proposes? to"
@@ -31,15 +33,15 @@ PART_ONLY = re.compile(
     re.IGNORECASE,
 )
 UNTIL_REVOKED = re.compile(
-    r"(?:(?:this|these|the) directions? (?:\w+ ){0,3})?(?:remains?|continues?|is|are|be|has "
-    r"effect|have effect) "
-    r"(?:in force |to have effect |in effect )?until (?:it is|they are|such time as|further"
-    r"|revoked)[^.;]*",
+    r"(?:(?:(?:this|these|the) directions?|it|they) (?:\w+ ){0,3})?"
+    r"(?:remains?|continues?|is|are|be|has effect|have effect) "
+    r"(?:in force |to have effect |in effect )?(?:from [\w ]{4,40}?,? )?(?:and )?"
+    r"until (?:it is|they are|such time as|further|revoked|the secretary of state)[^.;]*",
     re.IGNORECASE,
 )
 UNTIL_DAY = re.compile(
-    r"\b(?:in force|in effect|have effect|has effect|expires?|cease[sd]? to have effect|lapses?"
-    r"|exercised)\b[^.;]{0,80}?(?:until|on|to|after|at|with|by)(?: the)?"
+    r"\b(?:in force|in effect|have effect|has effect|expires?|cease[sd]? to have effect|lapses?)"
+    r"\b[^.;]{0,80}?(?:until|on|to|after|at|with|by)(?: the)?"
     r"(?: (?:beginning|end|close|midnight)(?: of| on)?(?: the)?)? $",
     re.IGNORECASE,
 )
@@ -55,14 +57,33 @@ FROM_SIGNATURE = re.compile(
     r"|(?:it is|they are) (?:signed|made|given))",
     re.IGNORECASE,
 )
-SUBJECT = re.compile(r"\bdirections?\b|\b(?:it|they|paragraphs?|functions?)\b", re.IGNORECASE)
+SUBJECT = re.compile(
+    r"\bdirections?\b|\b(?:instrument|notice|it|they|paragraphs?|functions?)\b", re.IGNORECASE
+)
 EARLIER = re.compile(
     r"\b(?:first|second|previous|earlier|original|existing|(?:19|20)\d{2}) directions?\b",
     re.IGNORECASE,
 )
 OWN = re.compile(r"\b(?:this|these) directions?\b", re.IGNORECASE)
 
-NEAR = 30
+AT_HEAD = re.compile(
+    r"\b(?:com(?:es|ing) into (?:force|effect)|commencement|effective(?: from| date))"
+    r"(?: on| date)?\s*:\s*$",
+    re.IGNORECASE,
+)
+ACTS_NOW = re.compile(
+    r"hereby|in consequence|secretary of state[\w ,]{0,60}? revokes\b", re.IGNORECASE
+)
+LASTS = re.compile(
+    r"\bdirections?\b[^.;]{0,60}\b(?:lasts?|continues?)\b[^.;]{0,40}? (?:until|to) $", re.IGNORECASE
+)
+
+ITS_OWN = re.compile(
+    r"this (?:instrument|notice|variation) (?:comes? into|takes? effect|has effect)", re.IGNORECASE
+)
+"""How a variation, which directs nothing, says from when it is in force."""
+
+NEAR = 40
 """Characters between the words of coming into force and the day."""
 
 
@@ -76,14 +97,16 @@ def ends_of(reading: DocumentReading, told: DirectionsTold) -> dict[str, Any]:
         "effective_from": [],
     }
     for block in reading.section("operative", "recitals", "title"):
-        operative = reading.is_operative(block)
-        if operative or re.search(r"hereby|in consequence", block.text, re.IGNORECASE):
+        operative = reading.is_operative(block) or ITS_OWN.match(block.text) is not None
+        if operative or ACTS_NOW.search(block.text):
             found["revokes"] += _revoked(block, told)
         if not operative:
+            if block.section == "title" and not block.item.is_numbered:
+                found["effective_from"] += _at_head(block)
             continue
         found["replaces"] += _replaced(block, told)
         until = UNTIL_REVOKED.search(block.text)
-        if until and re.search(r"revok", until[0], re.IGNORECASE):
+        if until and re.search(r"revok|further (?:direction|notice)", until[0], re.IGNORECASE):
             found["end_condition"].append(block.said("until-revoked", *until.span()))
         for date in block.dates:
             kind = _limit(block, date, told)
@@ -130,23 +153,42 @@ def _limit(block: Block, date: DateFound, told: DirectionsTold) -> str:
     """Return whether a date of a block is the direction's first or last day; empty if neither."""
     start = block.sentence_at(date.start)[0]
     before = block.text[start : date.start]
+    own = [match.start() for match in OWN.finditer(before)]
+    # "The first direction is revoked, and this direction has effect from" tells of two.
+    before = before[own[-1] :] if own else before
+    start += own[-1] if own else 0
+    if LASTS.search(before) and OWN.search(before):
+        return "planned_end"
     other = told.mentions_in(block, start, date.start) or EARLIER.search(before)
     if not SUBJECT.search(before) or (other and not OWN.search(before)):
         return ""
     ends = UNTIL_DAY.search(before)
     begins = [match.end() for match in EFFECT.finditer(before)]
-    revokes = re.search(r"\b(?:revok|withdraw|rescind)", before, re.IGNORECASE)
+    revokes = re.search(
+        r"\b(?<!unless )(?<!unless sooner )(?:revok|withdraw|rescind)", before, re.IGNORECASE
+    )
     # Of two such words before a date the nearer one is meant.
-    if ends and ends.start() >= max(begins, default=0):
+    until = ends is not None and before.endswith("until ")
+    if ends and (until or ends.start() >= max(begins, default=0)):
         return "" if revokes else "planned_end"
     near = begins and len(before) - begins[-1] < NEAR
     return "effective_from" if near and not ends and not revokes else ""
+
+
+def _at_head(block: Block) -> Iterator[dict[str, Any]]:
+    """Yield the day that a line at the head gives for coming into force."""
+    for date in block.dates:
+        if date.is_day and AT_HEAD.search(block.text[: date.start]):
+            yield time_in(block, date)
 
 
 def _from_signature(reading: DocumentReading, block: Block) -> Iterator[dict[str, Any]]:
     """Yield the first day of a direction that counts from its own date, if that is known."""
     for match in EFFECT.finditer(block.text):
         own = FROM_SIGNATURE.match(block.text, match.end())
+        start = block.sentence_at(match.start())[0]
+        if REVOKES.search(block.text, start, match.start()):
+            continue
         if own and reading.day and SUBJECT.search(block.text[: match.start()]):
             place = block.place(match.start(), own.end())
             yield {

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from loaders.blocks import Block, DocumentReading
+from loaders.blocks import TELLS, Block, DocumentReading
 from loaders.cited_directions import DirectionsTold
 from loaders.cited_documents import CitedDocuments
 from loaders.councils_in_text import CouncilFound
@@ -14,6 +14,7 @@ from loaders.direction_addressees import Addressees
 from loaders.direction_ends import ends_of
 from loaders.direction_powers import SATISFIED, Powers
 from loaders.direction_signature import SIGNED_FOR, Signature
+from loaders.parties_in_text import office_names
 
 AS_DETAILED = re.compile(
     r"\b(?:as )?(?:detailed|set out|reported|described|found) in ", re.IGNORECASE
@@ -41,7 +42,7 @@ class DirectionFacts:
         entry: dict[str, Any] = {
             "id": self.identifier,
             **directing.place(),
-            "force": "constitutive",
+            "force": "reportive" if TELLS.search(directing.text) else "constitutive",
             "kind": "Direction",
             "addressed_to": [self._addressed(*one) for one in self.addressees],
             "issued_by": self._issued(directing),
@@ -94,7 +95,13 @@ class DirectionFacts:
         for block in self.reading.section("signature"):
             signed = SIGNED_FOR.search(block.text)
             if signed:
-                found.append(block.said(issuer, *signed.span()))
+                named = [
+                    office
+                    for name, office in office_names()
+                    if name.casefold() in signed[0].casefold()
+                ]
+                mine = [one for one in named if one.startswith("sos-")][:1] or [issuer]
+                found.append(block.said(mine[0], *signed.span()))
         return found or [{"value": issuer}]
 
     def _grounds(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.blocks import Block, DocumentReading
+from loaders.blocks import TELLS, Block, DocumentReading
 from loaders.cited_directions import DirectionsTold
 from loaders.provisions_in_text import ProvisionFound
 
@@ -95,6 +95,9 @@ class Powers:
             return "used"
         if APPLIED_BY.search(before):
             return "applied"
+        told = TELLS.search(before)
+        if told and (block is self.reading.directing or "are made" in told[0].casefold()):
+            return "used"
         if self._is_told(block, provision.start):
             return "cited"
         heads = block.section == "title" and not block.item.is_numbered

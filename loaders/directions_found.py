@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from loaders.blocks import Block
 from loaders.dates_in_text import DateFound
+from loaders.provisions_in_text import ProvisionFound
 
 DIRECTION = re.compile(
     r"(?:(?:a|the|an|earlier|previous|first|second|revised|further|statutory|original) )*"
@@ -30,7 +32,7 @@ LED = re.compile(r"failure[^.;]*? led the secretary of state to issue", re.IGNOR
 IDENTIFIED = re.compile(
     r"(?:weaknesses |failings |concerns )?identified by Ofsted in (?P<year>\d{4})", re.IGNORECASE
 )
-FARTHEST = 60
+FARTHEST = 90
 """Characters between a direction told of and its date, besides the provisions cited there."""
 
 JOINED_DATE = re.compile(
@@ -38,6 +40,7 @@ JOINED_DATE = re.compile(
     r"(?:(?:ones?|directions?)\s+)?(?:(?:issued|given|made)\s+)?(?:(?:of|dated|on)\s+)?",
     re.IGNORECASE,
 )
+SAME_DAY = re.compile(r"\s*(?:(?:of|dated|on) )?(?:the|that) same (?:date|day)", re.IGNORECASE)
 MEANS = re.compile(r"[\"'](?P<term>[^\"']{3,60}\bdirections?)[\"']\s+means?\b", re.IGNORECASE)
 WITH_EFFECT = re.compile(r"\bwith effect (?:from|on) (?:and including )?$", re.IGNORECASE)
 PROMPT = re.compile(
@@ -74,3 +77,12 @@ def dates_apart(block: Block) -> list[DateFound]:
         found.append(DateFound(date.start, date.start + two.end("first"), first))
         found.append(DateFound(date.start + two.start("last"), date.end, last))
     return found
+
+
+def plain_gap(block: Block, provisions: Sequence[ProvisionFound], start: int, end: int) -> str:
+    """Return the words between two places without provisions and what stands in brackets."""
+    kept, place = "", start
+    for provision in provisions:
+        if start <= provision.start < end:
+            kept, place = kept + block.text[place : provision.start], provision.end
+    return re.sub(r"\([^()]*\)", "", kept + block.text[place:end])

@@ -15,10 +15,17 @@ OPERATIVE = re.compile(
     r"|(?:it is )?(?:hereby )?directed(?: as follows)?)\W*",
     re.IGNORECASE,
 )
+OPERATIVE_WORDS = re.compile(
+    r"\W*now,?\s*(?:therefore\b|the secretary of state\b[^.;]*\bdirects?\b)", re.IGNORECASE
+)
+"""Words that begin the operative part though the sentence goes on."""
+
 DIRECTIONS_HEAD = re.compile(r"\W*(?:the )?directions?\W*", re.IGNORECASE)
 SIGNED = re.compile(
-    r"\W*(?:signed\b.{0,110}|dated?\b(?: this\b|\s*:).{0,60}|dated\s.{0,40}\d{4}.{0,4}"
+    r"\W*(?:signed\b.{0,110}|dated?\b(?: this\b|\s*:).{0,60}|dated\s.{0,40}\d{4}"
+    r"(?:.{0,4}|\s+(?:signed|for|on behalf of|by authority of)\b.{0,110})"
     r"|(?:for and )?(?:on behalf|by (?:the )?authority) of the secretary of state\b.{0,90}"
+    r"|for the secretary of state\b.{0,90}"
     r"|yours (?:sincerely|faithfully|ever).{0,3})",
     re.IGNORECASE,
 )
@@ -28,6 +35,7 @@ SIGNING_ROLE = re.compile(
     r")\b.{0,110}",
     re.IGNORECASE,
 )
+NAME_ALONE = re.compile(r"[A-Z][A-Z.'-]+(?: [A-Z][A-Z.'-]*){1,3}(?:,? [CODM]BE)?")
 DATE_ALONE = re.compile(
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}|\d{{1,2}}[/.]\d{{1,2}}[/.])\s*,?\s*(?:19|20)\d{{2}}\.?",
     re.IGNORECASE,
@@ -77,7 +85,8 @@ def section_of(piece: Piece, current: Section, signs: bool, ended: bool) -> Sect
     if RECITALS.fullmatch(words):
         return Section("recitals", "recitals")
     directs = current.name == "recitals" and DIRECTIONS_HEAD.fullmatch(words)
-    if (directs or OPERATIVE.fullmatch(words)) and not current.is_annex:
+    begins = OPERATIVE_WORDS.match(words) and not piece.is_marked and ended
+    if (directs or begins or OPERATIVE.fullmatch(words)) and not current.is_annex:
         return Section("operative", "operative")
     annex = ANNEX.fullmatch(words)
     # A sentence that is broken before a capital is no heading.
@@ -108,7 +117,9 @@ def signature_line(pieces: Sequence[Piece]) -> int:
         if index <= first or piece.is_marked:
             continue
         if SIGNED.fullmatch(piece.words) and piece.words[:1].isupper():
-            return index
+            above = pieces[index - 1]
+            name = above.words.isupper() and above.blank_before and not above.is_marked
+            return index - 1 if name and NAME_ALONE.fullmatch(above.words) else index
         named = index > 0 and _may_be_name(pieces[index - 1])
         if SIGNING_ROLE.fullmatch(piece.words) and (named or piece.blank_before):
             begins = index - 1 if named else index

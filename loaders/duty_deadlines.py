@@ -26,6 +26,13 @@ WITHIN = re.compile(
     r"(?:date of )?(?:(?:his|her|their|this|these|the) )?\w+(?: of this direction)?))?",
     re.IGNORECASE,
 )
+AT_INTERVALS = re.compile(
+    rf"\b(?:at|after|in) (?P<numbers>{COUNT.replace('number', 'first')}"
+    rf"(?:(?:\s*,\s*(?:and )?|\s+and\s+)(?:\d{{1,3}}|{'|'.join(NUMBERS)}))+) {UNIT}\b",
+    re.IGNORECASE,
+)
+"""Several times after an event, as in: after 3, 6 and 12 months."""
+
 RECURRING: list[tuple[re.Pattern[str], str]] = [
     (
         re.compile(
@@ -51,7 +58,14 @@ RECURRING: list[tuple[re.Pattern[str], str]] = [
         re.compile(r"\b(?:on a )weekly basis|(?<![-\w])weekly\b(?! basis)", re.IGNORECASE),
         "P7D",
     ),
-    (re.compile(r"\bevery (?P<unit>month|week|quarter|year)\b", re.IGNORECASE), "unit"),
+    (re.compile(r"\b(?:every|each) (?P<unit>month|week|quarter|year)\b", re.IGNORECASE), "unit"),
+    (
+        re.compile(
+            r"(?<!-)\bannual (?=(?:progress )?(?:reviews?|reports?|assessments?|updates?)\b)",
+            re.IGNORECASE,
+        ),
+        "P1Y",
+    ),
 ]
 UNIT_PERIODS = {"month": "P1M", "week": "P7D", "quarter": "P3M", "year": "P1Y"}
 
@@ -89,6 +103,7 @@ def deadlines_in(block: Block, anchor: str | None, direction: str) -> list[dict[
     found = [
         *_fixed(block),
         *_relative(block, anchor, direction),
+        *_at_intervals(block),
         *_recurring(block),
         *_on_request(block),
     ]
@@ -139,6 +154,15 @@ def _relative(
         elif "direction" in event or "date" in event:
             deadline["anchor_event"] = direction
         yield match.start(), deadline
+
+
+def _at_intervals(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the deadlines of a list of times that count from the same event."""
+    for match in AT_INTERVALS.finditer(block.text):
+        place = block.place(*match.span())
+        for number in re.findall(r"\w+", match["numbers"].replace(" and ", " ")):
+            offset = _period(number, match["unit"])
+            yield match.start(), {"kind": "relative", "offset": offset, **place}
 
 
 def _period(number: str, unit: str) -> str:

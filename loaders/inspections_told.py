@@ -132,6 +132,8 @@ class InspectionsTold:
         rest = block.text[end:sentence_end]
         event = EVENT.search(rest) if told is None or block is document.block else None
         visit = self._visit_date(block, end, self._until(block, document))
+        if visit is None and block is document.block and document.is_ofsted:
+            visit = self._visit_before(block, document)
         month = (visit.edtf if visit and visit.edtf else "") or document.date.edtf or ""
         if told is None:
             kind = _kind(event["kind"] if event else "", document)
@@ -171,6 +173,22 @@ class InspectionsTold:
             if start <= date.start < end and VISIT_DATE.search(block.text[start : date.start]):
                 return date
         return None
+
+    def _visit_before(self, block: Block, document: CitedDocument) -> DateFound | None:
+        """Return the date of the visit that the words before a report tell of, if it is one."""
+        first = all(one[0] >= document.start for one in self.cited.in_block(block))
+        start = 0 if first else block.sentence_at(document.start)[0]
+        found = [
+            date
+            for date in block.dates
+            if start <= date.start < document.start
+            and re.search(
+                r"\b(?:inspected|inspections?|re-?visit)\b[^.;]*? (?:from|between|on|during|of) $",
+                block.text[start : date.start],
+                re.IGNORECASE,
+            )
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _lead(self, told: InspectionTold, block: Block, start: int, end: int) -> None:
         """Read who led an inspection that a person was appointed to make."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.item_labels import Reading, label_readings
 from loaders.month_names import MONTH
@@ -16,18 +17,23 @@ BULLET = (
     r"|[-–—•·▪◦●○\uf0b7\uf0a7](?=\(?[a-z0-9]{1,4}[.)]\s))"
 )
 LABEL = (
-    r"\((?P<closed>[0-9]{1,3}|[A-Za-z]{1,5})\)"
+    r"\(\s?(?P<closed>[0-9]{1,3}|[A-Za-z]{1,5})\s?\)"
+    r"|[A-H](?P<annexed>\d{1,2})[.):](?=\s+[A-Z])"
     r"|(?P<dotted>[0-9]{1,3}(?:\.[0-9]{1,3})+)\.?"
     r"(?=\s|(?!m(?:illion)?\b|bn|billion|per|[ap]m)[A-Za-z]{2})"
     r"|(?P<stopped>[0-9A-Za-z]{1,5})(?P<mark>[.)])"
     r"(?:(?=\s|$)|(?<=\d[.)])(?=[A-Z\"'\u201c\u2018][a-z ])"
     r"|(?<=[a-z][.)])(?=[A-Z][a-z]))"
+    r"|(?P<parted>\d{1,3}|[a-z])(?:\s[.)]\s*(?=[A-Z][A-Za-z]|[a-z]{2})|\s?,\s*(?=[A-Z][a-z]))"
     r"|(?P<bare>[0-9]{1,3})(?=\s+[A-Z])"
 )
 AT_START = re.compile(rf"[#*>\s]*(?P<bullet>{BULLET})?(?:[*_]*(?:{LABEL})[*_]*\s*)?")
 WITHIN = re.compile(
     r"(?:[;:,.]|[;:,]\s*(?:and|or))\s*"
-    r"(?P<label>\((?P<closed>[0-9]{1,2}|[a-z]{1,4})\)|(?P<stopped>[a-z]{1,4})\))\s*(?=[A-Za-z'\"])"
+    r"(?P<label>\(\s?(?P<closed>[0-9]{1,2}|[a-z]{1,4})\s?\)|(?P<stopped>[a-z]{1,4})\)"
+    r"|(?:(?<=[;:,])|(?<=[;:,]\s))(?P<dotted>[a-z])\.(?=\s?[a-z]{2})"
+    r"|(?<=\.)(?P<number>\d{1,2})\.(?=[A-Z][a-z]))"
+    r"\s*(?=[A-Za-z'\"])"
 )
 PARTED = re.compile(
     r"\b(?:(?:sub-?)?(?:sections?|paragraphs?)(?:\s+\d+\w*)?|of|under|no\.)\s*$"
@@ -35,6 +41,9 @@ PARTED = re.compile(
     re.IGNORECASE,
 )
 """Words after which a number at the start of the next line belongs to the sentence."""
+
+FEWEST_LINES = 8
+"""Lines from which on a text can be said to be double spaced."""
 
 MONTH_AFTER = re.compile(rf"\s*{MONTH}\b", re.IGNORECASE)
 MISREAD = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "S": "5", "B": "8"})
@@ -80,17 +89,28 @@ def pieces_of(lines: Sequence[Line], skipped: set[int], text: str) -> list[Piece
     """
     found: list[Piece] = []
     last_end = 0
+    spacing = 2 if _is_double_spaced(lines, text) else 1
     for line in lines:
         if not line.words:
             continue
         between = text[last_end : line.start]
-        blank = between.count("\n") > 1 or "\f" in between
+        blank = between.count("\n") > spacing or "\f" in between
         if line.start in skipped:
             continue
         first = _first(line, blank or not found, text[max(0, last_end - 60) : last_end])
         found += [first, *_within(first, text)] if first.content < line.end else [first]
         last_end = line.end
     return [_cut(piece, found, index, text) for index, piece in enumerate(found)]
+
+
+def _is_double_spaced(lines: Sequence[Line], text: str) -> bool:
+    """Return whether a blank line follows each line, so that only two part paragraphs."""
+    full = [line for line in lines if line.words]
+    gaps = [text[one.end : other.start].count("\n") for one, other in pairwise(full)]
+    if len(gaps) < FEWEST_LINES or gaps.count(1) > len(gaps) / 10 or max(gaps) <= 2:
+        return False
+    broken = [line for line in full if len(line.words) > 40 and line.words[-1] not in ".;:,"]
+    return len(broken) > len(full) / 6
 
 
 def _first(line: Line, blank: bool, before: str) -> Piece:
@@ -104,7 +124,8 @@ def _first(line: Line, blank: bool, before: str) -> Piece:
     if match:
         bullet = bool(match["bullet"])
         label = match["closed"] or match["dotted"] or match["stopped"] or match["bare"] or ""
-        form = "()" if match["closed"] else match["mark"] or ""
+        label = label or match["annexed"] or match["parted"] or ""
+        form = "()" if match["closed"] else match["mark"] or ("." if match["parted"] else "")
         content = line.start + match.end()
         if match["bare"] and MONTH_AFTER.match(line.text, match.end()):
             label, content = "", line.first
@@ -119,8 +140,8 @@ def _first(line: Line, blank: bool, before: str) -> Piece:
 def _within(first: Piece, text: str) -> Iterator[Piece]:
     """Yield what may be items set on the same line, after a stop."""
     for match in WITHIN.finditer(text, first.content, first.end):
-        label = match["closed"] or match["stopped"]
-        form = "()" if match["closed"] else ")"
+        label = match["closed"] or match["stopped"] or match["dotted"] or match["number"]
+        form = "()" if match["closed"] else ")" if match["stopped"] else "."
         yield Piece(match.start("label"), match.end(), first.end, label, form, within=True)
 
 

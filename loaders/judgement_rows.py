@@ -25,7 +25,7 @@ GRADE_WORDS: dict[str, str] = {
 }
 GRADE_NAMES = list(GRADE_WORDS.values())
 GRADE_TEXT = "|".join(f"(?P<g{number}>{one})" for number, one in enumerate(GRADE_WORDS))
-NUMBERED = {"1": "outstanding", "2": "good", "3": "adequate", "4": "inadequate"}
+NUMBERED = dict(zip("1234", ("outstanding", "good", "adequate", "inadequate"), strict=True))
 GRADE = re.compile(
     rf"(?:grade:?\s*)?(?:[1-4]\s*[-:(]\s*)?['\"]?\b(?:{GRADE_TEXT})\b['\"]?\)?"
     rf"(?:\s*\(?(?:grade )?[1-4]\))?"
@@ -48,10 +48,11 @@ LABELS: dict[str, str] = {
     "care-leavers": r"care[ -](?:leavers|experienced (?:children and )?young (?:people|adults))",
     "leadership": r"(?:the )?impact of leaders(?: on)?(?: social work)?(?: practice)?"
     r"(?: with children)?(?: and families)?|leadership,?(?: and| &)? management"
-    r"(?:,? (?:and|&) governance)?|leadership (?:and|&) governance",
+    r"(?:,? (?:and|&) governance|,? and capacity (?:to improve|for improvement))?"
+    r"|leadership (?:and|&) governance",
     "capacity": r"capacity (?:to improve|for improvement)",
-    "outcomes": r"outcomes for (?:looked[ -]after )?children(?: and young people)?"
-    r"(?: and care leavers)?",
+    "outcomes": r"outcomes for (?:looked[ -]after )?children(?:,? (?:and )?young people)?"
+    r"(?:,? and (?:care leavers|(?:their )?families|parents))?",
     "quality": r"(?:the )?quality of (?:the )?(?:service|provision|practice)s?",
     "safeguarding": r"(?:arrangements for )?safeguarding(?: of)? children(?: and young people)?"
     r"|safeguarding(?= (?:is|are)\b)",
@@ -75,10 +76,8 @@ FILLER = re.compile(
     r"|[.,:;|()\u2022-]",
     re.IGNORECASE,
 )
-MOST_FILLER = 14
-"""Words of a label that may stand between a label and its grade, or after it."""
-
-FEWEST_ROWS = 3
+MOST_FILLER, FEWEST_ROWS = 14, 3
+"""Words of a label that may stand between it and its grade or after it; rows of a table."""
 
 
 @dataclass(frozen=True)
@@ -179,9 +178,12 @@ def _runs(view: View) -> Iterator[tuple[int, int, list[Token]]]:
 
 def _is_cell(view: View, grade: re.Match[str]) -> bool:
     """Return whether a grade is printed as a cell: with a capital or a mark, or by itself."""
-    first = re.search(r"[A-Za-z]", grade[0])
+    first = re.search("[A-Za-z]", grade[0])
     before = view.text[max(0, grade.start() - 3) : grade.start()].rstrip()
-    if grade[0][0].isdigit() or before.endswith(":") or (first and first[0].isupper()):
+    if grade[0][0].isdigit() or (first and first[0].isupper()):
+        return True
+    # "Overall effectiveness: good was the grade" goes on as a sentence.
+    if before.endswith(":") and not re.match(" [a-z]", view.text[grade.end() : grade.end() + 2]):
         return True
     return starts_line(view, grade.start()) and ends_line(view, grade.end())
 

@@ -22,14 +22,22 @@ NEXT_HEADING = re.compile(
     re.IGNORECASE,
 )
 BULLET = re.compile(
-    r"[ \t]*(?:[\u2022\u25fc\u25aa\u25cf\u25e6\u2023\uf0b7\uf0a7\uf06e*o]|-|\u2013|\d{1,2}[.)])"
+    r"[ \t]*(?:[\u2022\u25a0-\u25ff\u2023\u2043\u2713\u27a2\ue000-\uf8ff*o]|-|\u2013|\d{1,2}[.)])"
     r"[ \t]+"
 )
 TOLD = re.compile(
     r"(?P<denied>\b(?:no|not|any)\b[^.;]{0,40})?\bareas? for priority action\b", re.IGNORECASE
 )
+PAST = re.compile(
+    r"\b(?:no|not|previous|previously|last|earlier|were|had)\b"
+    r"|\bha(?:s|ve) (?:now |all |been )*(?:met|addressed|dealt)\b"
+    r"|\binspection (?:of|in) (?:[A-Z][a-z]+ )?20\d\d"
+)
+"""Words of a sentence that tells of areas set before, or of none."""
+
 LONGEST_SECTION = 4000
-LONGEST_SUMMARY = 160
+SHORT_LINE = 0.75
+"""Share of the longest line below which a line ends its paragraph."""
 LINE = re.compile(r"[^\n\f\r]*")
 
 
@@ -94,11 +102,19 @@ def _items(text: str, place: int) -> Iterator[tuple[int, int]]:
             if bulleted:
                 break
             start = line.start() + len(line[0]) - len(line[0].lstrip())
-        elif bulleted and text[start:end].rstrip().endswith(".") and words[0].isupper():
+        elif _has_ended(text[start:end], bulleted) and words[0].isupper():
             break
         end = line.start() + len(line[0].rstrip())
     if start >= 0 and end > start and (bulleted or not text[start:end].rstrip().endswith(":")):
         yield start, end
+
+
+def _has_ended(item: str, bulleted: bool) -> bool:
+    """Return whether an item is whole: at a full stop, that of a paragraph on a short line."""
+    if not item.rstrip().endswith("."):
+        return False
+    lines = [one for one in re.split(r"[\n\f\r]", item.rstrip()) if one.strip()]
+    return bulleted or len(lines[-1].rstrip()) < SHORT_LINE * max(len(one) for one in lines)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -108,7 +124,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         stop = re.compile(r"[.:](?=\s)|\Z").search(text, match.end())
         end = stop.end() if stop else len(text)
         sentence = text[begin:end]
-        if match["denied"] or re.search(r"\b(?:no|not|previous|last|were)\b", sentence):
+        if match["denied"] or PAST.search(sentence):
             continue
         start = begin + len(sentence) - len(sentence.lstrip())
         if re.search(r"\b(?:identif|set|is|are|has|have)\w*\b", sentence):

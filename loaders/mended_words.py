@@ -43,7 +43,7 @@ information initial inquiry in is it if of on or to at by as an and be he her hi
 them they these those was will would looked care protection childcare adoption leavers needs
 disabilities families schools training levels undertake undertakes intake inaction indirect asset
 today persona onset inset assigned insecure undervalue underperform ineffective incorporate behave
-onto unto whole without
+onto unto whole without now
 """
 SMALL = """
 an and any are as at be been by dated each every for from has have he her his in into is it its may
@@ -62,7 +62,7 @@ ONE_WORD = frozenset(
 SHORTEST_PART = 4
 """Letters that a word must have for another to be parted from it."""
 
-SKELETON = str.maketrans({"1": "l", "i": "l", "|": "l", "0": "o", "5": "s", "8": "b"})
+SKELETON = str.maketrans({"1": "l", "i": "l", "|": "l", "0": "o", "5": "s", "8": "b", "v": "y"})
 TOKEN = re.compile(r"[A-Za-z0-9|]+")
 DIGITS = re.compile(r"(?=[lIO]*\d)(?=\d*[lIO])[\dlIO]{2,4}(?:st|nd|rd|th)?")
 LIKE_DIGITS = str.maketrans({"l": "1", "I": "1", "O": "0"})
@@ -122,7 +122,7 @@ def _may_stand_for(token: str, word: str) -> bool:
         return "0" in token and len(token) == len(word)
     if not token.isalpha() or re.search("(?<=[a-z])I", token):
         return True
-    same = low.replace("rn", "m") == word.replace("rn", "m")
+    same = low.replace("rn", "m").replace("v", "y") == word.replace("rn", "m").replace("v", "y")
     return same or (word[0] == "i" and low == f"l{word[1:]}")
 
 
@@ -200,7 +200,10 @@ def _change(match: re.Match[str] | None) -> Iterator[tuple[int, int, str]]:
 def _is_broken(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
     """Return whether two pieces are one longer word with a space in it."""
     whole = (first[0] + second[0]).casefold()
-    if len(whole) < 2 * SHORTEST_PART - 1 or whole not in _words():
+    # A capital that stands off, as in S igned, is no word unless it is A or I.
+    lone = len(first[0]) == 1 and first[0].isupper() and first[0] not in "AI"
+    least = SHORTEST_PART + 2 if lone else 2 * SHORTEST_PART - 1
+    if len(whole) < least or whole not in _words():
         return False
     if text[first.end() : second.start()] != " " or not second[0][:1].islower():
         return False

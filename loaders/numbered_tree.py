@@ -17,13 +17,15 @@ from loaders.document_sections import (
     signature_line,
 )
 from loaders.item_choices import Level, Place, choose, number_of_bullet
-from loaders.item_labels import printed_number
+from loaders.item_labels import Reading, printed_number
 from loaders.item_markers import Piece, pieces_of
 from loaders.page_furniture import Furniture, furniture_of, lines_of
 from loaders.reading_view import View, view_of
 from loaders.text_of_file import FixedText
 
 ENDINGS = (".", ";", ",", ":", "; and", "; or", ", and", ", or")
+OF_ITSELF = re.compile(r"(?:this|these) (?:directions?|instrument|notice) \w", re.IGNORECASE)
+LONGEST_HEADING = 60
 GLUED = re.compile(
     r"[,;]\s*(?=(?:which|that|as)\s+(?:appears?\b|(?:he|she|they|the\s+\w+)\s+"
     r"(?:may\s+)?(?:reasonably\s+)?(?:considers?|thinks?|requires?)\b))"
@@ -114,21 +116,31 @@ class _Growing:
             piece, self.section, index == self.signature, self._words(index - 1).endswith(ENDINGS)
         )
         if opened is not None and (opened.name != self.section.name or opened.is_annex):
-            self._open_section(opened)
+            self._open_section(opened, index)
         place = self._place(index)
         if place is not None:
             self._add_item(piece, place)
         else:
             self._add_words(index)
 
-    def _open_section(self, section: Section) -> None:
+    def _open_section(self, section: Section, index: int) -> None:
         """Begin a section; an annex counts anew and goes by its own label."""
         self.section = section
         if section.restarts:
             self.levels, self.open = [], []
         elif section.name == "operative":
-            self.levels, self.open = self.levels[:1], self.open[:1]
+            kept = 1 if self._counts_on(index) else 0
+            self.levels, self.open = self.levels[:kept], self.open[:kept]
         self._plain(section.label)
+
+    def _counts_on(self, index: int) -> bool:
+        """Return whether the operative part counts on from recitals; after letters it may not."""
+        if not self.levels or self.levels[0].style == "arabic":
+            return True
+        level = self.levels[0]
+        labelled = next((one for one in self.pieces[index:] if one.label), None)
+        wanted = Reading(level.style, level.number + 1)
+        return labelled is not None and wanted in labelled.readings
 
     def _plain(self, label: str) -> Item:
         """Begin a stretch without a number."""
@@ -203,6 +215,13 @@ class _Growing:
             prefix = f"part-{number}"
             self.section = Section(self.section.name, prefix, prefix, self.section.restarts)
 
+    def _heads(self, index: int) -> bool:
+        """Return whether words between two items are a heading: short, and no sentence."""
+        words = self._words(index)
+        after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
+        short = len(words) < LONGEST_HEADING and not words.endswith((".", ",", ";", ":"))
+        return short and after is not None and after.is_marked and after.blank_before
+
     def _add_words(self, index: int) -> None:
         """Add words without a label to what they belong to."""
         piece = self.pieces[index]
@@ -225,7 +244,10 @@ class _Growing:
         follows = piece.blank_before and ended and piece.words[:1].islower()
         goes_on = parent is not None and bool(parent.tail) and parent.tail[-1][1] > current.end
         listed = bool(self.levels) and self.levels[-1].style != "arabic"
-        if piece.blank_before and before.endswith(".") and piece.words[:1].isupper() and listed:
+        capital = piece.blank_before and piece.words[:1].isupper()
+        apart = capital and before.endswith(".")
+        itself = capital and OF_ITSELF.match(piece.words)
+        if itself or (apart and (listed or self._heads(index))):
             self._plain(self.section.label).ranges.append(words)
         elif parent is not None and (follows or goes_on):
             parent.tail.append(words)

@@ -12,9 +12,8 @@ from loaders.document_kinds import DocumentKind, Sign
 from loaders.letter_findings import priority_actions
 from loaders.numbered_tree import Tree
 from loaders.ofsted_parts import InspectionReading, candidate_with, inspection_reading
-from loaders.reading_view import view_of
+from loaders.reading_view import View
 from loaders.report_frameworks import BY_DAYS, EDITIONS
-from loaders.report_misreadings import mended
 
 VISIT = re.compile(
     r"(?P<focused>focus+ed visit)|(?P<monitoring>monitoring visit|monitoring inspection)",
@@ -40,7 +39,7 @@ SIGNS = [
     ),
     Sign(
         r"\A.{0,2500}?\bdear\b.{0,400}?\bjoint targeted area inspection\b",
-        8,
+        10,
         "is a letter headed a joint targeted area inspection",
     ),
     Sign(
@@ -74,12 +73,8 @@ def read(tree: Tree) -> Candidate:
 
     Raises: UnreadableDocument if no council of the register is named.
     """
-    fixed = tree.document
-    view = mended(view_of(fixed.text, [(0, len(fixed.text))]))
-    dear = DEAR.search(view.text)
-    head = view.part(0, dear.start() if dear else min(len(view.text), HEAD // 3))
-    dates = [one for one in dates_in(head) if one.is_day and "/" not in (one.edtf or "/")]
-    reading = inspection_reading(tree, "letter", dates[0] if dates else None)
+    reading = inspection_reading(tree, "letter", _dates)
+    view, dates = reading.view, _dates(reading.view)
     if reading.stay is not None and reading.published == _of_stay(dates, reading):
         reading.published = dates[1] if len(dates) > 1 else None
     other = _other_kind(view.text)
@@ -94,6 +89,13 @@ def read(tree: Tree) -> Candidate:
     entry["findings"] = priority_actions(reading)
     entry = {name: value for name, value in entry.items() if value}
     return candidate_with(reading, [*others, entry], [])
+
+
+def _dates(view: View) -> list[DateFound]:
+    """Return the days that stand before a letter addresses anyone."""
+    dear = DEAR.search(view.text)
+    head = view.part(0, dear.start() if dear else min(len(view.text), HEAD // 3))
+    return [one for one in dates_in(head) if one.is_day and "/" not in (one.edtf or "/")]
 
 
 def _other_kind(text: str) -> str:

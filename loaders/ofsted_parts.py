@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -16,7 +16,7 @@ from loaders.candidate import Candidate, candidate_of
 from loaders.dates_in_text import DateFound
 from loaders.days_on_site import Stay
 from loaders.identifiers_proposed import Proposals
-from loaders.judgement_rows import GRADE
+from loaders.judgement_rows import GRADE, LABEL
 from loaders.numbered_tree import Tree
 from loaders.page_furniture import furniture_of
 from loaders.parties_in_text import Parties
@@ -24,12 +24,13 @@ from loaders.reading_view import View, passage, view_of
 from loaders.report_cover import (
     CouncilNamed,
     council_of_report,
-    inspectors_of,
     published_of,
     stay_of,
 )
 from loaders.report_frameworks import ReportFramework
+from loaders.report_inspectors import inspectors_of
 from loaders.report_misreadings import mended
+from loaders.report_views import without
 from ontology.dates import bounds
 from ontology.errors import UnreadableDocument
 
@@ -40,6 +41,9 @@ LONE_NUMBER = re.compile(
     r"(?=[ \t\xa0]*(?:[\n\f\r]|$))",
     re.IGNORECASE,
 )
+TABLE_WORDS = re.compile(rf"{GRADE.pattern}|^ ?(?:{LABEL.pattern}) ?$", re.IGNORECASE)
+"""What is kept of a line that stands on several pages: a grade, or the name of an area alone."""
+
 DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_. ]?([01]\d)[-_. ]?([0-3]\d)(?!\d)")
 
 
@@ -80,16 +84,9 @@ class InspectionReading:
     @cached_property
     def body(self) -> View:
         """The text without what only stands on its pages, which may break a table."""
-        fixed = self.view.fixed
         beside = [(one.start, one.end) for one in furniture_of(self.reading.tree.document)]
-        beside += [one.span("number") for one in LONE_NUMBER.finditer(fixed)]
-        edges = [0]
-        for start, end in sorted(beside):
-            graded = end > start and GRADE.search(view_of(fixed, [(start, end)]).text)
-            if start >= edges[-1] and not graded:
-                edges += [start, end]
-        edges.append(len(fixed))
-        return mended(view_of(fixed, zip(edges[::2], edges[1::2], strict=True)))
+        beside += [one.span("number") for one in LONE_NUMBER.finditer(self.view.fixed)]
+        return without(self.view, sorted(beside), TABLE_WORDS)
 
     @property
     def title(self) -> View:
@@ -194,8 +191,12 @@ class InspectionReading:
         return [{**self.place(self.council.start, self.council.end), "reason": reason}]
 
 
-def inspection_reading(tree: Tree, form: str, dated: DateFound | None = None) -> InspectionReading:
+def inspection_reading(
+    tree: Tree, form: str, dates: Callable[[View], Sequence[DateFound]] | None = None
+) -> InspectionReading:
     """Return the reading of a report or a letter.
+
+    In: for a letter, how its own dates are found in its text; the first one is meant.
 
     Raises: UnreadableDocument if no council of the register is named.
     """
@@ -205,7 +206,7 @@ def inspection_reading(tree: Tree, form: str, dated: DateFound | None = None) ->
     edges = [0, *numbers, len(fixed.text)]
     view = mended(view_of(fixed.text, zip(edges[::2], edges[1::2], strict=True)))
     stay = stay_of(view)
-    published = published_of(view) if form == "report" else dated
+    published = next(iter(dates(view)), None) if dates else published_of(view)
     day = stay.first if stay is not None else None
     if day is None and published is not None and published.edtf:
         day = bounds(published.edtf)[0]

@@ -43,6 +43,7 @@ ALWAYS: dict[str, re.Pattern[str]] = {
 }
 """Lines that are never part of a sentence, wherever they stand."""
 
+FOOT = re.compile(r"[A-Z][^.;:]{2,60}?\s{4,}\d{1,3}|\d{1,3}\s{4,}[A-Z][^.;:]{2,60}")
 BARE_NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -90,7 +91,7 @@ def furniture_of(document: FixedText) -> list[Furniture]:
     for line in _running(document, lines):
         found.setdefault(line.start, Furniture(line.first, line.end, "running head"))
     if document.form != "pdf":
-        for line in _lonely_numbers(document.text, lines):
+        for line in [*_lonely_numbers(document.text, lines), *_feet_in_sentences(lines)]:
             found.setdefault(line.start, Furniture(line.first, line.end, "page number"))
     return [found[start] for start in sorted(found)]
 
@@ -143,6 +144,15 @@ def _edges(page: list[Line]) -> list[Line]:
 def _shape(line: Line) -> str:
     """Return what makes two running heads the same: the words without the numbers."""
     return re.sub(r"\d+", "0", " ".join(line.words.casefold().split()))
+
+
+def _feet_in_sentences(lines: list[Line]) -> Iterator[Line]:
+    """Yield short titles with a page number at the far end of the line that break a sentence."""
+    full = [line for line in lines if line.words]
+    for before, line, after in zip(full, full[1:], full[2:], strict=False):
+        broken = before.words[-1] not in ".;:," and after.words[:1].islower()
+        if broken and FOOT.fullmatch(line.words):
+            yield line
 
 
 def _lonely_numbers(text: str, lines: list[Line]) -> Iterator[Line]:

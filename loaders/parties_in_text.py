@@ -57,7 +57,8 @@ CHILDRENS_POST = re.compile(
     re.IGNORECASE,
 )
 BEST_VALUE_POST = re.compile(
-    r"(?:MHCLG|DCLG|DLUHC|Best\s+Value|Lead|Managing\s+Director|Finance|Assistant|Deputy)"
+    r"(?:MHCLG|DCLG|DLUHC|Best\s+Value|Lead|Managing\s+Director|Finance|Assistant|Deputy"
+    r"|Supporting|Commercial|Political|Governance|Housing|Transformation|Regeneration)"
     r"(?:\s+(?:Director|and))?\s+Commissioners?",
     re.IGNORECASE,
 )

@@ -20,11 +20,35 @@ NOT_NAMES = frozenset(
     | {"ofsted", "children", "services", "improvement", "adviser", "advisers", "minister", "city"}
     | {"inspection", "report", "best", "value", "the", "lead", "local", "government", "borough"}
     | {"authority", "education", "act", "director", "executive", "chief", "london", "annex"}
+    | {"civil", "servant", "senior", "official", "deputy", "head", "name", "role", "date"}
+    | {"intervention", "stewardship", "for", "on", "behalf", "by", "ministry"}
 )
+POST_WORD = (
+    r"(?:Lead|Finance|Financial|Managing|Director|Assistant|Supporting|Deputy|Commercial|Political|"
+    r"Democratic|Governance|Housing|Transformation|Improvement|Regeneration|Highways|and|Chief|"
+    r"Executive|Non-Executive|Best|Value|SEND|HR|Children's|Services?|Social|Care)"
+)
+"""Words before Commissioner in the titles of commissioners."""
+
 CALLED = re.compile(
     rf"(?P<verb>(?:has\s+|have\s+|is\s+|been\s+|was\s+|were\s+)*(?:re-?\s?)?(?:appointed|appoints|"
     rf"nominated|nominates|appoint))\s+{NAME}(?=\s+(?:as|to)\b|,|\s+and\b)"
 )
+PASSIVE = re.compile(
+    rf"\b{NAME}(?=(?:\s+and\s+{NAME_WORD}(?:\s+{NAME_WORD}){{1,2}}(?:,?\s+{HONOURS})*)?,?\s+"
+    r"(?P<verb>(?:(?:was|is|are|were|has been|have been|will be|continues? to be)\s+)"
+    r"(?:also\s+|first\s+)?(?:re-?\s?)?(?:appointed|nominated))\b)"
+)
+LISTED = re.compile(
+    rf"\b(?!(?:Commissioners?|{POST_WORD})\b){NAME}(?=(?:\s*[,:(-]\s*|\s+as\s+|\s+to\s+be\s+)(?:as\s+)?(?:the\s+|an?\s+)?"
+    rf"(?:{POST_WORD}\s+)*Commissioner\b)"
+)
+MEANT = re.compile(rf"[Cc]ommissioners?[\"']?\s+means?\s+{NAME}(?=,?\s+and\b|\s*[;,.]|\s*$)")
+MEANT_TOO = re.compile(
+    rf"[Cc]ommissioners?[\"']?\s+means?\s+(?:{TITLES})*{NAME_WORD}(?:\s+{NAME_WORD}){{1,2}}"
+    rf"(?:,?\s+{HONOURS})*,?\s+and\s+{NAME}(?=\s*[;,.]|\s*$|\s+or\b)"
+)
+ROLE_FIRST = re.compile(rf"\bCommissioner,\s+{NAME}(?=,|\s+(?:dated|of|on|to|has|will)\b|[.;)])")
 BY = re.compile(
     rf"\bby\s+{NAME}(?=\s+(?:in\s+(?:his|her|their)\s+role|,|as\b|published|to\b|and\b)|[,.;]|$)"
 )
@@ -39,7 +63,9 @@ HONOURED = re.compile(
 SIGNATORY = re.compile(r"(?P<name>[A-Z][A-Za-z'. -]{2,50}?)(?:,?\s+(?P<honours>" + HONOURS + r"))?")
 
 BESIDE_NAME = re.compile(r"[\s.,]*(?:signed(?: by)?|name|signature)\b[\s:._]*", re.IGNORECASE)
-AFTER_NAME = re.compile(r"[\s,._]*\bdated?(?: this)?\b[\s:.]*\d.*$", re.IGNORECASE)
+AFTER_NAME = re.compile(
+    r"\s+(?:for and )?on behalf of the .*$|[\s,._]*\bdated?(?: this)?\b[\s:.]*\d.*$", re.IGNORECASE
+)
 """What may stand beside the name of who signs, on the same line."""
 
 
@@ -77,9 +103,14 @@ def people_in(view: View) -> list[PersonFound]:
     found: dict[int, PersonFound] = {}
     for pattern, role in (
         (CALLED, ""),
+        (PASSIVE, ""),
         (BY, "by"),
         (WITH_ROLE, "with-role"),
         (HONOURED, "honoured"),
+        (LISTED, "listed"),
+        (MEANT, "meant"),
+        (MEANT_TOO, "meant"),
+        (ROLE_FIRST, "meant"),
     ):
         for match in view.find(pattern):
             person = _person(match, role)

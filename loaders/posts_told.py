@@ -122,6 +122,8 @@ class PostsTold:
     def _person(self, block: Block, person: PersonFound) -> None:
         """Keep a person, and the post if the sentence gives one."""
         post = self._post_after(block, person)
+        if person.role in {"listed", "meant"} and not self.direction:
+            return
         if person.role == "honoured" and post is None and person.slug in self.people:
             return
         entry = self.people.get(person.slug)
@@ -145,7 +147,9 @@ class PostsTold:
             if not party.reference.startswith("post/") or not person.end <= party.start < end:
                 continue
             between = block.text[person.end : party.start]
-            if re.search(r"\bas\b|\brole\b|\bcapacity\b", between) and len(between) < 60:
+            listed = self.direction and re.fullmatch(r"\s*[,:(-]\s*(?:the )?", between)
+            named = re.search(r"\bas\b|\brole\b|\bcapacity\b", between) and len(between) < 60
+            if listed or named:
                 return party
         return None
 
@@ -170,7 +174,7 @@ class PostsTold:
         }
         if role == "reappointed" and same:
             entry["renews"] = [{"value": same[-1]["id"]}]
-        if role in {"appointed", "reappointed"}:
+        if role in {"appointed", "reappointed", "listed"}:
             self._by_and_under(block, entry, start)
         else:
             self._under_told(block, entry)

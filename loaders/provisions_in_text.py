@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from data.tables import StatuteRow, read_table
+from data.tables import ProvisionRow, StatuteRow, read_table
 from loaders.defined_terms import definitions_in
+from loaders.item_labels import roman
 from loaders.reading_view import View
 
 NUMBER = r"\d{1,3}(?:[A-Za-z]{1,3}\b|\s(?!(?:OF|TO|IN|OR)\b)(?-i:[A-Z]{1,2})\b)?"
@@ -110,7 +111,8 @@ def _sections(view: View, statutes: Statutes) -> Iterator[ProvisionFound]:
         named = statutes.at(view.text, match.start("of")) if match["of"] else None
         numbers = _numbers(match["list"])
         if named is None:
-            statute = _known_by_number(numbers, statutes)
+            statute = _named_before(view.text, match.start(), statutes)
+            statute = statute or _known_by_number(numbers, statutes)
             end = match.end("list")
         else:
             statute, end = named[0], _with_doubled_act(view.text, named[1])
@@ -118,6 +120,12 @@ def _sections(view: View, statutes: Statutes) -> Iterator[ProvisionFound]:
             continue
         references = tuple(_references(numbers, statute, statutes))
         yield ProvisionFound(match.start(), end, references, statute)
+
+
+def _named_before(text: str, start: int, statutes: Statutes) -> str | None:
+    """Return the statute whose title stands right before a section: Children Act 2004, s.50."""
+    before = text[:start].rstrip(" ,:(").casefold()
+    return next((one for title, one in statutes.titles.items() if before.endswith(title)), None)
 
 
 def _with_doubled_act(text: str, end: int) -> int:
@@ -130,8 +138,18 @@ def _parts(view: View, statutes: Statutes) -> Iterator[ProvisionFound]:
     for match in view.find(PART):
         named = statutes.at(view.text, match.start("of"))
         if named:
-            reference = f"{named[0]}/part/{match['part']}"
+            reference = _part(named[0], match["part"])
             yield ProvisionFound(match.start(), named[1], (reference,), named[0])
+
+
+def _part(statute: str, printed: str) -> str:
+    """Return the reference of a part; statutes count in roman numbers what documents may not."""
+    reference = f"{statute}/part/{printed}"
+    known = {row.id for row in read_table("legislation", "provisions.csv", ProvisionRow)}
+    if printed.isdecimal() and reference not in known:
+        counted = f"{statute}/part/{roman(int(printed)).upper()}"
+        return counted if counted in known else reference
+    return reference
 
 
 def _whole(view: View, statutes: Statutes) -> Iterator[ProvisionFound]:

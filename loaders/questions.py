@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from data.councils import is_council
 from data.releases import DATA_FILE
+from data.settings import Settings
 from ontology.errors import UnknownQuery, WrongParameter, WrongUse
 from ontology.identifiers import short
 from queries.catalogue import CatalogueQuery, catalogue, find_query, read_query
 from queries.dataset import load_dataset
 from queries.embedded import EmbeddedEngine
 from queries.engine import RESULTS_JSON, TURTLE, Question
+from queries.limits import limits_of
 from queries.outline import outline
+from queries.pool import Places
+from queries.remote import RemoteEngine
+from queries.remote_call import Endpoint
+from queries.remote_lookup import find_release
+
+Answers = Callable[[Question], bytes]
+"""What answers a question."""
 
 OUTPUTS = "table", "csv", "json", "turtle"
 MEDIA_TYPES = {"table": RESULTS_JSON, "csv": "text/csv", "json": RESULTS_JSON, "turtle": TURTLE}
@@ -30,9 +39,26 @@ def catalogue_lines() -> Iterator[str]:
         yield f"{query.name:<40}{query.title}{f'  ({parameters})' if parameters else ''}"
 
 
-def answer(
-    release: Path, name: str, given: Mapping[str, str], output: str, answer_bytes: int
-) -> str:
+def release_answers(release: Path, answer_bytes: int) -> Answers:
+    """Return what answers questions on a release in a folder; it is loaded for the first one."""
+    return lambda question: EmbeddedEngine(
+        load_dataset(release / DATA_FILE), answer_bytes
+    ).answer_now(question)
+
+
+def remote_answers(settings: Settings) -> Answers:
+    """Return what answers questions on the store that the settings name."""
+
+    def ask(question: Question) -> bytes:
+        endpoint = Endpoint(settings.engine or "", settings.engine_user, settings.engine_password)
+        places = Places(1, 0, 0, b"")
+        engine = RemoteEngine(endpoint, find_release(endpoint), limits_of(settings), places)
+        return engine.answer_now(question)
+
+    return ask
+
+
+def answer(ask: Answers, name: str, given: Mapping[str, str], output: str) -> str:
     """Return the answer to a catalogue query, or to a `.rq` file, in the wanted form.
 
     Raises: UnknownQuery, WrongParameter; WrongUse for Turtle of a table or a table of triples.
@@ -47,8 +73,7 @@ def answer(
             else "a table: use -f table, csv or json"
         )
         raise WrongUse(f"the query {query.name} gives {form}")
-    engine = EmbeddedEngine(load_dataset(release / DATA_FILE), answer_bytes)
-    body = engine.answer_now(Question(text, MEDIA_TYPES[output])).decode()
+    body = ask(Question(text, MEDIA_TYPES[output])).decode()
     return _table(body) if output == "table" else f"{body.rstrip()}\n"
 
 

@@ -1,9 +1,8 @@
-"""Read the cover of an inspection report or letter: council, days, inspector, publication."""
+"""Read the cover of an inspection report or letter: council, days, publication."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -45,20 +44,9 @@ PUBLISHED = re.compile(
     r" ?:? ?(?=(?:mon|tues|wednes|thurs|fri)?(?:day)?,? ?\d)",
     re.IGNORECASE,
 )
-INSPECTOR = re.compile(r"(?<!deputy )\b(?:lead|reporting) inspectors?\b:?", re.IGNORECASE)
 OTHER_LABELS = re.compile(
     r"[ :]*(?:(?:(?:lead|reporting) inspectors?|judge?ments?|grades?|age group|published)[ :]+)+",
     re.IGNORECASE,
-)
-NAME_ENDS = re.compile(
-    r"[,;(:|/]|\bS?HMI\b|\b(?:Her|His) Majesty|\b(?:Ofsted|Social Care|Regulatory|Senior|Deputy"
-    r"|Team|Judgement|Age|Report|Published|Additional|Inspectors?|Children|Inspection)\b|\s{3,}"
-)
-NAME = re.compile(
-    r"[A-ZÀ-Þ][\w'’.-]*(?: (?:[A-ZÀ-Þ][\w'’.-]*|de|van|der|la|le|von|al|el|bin)){1,4}"
-)
-DAYS_LINE = re.compile(
-    r"\s*:?\s*(?:(?:from )?(?:\w+day )?\d[^\n\f\r]*\d{4}[^\n\f\r]*[\n\f\r]\s*)?(?P<line>[^\n\f\r]*)"
 )
 TITLE_NAME = re.compile(
     r"\b(?:inspection|visit) (?:of|to)(?: the)? (?P<name>[A-Z][^.:;]{2,70}?)(?:'s?)?"
@@ -69,6 +57,9 @@ TITLE_NAME = re.compile(
 IN_PLACE = re.compile(
     r"\bchildren'?s services in (?P<name>[A-Z][\w'&,. -]{2,60}?) (?:is|are|ha[sv]e?|requires?)\b"
 )
+IN_ADDRESS = re.compile(r"[\s,]*[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b")
+"""A postcode, before which a place is that of an office."""
+
 DESIGNATIONS = ("", " County Council", " City Council", " Council", " Borough Council")
 
 
@@ -80,15 +71,6 @@ class CouncilNamed:
     start: int
     end: int
     note: str = ""
-
-
-@dataclass(frozen=True)
-class NameFound:
-    """A name as printed, and its range in the view."""
-
-    name: str
-    start: int
-    end: int
 
 
 def stay_of(view: View) -> Stay | None:
@@ -155,38 +137,6 @@ def published_of(view: View) -> DateFound | None:
     return None
 
 
-def inspectors_of(view: View) -> list[NameFound]:
-    """Return the lead inspectors by name: from the cover, else from the list of the team."""
-    for label in INSPECTOR.finditer(view.text):
-        start, end = _line_after(view, label.end())
-        value = view.text[start:end]
-        stop = NAME_ENDS.search(value, len(value) - len(value.lstrip(" :")))
-        value = value[: stop.start()] if stop else value
-        found = []
-        place = start
-        for part in re.split(r"( and | & )", value):
-            named = NAME.fullmatch(part.strip())
-            if named is not None:
-                start = place + len(part) - len(part.lstrip())
-                found.append(NameFound(named[0], start, start + len(named[0])))
-            place += len(part)
-        if found:
-            return found
-    return []
-
-
-def _line_after(view: View, place: int) -> tuple[int, int]:
-    """Return the first line after a label; a line of days between them is the value of another."""
-    end = min(len(view.text), place + 90)
-    begin = view.origin[place - 1] + 1
-    line = DAYS_LINE.match(view.fixed, begin, begin + 160)
-    if line is None:
-        return place, end
-    first, last = line.span("line")
-    start = bisect_left(view.origin, first, place, end)
-    return start, max(start, bisect_left(view.origin, last, start, end))
-
-
 def council_of_report(view: View, day: date | None) -> CouncilNamed | None:
     """Return the council that a report or letter is about: the body that existed on a day."""
     for start, end in _name_places(view):
@@ -194,7 +144,8 @@ def council_of_report(view: View, day: date | None) -> CouncilNamed | None:
         if found is not None:
             return found
     for part in (view.part(0, min(len(view.text), COVER_CHARACTERS)), view):
-        for one in _likeliest(councils_in(part), day):
+        named = [one for one in councils_in(part) if not IN_ADDRESS.match(part.text, one.end)]
+        for one in _likeliest(named, day):
             body = one.on(day)
             if body is not None and body.is_upper_tier:
                 return CouncilNamed(body, one.start, one.end)
@@ -221,7 +172,7 @@ def _name_places(view: View) -> Iterator[tuple[int, int]]:
     start = 0
     for place in range(1, label.start() + 1 if label else min(cover, 600)):
         if re.search(r"[\n\f\r]", view.fixed[view.origin[place - 1] : view.origin[place]]):
-            if 2 < place - start < 70:
+            if 2 < place - start < 70 and not IN_ADDRESS.match(view.text, place):
                 yield start, place
             start = place
     for match in IN_PLACE.finditer(view.text, 0, cover):

@@ -48,9 +48,15 @@ EFFECTIVENESS = re.compile(
     re.IGNORECASE,
 )
 OTHER_SERVICES = re.compile(
-    r"\bboard\b|lscb|\bhomes?\b|fostering service|school|college", re.IGNORECASE
+    r"\bboard\b|lscb|\bhomes?\b|fostering service|school|college|early help|\b(?:teams?|hubs?)\b"
+    r"|front door|commissioning|training|panel",
+    re.IGNORECASE,
 )
-PLAIN_SENTENCE = re.compile(rf"(?:{NAMED}) {IS}['\"]?{GRADED}\b", re.IGNORECASE)
+PLAIN_SENTENCE = re.compile(
+    rf"(?:{NAMED})(?: of the (?:(?:adoption|fostering) )?(?:agency|service|local authority))? {IS}"
+    rf"(?:judged (?:to be |as )?)?['\"]?{GRADED}\b",
+    re.IGNORECASE,
+)
 PARTS_2009 = re.compile(
     r"(?P<looked>(?:services for )?looked[ -]after children(?: services)?)"
     r"|(?P<safe>safeguarding(?: services)?)\b",
@@ -74,6 +80,9 @@ RECALLING_CHARACTERS = 80
 COVER_CHARACTERS = 4000
 """Characters within which a report says how it judges children's services as a whole."""
 
+TABLE, HEADED = 3, 2
+"""Weights of a row in a table and of a heading with a grade."""
+
 
 def rows_in(view: View, framework: str = "") -> list[Row]:
     """Return every judgement that a report prints of itself, in order; areas by plain names."""
@@ -96,7 +105,24 @@ def rows_in(view: View, framework: str = "") -> list[Row]:
             listed = before and not re.search(r"[.;] ", view.text[max(before) : row.start])
             again = listed or _is_recalled(view, row.start)
             (recalled if again else found).append(row)
-    return sorted(found, key=lambda row: row.start)
+    return sorted(_beside_table(found, framework), key=lambda row: row.start)
+
+
+def _beside_table(found: list[Row], framework: str) -> list[Row]:
+    """Return the rows without what prose says of areas that the table on the cover leaves out.
+
+    The prose of such a report has the overall effectiveness of much else, of early help or a team.
+    """
+    own = {row.area for row in found if row.weight > TABLE}
+    if framework != "ilacs" or not own:
+        return found
+    return [
+        row
+        for row in found
+        if row.weight >= TABLE
+        or row.area in own
+        or (row.weight == HEADED and row.start < COVER_CHARACTERS)
+    ]
 
 
 def _is_recalled(view: View, start: int, within: int = RECALLING_CHARACTERS) -> bool:

@@ -13,6 +13,8 @@ from functools import cache
 from data.councils import read_register
 from loaders.month_names import MONTH_NUMBERS
 from loaders.reading_view import View
+from loaders.report_views import changed
+from loaders.report_words import PHRASES, TWO_WORDS, VOCABULARY, WORDS_OF_THEIR_OWN
 
 MISREAD: dict[str, str] = {
     "i": "[i1l|!]",
@@ -29,52 +31,12 @@ MISREAD: dict[str, str] = {
 }
 """What text recognition may make of a letter."""
 
-VOCABULARY = (
-    "inspection inspections re-inspection inspector published reporting lead judgement "
-    "judgements grade outcome outcomes report dates impact leaders social work practice with "
-    "children families experiences experience progress need help protection care leavers "
-    "looked after achieving permanence adoption performance leadership management governance "
-    "overall effectiveness effective services service local authority arrangements "
-    "safeguarding protect requires require improvement good outstanding inadequate adequate "
-    "judged capacity quality provision people that young carers provided fostering agency "
-    "monitoring visit focused council county borough joint targeted "
-)
 WORDS = re.findall(r"\S+", VOCABULARY)
 MONTHS = [name for name in MONTH_NUMBERS if len(name) > 3]
 MOST_LETTERS = 2
-PHRASES = (
-    "the impact of leaders on social work practice with children and families",
-    "the impact of leaders on practice with children and families",
-    "the experiences and progress of children who need help and protection",
-    "the experiences and progress of children in care and care leavers",
-    "the experiences and progress of children in care",
-    "the experiences and progress of care leavers",
-    "experiences and progress of care leavers",
-    "children who need help and protection",
-    "children looked after and achieving permanence",
-    "leadership, management and governance",
-    "services for children in need of help and protection",
-    "children looked after and care leavers",
-    "adoption performance",
-    "overall effectiveness",
-    "requires improvement to be good",
-    "requires improvement",
-    "require improvement",
-    "local authority children's services",
-    "children's social care services",
-    "children's services",
-    "the overall judgement is",
-    "inspection dates",
-    "inspection date",
-    "report published",
-    "inspection of",
-    "lead inspector",
-    "his majesty's inspector",
-    "her majesty's inspector",
-    "judgement grade",
-)
 MONTH_WORD = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 SHORTEST_NAME = 5
+GAP = r"(?<![A-Za-z])(?=[A-Z][a-z]* [a-z])"
 FEWEST_SPACES = 0.09
 """Share of spaces below which a text has lost the most of them."""
 
@@ -88,37 +50,8 @@ def mended(view: View) -> View:
     'Overall effectiveness Inadequate, 19 June 2019'
     """
     for pattern, better in _changes(view.text.count(" ") < FEWEST_SPACES * len(view.text)):
-        view = _changed(view, pattern, better)
+        view = changed(view, pattern, better)
     return view
-
-
-def _changed(view: View, pattern: re.Pattern[str], better: Callable[[str], str]) -> View:
-    """Return a view with what a pattern matches put better."""
-    parts: list[str] = []
-    origin: list[int] = []
-    place = 0
-    for match in pattern.finditer(view.text):
-        start, end = match.span()
-        words = better(match[0])
-        if match[0] and not view.text[max(0, start - 1) : start].isalnum():
-            words = words.lstrip(" ")
-        if match[0] and not view.text[end : end + 1].isalnum():
-            words = words.rstrip(" ")
-        if words == match[0]:
-            continue
-        parts += [view.text[place:start], words]
-        origin += view.origin[place:start]
-        last = max(end - 1, start)
-        near = min(last, len(view.text) - 1)
-        origin += [
-            view.origin[near if number == len(words) - 1 else min(start + number, near)]
-            for number in range(len(words))
-        ]
-        place = end
-    if not parts:
-        return view
-    parts.append(view.text[place:])
-    return View(view.fixed, "".join(parts), (*origin, *view.origin[place:]))
 
 
 @cache
@@ -134,14 +67,19 @@ def _changes(glued: bool) -> tuple[tuple[re.Pattern[str], Callable[[str], str]],
         (re.compile(phrases, flags), _phrase),
         (re.compile(rf"(?<![A-Za-z])(?:{months})(?![a-z])", flags), _word),
         (re.compile(rf"(?<=\d)(?=(?:to|and)\d|(?:{MONTH_WORD}))", flags), _space),
-        (re.compile(rf"(?<=\d )to(?=\d)|(?:{MONTH_WORD})(?=\d)", flags), _spaced),
+        (re.compile(rf"(?<=\d )to(?=\d)|(?<![A-Za-z])(?:{MONTH_WORD})(?=\d)", flags), _spaced),
         (re.compile(rf"(?<![\w/.])[12] \d(?= (?:{MONTH_WORD}|to \d))", flags), _joined),
         (re.compile(rf"(?<![\w/.])3 [01](?= (?:{MONTH_WORD}))", flags), _joined),
         (re.compile(rf"(?<![\w/.])[lI]\d(?= (?:{MONTH_WORD}|to \d))"), _digits),
-        (re.compile(rf"(?:{MONTH_WORD}) 2 ?[0O] ?[\dOlI] ?[\dOlI](?![\dA-Za-z])", flags), _year),
+        (
+            re.compile(
+                rf"(?<![A-Za-z])(?:{MONTH_WORD}) 2 ?[0O] ?[\dOlI] ?[\dOlI](?![\dA-Za-z])", flags
+            ),
+            _year,
+        ),
         (re.compile(r"(?<![\d/])\d ?\d? ?/ ?\d ?\d? ?/ ?(?:2 ?0 ?)?\d ?\d(?![\d/])"), _joined),
         (re.compile(r"children(?: '|' ) ?s\b", flags), _joined),
-        (re.compile(rf"(?<![A-Za-z])(?:{'|'.join(map(_gapped, _places()))})(?![A-Za-z])"), _joined),
+        (re.compile(rf"{GAP}(?:{'|'.join(map(_gapped, _places()))})(?![A-Za-z])"), _place),
     ]
     return tuple(changes)
 
@@ -182,8 +120,8 @@ def _word(printed: str) -> str:
     plain = printed.replace(" ", "").casefold()
     if plain in WORDS or plain in MONTHS:
         # In adequate housing is not inadequate housing.
-        broken = printed.count(" ") != 1 or (plain == "inadequate" and printed[2] == " ")
-        return printed if broken else printed.replace(" ", "")
+        several = printed.count(" ") != 1 or printed.casefold() in TWO_WORDS
+        return printed if several else printed.replace(" ", "")
     for word, pattern in _patterns():
         if pattern.fullmatch(printed) and _near(word, plain) and printed.count(" ") <= 1:
             upper = printed.upper() == printed and sum(map(str.isupper, printed)) > 1
@@ -228,6 +166,15 @@ def _spaced(printed: str) -> str:
 def _joined(printed: str) -> str:
     """Return digits without gaps."""
     return printed.replace(" ", "")
+
+
+def _place(printed: str) -> str:
+    """Return a place without the gap in its name, unless two words that are right may stand there.
+
+    The South end of a town is not Southend.
+    """
+    second = printed.partition(" ")[2]
+    return printed if second in WORDS_OF_THEIR_OWN else printed.replace(" ", "")
 
 
 def _digits(printed: str) -> str:

@@ -73,6 +73,12 @@ REVISIT = re.compile(r"\bre-?visit(?:ed)?\b", re.IGNORECASE)
 OUTCOME = re.compile(r"\binspection outcome\b", re.IGNORECASE)
 AFTER_OUTCOME = re.compile(r"\binformation about the local area\b", re.IGNORECASE)
 TITLE = 1500
+LONGEST_TITLE = 600
+ASKED = re.compile(
+    r"\b(?:whether|if|how far|(?:to|the) (?:what|which|the)? ?extent|until|unless)\b[^.;]*$"
+    r"|\b(?:previous|last|initial|first|earlier) (?:\w+ )?inspection\b[^.;]*$",
+    re.IGNORECASE,
+)
 PUBLISHED = re.compile(r"\b(?:report )?published\b|\bdate (?:published|of publication)\b", re.I)
 PRIORITY = re.compile(r"\bareas? for priority action\b|\bsignificant (?:areas of )?weakness", re.I)
 IMPROVE = re.compile(r"\bareas? for improvement\b", re.IGNORECASE)
@@ -102,7 +108,7 @@ def read(tree: Tree) -> Candidate:
     year = next((one.edtf for one in known if one is not None and one.edtf), None)
     entry: dict[str, Any] = {
         "id": Proposals().next("inspection", code, year),
-        **_title(reading).place(),
+        **_title(reading),
         "kind": "Inspection",
         "council": code,
         "conducted_by": OFSTED,
@@ -133,10 +139,17 @@ def _time(tree: Tree, view: View, found: DateFound) -> dict[str, Any]:
     return found.time(view, f"page {number}").model_dump(exclude_defaults=True)
 
 
-def _title(reading: DocumentReading) -> Block:
-    """Return the block that is headed an inspection of an area."""
+def _title(reading: DocumentReading) -> dict[str, Any]:
+    """Return the passage that is headed an inspection of an area.
+
+    Out: of a block that holds the whole letter, only the sentence.
+    """
     found = (one for one in reading.blocks if one.search(r"\binspection\b"))
-    return next(found, reading.blocks[0])
+    block = next(found, reading.blocks[0])
+    said = block.search(r"\binspection\b")
+    if len(block.text) < LONGEST_TITLE:
+        return block.place()
+    return block.place(*block.sentence_at(said.start() if said else 0))
 
 
 def _dates(
@@ -164,7 +177,7 @@ def _findings(reading: DocumentReading, text: str) -> Iterator[dict[str, Any]]:
         if block.section == "heading":
             heading = block.text
         for pattern, summary in outcomes if block.start in stated else ():
-            match = block.search(pattern)
+            match = _said(block, pattern)
             if match and not found & {one[1] for one in outcomes}:
                 found.add(summary)
                 place = block.place(*block.sentence_at(match.start()))
@@ -186,6 +199,12 @@ def _findings(reading: DocumentReading, text: str) -> Iterator[dict[str, Any]]:
                     "kind": "AreaForPriorityAction" if priority else "Finding",
                     "summary": sentence(block.text[should.start() : end]),
                 }
+
+
+def _said(block: Block, pattern: str) -> re.Match[str] | None:
+    """Return where a block says an outcome, and does not only say what was to be found out."""
+    said = re.compile(pattern, re.IGNORECASE).finditer(block.text)
+    return next((one for one in said if not ASKED.search(block.text[: one.start()])), None)
 
 
 def _outcome_stated(text: str) -> range:

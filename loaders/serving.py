@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
+from types import FrameType
 from typing import Any
 
 import click
@@ -10,12 +13,17 @@ import uvicorn
 
 from data.releases import served_data
 from data.settings import Settings, variable
+from ontology.errors import EngineFailed
 from queries.following import Follower, source_of
 from queries.limits import limits_of
+from queries.remote_call import Endpoint
+from queries.remote_lookup import find_release
 
 APPLICATION = "api.app:create_app"
+CONNECTION = "api.short_way:ShortWay"
 KEEP_ALIVE_S = 75
 WAIT_FOR_REQUESTS_S = 15
+STOPPED_BY = signal.SIGINT, signal.SIGTERM
 
 
 def serve(settings: Settings, workers: int) -> None:
@@ -24,9 +32,16 @@ def serve(settings: Settings, workers: int) -> None:
     In: how many server processes share the engine.
     Raises: NoRelease, UnreadableGraph, EngineFailed.
     """
+    if settings.engine is not None:
+        # What is wrong with the store is told here, before there is a server.
+        find_release(Endpoint(settings.engine, settings.engine_user, settings.engine_password))
+        _listen(settings, workers)
+        return
     follower = Follower(
         lambda: source_of(served_data(settings), settings.store), limits_of(settings)
     )
+    for number in STOPPED_BY:
+        signal.signal(number, _stop)
     # The engine is started here, before there is any event loop, thread or listening socket that
     # its processes would otherwise inherit.
     follower.start()
@@ -34,7 +49,17 @@ def serve(settings: Settings, workers: int) -> None:
     try:
         _listen(settings, workers)
     finally:
+        for number in STOPPED_BY:
+            signal.signal(number, signal.SIG_IGN)
         follower.stop()
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """End as wished: whatever was started is ended on the way out.
+
+    The server, once it has ended, raises the signal that it was ended by once more.
+    """
+    sys.exit()
 
 
 def _listen(settings: Settings, workers: int) -> None:
@@ -44,6 +69,7 @@ def _listen(settings: Settings, workers: int) -> None:
         "host": settings.host,
         "port": settings.port,
         "log_level": "warning",
+        "http": CONNECTION,
         # Each costs a fifth of the time of a kept answer. The address of a client behind a proxy is
         # needed for its rate alone.
         "access_log": False,
@@ -59,4 +85,7 @@ def _listen(settings: Settings, workers: int) -> None:
     config = uvicorn.Config(APPLICATION, **options)
     config.load()
     click.echo(announcement)
-    uvicorn.Server(config).run()
+    server = uvicorn.Server(config)
+    server.run()
+    if not server.started:
+        raise EngineFailed("the service could not be started; what is above tells why")

@@ -14,6 +14,7 @@ InterventionsError
 │   ├── UnknownQuery        no catalogue query has this name
 │   ├── WrongParameter      a query parameter missing, unknown or of the wrong type
 │   ├── RequestTooLong      a request with more text than is read
+│   ├── RequestTooSlow      a request whose text does not arrive in time
 │   ├── WrongMediaType      a request whose body is in a form that is not read
 │   └── WrongSetting        a setting with a value that cannot be used
 ├── QueryRefused            a query the engine will not run (syntax, SERVICE, a remote FROM)
@@ -99,6 +100,10 @@ class WrongParameter(WrongUse):
 
 class RequestTooLong(WrongUse):
     """A request with more text than is read."""
+
+
+class RequestTooSlow(WrongUse):
+    """A request whose text does not arrive in the time that its answer may take."""
 
 
 class WrongMediaType(WrongUse):

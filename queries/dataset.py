@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph as ox
 
 from ontology.errors import QueryRefused, UnreadableGraph
-from queries.engine import DEFAULT_LAYERS, EVERYTHING, GRAPH_FORMATS, TABLE_FORMATS, Question
+from ontology.namespaces import BASE
+from queries.columns import star_of, with_columns
+from queries.engine import (
+    DEFAULT_LAYERS,
+    EVERYTHING,
+    GRAPH_FORMATS,
+    TABLE_FORMATS,
+    WHOLE_DATASET,
+    Question,
+)
 from queries.formats import DATASET_FORMATS, RDF_FORMATS
 from queries.outline import outline
 from queries.syntax import syntax_message
@@ -23,6 +32,12 @@ SOLUTIONS: dict[str, ox.QueryResultsFormat] = {
 }
 
 Graph = ox.NamedNode | ox.BlankNode
+AnyGraph = Graph | ox.DefaultGraph
+Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+BASE_IRI = f"{BASE}sparql"
+"""What relative addresses in a query without BASE are relative to."""
+ORIGIN = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
 
 
 class Output(Protocol):
@@ -45,12 +60,19 @@ class Dataset:
         self._store = store
         self._graphs: list[Graph] = sorted(store.named_graphs(), key=str)
         self._names = {graph.value for graph in self._graphs if isinstance(graph, ox.NamedNode)}
+        self._is_release = any(name.startswith(DEFAULT_LAYERS) for name in self._names)
+        known = () if self._is_release else self._names
+        self._origins = {_origin(name) for name in known} - {""}
 
     def answer(self, question: Question, output: Output) -> None:
         """Write the whole answer, in the media type of the question.
 
         Raises: QueryRefused for what will not run; what the output raises goes through unchanged.
         """
+        if question.text == WHOLE_DATASET:
+            quad_format = RDF_FORMATS[GRAPH_FORMATS[question.media_type]]
+            ox.serialize(self._quads(), output, format=quad_format)  # type: ignore[arg-type]
+            return
         try:
             result = self._result(question)
         except SyntaxError as error:
@@ -62,7 +84,13 @@ class Dataset:
         except RuntimeError as error:
             raise QueryRefused(f"the query cannot be answered: {error}") from None
 
-    def _result(self, question: Question) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def _quads(self) -> Iterator[ox.Quad]:
+        """Yield every quad; the default graph of a release repeats its layers and is left out."""
+        graphs = self._graphs if self._is_release else [ox.DefaultGraph(), *self._graphs]
+        for graph in graphs:
+            yield from self._store.quads_for_pattern(None, None, None, graph)
+
+    def _result(self, question: Question) -> Result:
         """Return the result on the dataset that the request names, or else the query.
 
         The store's own options would silently win over FROM, so they are used only where the
@@ -74,16 +102,27 @@ class Dataset:
             default, named = seen.default_graphs, seen.named_graphs
             if EVERYTHING not in default + named:
                 self._named(default + named)
-                return self._store.query(question.text)
-        return self._store.query(
-            question.text,
-            default_graph=[*self._named(default)] or [ox.BlankNode()],
-            named_graphs=self._named(named),
+                return self._run(question.text, None, None)
+        default_graphs: list[AnyGraph] = [*self._named(default)] or [ox.BlankNode()]
+        return self._run(question.text, default_graphs, self._named(named))
+
+    def _run(self, text: str, default: list[AnyGraph] | None, named: list[Graph] | None) -> Result:
+        """Return the result of a query, its columns in the order of the query."""
+        result = self._store.query(
+            text, base_iri=BASE_IRI, default_graph=default, named_graphs=named
         )
+        star = star_of(text) if isinstance(result, ox.QuerySolutions) else None
+        if star is None or not isinstance(result, ox.QuerySolutions):
+            return result
+        # Nothing is evaluated before a result is read, so the second query costs its parsing alone.
+        ordered = with_columns(text, star, [variable.value for variable in result.variables])
+        return result if ordered is None else self._run(ordered, default, named)
 
     def _named(self, graphs: Iterable[str]) -> list[Graph]:
         """Return graph names for the store; the virtual graph of everything becomes all of them.
 
+        A file of quads cannot say that a graph is empty. In a dataset that is not a release, whose
+        graphs are known, a graph beside others of the same origin is therefore taken as empty.
         Raises: QueryRefused for a graph that is not here, because it would have to be fetched.
         """
         names: list[Graph] = []
@@ -91,7 +130,7 @@ class Dataset:
             if graph == EVERYTHING:
                 names += self._graphs
                 continue
-            if graph not in self._names:
+            if graph not in self._names and _origin(graph) not in self._origins:
                 raise QueryRefused(
                     f"the dataset has no graph <{graph}>, and nothing is fetched from elsewhere; "
                     "the graphs there are stand at /graphs",
@@ -101,9 +140,13 @@ class Dataset:
         return names
 
 
-def _serialise(
-    result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, media_type: str, output: Output
-) -> None:
+def _origin(iri: str) -> str:
+    """Return scheme and host of an address; empty for what is not of the web."""
+    found = ORIGIN.match(iri)
+    return found.group().casefold() if found else ""
+
+
+def _serialise(result: Result, media_type: str, output: Output) -> None:
     """Write a result in the wanted media type."""
     if isinstance(result, ox.QueryTriples):
         result.serialize(output, RDF_FORMATS[GRAPH_FORMATS[media_type]])  # type: ignore[arg-type]
@@ -141,22 +184,3 @@ def load_dataset(path: Path, *, is_release: bool = False, into: Path | None = No
     except (OSError, SyntaxError) as error:
         raise UnreadableGraph(f"{path.name}: {error}") from None
     return store
-
-
-def store_on_disk(path: Path, *, is_release: bool = False) -> Path:
-    """Return the folder of a complete store on disk of a dataset file, beside it, made if need be.
-
-    A store is made under another name first: one that is there is whole.
-    """
-    folder = path.with_suffix(".store")
-    if not folder.is_dir() or folder.stat().st_mtime < path.stat().st_mtime:
-        draft = path.with_suffix(".store.new")
-        for old in (folder, draft):
-            shutil.rmtree(old, ignore_errors=True)
-        store = complete(load_dataset(path, is_release=is_release, into=draft))
-        store.flush()
-        store.optimize()
-        # Only one process may have it open for writing, and none while others read.
-        del store
-        draft.rename(folder)
-    return folder

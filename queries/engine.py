@@ -30,7 +30,10 @@ GRAPH_FORMATS: dict[str, str] = {
     N_TRIPLES: "nt",
     "application/rdf+xml": "rdf",
     "application/ld+json": "jsonld",
+    "application/trig": "trig",
+    "application/n-quads": "nq",
 }
+"""Formats of triples; in the last two a graph is the default graph of a dataset."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,10 @@ class TermJson(TypedDict, total=False):
     value: str
     datatype: str
 
+
+WHOLE_GRAPH = "CONSTRUCT { ?thing ?property ?value } WHERE { ?thing ?property ?value }"
+WHOLE_DATASET = "# every quad"
+"""Stands for a query, as there is none that answers quads; the formats are TriG and N-Quads."""
 
 Row = dict[str, TermJson]
 """One row of an answer, by variable; a variable without a value is absent."""

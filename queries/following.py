@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 import tempfile
 import threading
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ontology.errors import InterventionsError
+from ontology.errors import InterventionsError, NoRelease
 from queries.keeper import Keeper
 from queries.limits import Limits
 from queries.zygote import Task
@@ -19,6 +19,10 @@ from queries.zygote import Task
 ANNOUNCEMENT = "running.json"
 LOOK_EVERY_S = 0.5
 ENDING_S = 10.0
+CHANGING_S = 10.0
+"""How long the server processes may take to open what is new, beside the time of their queries."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -38,17 +42,22 @@ def source_of(data: tuple[Path, bool], store: str) -> Source:
 
 @dataclass(frozen=True)
 class Running:
-    """A dataset that is loaded, and the socket on which its zygote takes orders."""
+    """A dataset that is loaded, the socket on which its zygote takes orders, and which load it is.
+
+    In: `load` grows by one whenever the dataset has been loaded again; workers of the load before
+    still answer, but share no memory with those of the new one.
+    """
 
     source: Source
     orders: Path
+    load: int = 1
 
 
 class Follower:
     """Keeps the processes for the newest data, and announces them in a folder of its own.
 
-    Guarantee: what is announced is loaded; those who still use what was announced before have twice
-    the time of a query to change over.
+    Guarantee: what is announced is loaded; those who still use what was announced before have some
+    seconds more than twice the time of a query to change over.
     """
 
     def __init__(self, find: Callable[[], Source], limits: Limits) -> None:
@@ -61,66 +70,92 @@ class Follower:
         self._source: Source | None = None
         self._refused: Source | None = None
         self._keeper: Keeper | None = None
+        self._running: Running | None = None
+        self._announcing = threading.Lock()
 
     def start(self) -> None:
         """Load what there is now, and look for newer data from then on.
 
         Raises: NoRelease, UnreadableGraph, EngineFailed.
         """
+        is_started = False
         try:
             self._change(self._find())
-        except InterventionsError:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            raise
+            is_started = True
+        finally:
+            if not is_started:
+                shutil.rmtree(self.folder, ignore_errors=True)
         self._thread.start()
 
     def stop(self) -> None:
         """End every process."""
         self._stopping.set()
-        self._thread.join(ENDING_S)
+        if self._thread.is_alive():
+            self._thread.join(ENDING_S)
         if self._keeper is not None:
             self._keeper.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _change(self, source: Source) -> Keeper | None:
         """Load a source, announce it, and return the keeper of the one before."""
-        keeper = Keeper(
-            Task(str(source.path), source.is_release, source.is_on_disk, self._limits, 0, 0, 0)
-        )
+        task = Task(str(source.path), source.is_release, source.is_on_disk, self._limits, 0, 0, 0)
+        keeper = Keeper(task, self._loaded_again, self.folder)
         keeper.start()
         former, self._keeper, self._source = self._keeper, keeper, source
-        _announce(self.folder, Running(source, keeper.address))
+        with self._announcing:
+            self._running = Running(source, keeper.address)
+            _announce(self.folder, self._running)
         return former
+
+    def _loaded_again(self) -> None:
+        """Announce that another process holds the dataset now."""
+        with self._announcing:
+            if self._running is not None and not self._stopping.is_set():
+                self._running = replace(self._running, load=self._running.load + 1)
+                _announce(self.folder, self._running)
 
     def _follow(self) -> None:
         """Look for newer data, and load it, until told to stop."""
         while not self._stopping.wait(LOOK_EVERY_S):
-            # While a release is being replaced there may be none for a moment; and data that
-            # cannot be read is no reason to stop serving what can.
-            with suppress(InterventionsError):
+            try:
                 found = self._find()
-                if found in (self._source, self._refused):
-                    continue
-                self._refused = found
+            except NoRelease:
+                # While a release is being replaced there may be none for a moment.
+                continue
+            if found in (self._source, self._refused):
+                continue
+            try:
                 former = self._change(found)
-                self._refused = None
-                if former is not None:
-                    self._stopping.wait(2 * self._limits.query_s)
-                    former.stop()
+            except (InterventionsError, OSError) as error:
+                # What cannot be read is no reason to stop serving what can.
+                self._refused = found
+                if not self._stopping.is_set():
+                    log.error("not served, the data before it still is: %s: %s", found.path, error)
+                continue
+            self._refused = None
+            if former is not None:
+                self._stopping.wait(2 * self._limits.query_s + CHANGING_S)
+                former.stop()
 
 
 def _announce(folder: Path, running: Running) -> None:
     """Write what is loaded, in one step."""
     draft = folder / f"{ANNOUNCEMENT}.new"
     source = running.source
-    told = [str(source.path), source.is_release, source.is_on_disk, str(running.orders)]
+    told = [
+        str(source.path),
+        source.is_release,
+        source.is_on_disk,
+        str(running.orders),
+        running.load,
+    ]
     draft.write_text(json.dumps(told), encoding="utf-8")
     draft.replace(folder / ANNOUNCEMENT)
 
 
 def announced(folder: Path) -> Running:
     """Return what is loaded, as the folder of a follower announces it."""
-    path, is_release, is_on_disk, orders = json.loads(
+    path, is_release, is_on_disk, orders, load = json.loads(
         (folder / ANNOUNCEMENT).read_text(encoding="utf-8")
     )
-    return Running(Source(Path(path), is_release, is_on_disk), Path(orders))
+    return Running(Source(Path(path), is_release, is_on_disk), Path(orders), load)

@@ -22,7 +22,7 @@ class Worker(asyncio.Protocol):
         self._on_end = on_end
         self._transport: asyncio.Transport | None = None
         self._reply = Reply()
-        self._answer: asyncio.Future[tuple[Kind, bytes]] = _new_future()
+        self._answer: asyncio.Future[tuple[Kind, list[bytes]]] = _new_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the connection, on which the worker first says that it is ready."""
@@ -44,12 +44,17 @@ class Worker(asyncio.Protocol):
             self._answer.exception()
         self._on_end(self)
 
+    @property
+    def is_there(self) -> bool:
+        """Return whether it has not ended, as far as is known."""
+        return self._transport is not None and not self._transport.is_closing()
+
     async def ready(self) -> None:
         """Wait until the worker has said that it is ready."""
         await self._answer
 
-    async def ask(self, message: bytes) -> tuple[Kind, bytes]:
-        """Send a question and return how it ended, with the answer or the message."""
+    async def ask(self, message: bytes) -> tuple[Kind, list[bytes]]:
+        """Send a question and return how it ended, with the parts of the answer or the message."""
         if self._transport is None:
             raise QueryLost("the process that was to run the query ended")
         self._answer = _new_future()
@@ -64,6 +69,6 @@ class Worker(asyncio.Protocol):
             self._transport.abort()
 
 
-def _new_future() -> asyncio.Future[tuple[Kind, bytes]]:
+def _new_future() -> asyncio.Future[tuple[Kind, list[bytes]]]:
     """Return a place for an answer."""
     return asyncio.get_running_loop().create_future()

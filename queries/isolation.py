@@ -13,18 +13,17 @@ CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 PR_SET_PDEATHSIG = 1
 TAKEN_FIRST = 800
 """How readily the kernel takes this process when memory runs out, from 0 to 1,000."""
-OWN_FILES = Path("/proc/self/fd")
 OWN_MEMORY = Path("/proc/self/statm")
 
 
-def die_with_parent(parent: int) -> None:
-    """Let the kernel end this process when its parent ends, also in the middle of a query.
+def end_with_parent(parent: int) -> None:
+    """Let the kernel tell this process to end when its parent ends, however that ended.
 
-    In: the parent that it had when it was forked; if that has ended already, this ends now.
+    In: the parent that it had when it was started; if that has ended already, this ends now.
     """
-    _library().prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    _library().prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != parent:
-        os._exit(1)
+        signal.raise_signal(signal.SIGTERM)
 
 
 def leave_network() -> bool:
@@ -35,10 +34,20 @@ def leave_network() -> bool:
     )
 
 
+def can_leave_network() -> bool:
+    """Return whether this machine permits to leave its network; another process tries."""
+    trying = os.fork()
+    if trying == 0:
+        os._exit(0 if leave_network() else 1)
+    return os.waitpid(trying, 0)[1] == 0
+
+
 def open_no_more_files() -> None:
-    """Refuse this process every further file and socket, so that it cannot even try to connect."""
-    highest = max(int(name.name) for name in OWN_FILES.iterdir())
-    resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 1, highest + 1))
+    """Refuse this process every further file and socket, so that it cannot even try to connect.
+
+    What is open stays open. Any limit above 0 would leave the numbers that are free below it.
+    """
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
 def limit_memory(further_bytes: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import socket
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,21 +19,33 @@ from queries.zygote import LOADED, NOT_LOADED, Task
 
 SOCKET_NAME = "orders"
 WAITING_ORDERS = 64
-PAUSE_BEFORE_RESTART_S = 0.2
+FIRST_PAUSE_S = 0.05
+LONGEST_PAUSE_S = 10.0
+"""Between one start and the next, the longer the more often it failed."""
 LONGEST_MESSAGE_BYTES = 4096
 END_S = 5.0
+
+log = logging.getLogger(__name__)
 
 
 class Keeper:
     """Starts a zygote, and another one whenever both processes of it have been killed."""
 
-    def __init__(self, task: Task) -> None:
-        """Prepare to keep a zygote; nothing is started yet."""
+    def __init__(self, task: Task, on_restart: Callable[[], None], folder: Path) -> None:
+        """Prepare to keep a zygote; nothing is started yet.
+
+        In: what is done once another zygote has loaded the dataset; the folder for its socket.
+        """
         self._task = task
-        self._folder = Path(tempfile.mkdtemp(prefix="interventions-"))
+        self._on_restart = on_restart
+        self._folder = Path(tempfile.mkdtemp(prefix="zygote-", dir=folder))
         self.address = self._folder / SOCKET_NAME
         self._orders = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._orders.bind(str(self.address))
+        try:
+            self._orders.bind(str(self.address))
+        except OSError as error:
+            self._orders.close()
+            raise EngineFailed(f"{self.address}: {error}; set TMPDIR to a shorter path") from None
         self._orders.listen(WAITING_ORDERS)
         self._lifeline_end, self._lifeline = os.pipe()
         self._stopping = threading.Event()
@@ -43,32 +57,48 @@ class Keeper:
 
         Raises: UnreadableGraph for a dataset that cannot be read; EngineFailed.
         """
-        alive = self._launch()
-        first = os.read(alive, 1)
-        if first != LOADED:
-            told = os.read(alive, LONGEST_MESSAGE_BYTES).decode() if first == NOT_LOADED else ""
-            os.close(alive)
-            self.stop()
-            if told:
-                raise UnreadableGraph(told)
-            raise EngineFailed("the process that loads the dataset ended before it was ready")
+        is_started = False
+        try:
+            alive = self._launch()
+            is_started = True
+        finally:
+            if not is_started:
+                self.stop()
         self._watch = threading.Thread(target=self._keep, args=(alive,), daemon=True)
         self._watch.start()
 
     def _launch(self) -> int:
-        """Start a zygote and return the pipe that tells of its life."""
+        """Start a zygote, wait for the dataset, and return the pipe that tells of its life.
+
+        Raises: UnreadableGraph, EngineFailed.
+        """
         alive, alive_end = os.pipe()
         orders, lifeline = self._orders.fileno(), self._lifeline_end
         task = replace(self._task, orders=orders, lifeline=lifeline, alive=alive_end)
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "queries.zygote", task.as_argument()],
-            pass_fds=[orders, lifeline, alive_end],
-            stdin=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            start_new_session=True,
-        )
-        os.close(alive_end)
-        return alive
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "queries.zygote", task.as_argument()],
+                pass_fds=[orders, lifeline, alive_end],
+                stdin=subprocess.DEVNULL,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                # Ctrl+C in a terminal is for the service, which ends this in its own time. Within
+                # the same session the priorities are weighed against each other.
+                process_group=0,
+            )
+        except OSError as error:
+            os.close(alive)
+            raise EngineFailed(f"the process that loads the dataset: {error}") from None
+        finally:
+            os.close(alive_end)
+        first = os.read(alive, 1)
+        if first == LOADED:
+            return alive
+        told = os.read(alive, LONGEST_MESSAGE_BYTES).decode() if first == NOT_LOADED else ""
+        os.close(alive)
+        self._process.wait()
+        if told:
+            raise UnreadableGraph(told)
+        raise EngineFailed("the process that loads the dataset ended before it was ready")
 
     def _keep(self, alive: int) -> None:
         """Wait for the end of both processes of a zygote, and start another, until told to stop."""
@@ -78,18 +108,39 @@ class Keeper:
             os.close(alive)
             if self._process is not None:
                 self._process.wait()
-            if self._stopping.wait(PAUSE_BEFORE_RESTART_S):
+            if self._stopping.is_set():
                 return
-            alive = self._launch()
+            log.warning("the processes that hold the dataset were killed; it is loaded again")
+            restarted = self._launched_again()
+            if restarted is None:
+                return
+            alive = restarted
+            self._on_restart()
+
+    def _launched_again(self) -> int | None:
+        """Start a zygote, again and again until there is one; None when told to stop."""
+        pause_s = FIRST_PAUSE_S
+        while not self._stopping.wait(pause_s):
+            try:
+                return self._launch()
+            except (UnreadableGraph, EngineFailed) as error:
+                if not self._stopping.is_set():
+                    log.error("the dataset cannot be loaded again: %s", error)
+                pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
+        return None
 
     def stop(self) -> None:
         """End every process that was started, and leave no file behind."""
+        if self._stopping.is_set():
+            return
         self._stopping.set()
         os.close(self._lifeline)
+        if self._process is not None:
+            # It may be loading, and would see only afterwards that nobody waits for it.
+            self._process.kill()
+            self._process.wait(END_S)
         if self._watch is not None:
             self._watch.join(END_S)
-        elif self._process is not None:
-            self._process.wait(END_S)
         self._orders.close()
         os.close(self._lifeline_end)
         shutil.rmtree(self._folder, ignore_errors=True)

@@ -70,8 +70,8 @@ class Reply:
         self._pending = bytearray()
         self._data: list[bytes] = []
 
-    def take(self, received: bytes) -> tuple[Kind, bytes] | None:
-        """Add what came; once the answer has ended, return how, with its bytes or its message."""
+    def take(self, received: bytes) -> tuple[Kind, list[bytes]] | None:
+        """Add what came; once the answer has ended, return how, with its parts or its message."""
         self._pending += received
         while len(self._pending) >= PART.size:
             kind, length = PART.unpack_from(self._pending)
@@ -82,6 +82,6 @@ class Reply:
             if kind == Kind.DATA:
                 self._data.append(content)
                 continue
-            data, self._data = b"".join(self._data), []
-            return Kind(kind), data if kind == Kind.DONE else content
+            data, self._data = self._data, []
+            return Kind(kind), data if kind == Kind.DONE else [content]
         return None

@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from ontology.errors import QueryRefused
+from queries.elsewhere import asks_elsewhere
 
 TOKEN = re.compile(
     r"""
@@ -69,7 +71,7 @@ def outline(query: str) -> Outline:
     tokens = list(_tokens(query))
     _check_depth(text for kind, text in tokens if kind == "other")
     words = [text.upper() if kind == "word" else "" for kind, text in tokens]
-    if "SERVICE" in words:
+    if "SERVICE" in words or asks_elsewhere(query):
         raise QueryRefused(
             "SERVICE asks another server; this service never does. Remove the SERVICE part."
         )
@@ -80,6 +82,7 @@ def outline(query: str) -> Outline:
         raise QueryRefused(
             f"{first} changes data; this service is read-only and takes queries only"
         )
+    base = _base(tokens, words)
     prefixes = _prefixes(tokens, words)
     default: list[str] = []
     named: list[str] = []
@@ -89,7 +92,7 @@ def outline(query: str) -> Outline:
         is_named = words[place + 1 : place + 2] == ["NAMED"]
         graph = _graph(tokens[place + 1 + is_named : place + 2 + is_named], prefixes)
         if graph is not None:
-            (named if is_named else default).append(graph)
+            (named if is_named else default).append(urljoin(base, graph))
     return Outline(first, tuple(default), tuple(named))
 
 
@@ -121,6 +124,15 @@ def _tokens(query: str) -> Iterator[tuple[str, str]]:
     for match in TOKEN.finditer(query):
         if match.lastgroup and match.lastgroup != "skip":
             yield match.lastgroup, match.group()
+
+
+def _base(tokens: list[tuple[str, str]], words: list[str]) -> str:
+    """Return what the query declares its relative addresses to be relative to; else nothing."""
+    base = ""
+    for place, word in enumerate(words):
+        if word == "BASE" and [kind for kind, _ in tokens[place + 1 : place + 2]] == ["iri"]:
+            base = urljoin(base, tokens[place + 1][1][1:-1])
+    return base
 
 
 def _prefixes(tokens: list[tuple[str, str]], words: list[str]) -> dict[str, str]:

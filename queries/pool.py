@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections import deque
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,16 +19,19 @@ from ontology.errors import (
 )
 from queries.engine import Gone, Question
 from queries.hired import Worker
+from queries.hiring import HIRING_S, Hiring
 from queries.limits import Limits
 from queries.messages import Kind, packed_question
-from queries.zygote import PROCESS_ID_BYTES
 
-HIRING_S = 5.0
 PAUSE_BEFORE_HIRING_AGAIN_S = 0.05
 DRAINING_S = 0.05
+QUIET_S = 1.0
+"""How long nothing is asked before nothing more is expected: a page asks several queries in turn.
+"""
 WATCHING_S = 0.05
 """How often the running queries are looked at; a timer for each would take as long as its query."""
 BURST_S = 0.25
+JOINED_BESIDE_PARTS = 16
 PATIENCE_S = 0.1
 """How long a query runs before it is watched whether its client is still there."""
 SHORTEST_BUDGET_S = 0.01
@@ -69,9 +70,9 @@ class Pool:
 
     def __init__(self, orders: Path, limits: Limits, places: Places) -> None:
         """Prepare for the zygote that takes orders at a socket; nothing is started yet."""
-        self._orders = orders
         self._limits = limits
         self._places = places
+        self._hirings = Hiring(orders, places.order, places.running)
         self._free: list[Worker] = []
         self._waiting: deque[asyncio.Future[Worker]] = deque()
         self._workers: set[Worker] = set()
@@ -79,6 +80,7 @@ class Pool:
         self._runs: dict[Worker, Run] = {}
         self._is_watching = False
         self._is_closed = False
+        self._asked_last = 0.0
 
     async def start(self) -> None:
         """Hire all workers.
@@ -98,17 +100,23 @@ class Pool:
         for task in self._hiring:
             task.cancel()
         await asyncio.gather(*self._hiring, return_exceptions=True)
+        self._hirings.close()
         for worker in list(self._workers):
             worker.kill()
         while self._workers:
             await asyncio.sleep(0)
 
     async def drain(self) -> None:
-        """Wait until no query runs or waits, for at most the time that a query has; then close."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(self._limits.query_s):
-                while self._waiting or len(self._free) < len(self._workers):
-                    await asyncio.sleep(DRAINING_S)
+        """Wait until no query runs, waits, or is likely to come any more; then close.
+
+        That takes little longer than the time that a query has, whatever happens.
+        """
+        now = asyncio.get_running_loop().time
+        end = now() + self._limits.query_s + QUIET_S
+        while now() < end:
+            if not self._waiting and not self._runs and now() > self._asked_last + QUIET_S:
+                break
+            await asyncio.sleep(DRAINING_S)
         await self.close()
 
     async def answer(self, question: Question, gone: Gone | None = None) -> bytes:
@@ -117,18 +125,23 @@ class Pool:
         Raises: QueryRefused, QueryTooLarge, QueryTimeout, QueryLost, TooManyQueries.
         """
         now = asyncio.get_running_loop().time
-        deadline = now() + self._limits.query_s
+        self._asked_last = now()
+        deadline = self._asked_last + self._limits.query_s
         worker = self._free.pop() if self._free else await self._turn()
+        while not worker.is_there:
+            # It was killed in the moment in which it was free.
+            worker = self._free.pop() if self._free else await self._turn()
         run = Run(now(), deadline, gone)
         self._run(worker, run)
         is_done = False
         try:
             message = packed_question(question, max(deadline - run.since, SHORTEST_BUDGET_S))
-            kind, content = await worker.ask(message)
+            kind, parts = await worker.ask(message)
             is_done = True
         except QueryLost:
             raise self._loss(is_late=now() >= deadline) from None
         finally:
+            self._asked_last = now()
             del self._runs[worker]
             if run.watch is not None:
                 run.watch.cancel()
@@ -137,8 +150,8 @@ class Pool:
             else:
                 worker.kill()
         if kind == Kind.DONE:
-            return content
-        raise _refusal(kind, content.decode())
+            return await _joined(parts)
+        raise _refusal(kind, b"".join(parts).decode())
 
     def _run(self, worker: Worker, run: Run) -> None:
         """Keep watch over a query from now on, together with all others."""
@@ -157,10 +170,15 @@ class Pool:
                 run.gone is not None and run.watch is None and loop.time() > run.since + PATIENCE_S
             ):
                 run.watch = loop.create_task(run.gone())
-                run.watch.add_done_callback(partial(_end_run, worker))
+                run.watch.add_done_callback(partial(self._end_run, worker, run))
         self._is_watching = bool(self._runs)
         if self._is_watching:
             loop.call_later(WATCHING_S, self._watch)
+
+    def _end_run(self, worker: Worker, run: Run, watch: asyncio.Task[None]) -> None:
+        """End the query of a client that has gone, unless it has ended in the same moment."""
+        if not watch.cancelled() and self._runs.get(worker) is run:
+            worker.kill()
 
     async def _turn(self) -> Worker:
         """Wait for a worker, for at most half of the time that a query has.
@@ -169,9 +187,7 @@ class Pool:
         """
         places, others = self._places, len(self._waiting)
         if others >= places.waiting + places.burst:
-            raise TooManyQueries(
-                f"{places.running + others} queries are running or waiting"
-            )
+            raise TooManyQueries(f"{places.running + others} queries are running or waiting")
         loop = asyncio.get_running_loop()
         turn: asyncio.Future[Worker] = loop.create_future()
         self._waiting.append(turn)
@@ -206,33 +222,15 @@ class Pool:
 
     async def _hire(self) -> None:
         """Hire a worker, again and again until there is one."""
-        loop = asyncio.get_running_loop()
         while not self._is_closed:
             try:
-                link, handle = await loop.run_in_executor(None, self._order)
-                make = partial(Worker, handle, self._ended)
-                _, worker = await loop.create_unix_connection(make, sock=link)
-                await worker.ready()
+                worker = await self._hirings.hire(self._ended)
             except (OSError, QueryLost):
                 await asyncio.sleep(PAUSE_BEFORE_HIRING_AGAIN_S)
                 continue
             self._workers.add(worker)
             self._give(worker)
             return
-
-    def _order(self) -> tuple[socket.socket, int]:
-        """Return the socket of a new worker and a handle on its process.
-
-        Raises: OSError while there is no zygote.
-        """
-        with socket.socket(socket.AF_UNIX) as client:
-            client.settimeout(HIRING_S)
-            client.connect(str(self._orders))
-            client.sendall(self._places.order)
-            told, files, _, _ = socket.recv_fds(client, PROCESS_ID_BYTES, 2)
-        if not told:
-            raise ConnectionResetError("the zygote ended")
-        return socket.socket(fileno=files[0]), files[1]
 
     def _ended(self, worker: Worker) -> None:
         """Hire another one in place of a worker that has ended."""
@@ -256,10 +254,11 @@ class Pool:
         )
 
 
-def _end_run(worker: Worker, watch: asyncio.Task[None]) -> None:
-    """End the query of a client that has gone."""
-    if not watch.cancelled():
-        worker.kill()
+async def _joined(parts: list[bytes]) -> bytes:
+    """Return the parts of an answer in one; where they are many, others need not wait for it."""
+    if len(parts) > JOINED_BESIDE_PARTS:
+        return await asyncio.to_thread(b"".join, parts)
+    return b"".join(parts)
 
 
 def _refusal(kind: Kind, message: str) -> InterventionsError:

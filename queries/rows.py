@@ -6,6 +6,8 @@ from queries.engine import TABLE_FORMATS
 
 ROW_ENDS: dict[str, bytes] = {"json": b"},{", "xml": b"</result>", "csv": b"\n", "tsv": b"\n"}
 """What stands between or after rows and, outside of quotation marks, nowhere else."""
+BEFORE_FIRST_END: dict[str, int] = {"json": 1, "xml": 0, "csv": -1, "tsv": -1}
+"""Rows before the first of these ends: in JSON they stand between rows, and a header has one."""
 QUOTED = "json", "csv"
 """Formats whose texts stand in quotation marks and may hold what ends a row."""
 
@@ -19,15 +21,13 @@ class RowCounter:
         self._end = ROW_ENDS.get(self._format, b"")
         self._carried = b""
         self._inside = False
-        self.rows = 0
+        self.rows = BEFORE_FIRST_END.get(self._format, 0)
 
     def add(self, chunk: bytes) -> int:
-        """Count what a chunk adds and return the ends of rows so far.
-
-        Guarantee: right to one row, for a header counts and the last row of JSON does not.
+        """Count what a chunk adds and return the rows so far; no row of JSON counts as one.
 
         >>> RowCounter("application/sparql-results+json").add(b'[{"a":"},{"},{"a":"x"}]')
-        1
+        2
         """
         if not self._end:
             return 0

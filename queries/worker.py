@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import threading
 
 from ontology.errors import InterventionsError, QueryTooLarge
 from queries.dataset import Dataset
+from queries.engine import Question
 from queries.isolation import limit_memory, open_no_more_files
 from queries.limits import Limits
 from queries.messages import PART, Kind, receive_question
@@ -83,24 +85,38 @@ def work(link: socket.socket, dataset: Dataset, limits: Limits, *, files_closed:
 
 
 def _serve(link: socket.socket, dataset: Dataset, limits: Limits, files_closed: bool) -> None:
-    """Give up what a query must not have, say so, and answer."""
+    """Give up what a query must not have, say so, and answer until the service has gone."""
+    limit_memory(limits.memory_bytes)
     if files_closed:
         open_no_more_files()
-    limit_memory(limits.memory_bytes)
-    link.sendall(PART.pack(Kind.READY, 0))
-    while True:
-        try:
+    try:
+        link.sendall(PART.pack(Kind.READY, 0))
+        while True:
             budget_s, question = receive_question(link)
-        except (EOFError, ConnectionError):
-            return
-        # The kernel ends this process after that time, whatever it does, and whoever has gone.
-        signal.setitimer(signal.ITIMER_REAL, budget_s + GRACE_S)
-        sender = Sender(link, limits, question.media_type)
-        try:
-            dataset.answer(question, sender)
-            sender.end(Kind.DONE)
-        except QueryTooLarge as error:
-            sender.end(Kind.TOO_LARGE, str(error))
-        except InterventionsError as error:
-            sender.end(Kind.REFUSED, str(error))
-        signal.setitimer(signal.ITIMER_REAL, 0)
+            # The kernel ends this process after that time, whatever it does, and whoever has gone.
+            signal.setitimer(signal.ITIMER_REAL, budget_s + GRACE_S)
+            _answer(link, dataset, limits, question)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    except (EOFError, OSError):
+        return
+    except MemoryError:
+        # It is the end of the process too where the engine itself finds no memory.
+        os._exit(1)
+
+
+def _answer(link: socket.socket, dataset: Dataset, limits: Limits, question: Question) -> None:
+    """Answer one question.
+
+    Raises: OSError when the service has gone.
+    """
+    sender = Sender(link, limits, question.media_type)
+    try:
+        dataset.answer(question, sender)
+        sender.end(Kind.DONE)
+    except QueryTooLarge as error:
+        sender.end(Kind.TOO_LARGE, str(error))
+    except InterventionsError as error:
+        sender.end(Kind.REFUSED, str(error))
+    except OSError as error:
+        # The engine tried what it may not; or the service has gone, to whom this cannot be told.
+        sender.end(Kind.REFUSED, f"the query cannot be answered: {error}")

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import array
 import json
+import logging
 import os
 import select
 import signal
 import socket
 import sys
+import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,8 +22,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ontology.errors import InterventionsError
-from queries.dataset import Dataset, complete, load_dataset, store_on_disk
-from queries.isolation import die_with_parent, leave_network, leave_no_core, step_back
+from queries.dataset import Dataset, complete, load_dataset
+from queries.disk import store_on_disk
+from queries.isolation import can_leave_network, leave_network, leave_no_core, step_back
 from queries.limits import Limits
 from queries.worker import work
 
@@ -31,6 +34,13 @@ VISITOR, CURATED = b"V", b"C"
 """Orders: a worker for a visitor's query, or for one of the service's own."""
 VISITOR_NICENESS = 10
 PROCESS_ID_BYTES = 8
+PAUSE_BEFORE_FORKING_AGAIN_S = 0.1
+NETWORK_STAYS = (
+    "this machine does not let the processes that run queries leave its network; that they can "
+    "open no connection rests on the check of each query, and on the limit of open files"
+)
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -92,7 +102,13 @@ class Zygote:
             if self._partner is not None:
                 self._partner.close()
             ours, theirs = socket.socketpair()
-            if os.fork():
+            try:
+                is_first = os.fork() > 0
+            except OSError:
+                # The machine has no room for a process; there may be some in a moment.
+                time.sleep(PAUSE_BEFORE_FORKING_AGAIN_S)
+                continue
+            if is_first:
                 theirs.close()
                 self._partner = ours
                 return ours
@@ -102,7 +118,11 @@ class Zygote:
 
     def _first_ready(self, *files: int) -> list[int]:
         """Wait until there is something to read, and return where; end with the service."""
-        ready, _, _ = select.select([*files, self._task.lifeline], [], [])
+        # The numbers of inherited files may be higher than `select` can take.
+        poll = select.poll()
+        for file in (*files, self._task.lifeline):
+            poll.register(file, select.POLLIN)
+        ready = [file for file, _ in poll.poll()]
         if self._task.lifeline in ready:
             os._exit(0)
         return ready
@@ -116,30 +136,28 @@ class Zygote:
             if order not in (VISITOR, CURATED):
                 return
             ours, theirs = socket.socketpair()
-            parent = os.getpid()
-            worker = os.fork()
-            if worker == 0:
-                client.close()
-                ours.close()
-                self._become_worker(theirs, order, parent)
-            handle = os.pidfd_open(worker)
-            handed = array.array("i", [ours.fileno(), handle])
-            client.sendmsg(
-                [worker.to_bytes(PROCESS_ID_BYTES, "big")],
-                [(socket.SOL_SOCKET, socket.SCM_RIGHTS, handed)],
-            )
-            os.close(handle)
-            ours.close()
-            theirs.close()
+            with ours, theirs:
+                worker = os.fork()
+                if worker == 0:
+                    try:
+                        client.close()
+                        ours.close()
+                        self._become_worker(theirs, order)
+                    finally:
+                        # Nothing may lead back from here to where the zygote takes orders.
+                        os._exit(1)
+                _hand_over(client, ours, worker)
 
-    def _become_worker(self, link: socket.socket, order: bytes, parent: int) -> None:
-        """Give up what a worker must not have, work, and end."""
+    def _become_worker(self, link: socket.socket, order: bytes) -> None:
+        """Give up what a worker must not have, and work until the service has gone.
+
+        It does not end with the zygote: the service goes on with it until there is another one.
+        """
         self._orders.close()
         if self._partner is not None:
             self._partner.close()
         os.close(self._task.lifeline)
         os.close(self._task.alive)
-        die_with_parent(parent)
         leave_network()
         leave_no_core()
         step_back(VISITOR_NICENESS if order == VISITOR else 0)
@@ -149,14 +167,28 @@ class Zygote:
         else:
             dataset = Dataset(ox.Store.read_only(str(source)))
             work(link, dataset, self._task.limits, files_closed=False)
-        os._exit(0)
+
+
+def _hand_over(client: socket.socket, link: socket.socket, worker: int) -> None:
+    """Send the service the socket of a worker, and a handle on its process.
+
+    Raises: OSError if the service, or the worker, has gone in the meantime.
+    """
+    handle = os.pidfd_open(worker)
+    try:
+        client.sendmsg(
+            [worker.to_bytes(PROCESS_ID_BYTES, "big")],
+            [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [link.fileno(), handle]))],
+        )
+    finally:
+        os.close(handle)
 
 
 def main(argument: str) -> None:
     """Load the dataset, say so, and take orders."""
     task = Task.from_argument(argument)
-    # The kernel takes away workers that have ended; nobody waits for them.
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    if not can_leave_network():
+        log.warning(NETWORK_STAYS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     path = Path(task.path)
     try:
@@ -164,9 +196,11 @@ def main(argument: str) -> None:
             source: Dataset | Path = store_on_disk(path, is_release=task.is_release)
         else:
             source = Dataset(complete(load_dataset(path, is_release=task.is_release)))
-    except InterventionsError as error:
+    except (InterventionsError, OSError) as error:
         os.write(task.alive, NOT_LOADED + str(error).encode())
         return
+    # The kernel takes away workers that have ended; nobody waits for them.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     os.write(task.alive, LOADED)
     Zygote(task, source).live()
 

@@ -15,6 +15,7 @@ from data.reading import read_records
 from data.settings import Settings
 from loaders.build import build
 from loaders.release import write_release
+from tests.made_up_dataset import write_dataset
 
 ROOT = Path(__file__).parent.parent
 
@@ -123,4 +124,12 @@ def client(release: Path) -> Iterator[TestClient]:
 def england(national: Path) -> Iterator[TestClient]:
     """Return a client of the service on the national release."""
     with TestClient(create_app(Settings(release=national)), follow_redirects=False) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Return a client of the service on a small dataset that is not a release."""
+    path = write_dataset(tmp_path_factory.mktemp("made-up"))
+    with TestClient(create_app(Settings(dataset=path)), follow_redirects=False) as running:
         yield running

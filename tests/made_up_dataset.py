@@ -28,7 +28,7 @@ ex:default a ex:Thing ; foaf:name "in the default graph" .
     ex:a ex:n3 "plain" .
     ex:a ex:n4 "colour"@en-GB .
     ex:a ex:n5 7 .
-    ex:a ex:n6 2.50 .
+    ex:a ex:n6 2.5 .
     ex:a ex:n7 true .
     ex:a ex:n8 "2018-11-13"^^xsd:date .
     ex:a ex:n9 "a \\"quoted\\" word, a comma\\tand a tab\\nand a line" .

@@ -1,0 +1,43 @@
+"""Eight questions of the shapes that stores differ in, on the national record."""
+
+from __future__ import annotations
+
+from ontology.namespaces import ID
+
+PREFIXES = """PREFIX ci: <https://w3id.org/council-interventions/ns#>
+PREFIX id: <https://w3id.org/council-interventions/id/>
+PREFIX scheme: <https://w3id.org/council-interventions/scheme/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+"""
+
+BODIES: dict[str, str] = {
+    "look-up": f"SELECT ?p ?o {{ <{ID}inspection/NFK-2015-01> ?p ?o }}",
+    "join": f"""SELECT ?inspection ?from ?judgement ?grade {{
+  ?inspection ci:ofCouncil <{ID}council/NFK> ; ci:onSiteFrom ?from ; ci:hasJudgement ?judgement .
+  ?judgement ci:grade ?grade
+}}""",
+    "optional": """SELECT ?inspection ?from ?direction ?signed {
+  ?inspection a ci:Inspection ; ci:ofCouncil ?council ; ci:onSiteFrom ?from .
+  OPTIONAL { ?direction ci:addressedTo ?council ; ci:signedOn ?signed }
+  FILTER(?from >= "2018-01-01"^^xsd:date && ?from < "2019-01-01"^^xsd:date)
+}""",
+    "aggregate": """SELECT ?area ?grade (COUNT(*) AS ?judgements) {
+  ?judgement a ci:Judgement ; ci:onArea ?area ; ci:grade ?grade
+} GROUP BY ?area ?grade ORDER BY ?area ?grade""",
+    "path": f"""SELECT ?broader {{
+  <{ID}judgement/NFK-2015-01/sif-2.1> (ci:partOfJudgement|ci:ofInspection|ci:ofCouncil)+ ?broader
+}}""",
+    "sort": """SELECT ?inspection ?from {
+  ?inspection a ci:Inspection ; ci:onSiteFrom ?from
+} ORDER BY DESC(?from) ?inspection LIMIT 20""",
+    "construct": f"""CONSTRUCT {{ ?thing ?p ?o }} {{
+  VALUES ?inspection {{ <{ID}inspection/NFK-2015-01> }}
+  {{ BIND(?inspection AS ?thing) ?thing ?p ?o }}
+  UNION {{ ?inspection ci:hasJudgement ?thing . ?thing ?p ?o }}
+}}""",
+    "count": "SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }",
+}
+
+QUESTIONS: dict[str, str] = {name: f"{PREFIXES}{body}" for name, body in BODIES.items()}

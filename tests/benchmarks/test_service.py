@@ -1,0 +1,133 @@
+"""What the service costs beside other servers, on the same record, in the same run."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from data.releases import DATA_FILE, current_release
+from queries.engine import RESULTS_JSON
+from tests.benchmarks.larger_record import write_default_graph, write_larger
+from tests.benchmarks.load import RESULTS, Cost, address, loaded, memory_mib, needs_wrk
+from tests.benchmarks.questions import QUESTIONS
+from tests.benchmarks.servers import (
+    Served,
+    oxigraph_server,
+    rdflib_endpoint,
+    this_service,
+    virtuoso_server,
+)
+
+pytestmark = pytest.mark.bench
+
+SECONDS = int(os.environ.get("BENCH_SECONDS", "3"))
+OURS, OURS_KEPT = "this service", "this service, kept"
+GIBIBYTE = 2**30
+SLOW = "rdflib-endpoint"
+"""A server that is asked the small questions only: the others take it longer than a load lasts."""
+SMALL = "look-up", "path", "construct"
+
+
+@pytest.fixture(scope="module")
+def record(national: Path) -> Path:
+    """Return the national record as N-Quads."""
+    needs_wrk()
+    return current_release(national) / DATA_FILE
+
+
+@pytest.fixture(scope="module")
+def servers(
+    record: Path, national: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Served]]:
+    """Return the servers, all at once and idle while another is measured."""
+    folder = tmp_path_factory.mktemp("servers")
+    default = write_default_graph(record, folder / "default.nt")
+    with ExitStack() as stack:
+        yield {
+            OURS: stack.enter_context(this_service(record)),
+            "oxigraph server": stack.enter_context(oxigraph_server(record, default, folder)),
+            "Virtuoso": stack.enter_context(virtuoso_server(national, folder)),
+            SLOW: stack.enter_context(rdflib_endpoint(record, default, folder)),
+        }
+
+
+def cost(served: Served, question: str, folder: Path, *, kept: bool = False) -> Cost:
+    """Return what a load of one question on a server cost."""
+    accept = "text/turtle" if question == "construct" else RESULTS_JSON
+    url = address(served.endpoint, QUESTIONS[question])
+    return loaded(url, [served.process], SECONDS, kept=kept, folder=folder, accept=accept)
+
+
+def test_eight_questions_beside_other_servers(
+    servers: dict[str, Served], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Print, per question, how many requests each server answers for one of this service."""
+    costs: dict[str, dict[str, Cost]] = {}
+    for question in QUESTIONS:
+        row = costs.setdefault(question, {})
+        for name, served in servers.items():
+            if name != SLOW or question in SMALL:
+                row[name] = cost(served, question, tmp_path)
+        row[OURS_KEPT] = cost(servers[OURS], question, tmp_path, kept=True)
+    told = {
+        "costs": {
+            question: {name: asdict(one) for name, one in row.items()}
+            for question, row in costs.items()
+        },
+        "start_s": {name: served.start_s for name, served in servers.items()},
+    }
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    (RESULTS / "service.json").write_text(json.dumps(told, indent=1) + "\n")
+    with capsys.disabled():
+        print("", *lines(costs), sep="\n")
+        for name, served in servers.items():
+            print(f"{name:<20} started after {served.start_s:6.1f} s")
+    assert all(
+        one.failed == 0 for row in costs.values() for name, one in row.items() if OURS in name
+    )
+
+
+def lines(costs: dict[str, dict[str, Cost]]) -> Iterator[str]:
+    """Yield a line per question and server, with what it answers for one request of ours."""
+    yield (
+        f"{'question':<10} {'server':<20} {'to ours':>8} {'req/s':>8} {'p50 ms':>8} {'p99 ms':>8} "
+        f"{'CPU us':>8} {'MiB':>6} {'failed':>6}"
+    )
+    for question, row in costs.items():
+        for name, one in row.items():
+            yield (
+                f"{question:<10} {name:<20} {one.per_second / row[OURS].per_second:8.2f} "
+                f"{one.per_second:8.0f} {one.p50_ms:8.1f} {one.p99_ms:8.1f} {one.cpu_us:8.0f} "
+                f"{one.memory_mib:6.0f} {one.failed:6d}"
+            )
+
+
+@pytest.mark.parametrize("times", [1, 10, 100])
+def test_size_does_not_slow_a_look_up(
+    times: int, record: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Print start and look-up on the same shape at a larger size, with the data on disk."""
+    needed = record.stat().st_size * times * 5
+    if shutil.disk_usage(tmp_path).free < needed:
+        pytest.skip(f"it takes {needed / GIBIBYTE:.0f} GiB of disk")
+    larger = write_larger(record, times, tmp_path / "record.nq")
+    with this_service(larger, store="disk") as first:
+        prepared_s = first.start_s
+    with this_service(larger, store="disk") as served:
+        one = cost(served, "look-up", tmp_path)
+        kept = cost(served, "look-up", tmp_path, kept=True)
+        line = (
+            f"x{times:<4} prepared once {prepared_s:6.1f} s, started {served.start_s:5.1f} s, "
+            f"look-up {one.per_second:6.0f} req/s, {one.cpu_us:5.0f} us, p99 {one.p99_ms:5.1f} ms, "
+            f"kept {kept.per_second:6.0f} req/s, {memory_mib([served.process]):6.0f} MiB"
+        )
+    with capsys.disabled():
+        print("", line, sep="\n")
+    assert served.start_s < 60

@@ -1,0 +1,141 @@
+"""A kept answer goes the short way, and nothing else does."""
+
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from tests.running_service import running_service
+
+QUERY = quote("SELECT (1 AS ?x) {}")
+GET = f"GET /sparql?query={QUERY} HTTP/1.1\r\nHost: here\r\n\r\n".encode()
+
+
+@pytest.fixture(scope="module")
+def host(release: Path) -> Iterator[tuple[str, int]]:
+    """Return where a service on the five documents listens."""
+    with running_service(release=release) as place:
+        name, _, port = place.partition(":")
+        yield name, int(port)
+
+
+class Connection:
+    """A connection that sends bytes as they are and reads whole answers."""
+
+    def __init__(self, host: tuple[str, int]) -> None:
+        """Connect."""
+        self._socket = socket.create_connection(host, timeout=10)
+        self._pending = b""
+
+    def send(self, content: bytes) -> None:
+        """Send bytes, and let them arrive before others."""
+        self._socket.sendall(content)
+        time.sleep(0.05)
+
+    def answer(self) -> tuple[str, bytes]:
+        """Return the head, without the date, and the body of the next answer."""
+        head = self.head()
+        lines = head.splitlines()
+        length = next(int(line[16:]) for line in lines if line.startswith("content-length: "))
+        while len(self._pending) < length:
+            self._receive()
+        body, self._pending = self._pending[:length], self._pending[length:]
+        return head, body
+
+    def __enter__(self) -> "Connection":
+        """Return itself."""
+        return self
+
+    def __exit__(self, *told: object) -> None:
+        """Close."""
+        self._socket.close()
+
+    def head(self) -> str:
+        """Return the head of the next answer, without the date."""
+        while b"\r\n\r\n" not in self._pending:
+            self._receive()
+        head, _, self._pending = self._pending.partition(b"\r\n\r\n")
+        lines = head.decode().splitlines()
+        return "\n".join(line for line in lines if not line.startswith("date: "))
+
+    def is_closed(self) -> bool:
+        """Return whether the other side has closed the connection."""
+        return self._socket.recv(1) == b""
+
+    def _receive(self) -> None:
+        """Wait for more bytes."""
+        more = self._socket.recv(65536)
+        assert more, "the connection was closed"
+        self._pending += more
+
+    def is_silent(self) -> bool:
+        """Return whether nothing more comes within a moment."""
+        self._socket.settimeout(0.5)
+        try:
+            self._pending += self._socket.recv(65536)
+        except TimeoutError:
+            return not self._pending
+        return False
+
+
+def test_the_same_bytes_have_the_same_answer(host: tuple[str, int]) -> None:
+    """On one connection and on others, byte for byte but for the date."""
+    answers = set()
+    for _ in range(2):
+        with Connection(host) as connection:
+            for _ in range(3):
+                connection.send(GET)
+                answers.add(connection.answer())
+    assert len(answers) == 1
+    assert answers.pop()[0].startswith("HTTP/1.1 200 OK")
+
+
+def test_bytes_within_a_body_are_no_request(host: tuple[str, int]) -> None:
+    """A body that looks like a known request, in a packet of its own, is part of its request."""
+    with Connection(host) as connection:
+        for _ in range(2):
+            connection.send(GET)
+            connection.answer()
+        head = f"POST /sparql HTTP/1.1\r\nHost: here\r\nContent-Length: {len(GET)}\r\n"
+        for media_type in ("application/sparql-query", "text/plain"):
+            connection.send(f"{head}Content-Type: {media_type}\r\n\r\n".encode())
+            connection.send(GET)
+            assert connection.answer()[0].split()[1] in ("400", "415")
+            assert connection.is_silent()
+
+
+def test_packets_need_not_be_requests(host: tuple[str, int]) -> None:
+    """Several requests in one packet, or one in several, are all answered, in order."""
+    other = GET.replace(QUERY.encode(), quote("SELECT (2 AS ?x) {}").encode())
+    with Connection(host) as connection:
+        for packets in ([GET + other + GET], [GET[:20], GET[20:] + other + GET], [GET, other, GET]):
+            for packet in packets:
+                connection.send(packet)
+            assert [b'"1"' in connection.answer()[1] for _ in range(3)] == [True, False, True]
+        assert connection.is_silent()
+
+
+def test_conditions_and_formats_are_part_of_what_is_asked(host: tuple[str, int]) -> None:
+    """Each wish has its own answer, also when it is asked for again."""
+    with Connection(host) as connection:
+        connection.send(GET)
+        head, _ = connection.answer()
+        etag = next(line[6:] for line in head.splitlines() if line.startswith("etag: "))
+        for _ in range(3):
+            connection.send(GET[:-2] + b"Accept: text/csv\r\n\r\n")
+            assert connection.answer()[1] == b"x\r\n1\r\n"
+            connection.send(GET[:-2] + f"If-None-Match: {etag}\r\n\r\n".encode())
+            assert connection.head().split()[1] == "304"
+        assert connection.is_silent()
+
+
+def test_a_closed_connection_stays_closed(host: tuple[str, int]) -> None:
+    """Who asks for the end of the connection gets it, each time."""
+    for _ in range(3):
+        with Connection(host) as connection:
+            connection.send(GET[:-2] + b"Connection: close\r\n\r\n")
+            assert connection.answer()[0].startswith("HTTP/1.1 200")
+            assert connection.is_closed()
