@@ -50,7 +50,8 @@ class Cache(Generic[Kept]):
     def keep(self, key: Hashable, answer: Kept) -> None:
         """Keep an answer, unless it alone would take most of the room."""
         size = answer.size_bytes + _key_bytes(key)
-        self._drop(key)
+        if key in self._kept:
+            self._drop(key)
         if size > self._limit_bytes // 4:
             return
         self._kept[key] = (answer, size)
@@ -66,10 +67,12 @@ class Cache(Generic[Kept]):
 
 def _key_bytes(key: object) -> int:
     """Return about how much memory a key takes: what was asked may be longer than the answer."""
+    if isinstance(key, bytes):
+        return len(key)
     if isinstance(key, tuple):
-        return sum(_key_bytes(part) for part in key)
+        return sum(map(_key_bytes, key))
     if isinstance(key, Question):
-        return _key_bytes((key.text, *key.default_graphs, *key.named_graphs))
+        return len(key.text) + sum(map(len, key.default_graphs + key.named_graphs))
     return sys.getsizeof(key)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import multiprocessing
 from collections.abc import AsyncIterator
@@ -62,6 +63,8 @@ async def hosted(hosting: Hosting, settings: Settings) -> AsyncIterator[None]:
         if launcher is not None and launcher.pid is not None:
             end_with_parent(launcher.pid)
         async with _changing(hosting, settings):
+            # What is there now stays, and need not be looked through for garbage again and again.
+            gc.freeze()
             yield
         return
     follower = Follower(

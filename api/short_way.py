@@ -71,17 +71,19 @@ class KnownHeaders:
 class PlainQuery:
     """A query that needs nothing but its text and the headers that came with it.
 
-    In: `is_gone` is set when the client has closed its connection.
+    Out: the application says whether it was asked this before, and what it has kept of the answer;
+    the bytes of an answer are kept when it is asked for the second time, for most are asked once.
     """
 
     text: str
     told: Mapping[bytes, bytes]
-    is_gone: asyncio.Event
+    connection: ShortWay
+    is_known: bool = False
     kept: KeptAnswer | None = None
 
     async def gone(self) -> None:
         """Wait until the client has closed its connection."""
-        await self.is_gone.wait()
+        await self.connection.closed()
 
 
 class ShortWay(HttpToolsProtocol):
@@ -103,6 +105,7 @@ class ShortWay(HttpToolsProtocol):
         self._asked: bytes | None = None
         self._underway: PlainQuery | None = None
         self._held = b""
+        self._closed: asyncio.Future[None] | None = None
 
     def data_received(self, data: bytes) -> None:
         """Answer what is known at once, and let everything else go its way."""
@@ -130,9 +133,16 @@ class ShortWay(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Let a query end whose client has gone."""
-        if self._underway is not None:
-            self._underway.is_gone.set()
+        if self._closed is not None and not self._closed.done():
+            self._closed.set_result(None)
         super().connection_lost(exc)
+
+    async def closed(self) -> None:
+        """Wait until the client has closed the connection."""
+        if self._closed is None:
+            self._closed = asyncio.get_running_loop().create_future()
+        if not self.transport.is_closing():
+            await asyncio.shield(self._closed)
 
     def shutdown(self) -> None:
         """Wait for a query that is underway before the connection is closed."""
@@ -170,7 +180,7 @@ class ShortWay(HttpToolsProtocol):
             text = unquote_to_bytes(asked.replace(b"+", b" ")).decode()
         except UnicodeDecodeError:
             return None
-        return PlainQuery(text, known.told, asyncio.Event())
+        return PlainQuery(text, known.told, self)
 
     def _begin(self, query: PlainQuery, data: bytes) -> None:
         """Ask a plain query, and hold back what the client sends meanwhile."""
@@ -200,7 +210,7 @@ class ShortWay(HttpToolsProtocol):
             self._requests_begun = 0
             super().data_received(data)
         else:
-            if query.kept is not None:
+            if query.kept is not None and query.is_known:
                 self._keep(data, query.kept)
             self._wait_for_next()
         held, self._held = self._held, b""

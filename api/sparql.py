@@ -105,7 +105,10 @@ async def answer_plain(service: Service, query: PlainQuery) -> Answer | None:
     chosen = _by_accept(query.told.get(b"accept", b"").decode("latin-1"), offered)
     if chosen == "html":
         return None
-    return await _answer(service, Question(query.text, offered[chosen]), query.gone)
+    question = Question(query.text, offered[chosen])
+    kept = service.answers.get((service.release.id, question))
+    query.is_known = kept is not None
+    return kept or await _answer(service, question, query.gone)
 
 
 async def _answer(service: Service, question: Question, gone: Gone) -> Answer:

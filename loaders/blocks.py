@@ -26,9 +26,23 @@ DIRECTS = re.compile(
 )
 """The words by which a minister directs."""
 
+GIVES = re.compile(
+    r"^(?!.*\bdirects\b).*\b(?:makes|gives|issues) (?:the following|this|these) "
+    r"(?:statutory )?directions?\b.*\.$",
+    re.IGNORECASE | re.DOTALL,
+)
+BINDS = re.compile(
+    r"\b(?:is|are) (?:hereby )?(?:directed|required)(?: by the secretary of state)?"
+    r"(?:,? (?:to|as follows|that))?(?: do the following)?\s*[:–—-]$"
+    r"|\bdirects\b[^.;]*[:–—-]$",
+    re.IGNORECASE,
+)
+"""Words that direct and that the list of duties follows at once."""
+
 TELLS = re.compile(
     r"\bha(?:s|ve) (?:today |now |also )*(?:made|issued|given) (?:an? |the |these |new |revised )*"
     r"(?:statutory )?directions?\b"
+    r"|\bhas today exercised (?:his|her|their) powers?\b"
     r"|\bthe directions? (?:is|are) made under\b"
     r"|\bcircumstances in which[^.;]{0,90} made directions? to\b",
     re.IGNORECASE,
@@ -125,9 +139,13 @@ class DocumentReading:
     def directing(self) -> Block | None:
         """The block that directs the council, if the document is a direction."""
         inside = [one for one in self.blocks if one.section not in {"signature", "annex"}]
-        patterns = (DIRECTS, TELLS)
+        patterns = (DIRECTS, TELLS, BINDS)
         found = (one for pattern in patterns for one in inside if pattern.search(one.text))
-        return next(found, None)
+        first = next(found, None)
+        if first is None or first.item.is_numbered or not GIVES.search(first.text):
+            return first
+        # What only announces the direction gives way to the words before the list of duties.
+        return next((one for one in inside if BINDS.search(one.text)), first)
 
     def is_operative(self, block: Block) -> bool:
         """Return whether the words of a block act: what follows the words that direct does."""

@@ -14,13 +14,10 @@ from loaders.councils_in_text import councils_in, likenesses_in
 from loaders.dates_in_text import DateFound
 from loaders.defined_terms import DEFINITION, term_key
 from loaders.directions_found import (
+    ANOTHER_ACT,
     FARTHEST,
-    IDENTIFIED,
     JOINED_DATE,
-    LED,
     MEANS,
-    PROMPT,
-    REQUIRING,
     SAME_DAY,
     TOLD,
     WITH_EFFECT,
@@ -28,6 +25,7 @@ from loaders.directions_found import (
     dates_apart,
     plain_gap,
 )
+from loaders.directions_required import prompts, required
 from loaders.identifiers_proposed import Proposals
 from ontology.dates import bounds
 
@@ -67,7 +65,7 @@ class DirectionsTold:
             if known.date and known.date.edtf == date.edtf:
                 known.entry["signed"].append(time_in(block, date))
                 return
-        group = "direction" if match["direction"] else "definite"
+        group = next(one for one in ("direction", "verb", "definite") if match[one])
         begin, stop = sorted((match.start(group), date.start))[0], max(match.end(group), date.end)
         if date.end < match.start():
             begin = match.start()
@@ -82,8 +80,8 @@ class DirectionsTold:
         }
         self._issuer(block, entry, start, match)
         self._powers(block, entry, match.end(), end)
-        self._required(block, entry, stop, end)
-        self._prompts(block, entry)
+        required(self.reading, block, entry, stop, end)
+        prompts(self.cited, block, entry, self.by_year)
         self.found.append(DirectionTold(entry, date, block))
         for other in self._further(block, date, end):
             if any(one.date and one.date.edtf == other.edtf for one in self.found):
@@ -103,8 +101,11 @@ class DirectionsTold:
         earlier = [one for one in dates_apart(block) if one.end <= match.start()]
         if same and earlier:
             return replace(earlier[-1], start=match.end(), end=same.end())
+        led = re.match(r"\W*on $", block.text[start : earlier[0].start], re.I) if earlier else None
         for date in dates_apart(block):
             gap = block.text[match.end() : date.start]
+            if led and ANOTHER_ACT.search(gap):
+                break
             if not match.end() <= date.start < end or "report" in gap:
                 continue
             if (
@@ -180,77 +181,6 @@ class DirectionsTold:
         ]
         if powers:
             entry["made_under"] = powers
-
-    def _required(self, block: Block, entry: dict[str, Any], start: int, end: int) -> None:
-        """Keep what the sentence says that it required."""
-        match = REQUIRING.search(block.text, start, end)
-        if not match:
-            return
-        entry["addressed_to"] = [block.said(self.reading.council, *match.span("what"))]
-        bearer = f"council/{self.reading.council}"
-        duties = [
-            {
-                "paragraph": "unnumbered.1",
-                **block.place(*match.span("what")),
-                "summary": "Take the steps told of here to improve.",
-                "bearer": bearer,
-                "action": "implement",
-            }
-        ]
-        further = re.search(r"including to (?P<what>[^.;,]*)", block.text[match.end() : end])
-        if further:
-            begin, stop = (match.end() + place for place in further.span("what"))
-            duties.append(
-                {
-                    "paragraph": "unnumbered.2",
-                    **block.place(begin - len("to "), stop),
-                    "summary": "Work with the commissioner.",
-                    "bearer": bearer,
-                    **self._with(block, begin, stop),
-                    "action": "co-operate",
-                    "part_of": "unnumbered.1",
-                }
-            )
-        entry["requirements"] = duties
-
-    def _with(self, block: Block, start: int, end: int) -> dict[str, Any]:
-        """Return with whom the council had to work: a person stands for the post after the name."""
-        last = block.sentence_at(start)[1]
-        for party in self.reading.parties_in(block):
-            if start <= party.start < min(last, end + 60) and party.reference.startswith("post/"):
-                return {"counterparty": party.reference}
-        return {}
-
-    def _prompts(self, block: Block, entry: dict[str, Any]) -> None:
-        """Keep the reports that led to it, where the block says which."""
-        match = PROMPT.search(block.text)
-        if match is None:
-            self._prompted_by_failure(block, entry)
-            return
-        if match["year"]:
-            slugs = [one.slug for one in self.cited.found.values() if one.year == match["year"]]
-            place = match.span()
-        else:
-            after = [one for one in self.cited.in_block(block) if one[0] >= match.end()]
-            slugs = [one[2].slug for one in after[:1]]
-            place = (match.start(), after[0][1]) if after else match.span()
-        entry["prompted_by"] = [block.said(f"document/{slug}", *place) for slug in slugs]
-
-    def _prompted_by_failure(self, block: Block, entry: dict[str, Any]) -> None:
-        """Keep the report behind a failure that led to a direction: the last one cited before."""
-        match = LED.search(block.text)
-        dated = IDENTIFIED.search(block.text)
-        if match and dated:
-            self.by_year.append((entry, block, dated))
-        before = [
-            one for one in self.cited.found.values() if one.is_ofsted and one.block is not block
-        ]
-        if match is None or dated or not before:
-            return
-        note = "The failure is taken to be the one that this report found."
-        place = (match.start(), match.end())
-        value = f"document/{before[0].slug}"
-        entry["prompted_by"] = [block.said(value, *place, modality="inferred", note=note)]
 
     def _learn(self, block: Block) -> None:
         """Take in the terms that a block defines for directions."""

@@ -7,49 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from loaders.blocks import Block, DocumentReading, mentions
+from loaders.citing_words import OFSTED_DID, SEND_INSPECTED, noun_of, words_around
 from loaders.dates_in_text import DateFound
 from loaders.directions_found import dates_apart
 from loaders.people_in_text import people_in
 
-NOUN = r"(?P<noun>(?:inspection |best value )*(?:reports?|letters?|review))"
-BEFORE_DATE = re.compile(
-    r"(?:(?:an? |the )(?P<by>(?-i:Ofsted)) )?"
-    r"(?:(?P<owner>(?:the )?(?-i:[A-Z])[a-z]+(?: (?-i:[A-Z])[a-z]+(?:'s)?)*)'s? )?(?P<the>the "
-    r"|its |an? )?(?P<form>inspection )?"
-    rf"{NOUN},? ?(?:\([^()]*\),? )?"
-    r"(?:(?:on|into|of|about|to|from) "
-    r"(?![^.;]*\b(?:dated|published)\b[^.;]*\b(?:dated|published)\b)"
-    r"(?P<about>[^.;]{3,90}?)(?:\([^()]*\))?,? "
-    r"(?=(?:and |was |which was )*(?:dated|published|issued)))?"
-    r"(?:(?:and )?(?:(?:which )?was )?(?:of|dated|from|in|published(?: on| in)?|issued on|on)) $",
-    re.IGNORECASE,
-)
-PUBLISHED = re.compile(
-    r"\b(?P<by>(?-i:Ofsted)|(?-i:Ofsted) and [^.;]{3,40}) (?:has |had |then )?(?:published|issued) "
-    r"(?:an?|its|the) (?P<noun>(?:inspection )?(?:report|letter))\b[^.;]{0,90}? on $",
-    re.IGNORECASE,
-)
-ON_DAY = re.compile(
-    r",? (?P<by>(?-i:Ofsted)(?: and [^.;]{3,40}?)?|it) (?:has |had )?(?:published|issued) "
-    r"(?:an?|its|the) (?P<noun>(?:inspection )?(?:report|letter))\b",
-    re.IGNORECASE,
-)
-"""Where the date comes before the words, as in: On 1 May 2020 Ofsted published a report."""
-
-OFSTED_DID = re.compile(
-    r"\bOfsted(?:'s|'s? last|'s? latest)?(?: and [^.;]{3,40}?)? (?:re-?)?inspect"
-    r"|\binspected by Ofsted\b",
-    re.IGNORECASE,
-)
 NEXT_DATE = re.compile(r"\s*(?:,|and|,\s*and)\s*(?:of\s+)?")
-TO_COME = re.compile(
-    r"(?:\b(?:to|shall|must|will)|^) ?(?:\w+ ){0,2}?(?:produce|prepare|provide|submit|publish|write"
-    r"|send"
-    r"|deliver|make)\b[^.;]*$",
-    re.IGNORECASE,
-)
-"""Words of a duty: the report is still to be written."""
-
 AUTHOR_AFTER = re.compile(
     r"^,? ?(?:from|by|submitted by|prepared by|written by|produced by|of) (?P<author>(?:the "
     r")?[^,;(]{3,90})"
@@ -124,27 +87,17 @@ def cited_documents(reading: DocumentReading) -> CitedDocuments:
     for block in reading.blocks:
         plural: tuple[int, re.Match[str]] | None = None
         for date in dates_apart(block):
-            match = _words_around(block, date)
+            match = words_around(block, date)
             listed = plural and NEXT_DATE.fullmatch(block.text[plural[0] : date.start])
             if match is None and plural and listed:
                 match = plural[1]
-            plural = (date.end, match) if match and match["noun"].endswith("s") else None
+            many = match is not None and (match.groupdict().get("noun") or "").endswith("s")
+            plural = (date.end, match) if match and many else None
             if match:
                 _cite(reading, cited, block, date, match)
         _learn(cited, block)
     _learn_ofsteds(cited)
     return cited
-
-
-def _words_around(block: Block, date: DateFound) -> re.Match[str] | None:
-    """Return the words before or after a date that make it that of a document."""
-    before = block.text[: date.start]
-    match = BEFORE_DATE.search(before) or PUBLISHED.search(before)
-    if match is None and re.search(r"(?:^|[\s(])on $", before, re.IGNORECASE):
-        match = ON_DAY.match(block.text, date.end)
-    if match is None or TO_COME.search(before[block.sentence_at(date.start)[0] :]):
-        return None
-    return match
 
 
 def _cite(
@@ -155,16 +108,18 @@ def _cite(
     match: re.Match[str],
 ) -> None:
     """Add one citation; a second one of the same day and form is the same document."""
-    noun = match["noun"].casefold().split()[-1].rstrip("s")
     groups = match.groupdict()
-    owner = groups.get("owner") or match["by"] or ""
+    noun = noun_of(match)
+    owner = groups.get("owner") or groups.get("by") or groups.get("author") or ""
     owner = (
         "Ofsted" if re.match(r"from ofsted\b", match[0][match[0].find("from") :], re.I) else owner
     )
     if groups.get("the") == "its " and re.search(r"\bOfsted\b[^.;]*$", block.text[: match.start()]):
         owner = "Ofsted"
     sentence = block.text[block.sentence_at(date.start)[0] : date.start]
-    if not owner and OFSTED_DID.search(sentence):
+    above = block.text[: match.start()]
+    its = "noun" in groups and re.match(r"report\b", match[0], re.IGNORECASE)
+    if not owner and (OFSTED_DID.search(sentence) or (its and SEND_INSPECTED.search(above))):
         owner = "Ofsted"
     author = _author(reading, block, owner, date.end)
     for known in cited.found.values():
@@ -172,7 +127,7 @@ def _cite(
             known.dated.append((block, date))
             return
     start = match.start("owner") if groups.get("owner") else match.start()
-    start = min(start, date.start)
+    start = date.start if groups.get("told") else min(start, date.start)
     slug = _slug(reading.council, author, noun, date, cited, block.text[date.end :])
     one = CitedDocument(slug, noun, author, date, block, start, date.end)
     one.dated.append((block, date))

@@ -7,7 +7,9 @@ from calendar import monthrange
 
 from loaders.month_names import MONTH_NUMBERS
 
-DAY = r"(?:\d{1,2}|[1-3lI][0-9lIO]|[lI])(?:\s?(?:st|nd|rd|th))?"
+DAY = (
+    r"(?:(?<=[a-z] )[12] \d(?=\s[A-Z][a-z]{2})|\d{1,2}|[1-3lI][0-9lIO]|[lI])(?:\s?(?:st|nd|rd|th))?"
+)
 YEAR = r"(?:1[89]|2[0O])[\dOIl]{2}"
 WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:the\s+)?"
 MISREAD = str.maketrans("lIO", "110")
@@ -29,7 +31,7 @@ def day_number(text: str) -> int:
     word = re.sub(r"[\s-]+", "-", text.casefold())
     if word in ORDINALS:
         return ORDINALS.index(word) + 1
-    plain = re.sub(r"\s?(?:st|nd|rd|th)$", "", text)
+    plain = re.sub(r"\s?(?:st|nd|rd|th)$|(?<=\d)\s(?=\d)", "", text)
     return int(plain.translate(MISREAD))
 
 

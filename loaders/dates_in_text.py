@@ -213,8 +213,8 @@ FORMS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], DateFound]]] = [
     (_pattern(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{2})"), _numeric),
     (
         _pattern(
-            rf"(?:the\s+)?(?P<day>{'|'.join(ORDINALS)})\s+day\s+of\s+(?P<month>{MONTH}),?\s*"
-            rf"(?P<year>{YEAR})"
+            rf"(?:the\s+)?(?P<day>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
+            rf"(?:\s+day)?(?:\s+of)?\s+(?P<month>{MONTH}),?\s*(?P<year>{YEAR})"
         ),
         _one_day,
     ),
@@ -241,7 +241,8 @@ FORMS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], DateFound]]] = [
 """Forms of dates, the longest first: what one form has read, no later one reads again."""
 
 LEAD = re.compile(
-    r"(?P<lead>by(?:\s+no\s+later\s+than)?|no\s+later\s+than|not\s+later\s+than|before|until)\s+"
+    r"(?P<lead>by(?:\s+no\s+later\s+than)?|no\s+later\s+than|not\s+later\s+than|on\s+or\s+before"
+    r"|before|until)\s+(?:(?:12\s+)?(?:noon|midnight)\s+on\s+)?"
     r"(?P<end>(?:the\s+)?end\s+of\s+)?$",
     re.IGNORECASE,
 )

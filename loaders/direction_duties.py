@@ -23,7 +23,8 @@ NOT_A_DUTY = re.compile(
 ACTS_ITSELF = re.compile(
     r"\b(?:revok\w+|in(?:to)? force|expires?|takes? effect|may be cited|(?:is|are) (?:amended"
     r"|varied|replaced|withdrawn)|substituted?|ceases? to have effect)\b"
-    r"|\b(?:was|were|has|have) considered\b"
+    r"|\b(?:was|were|has|have) considered\b|^(?:the|an?|on|ofsted)\b(?:(?!\bto\b|:)[^.;])*"
+    r"\b(?:was|were) (?:published|reported|judged)\b|^the (?:trust|company) (?:shall|must)\b"
     r"|\bin (?:this|these) directions?,? (?:the following|[\"'])|\bmay (?:amend|vary|revoke)\b",
     re.IGNORECASE,
 )
@@ -36,7 +37,8 @@ EXERCISED_BY = re.compile(
     re.IGNORECASE,
 )
 A_DUTY = re.compile(
-    r"^(?:(?:that )?the (?:council|authority|local authority) (?:shall|must|is to|will)|to \w"
+    r"^(?:(?:that )?the (?:council|authority|local authority) "
+    r"(?:shall|must|is to|is required to|will)|to \w"
     r"|shall\b|must\b)",
     re.IGNORECASE,
 )
@@ -149,7 +151,8 @@ class Duties:
             }
             names = "|".join(re.escape(one) for one in sorted(terms)) or "(?!)"
             self._named = re.compile(
-                rf"(?:that )?(?:the )?(?:{names})(?: council)? (?:shall|must|is to|will)\b",
+                rf"(?:that )?(?:the )?(?:{names})(?: council)? "
+                r"(?:shall|must|is to|is required to|will)\b",
                 re.IGNORECASE,
             )
         return self._named
@@ -165,6 +168,8 @@ class Duties:
         ):
             return True
         lead = self._lead(block)
+        if not lead.strip() and self._sends_to(block.label.split(".")[0]):
+            return True
         binds = re.search(
             r"actions? (?:that )?the (?:council|authority) (?:is|are) required|(?:council"
             r"|authority) (?:shall|must|is to|is required)|required to take",
@@ -172,6 +177,19 @@ class Duties:
             re.IGNORECASE,
         )
         return binds is not None and not TASKS_OF.search(lead)
+
+    def _sends_to(self, annex: str) -> bool:
+        """Return whether the words that bind the council send it to an annex for what to do."""
+        name = re.escape(annex.replace("-", " "))
+        return any(
+            re.search(
+                rf"\b(?:shall|must|is to|to) (?:take|carry out|do|comply with) the (?:actions?|steps"
+                rf"|things|requirements)\b[^.;]*\b{name}\b",
+                block.text,
+                re.IGNORECASE,
+            )
+            for block in self._operative()
+        )
 
     def _lead(self, block: Block) -> str:
         """Return the words before the items of an annex."""

@@ -19,6 +19,8 @@ REVOKES = re.compile(
 )
 REPLACES = re.compile(
     r"\b(?:this|these) directions? (?:revokes? and )?(?:replaces?|supersedes?)\b"
+    r"|(?P<passive>\b(?:is|are) (?:hereby )?(?:replaced|superseded) by (?:this|these) "
+    r"directions?)\b"
     r"|(?<=\. )they replace\b",
     re.IGNORECASE,
 )
@@ -36,25 +38,27 @@ UNTIL_REVOKED = re.compile(
     r"(?:(?:(?:this|these|the) directions?|it|they) (?:\w+ ){0,3})?"
     r"(?:remains?|continues?|is|are|be|has effect|have effect) "
     r"(?:in force |to have effect |in effect )?(?:from [\w ]{4,40}?,? )?(?:and )?"
-    r"until (?:it is|they are|such time as|further|revoked|the secretary of state)[^.;]*",
+    r"(?:until|up to) (?:it is|they are|such time as|further|revoked|the secretary of state)[^.;]*",
     re.IGNORECASE,
 )
 UNTIL_DAY = re.compile(
     r"\b(?:in force|in effect|have effect|has effect|expires?|cease[sd]? to have effect|lapses?)"
-    r"\b[^.;]{0,80}?(?:until|on|to|after|at|with|by)(?: the)?"
+    r"\b[^.;]{0,80}?(?:until|on|to|after|at|with|by|up to and including)(?: the)?"
     r"(?: (?:beginning|end|close|midnight)(?: of| on)?(?: the)?)? $",
     re.IGNORECASE,
 )
 EFFECT = re.compile(
-    r"\b(?:comes?|coming) into (?:force|effect)|(?:takes?|has|(?<!to )have|with) effect\b"
+    r"\b(?:comes?|coming) into (?:force|effect)|\b(?:is|are) effective\b"
+    r"|(?:takes?|has|(?<!to )have|with) effect\b"
     r"|\bcommences?\b|\b(?:is|are|be) in force(?= from)",
     re.IGNORECASE,
 )
 FROM_SIGNATURE = re.compile(
-    r"(?: immediately)? (?:from|on|with effect from)? ?(?:and including )?the (?:date|day) "
+    r"(?: (?P<now>(?:from )?today|immediately)\b(?! (?:from|on|after))"
+    r"|(?: immediately)? (?:from|on|with effect from)? ?(?:and including )?the (?:date|day) "
     r"(?:of (?:this|these|the) (?:letter|directions?|signature)"
     r"|(?:on|up)?on which (?:it is|they are) (?:signed|made|given)"
-    r"|(?:it is|they are) (?:signed|made|given))",
+    r"|(?:it is|they are) (?:signed|made|given)))",
     re.IGNORECASE,
 )
 SUBJECT = re.compile(
@@ -79,7 +83,9 @@ LASTS = re.compile(
 )
 
 ITS_OWN = re.compile(
-    r"this (?:instrument|notice|variation) (?:comes? into|takes? effect|has effect)", re.IGNORECASE
+    r"(?:this|these) (?:instrument|notice|variation|directions?) "
+    r"(?:comes? into|takes? effect|has effect|remains? in force)",
+    re.IGNORECASE,
 )
 """How a variation, which directs nothing, says from when it is in force."""
 
@@ -144,9 +150,13 @@ def _replaced(block: Block, told: DirectionsTold) -> Iterator[dict[str, Any]]:
     """Yield the directions that a block says this one stands in place of."""
     for match in REPLACES.finditer(block.text):
         end = block.sentence_at(match.start())[1]
-        if not PART_ONLY.search(block.text, match.end(), end):
-            for _, stop, direction in told.mentions_in(block, match.end(), end)[:1]:
-                yield block.said(f"direction/{direction}", match.start(), stop)
+        start = block.sentence_at(match.start())[0]
+        place = (start, match.start()) if match["passive"] else (match.end(), end)
+        if not PART_ONLY.search(block.text, *place):
+            for begin, stop, direction in told.mentions_in(block, *place)[:1]:
+                whole = sorted([match.start(), match.end(), begin, stop])
+                whole = whole if match["passive"] else [match.start(), stop]
+                yield block.said(f"direction/{direction}", whole[0], whole[-1])
 
 
 def _limit(block: Block, date: DateFound, told: DirectionsTold) -> str:
@@ -162,7 +172,9 @@ def _limit(block: Block, date: DateFound, told: DirectionsTold) -> str:
     other = told.mentions_in(block, start, date.start) or EARLIER.search(before)
     if not SUBJECT.search(before) or (other and not OWN.search(before)):
         return ""
-    ends = UNTIL_DAY.search(before)
+    # Of several such words the last ones before the date are meant.
+    places = (match.start() for match in re.finditer(r"\b\w", before))
+    ends = next(filter(None, (UNTIL_DAY.match(before, one) for one in sorted(places)[::-1])), None)
     begins = [match.end() for match in EFFECT.finditer(before)]
     revokes = re.search(
         r"\b(?<!unless )(?<!unless sooner )(?:revok|withdraw|rescind)", before, re.IGNORECASE

@@ -37,6 +37,19 @@ OWN_ACT = re.compile(
     r"\b(?:directs|hereby|makes|gives|issues|in exercise|pursuant|expedient|in accordance)\b",
     re.IGNORECASE,
 )
+AT_TITLE = re.compile(
+    r"\W*(?:(?:the|a|revised|statutory|further|new|amended) )*directions?\b(?![^.;]*[.;]\s)",
+    re.IGNORECASE,
+)
+"""How a heading names a direction and the power for it."""
+
+PREVIOUS = re.compile(
+    r"\b(?:further to|following|in addition to|supplementing|amending|replacing|varying) "
+    r"(?:the |these |those |its |his |her )?(?:\w+ )?directions?\b[^.:]*$",
+    re.IGNORECASE,
+)
+"""Words before a power that is that of an earlier direction."""
+
 PAST = re.compile(
     r"\b(?:was|were|been|earlier|previous|first|dated|given|gave|issued|made)\b", re.IGNORECASE
 )
@@ -91,8 +104,11 @@ class Powers:
     def _use(self, block: Block, provision: ProvisionFound) -> str:
         """Return what the words before a provision do with it: use it, apply it, or cite it."""
         before = block.text[: provision.start]
-        if block.section == "title" and not block.item.is_numbered and block.text.isupper():
-            return "used"
+        if block.section == "title" and not block.item.is_numbered:
+            if block.text.isupper() or (AT_TITLE.match(before) and not PREVIOUS.search(before)):
+                return "used"
+            if PREVIOUS.search(before):
+                return "cited"
         if APPLIED_BY.search(before):
             return "applied"
         told = TELLS.search(before)

@@ -19,6 +19,7 @@ DIRECTION = re.compile(
 TOLD = re.compile(
     r"(?:issu(?:e|ed|ing)|g[ai]ven?|made?|making)\s[^.;]{0,40}?(?P<direction>(?:an? |the )?"
     r"(?:statutory |further |revised |new )?directions?)\b"
+    r"|secretary of state\b[^.;]{0,70}? (?:has |had )?(?P<verb>directed)\b(?! (?:as|that)\b)"
     r"|(?P<definite>(?:(?:the|an?|his|her|its|their|those) (?:[\w,]+ ){0,3}?)?"
     r"(?:(?:earlier|previous) )?(?<!this )(?<!these )directions?,? (?:which |that )?"
     r"(?:(?:was|were|ha\w+ been) )?(?:issued|given|made|dated|signed|of))\b",
@@ -40,6 +41,9 @@ JOINED_DATE = re.compile(
     r"(?:(?:ones?|directions?)\s+)?(?:(?:issued|given|made)\s+)?(?:(?:of|dated|on)\s+)?",
     re.IGNORECASE,
 )
+ANOTHER_ACT = re.compile(r"[,;] (?:and|but) (?:again |then )?on $", re.IGNORECASE)
+"""Words after which a day is that of something else, as in: and on … those were varied."""
+
 SAME_DAY = re.compile(r"\s*(?:(?:of|dated|on) )?(?:the|that) same (?:date|day)", re.IGNORECASE)
 MEANS = re.compile(r"[\"'](?P<term>[^\"']{3,60}\bdirections?)[\"']\s+means?\b", re.IGNORECASE)
 WITH_EFFECT = re.compile(r"\bwith effect (?:from|on) (?:and including )?$", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from loaders.blocks import Block
-from loaders.dates_in_text import limit_of
+from loaders.dates_in_text import DateFound, limit_of
 
 NUMBERS = dict(
     zip(
@@ -21,7 +21,7 @@ COUNT = rf"(?P<number>\d{{1,3}}|{'|'.join(NUMBERS)})"
 UNIT = r"(?P<unit>working days?|days?|weeks?|months?|years?)"
 
 WITHIN = re.compile(
-    rf"\b(?:within|after|no later than|not later than|in the first) {NUMBER} (?:calendar )?{UNIT}"
+    rf"\b(?:with ?in|after|no later than|not later than|in the first) {NUMBER} (?:calendar )?{UNIT}"
     r"(?:'s?)?(?: (?:of|from|after|following|beginning with) (?:the )?(?P<event>"
     r"(?:date of )?(?:(?:his|her|their|this|these|the) )?\w+(?: of this direction)?))?",
     re.IGNORECASE,
@@ -32,6 +32,18 @@ AT_INTERVALS = re.compile(
     re.IGNORECASE,
 )
 """Several times after an event, as in: after 3, 6 and 12 months."""
+
+COUNTED = re.compile(
+    rf"(?P<numbers>{COUNT.replace('number', 'first')} months?"
+    rf"(?:(?:\s*,\s*(?:and )?|\s+and\s+)(?:\d{{1,3}}|{'|'.join(NUMBERS)}) months?)*) (?:after|from) "
+    r"(?:the )?(?:date|day) of (?:this|these) directions?",
+    re.IGNORECASE,
+)
+AHEAD = re.compile(
+    rf"\b(?:at least|not less than|no fewer than) {NUMBER} (?:clear )?{UNIT}(?:'s?)? before\b",
+    re.IGNORECASE,
+)
+"""A time before an event, as in: at least seven days before it is made."""
 
 RECURRING: list[tuple[re.Pattern[str], str]] = [
     (
@@ -67,6 +79,13 @@ RECURRING: list[tuple[re.Pattern[str], str]] = [
         "P1Y",
     ),
 ]
+RECURRING += [
+    (
+        re.compile(r"\bhalf[- ]?yearly\b|\btwice (?:a|each|every|in each) year\b", re.IGNORECASE),
+        "P6M",
+    ),
+    (re.compile(r"\bin (?:each|every) (?P<unit>month|week|quarter|year)\b", re.IGNORECASE), "unit"),
+]
 UNIT_PERIODS = {"month": "P1M", "week": "P7D", "quarter": "P3M", "year": "P1Y"}
 
 ON_REQUEST: list[tuple[re.Pattern[str], str]] = [
@@ -86,6 +105,14 @@ ON_REQUEST: list[tuple[re.Pattern[str], str]] = [
     (re.compile(r"\b(?:and )?(?P<words>more frequently (?:if|as|when)\b[^.;]*)", re.IGNORECASE),
      "A need for it more often."),
 ]  # fmt: skip
+
+NOT_DUE = re.compile(
+    r"\b(?:made|issued|given|published|incurred|entered into|held|as (?:it|they)|in force|immediately"
+    r"|(?:which|that|who) (?:was|were|had|is|are))\b[^,;]{0,60}\bbefore (?:the )?(?:end of )?$"
+    r"|^\W*(?:if|unless)\b[^,]*$",
+    re.IGNORECASE,
+)
+"""Words that set a day before which something was, and not by which it is to be."""
 
 FIRST_OF = re.compile(
     r"(?P<what>\b(?:to )?(?:provide |deliver )?(?P<noun>(?:regular )?(?:reports?"
@@ -126,16 +153,24 @@ def _fixed(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
     for date in block.dates:
         if not date.lead and not (first and date.start >= first.end()):
             continue
-        if date.lead in {"before", "until"}:
+        told = NOT_DUE.search(before(block, date))
+        if date.lead == "until" or told:
             continue
         limit = limit_of(date, block.view)
         time = limit.time(block.view, block.label).model_dump(exclude_defaults=True)
+        if date.lead == "before" and date.is_day:
+            time.setdefault("reason", "It falls due before this day.")
         if first and 0 <= date.start - first.end() < 30:
             place = block.place(first.start("noun"), date.end)
             yield first.start("noun"), {"kind": "unspecified", "first_due": time, **place}
         else:
             place = block.place(limit.start, limit.end)
             yield limit.start, {"kind": "fixed", "due": time, **place}
+
+
+def before(block: Block, date: DateFound) -> str:
+    """Return the words before a date in its sentence."""
+    return block.text[block.sentence_at(date.start)[0] : date.start]
 
 
 def _relative(
@@ -162,6 +197,16 @@ def _at_intervals(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
         place = block.place(*match.span())
         for number in re.findall(r"\w+", match["numbers"].replace(" and ", " ")):
             offset = _period(number, match["unit"])
+            yield match.start(), {"kind": "relative", "offset": offset, **place}
+    for match in AHEAD.finditer(block.text):
+        offset = _period(match["number"], match["unit"])
+        yield match.start(), {"kind": "relative", "offset": offset, **block.place(*match.span())}
+    for match in COUNTED.finditer(block.text):
+        if re.search(r"\b(?:within|than|after|first|every) $", block.text[: match.start()], re.I):
+            continue
+        place = block.place(*match.span())
+        for number in re.findall(r"(\w+) months?", match["numbers"]):
+            offset = _period(number, "months")
             yield match.start(), {"kind": "relative", "offset": offset, **place}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from loaders.blocks import Block, DocumentReading, time_in
@@ -23,10 +23,15 @@ EVENT = re.compile(
 )
 VISIT_DATE = re.compile(
     r"(?:inspections?|visits?|inspected)\b(?:(?!\bpublished\b|\breport\b|\bletter\b)[^.;"
-    r"()]){0,140}? ?"
+    r"()]){0,140}? ?\(?"
     r"(?:\bon|\bof|\bbetween|\bfrom|\bin|\bduring)? ?$",
     re.IGNORECASE,
 )
+VISITED = re.compile(
+    r"\b(?:inspected|inspections?|re-?visit)\b[^.;]*?(?: (?:from|between|on|during|of) | ?\()$",
+    re.IGNORECASE,
+)
+ENDED = re.compile(r",? and (?:was )?(?:finished|ended|closed|concluded|completed) on ")
 EARLIER = re.compile(r"(?:earlier|previous|prior) (?=['\"]?(?:inadequate|requires))", re.IGNORECASE)
 SUBJECT_WITH_DATE = re.compile(r"(?P<subject>[^(),]{8,110}?) ?\((?P<date>[^()]{4,40}\d{4})\)")
 CLASSES = {
@@ -182,12 +187,12 @@ class InspectionsTold:
             date
             for date in block.dates
             if start <= date.start < document.start
-            and re.search(
-                r"\b(?:inspected|inspections?|re-?visit)\b[^.;]*? (?:from|between|on|during|of) $",
-                block.text[start : date.start],
-                re.IGNORECASE,
-            )
+            and VISITED.search(block.text[start : date.start])
         ]
+        if len(found) == 2 and ENDED.fullmatch(block.text[found[0].end : found[1].start]):
+            # "It began on one day and finished on another" prints one stretch of days.
+            days = f"{found[0].edtf}/{found[1].edtf}"
+            return replace(found[0], end=found[1].end, edtf=days)
         return found[0] if len(found) == 1 else None
 
     def _lead(self, told: InspectionTold, block: Block, start: int, end: int) -> None:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from loaders.joined_words import BEGINNINGS, BEGUN_BY_NONE, BESIDE, ENDINGS, ONE_WORD
+
 WORDS = """
 access accordance acting action actions act acts adequate administrative adviser advisers advisory
 after agree allow amended amenities annex annual annually another appointed april areas arrangements
@@ -53,12 +55,6 @@ until was were will with within
 LITTLE = frozenset(SMALL.split())
 """Words that text recognition joins to the word beside them."""
 
-ONE_WORD = frozenset(
-    {"into", "onto", "unto", "within", "beat", "bean", "heat", "noon", "anon", "mayor", "maybe"}
-    | {"toby"}
-)
-"""Words that only look like two small ones."""
-
 SHORTEST_PART = 4
 """Letters that a word must have for another to be parted from it."""
 
@@ -101,7 +97,7 @@ def mended(token: str) -> str:
     """
     if DIGITS.fullmatch(token):
         return token.translate(LIKE_DIGITS)
-    if token.casefold() in _words() or token.isdecimal():
+    if token.casefold() in _words() | ONE_WORD or token.isdecimal():
         return token
     known = _by_skeleton().get(_skeleton(token))
     if known is not None and _may_stand_for(token, known):
@@ -150,7 +146,10 @@ def _parted(token: str) -> list[str]:
         return ["a", with_article] if token.endswith(with_article) else [with_article, "a"]
     for place in range(2, len(token) - 1):
         first, second = token[:place], token[place:]
-        if _joined(first, second) or _joined(second, first) or _both_long(first, second):
+        begins = first.casefold() not in BEGINNINGS or _plain(second) in BEGUN_BY_NONE
+        ends = second.casefold() not in ENDINGS
+        joined = (begins and _joined(first, second)) or (ends and _joined(second, first))
+        if joined or _both_long(first, second):
             return [mended(first), mended(second)]
     return [token]
 
@@ -160,7 +159,14 @@ def _both_long(first: str, second: str) -> bool:
     low = first.casefold(), second.casefold()
     if low[0] in LITTLE and low[1] in LITTLE:
         return f"{low[0]}{low[1]}" not in ONE_WORD
+    if low[0] in BEGINNINGS and low[1] not in BEGUN_BY_NONE:
+        return False
     return min(map(len, low)) > SHORTEST_PART and set(low) <= _words()
+
+
+def _plain(token: str) -> str:
+    """Return a word of the genre that a token may stand for, in small letters."""
+    return _by_skeleton().get(_skeleton(token), "")
 
 
 def _is_word(text: str) -> bool:
@@ -207,4 +213,4 @@ def _is_broken(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
         return False
     if text[first.end() : second.start()] != " " or not second[0][:1].islower():
         return False
-    return first[0].casefold() not in _words() or second[0].casefold() not in _words()
+    return not {first[0].casefold(), second[0].casefold()} <= _words() | BESIDE

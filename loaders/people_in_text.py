@@ -48,7 +48,9 @@ MEANT_TOO = re.compile(
     rf"[Cc]ommissioners?[\"']?\s+means?\s+(?:{TITLES})*{NAME_WORD}(?:\s+{NAME_WORD}){{1,2}}"
     rf"(?:,?\s+{HONOURS})*,?\s+and\s+{NAME}(?=\s*[;,.]|\s*$|\s+or\b)"
 )
-ROLE_FIRST = re.compile(rf"\bCommissioner,\s+{NAME}(?=,|\s+(?:dated|of|on|to|has|will)\b|[.;)])")
+ROLE_FIRST = re.compile(
+    rf"\b(?:Commissioner|[Aa]dviser),\s+{NAME}(?=,|\s+(?:dated|of|on|to|has|will)\b|[.;)])"
+)
 BY = re.compile(
     rf"\bby\s+{NAME}(?=\s+(?:in\s+(?:his|her|their)\s+role|,|as\b|published|to\b|and\b)|[,.;]|$)"
 )

@@ -1,6 +1,7 @@
 """What the service and its workers say to each other over a socket.
 
-A question is one message: its length, then JSON. An answer is any number of parts and then the end.
+A question is one message: its head, media type, graphs and text. An answer is any number of parts
+and then the end.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ import json
 import socket
 import struct
 from enum import IntEnum
+from itertools import accumulate, pairwise
 
 from queries.engine import Question
 
-LENGTH = struct.Struct("!I")
+QUESTION = struct.Struct("!dIII")
+"""Head of a question: its time in seconds, and the lengths of media type, graphs and text."""
+RECEIVED_AT_ONCE_BYTES = 64 * 2**10
 PART = struct.Struct("!BI")
 """Head of each part of an answer: its kind, and the bytes that follow."""
 
@@ -29,16 +33,12 @@ class Kind(IntEnum):
 
 def packed_question(question: Question, budget_s: float) -> bytes:
     """Return the message that asks a question, and how long a worker may take for it."""
-    body = json.dumps(
-        [
-            budget_s,
-            question.text,
-            question.media_type,
-            question.default_graphs,
-            question.named_graphs,
-        ]
-    ).encode()
-    return LENGTH.pack(len(body)) + body
+    graphs = b""
+    if question.default_graphs or question.named_graphs:
+        graphs = json.dumps([question.default_graphs, question.named_graphs]).encode()
+    text, media_type = question.text.encode(), question.media_type.encode()
+    sizes = QUESTION.pack(budget_s, len(media_type), len(graphs), len(text))
+    return b"".join((sizes, media_type, graphs, text))
 
 
 def receive_question(link: socket.socket) -> tuple[float, Question]:
@@ -46,16 +46,19 @@ def receive_question(link: socket.socket) -> tuple[float, Question]:
 
     Raises: EOFError when the other side has gone.
     """
-    (length,) = LENGTH.unpack(_exactly(link, LENGTH.size))
-    budget_s, text, media_type, default, named = json.loads(_exactly(link, length))
+    content = _at_least(link, b"", QUESTION.size)
+    budget_s, *lengths = QUESTION.unpack_from(content)
+    content = _at_least(link, content, QUESTION.size + sum(lengths))
+    ends = list(accumulate(lengths, initial=QUESTION.size))
+    media_type, graphs, text = (content[start:end].decode() for start, end in pairwise(ends))
+    default, named = json.loads(graphs) if graphs else ((), ())
     return budget_s, Question(text, media_type, tuple(default), tuple(named))
 
 
-def _exactly(link: socket.socket, count: int) -> bytes:
-    """Return so many bytes from a socket."""
-    content = link.recv(count)
+def _at_least(link: socket.socket, content: bytes, count: int) -> bytes:
+    """Return what was received, with as much more as is needed; nothing follows a question."""
     while len(content) < count:
-        more = link.recv(count - len(content))
+        more = link.recv(RECEIVED_AT_ONCE_BYTES)
         if not more:
             raise EOFError
         content += more
@@ -72,6 +75,15 @@ class Reply:
 
     def take(self, received: bytes) -> tuple[Kind, list[bytes]] | None:
         """Add what came; once the answer has ended, return how, with its parts or its message."""
+        if not self._pending and len(received) >= PART.size:
+            kind, length = PART.unpack_from(received)
+            end = PART.size + length
+            if kind == Kind.DATA and len(received) == end + PART.size:
+                # Most answers come as they were sent: one part and the end, without a message.
+                last, rest = PART.unpack_from(received, end)
+                if last == Kind.DONE and rest == 0:
+                    data, self._data = [*self._data, received[PART.size : end]], []
+                    return Kind.DONE, data
         self._pending += received
         while len(self._pending) >= PART.size:
             kind, length = PART.unpack_from(self._pending)

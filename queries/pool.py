@@ -29,7 +29,8 @@ QUIET_S = 1.0
 """How long nothing is asked before nothing more is expected: a page asks several queries in turn.
 """
 WATCHING_S = 0.05
-"""How often the running queries are looked at; a timer for each would take as long as its query."""
+"""How often running and waiting queries are looked at; a timer for each would take as long as it.
+"""
 BURST_S = 0.25
 JOINED_BESIDE_PARTS = 16
 PATIENCE_S = 0.1
@@ -61,6 +62,20 @@ class Run:
     watch: asyncio.Task[None] | None = None
 
 
+@dataclass(eq=False)
+class Turn:
+    """A query that waits for a worker: its turn, and until when it may wait."""
+
+    come: asyncio.Future[Worker]
+    until: float
+    wait_s: float
+
+    @property
+    def has_come(self) -> bool:
+        """Return whether there is a worker for it."""
+        return self.come.done() and not self.come.cancelled() and self.come.exception() is None
+
+
 class Pool:
     """A bounded number of workers, and of queries that wait for one.
 
@@ -74,7 +89,7 @@ class Pool:
         self._places = places
         self._hirings = Hiring(orders, places.order, places.running)
         self._free: list[Worker] = []
-        self._waiting: deque[asyncio.Future[Worker]] = deque()
+        self._waiting: deque[Turn] = deque()
         self._workers: set[Worker] = set()
         self._hiring: set[asyncio.Task[None]] = set()
         self._runs: dict[Worker, Run] = {}
@@ -156,13 +171,22 @@ class Pool:
     def _run(self, worker: Worker, run: Run) -> None:
         """Keep watch over a query from now on, together with all others."""
         self._runs[worker] = run
+        self._keep_watch()
+
+    def _keep_watch(self) -> None:
+        """Look at what runs and waits from time to time from now on, if that is not done yet."""
         if not self._is_watching:
             self._is_watching = True
             asyncio.get_running_loop().call_later(WATCHING_S, self._watch)
 
     def _watch(self) -> None:
-        """End the queries that are past their limit, or whose clients have gone."""
+        """End the queries that are past their limit, or whose clients have gone, and long waits."""
         loop = asyncio.get_running_loop()
+        for turn in self._waiting:
+            if loop.time() >= turn.until and not turn.come.done():
+                turn.come.set_exception(
+                    TooManyQueries(f"no worker became free within {turn.wait_s:g} s")
+                )
         for worker, run in self._runs.items():
             if loop.time() >= run.deadline:
                 worker.kill()
@@ -171,7 +195,7 @@ class Pool:
             ):
                 run.watch = loop.create_task(run.gone())
                 run.watch.add_done_callback(partial(self._end_run, worker, run))
-        self._is_watching = bool(self._runs)
+        self._is_watching = bool(self._runs or self._waiting)
         if self._is_watching:
             loop.call_later(WATCHING_S, self._watch)
 
@@ -189,28 +213,26 @@ class Pool:
         if others >= places.waiting + places.burst:
             raise TooManyQueries(f"{places.running + others} queries are running or waiting")
         loop = asyncio.get_running_loop()
-        turn: asyncio.Future[Worker] = loop.create_future()
-        self._waiting.append(turn)
         wait_s = self._limits.query_s / 2 if others < places.waiting else BURST_S
+        turn = Turn(loop.create_future(), loop.time() + wait_s, wait_s)
+        self._waiting.append(turn)
+        self._keep_watch()
         is_mine = False
         try:
-            async with asyncio.timeout(wait_s):
-                worker = await turn
+            worker = await turn.come
             is_mine = True
             return worker
-        except TimeoutError:
-            raise TooManyQueries(f"no worker became free within {wait_s:g} s") from None
         finally:
             self._waiting.remove(turn)
             # The turn may have come in the same moment in which the wait for it ended.
-            if not is_mine and turn.done() and not turn.cancelled():
-                self._give(turn.result())
+            if not is_mine and turn.has_come:
+                self._give(turn.come.result())
 
     def _give(self, worker: Worker) -> None:
         """Let the next query that waits have a worker, or keep it for one that will come."""
         for turn in self._waiting:
-            if not turn.done():
-                turn.set_result(worker)
+            if not turn.come.done():
+                turn.come.set_result(worker)
                 return
         self._free.append(worker)
 

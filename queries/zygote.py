@@ -7,6 +7,7 @@ milliseconds, and nothing is loaded again. Workers share the memory of the datas
 from __future__ import annotations
 
 import array
+import gc
 import json
 import logging
 import os
@@ -201,6 +202,8 @@ def main(argument: str) -> None:
         return
     # The kernel takes away workers that have ended; nobody waits for them.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    # Looking for garbage would touch, and so copy, memory that the workers share.
+    gc.freeze()
     os.write(task.alive, LOADED)
     Zygote(task, source).live()
 

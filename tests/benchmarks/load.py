@@ -84,8 +84,8 @@ def loaded(
     failed = re.search(r"Non-2xx or 3xx responses: (\d+)", told)
     return Cost(
         requests / seconds,
-        _milliseconds(_found(r"50%\s+(\S+)", told)),
-        _milliseconds(_found(r"99%\s+(\S+)", told)),
+        _milliseconds(_found(r"^\s+50%\s+(\S+)", told)),
+        _milliseconds(_found(r"^\s+99%\s+(\S+)", told)),
         spent_s / max(requests, 1) * 1e6,
         memory_mib(processes),
         int(failed[1]) if failed else 0,

@@ -33,9 +33,8 @@ BODIES: dict[str, str] = {
   ?inspection a ci:Inspection ; ci:onSiteFrom ?from
 } ORDER BY DESC(?from) ?inspection LIMIT 20""",
     "construct": f"""CONSTRUCT {{ ?thing ?p ?o }} {{
-  VALUES ?inspection {{ <{ID}inspection/NFK-2015-01> }}
-  {{ BIND(?inspection AS ?thing) ?thing ?p ?o }}
-  UNION {{ ?inspection ci:hasJudgement ?thing . ?thing ?p ?o }}
+  {{ <{ID}inspection/NFK-2015-01> ci:ofCouncil ?thing . ?thing ?p ?o }}
+  UNION {{ <{ID}inspection/NFK-2015-01> ci:hasJudgement ?thing . ?thing ?p ?o }}
 }}""",
     "count": "SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }",
 }
