@@ -19,11 +19,18 @@ from api.errors import known_problem
 from api.formats import split_suffix
 from api.hosting import Hosting
 from api.rates import Rates
-from api.representation import HEADERS, LARGE_BYTES, Collected, Representation, tag_beside
+from api.representation import (
+    HEADERS,
+    LARGE_BYTES,
+    Collected,
+    Representation,
+    reads_gzip,
+    tag_beside,
+)
 from api.service import Service
 from api.short_way import KEPT, KeptAnswer, PlainQuery
 from data.settings import Settings
-from ontology.errors import InterventionsError, TooManyQueries, TooManyRequests
+from ontology.errors import InterventionsError, NotReady, TooManyQueries, TooManyRequests
 
 PREFLIGHT: tuple[tuple[bytes, bytes], ...] = (
     *HEADERS,
@@ -34,6 +41,8 @@ PREFLIGHT: tuple[tuple[bytes, bytes], ...] = (
 DECIDED_HERE = b"if-none-match", b"if-modified-since"
 """Headers of a request that are decided here and nowhere else."""
 READ = b"accept", b"accept-encoding", b"host", b"if-none-match"
+WITHOUT_PAGES = sparql.PATH, "/graphs", "/health/", "/static/", "/openapi.json"
+"""Beginnings of the addresses that need nothing prepared."""
 PIECE_BYTES = 256 * 2**10
 
 
@@ -64,12 +73,18 @@ class Delivery:
             await send({"type": "http.response.start", "status": 204, "headers": [*PREFLIGHT]})
             await send({"type": "http.response.body", "body": b""})
             return
-        told = {name: value for name, value in scope["headers"] if name in READ}
+        # Of several with one name the first is taken, as the application does: what is kept for a
+        # header must not be the answer to another.
+        told = {name: value for name, value in reversed(scope["headers"]) if name in READ}
         if self._rates.is_on and split_suffix(scope["path"])[0] == sparql.PATH:
             refusal = self._refusal(scope, service)
             if refusal is not None:
                 await self._deliver(scope, told, refusal, send)
                 return
+        if not service.is_complete and not scope["path"].startswith(WITHOUT_PAGES):
+            early = NotReady("queries are answered at /sparql already; the pages will follow")
+            await self._deliver(scope, told, _problem({**scope, "service": service}, early), send)
+            return
         is_read = scope["method"] in ("GET", "HEAD")
         # What is at an address may depend on its host: the description of the service says where
         # it is, and a graph may be named by the address that is asked for.
@@ -77,7 +92,8 @@ class Delivery:
         key = (service.release.id, *address, told.get(b"accept"))
         kept = self._cache.get(key) if is_read else None
         if kept is None:
-            if is_read and scope["path"] != sparql.PATH:
+            # A visitor's query ends when its client goes, so it is nobody else's.
+            if is_read and split_suffix(scope["path"])[0] != sparql.PATH:
                 kept = await self._represent_once(key, scope, receive, service, send)
             else:
                 kept = await self._represent(scope, receive, service, send)
@@ -190,7 +206,7 @@ class Delivery:
         self, scope: Scope, told: Mapping[bytes, bytes], kept: Representation, send: Send
     ) -> None:
         """Send an answer: compressed where the client reads that, or that it is unchanged."""
-        packed = b"gzip" in told.get(b"accept-encoding", b"")
+        packed = reads_gzip(told.get(b"accept-encoding", b""))
         if packed and kept.is_worth_packing and kept.packed is None:
             await kept.pack()
         status, headers, body = kept.chosen(told.get(b"if-none-match"), packed=packed)

@@ -22,6 +22,7 @@ from ontology.errors import (
     NoRelease,
     NotAcceptable,
     NotFound,
+    NotReady,
     QueryLost,
     QueryRefused,
     QueryTimeout,
@@ -68,6 +69,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     TooManyRequests: Problem(429, "too-many-requests", "Too many requests from one client"),
     EngineTimeout: Problem(504, "engine-timeout", "The engine gave no answer in time"),
     EngineFailed: Problem(502, "engine-failed", "The engine cannot be reached"),
+    NotReady: Problem(503, "not-ready", "The pages are being prepared"),
     NoRelease: Problem(503, "no-release", "There is no release to answer from"),
     InputRefused: Problem(400, "wrong-value", "A value cannot be used"),
     InterventionsError: Problem(500, "internal", "The service failed"),
@@ -76,7 +78,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
 
 OF_LIMITS = QueryTimeout, QueryLost, QueryTooLarge, TooManyQueries
 """Errors whose answers tell the limits of a query."""
-OF_THE_MOMENT = TooManyQueries, TooManyRequests, EngineFailed
+OF_THE_MOMENT = TooManyQueries, TooManyRequests, EngineFailed, NotReady
 """Errors after which the same request may succeed later."""
 
 

@@ -21,7 +21,7 @@ async def live() -> Response:
 async def ready(service: Shared) -> Response:
     """Say which release is served, when it was built, and on how many documents it rests."""
     body = {
-        "status": "ready",
+        "status": "ready" if service.is_complete else "ready for queries",
         "release": service.release.id,
         "built_at": service.release.built_at,
         "documents": len(service.reach.held_about(None)),

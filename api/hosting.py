@@ -9,11 +9,12 @@ import multiprocessing
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 from api import pages
 from api.cache import Answer, Cache
 from api.hosting_remote import hosted_remotely
-from api.service import Service, open_service, release_of
+from api.service import Service, completed, open_service, release_of
 from data.releases import served_data
 from data.settings import Settings
 from ontology.errors import InterventionsError
@@ -24,6 +25,10 @@ from queries.pool import Places, Pool
 from queries.zygote import CURATED, VISITOR
 
 log = logging.getLogger(__name__)
+PAGES_WITHIN_S = 15.0
+"""How long the start waits for what the pages need; the national record takes about a second."""
+OPENING_S = 1_800.0
+"""How long each of these questions may take, on a dataset of any size."""
 
 
 @dataclass
@@ -80,20 +85,44 @@ async def hosted(hosting: Hosting, settings: Settings) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def _changing(hosting: Hosting, settings: Settings) -> AsyncIterator[None]:
-    """Keep the service on what the engine's folder announces."""
+    """Keep the service on what the engine's folder announces.
+
+    A large dataset is asked at once; its pages follow when what they need has been found.
+    """
     assert settings.engine_folder is not None
     opened = await _open(announced(settings.engine_folder), settings, hosting)
-    hosting.service = opened.service
+    completing = asyncio.create_task(_completed(opened, settings))
+    await asyncio.wait({completing}, timeout=PAGES_WITHIN_S)
+    if completing.done():
+        if completing.exception() is not None:
+            await opened.drain()
+        hosting.service = completing.result()
+    else:
+        log.warning("the pages are being prepared; queries are answered meanwhile")
+        hosting.service = opened.service
+        completing.add_done_callback(partial(_add_pages, hosting))
     changing = asyncio.create_task(_follow(hosting, opened, settings))
     try:
         yield
     finally:
-        changing.cancel()
-        await asyncio.gather(changing, return_exceptions=True)
+        for task in (completing, changing):
+            task.cancel()
+        await asyncio.gather(completing, changing, return_exceptions=True)
+
+
+def _add_pages(hosting: Hosting, completing: asyncio.Task[Service]) -> None:
+    """Take over the complete service, unless there is another release by now."""
+    if completing.cancelled():
+        return
+    error = completing.exception()
+    if error is not None:
+        log.error("the pages cannot be prepared; queries are answered: %s", error)
+    elif hosting.service is not None and not hosting.service.is_complete:
+        hosting.service = completing.result()
 
 
 async def _open(running: Running, settings: Settings, hosting: Hosting) -> Opened:
-    """Return the service on a dataset that is loaded."""
+    """Return the service on a dataset that is loaded, as far as queries need it."""
     limits = limits_of(settings)
     curated = Places(settings.curated_queries, settings.curated_queue, 0, CURATED)
     visitors = Places(
@@ -106,12 +135,24 @@ async def _open(running: Running, settings: Settings, hosting: Hosting) -> Opene
             await pool.start()
         release = await asyncio.to_thread(release_of, running.source)
         service = await open_service(pools, release, settings, hosting.answers)
-        newest = await pages.newest_directions(service)
         is_open = True
     finally:
         if not is_open:
             await asyncio.gather(*(pool.close() for pool in pools))
-    return Opened(running, replace(service, newest=newest), pools)
+    return Opened(running, service, pools)
+
+
+async def _completed(opened: Opened, settings: Settings) -> Service:
+    """Return the service with its pages, found with as much time as they take."""
+    limits = replace(limits_of(settings), query_s=OPENING_S)
+    pool = Pool(opened.running.orders, limits, Places(1, 1, 0, CURATED))
+    try:
+        await pool.start()
+        service = await completed(replace(opened.service, engine=pool), pool)
+        newest = await pages.newest_directions(service)
+    finally:
+        await pool.close()
+    return replace(service, engine=opened.service.engine, newest=newest)
 
 
 async def _follow(hosting: Hosting, opened: Opened, settings: Settings) -> None:
@@ -128,8 +169,14 @@ async def _follow(hosting: Hosting, opened: Opened, settings: Settings) -> None:
             except (InterventionsError, OSError) as error:
                 log.error("the change to the newest data is tried again: %s", error)
                 continue
+            try:
+                service = await _completed(newer, settings)
+            except (InterventionsError, OSError) as error:
+                log.error("the change to the newest data is tried again: %s", error)
+                await newer.drain()
+                continue
             former, opened = opened, newer
-            hosting.service = newer.service
+            hosting.service = service
             await former.drain()
     finally:
         for pool in opened.pools:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from api import pages
-from api.service import Release, Service, open_service
+from api.service import Release, Service, completed, open_service
 from data.settings import Settings
 from ontology.errors import InterventionsError
 from queries.limits import limits_of
@@ -81,7 +81,8 @@ async def _open(
     is_open = False
     try:
         release = Release(found.id, found.built_at, found.figures)
-        service = await open_service(engines, release, settings, hosting.answers, found.graphs)
+        opened = await open_service(engines, release, settings, hosting.answers, found.graphs)
+        service = await completed(opened, engines[0])
         newest = await pages.newest_directions(service)
         is_open = True
     finally:

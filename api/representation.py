@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
+import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -39,6 +40,7 @@ way to slow clients."""
 HURRIED_LEVEL = 1
 PACKING_S = 0.5
 HEADERS_BYTES = 1_000
+GZIP_REFUSED = re.compile(rb"gzip\s*;\s*q=0(?:\.0*)?\s*(?:,|$)", re.IGNORECASE)
 DECIDED_HERE = b"content-length", b"vary", b"etag"
 """Headers of the application's answer that are made anew."""
 NOT_REPEATED = b"content-type", b"content-length"
@@ -161,6 +163,15 @@ async def tag_beside(release: str, body: bytes) -> str:
     if len(body) > LARGE_BYTES:
         return await asyncio.to_thread(tag, release, body)
     return tag(release, body)
+
+
+def reads_gzip(accept_encoding: bytes) -> bool:
+    """Return whether a client reads compressed answers, by its Accept-Encoding header.
+
+    >>> reads_gzip(b"gzip, br"), reads_gzip(b"br, gzip;q=0"), reads_gzip(b"gzip;q=0.5")
+    (True, False, True)
+    """
+    return b"gzip" in accept_encoding and GZIP_REFUSED.search(accept_encoding) is None
 
 
 def _compressed(body: bytes, level: int) -> bytes:

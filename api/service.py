@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -45,7 +45,7 @@ class Service:
     `limits` are those of one query; `answers` keeps what visitors asked. `known` has the values
     that each type of parameter accepts; `codes` the councils by each code of their areas;
     `whole_lists` the rows of the lists without filters that were asked for, which cannot change;
-    `newest` and `counts` what the start page shows.
+    `newest` and `counts` what the start page shows. Until it is complete only queries are answered.
     """
 
     engine: Engine
@@ -55,11 +55,12 @@ class Service:
     settings: Settings
     release: Release
     documents: Documents
-    reach: Coverage
-    notations: Mapping[str, Sequence[str]]
-    codes: Mapping[str, Sequence[str]]
     graphs: Sequence[str]
-    known: Mapping[str, Collection[str]]
+    reach: Coverage = field(default_factory=Coverage)
+    notations: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    known: Mapping[str, Collection[str]] = field(default_factory=dict)
+    is_complete: bool = False
     whole_lists: dict[str, list[Row]] = field(default_factory=dict)
     newest: Sequence[Mapping[str, object]] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -85,7 +86,7 @@ async def open_service(
     answers: Cache[Answer],
     graphs: Sequence[str] | None = None,
 ) -> Service:
-    """Return the service, with what it asks the engine once for all requests.
+    """Return the service as far as queries need it; `completed` adds what its pages need.
 
     In: the engine of the service's own pages, and that of the visitors' queries; the graphs, where
     they are known already.
@@ -93,20 +94,23 @@ async def open_service(
     engine, visitors = engines
     if graphs is None:
         graphs = [row["graph"] for row in await _rows(engine, "graphs")]
-    return Service(
-        engine,
-        visitors,
-        limits_of(settings),
-        answers,
-        settings,
-        release,
-        Documents(settings.documents),
-        await _reach(engine),
-        await _notations(engine),
-        await _codes(engine),
-        sorted(graphs),
-        await _known(engine),
+    limits, documents = limits_of(settings), Documents(settings.documents)
+    return Service(engine, visitors, limits, answers, settings, release, documents, sorted(graphs))
+
+
+async def completed(service: Service, engine: Engine) -> Service:
+    """Return the service with what it asks once for all requests.
+
+    In: the engine to ask, which may have more time than a query of a page.
+    """
+    return replace(
+        service,
+        reach=await _reach(engine),
+        notations=await _notations(engine),
+        codes=await _codes(engine),
+        known=await _known(engine),
         counts={row["kind"]: int(row["count"]) for row in await _rows(engine, "counts")},
+        is_complete=True,
     )
 
 

@@ -8,6 +8,7 @@ request is known by all of its bytes, so whatever it may contain is taken into a
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,8 @@ KEPT = "council-interventions.kept"
 """Where the application leaves, in the scope of a request, what it has kept of the answer."""
 QUERY_BEGINS, QUERY_ENDS = b"GET /sparql?query=", b" HTTP/1.1"
 REQUEST_ENDS = b"\r\n\r\n"
+PLAIN = re.compile(rb"[!-\"$%'-~]*")
+"""What has one meaning for every reader of a request: no white space, no other parameter."""
 LONGEST_REQUEST_BYTES = 8_192
 LARGEST_ANSWER_BYTES = 64 * 2**10
 """Larger answers take so long to send that the way they go makes no difference."""
@@ -105,6 +108,7 @@ class ShortWay(HttpToolsProtocol):
         self._asked: bytes | None = None
         self._underway: PlainQuery | None = None
         self._held = b""
+        self._is_ending = False
         self._closed: asyncio.Future[None] | None = None
 
     def data_received(self, data: bytes) -> None:
@@ -113,7 +117,8 @@ class ShortWay(HttpToolsProtocol):
             self._held += data
             self.flow.pause_reading()
             return
-        is_between = not self._is_within_request and (
+        # For a client that does not read, the long way waits before it writes more.
+        is_between = not (self._is_within_request or self.flow.write_paused) and (
             self.cycle is None or self.cycle.response_complete
         )
         if is_between:
@@ -145,7 +150,8 @@ class ShortWay(HttpToolsProtocol):
             await asyncio.shield(self._closed)
 
     def shutdown(self) -> None:
-        """Wait for a query that is underway before the connection is closed."""
+        """Close the connection, once a query that is underway has been answered."""
+        self._is_ending = True
         if self._underway is None:
             super().shutdown()
 
@@ -173,9 +179,9 @@ class ShortWay(HttpToolsProtocol):
             return None
         line, _, headers = data.partition(b"\r\n")
         known = self.known_headers.get(headers)
-        if known is None or not line.endswith(QUERY_ENDS) or b"&" in line or b"#" in line:
-            return None
         asked = line[len(QUERY_BEGINS) : -len(QUERY_ENDS)]
+        if known is None or not line.endswith(QUERY_ENDS) or not PLAIN.fullmatch(asked):
+            return None
         try:
             text = unquote_to_bytes(asked.replace(b"+", b" ")).decode()
         except UnicodeDecodeError:
@@ -213,6 +219,9 @@ class ShortWay(HttpToolsProtocol):
             if query.kept is not None and query.is_known:
                 self._keep(data, query.kept)
             self._wait_for_next()
+        if self._is_ending:
+            super().shutdown()
+            return
         held, self._held = self._held, b""
         self.flow.resume_reading()
         if held:
@@ -234,8 +243,10 @@ class ShortWay(HttpToolsProtocol):
         answer = self.cycle.scope.get(KEPT)
         if self._asked is not None and self.cycle.keep_alive and isinstance(answer, KeptAnswer):
             self._keep(self._asked, answer)
-            told = dict(self.cycle.scope["headers"])
-            if self._asked.startswith(QUERY_BEGINS) and PLAIN_HEADERS.issuperset(told):
+            headers = list(self.cycle.scope["headers"])
+            told = dict(headers)
+            is_plain = len(told) == len(headers) and PLAIN_HEADERS.issuperset(told)
+            if is_plain and self._asked.startswith(QUERY_BEGINS):
                 block = self._asked.partition(b"\r\n")[2]
                 self.known_headers.keep(block, KnownHeaders(told, 2 * len(block)))
         self._asked = None

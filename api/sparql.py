@@ -27,8 +27,8 @@ from queries.outline import outline
 router = APIRouter()
 
 PATH, METHODS = "/sparql", ("GET", "POST")
-DIFFERENT_EACH_TIME = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
-"""Functions whose values are new each time."""
+DIFFERENT_EACH_TIME = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*[(#]", re.IGNORECASE)
+"""Functions whose values are new each time; a comment may stand before their brackets."""
 ROWS: dict[str, str] = {suffix: media_type for media_type, suffix in TABLE_FORMATS.items()} | {
     "html": "text/html"
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from loaders.blocks import Block, DocumentReading, blocks_of
+from loaders.blocks import TELLS, Block, DocumentReading, blocks_of
 from loaders.candidate import Candidate, candidate_of, with_note
 from loaders.cited_directions import DirectionsTold
 from loaders.cited_documents import cited_documents, document_entry
@@ -64,6 +64,11 @@ SIGNS = [
         "the Secretary of State directs",
     ),
     Sign(
+        r"\bhas today exercised (?:his|her|their) powers? under section (?:497A|15)\b",
+        3,
+        "tells of a power used today",
+    ),
+    Sign(
         r"\bin force until\b|\b(?:direction|it) (?:lasts|shall continue) until\b"
         r"|\bcomes? into force\b|\bdirections? takes? effect\b",
         1,
@@ -78,6 +83,10 @@ SIGNS = [
 OF_HOUSING = re.compile(
     r"\blocal government act 1999\b|\bhousing,? communities (?:and|&) local government\b",
     re.IGNORECASE,
+)
+ONLY_TELLS = (
+    "This letter or memorandum tells of a direction and is not the direction itself: what it says "
+    "of it is reported; read the direction too."
 )
 NO_SIGNATURE = "No signature follows these words; the end of the document may be cut off."
 
@@ -102,6 +111,9 @@ def read(tree: Tree) -> Candidate:
     commissioner = "best-value" if issuer == "sos-hclg" else "childrens"
     reading = DocumentReading(tree, Parties(code, issuer, commissioner, tuple(others)), day)
     candidate = _Direction(reading, signed, addressees).candidate()
+    directing = reading.directing
+    if directing is not None and TELLS.search(directing.text):
+        candidate = with_note(candidate, directing.place(), ONLY_TELLS)
     return candidate if signature else with_note(candidate, blocks[-1].place(), NO_SIGNATURE)
 
 

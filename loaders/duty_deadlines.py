@@ -35,7 +35,8 @@ AT_INTERVALS = re.compile(
 
 COUNTED = re.compile(
     rf"(?P<numbers>{COUNT.replace('number', 'first')} months?"
-    rf"(?:(?:\s*,\s*(?:and )?|\s+and\s+)(?:\d{{1,3}}|{'|'.join(NUMBERS)}) months?)*) (?:after|from) "
+    rf"(?:(?:\s*,\s*(?:and )?|\s+and\s+)(?:\d{{1,3}}|{'|'.join(NUMBERS)}) months?)*) "
+    r"(?:after|from) "
     r"(?:the )?(?:date|day) of (?:this|these) directions?",
     re.IGNORECASE,
 )
@@ -107,8 +108,10 @@ ON_REQUEST: list[tuple[re.Pattern[str], str]] = [
 ]  # fmt: skip
 
 NOT_DUE = re.compile(
-    r"\b(?:made|issued|given|published|incurred|entered into|held|as (?:it|they)|in force|immediately"
-    r"|(?:which|that|who) (?:was|were|had|is|are))\b[^,;]{0,60}\bbefore (?:the )?(?:end of )?$"
+    r"\b(?:made|issued|given|published|incurred|entered into|held|as (?:it|they)|in force"
+    r""
+    r"|immediately|was|were|had|(?:which|that|who) (?:is|are))\b"
+    r"[^,;]{0,60}\bbefore (?:the )?(?:end of )?$"
     r"|^\W*(?:if|unless)\b[^,]*$",
     re.IGNORECASE,
 )

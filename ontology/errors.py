@@ -26,6 +26,7 @@ InterventionsError
 ├── EngineFailed            the engine cannot be started or reached
 │   └── EngineTimeout       a remote engine gave no answer in time
 ├── NoRelease               there is no release to serve or to ask
+├── NotReady                the pages of a large dataset are not prepared yet
 ├── NotAcceptable           no format we have is acceptable to the client
 └── NotFound                no thing with this identifier
 """
@@ -148,6 +149,10 @@ class EngineTimeout(EngineFailed):
 
 class NoRelease(InterventionsError):
     """There is no release to serve or to ask."""
+
+
+class NotReady(InterventionsError):
+    """The pages of a large dataset are not prepared yet."""
 
 
 class NotAcceptable(InterventionsError):

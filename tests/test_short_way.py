@@ -71,6 +71,17 @@ class Connection:
         assert more, "the connection was closed"
         self._pending += more
 
+    def is_stopped(self, content: bytes, times: int) -> bool:
+        """Return whether bytes are no longer taken before they were sent so many times."""
+        self._socket.settimeout(1)
+        try:
+            for _ in range(times):
+                self._socket.sendall(content)
+                time.sleep(0.0005)
+        except TimeoutError:
+            return True
+        return False
+
     def is_silent(self) -> bool:
         """Return whether nothing more comes within a moment."""
         self._socket.settimeout(0.5)
@@ -139,3 +150,55 @@ def test_a_closed_connection_stays_closed(host: tuple[str, int]) -> None:
             connection.send(GET[:-2] + b"Connection: close\r\n\r\n")
             assert connection.answer()[0].startswith("HTTP/1.1 200")
             assert connection.is_closed()
+
+
+@pytest.mark.parametrize("target", ["ASK {}", "ASK{}%23 HTTP/1.1\nX: y", "ASK{}\t", "ASK{}\x00"])
+def test_the_short_way_takes_no_line_that_the_parser_refuses(
+    host: tuple[str, int], target: str
+) -> None:
+    """Two readers of one line must not see two requests, or others than the service answers."""
+    with Connection(host) as connection:
+        connection.send(GET)
+        connection.answer()
+    with Connection(host) as connection:
+        connection.send(GET.replace(QUERY.encode(), target.encode()))
+        assert connection.head().splitlines()[0] == "HTTP/1.1 400 Bad Request"
+        assert "connection: close" in connection.head_lines
+
+
+@pytest.mark.parametrize("path", ["/sparql?query=ASK%7B%7D", "/directions"])
+def test_a_header_that_comes_twice_is_no_answer_for_others(
+    host: tuple[str, int], path: str
+) -> None:
+    """What is answered to two wishes is not kept for those who have the second alone."""
+    first, second = "Accept: text/csv\r\n", "Accept: text/html\r\n"
+    media_types = []
+    for wishes in (first + second, second):
+        with Connection(host) as connection:
+            connection.send(f"GET {path} HTTP/1.1\r\nHost: here\r\n{wishes}\r\n".encode())
+            head, _ = connection.answer()
+            media_types.append(next(line for line in head.splitlines() if "content-type" in line))
+    assert "text/csv" in media_types[0]
+    assert "text/html" in media_types[1]
+
+
+def test_the_description_names_the_host_that_was_asked(host: tuple[str, int]) -> None:
+    """A host that came beside another is not told to those who ask for the other alone."""
+    for names in (("elsewhere.example", "once.example"), ("once.example",)):
+        hosts = "".join(f"Host: {name}\r\n" for name in names)
+        with Connection(host) as connection:
+            connection.send(f"GET /sparql HTTP/1.1\r\n{hosts}Accept: text/turtle\r\n\r\n".encode())
+            _, body = connection.answer()
+    assert b"once.example" in body
+    assert b"elsewhere.example" not in body
+
+
+def test_a_client_that_does_not_read_is_not_written_to_without_end(host: tuple[str, int]) -> None:
+    """Kept answers wait for it as all others do: at last nothing more is taken from it."""
+    query = quote(f"SELECT ('{'x' * 1000}' AS ?x) {{ VALUES ?y {{ {'1 ' * 50} }} }}")
+    asked = GET.replace(QUERY.encode(), query.encode())
+    with Connection(host) as connection:
+        for _ in range(3):
+            connection.send(asked)
+            length = len(connection.answer()[1])
+        assert connection.is_stopped(asked, 4 * UNREAD_BYTES // length)
