@@ -18,6 +18,7 @@ from api.cache import Answer, Cache
 from api.errors import known_problem
 from api.formats import split_suffix
 from api.hosting import Hosting
+from api.kept import KEPT, KeptAnswer, PlainQuery
 from api.rates import Rates
 from api.representation import (
     HEADERS,
@@ -28,7 +29,6 @@ from api.representation import (
     tag_beside,
 )
 from api.service import Service
-from api.short_way import KEPT, KeptAnswer, PlainQuery
 from data.settings import Settings
 from ontology.errors import InterventionsError, NotReady, TooManyQueries, TooManyRequests
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -18,15 +16,15 @@ from starlette.types import Message
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from api.cache import Cache
-from api.representation import Headers
+from api.kept import KEPT, KeptAnswer, KeptBytes, KnownHeaders, PlainQuery
 
-KEPT = "council-interventions.kept"
-"""Where the application leaves, in the scope of a request, what it has kept of the answer."""
 QUERY_BEGINS, QUERY_ENDS = b"GET /sparql?query=", b" HTTP/1.1"
 REQUEST_ENDS = b"\r\n\r\n"
 PLAIN = re.compile(rb"[!-\"$%'-~]*")
 """What has one meaning for every reader of a request: no white space, no other parameter."""
 LONGEST_REQUEST_BYTES = 8_192
+LONGEST_HEAD_BYTES = 2 * 2**20
+"""Above what the longest query takes in an address; the parser has no limit of its own."""
 LARGEST_ANSWER_BYTES = 64 * 2**10
 """Larger answers take so long to send that the way they go makes no difference."""
 KEPT_BYTES = 32 * 2**20
@@ -35,58 +33,6 @@ PLAIN_HEADERS = frozenset(
     (b"accept", b"accept-encoding", b"accept-language", b"connection", b"host", b"user-agent")
 )
 """Headers of a plain query; any other may ask for something that only the long way knows."""
-
-
-@dataclass(frozen=True)
-class KeptAnswer:
-    """An answer as it was sent, and whether it is still the answer."""
-
-    status: int
-    headers: Headers
-    body: bytes
-    is_current: Callable[[], bool]
-
-
-@dataclass(frozen=True)
-class KeptBytes:
-    """The bytes of an answer but for the headers of the server, which tell the time."""
-
-    request_bytes: int
-    status_line: bytes
-    rest: bytes
-    is_current: Callable[[], bool]
-
-    @property
-    def size_bytes(self) -> int:
-        """Return about how much memory it takes."""
-        return self.request_bytes + len(self.rest)
-
-
-@dataclass(frozen=True)
-class KnownHeaders:
-    """The headers that came with a plain query, after the parser has read them once."""
-
-    told: Mapping[bytes, bytes]
-    size_bytes: int
-
-
-@dataclass
-class PlainQuery:
-    """A query that needs nothing but its text and the headers that came with it.
-
-    Out: the application says whether it was asked this before, and what it has kept of the answer;
-    the bytes of an answer are kept when it is asked for the second time, for most are asked once.
-    """
-
-    text: str
-    told: Mapping[bytes, bytes]
-    connection: ShortWay
-    is_known: bool = False
-    kept: KeptAnswer | None = None
-
-    async def gone(self) -> None:
-        """Wait until the client has closed its connection."""
-        await self.connection.closed()
 
 
 class ShortWay(HttpToolsProtocol):
@@ -103,8 +49,8 @@ class ShortWay(HttpToolsProtocol):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         """Start between requests."""
         super().__init__(*arguments, **options)
-        self._is_within_request = False
-        self._requests_begun = 0
+        self._is_within_request = self._is_within_head = False
+        self._requests_begun = self._head_bytes = 0
         self._asked: bytes | None = None
         self._underway: PlainQuery | None = None
         self._held = b""
@@ -131,6 +77,10 @@ class ShortWay(HttpToolsProtocol):
                 self._begin(query, data)
                 return
         self._asked, self._requests_begun = None, 0
+        self._head_bytes += len(data)
+        if self._is_within_head and self._head_bytes > LONGEST_HEAD_BYTES:
+            self.send_400_response("The head of the request is too long.")
+            return
         super().data_received(data)
         is_whole = self._requests_begun == 1 and not self._is_within_request
         if is_between and is_whole and _is_one_request(data):
@@ -186,7 +136,7 @@ class ShortWay(HttpToolsProtocol):
             text = unquote_to_bytes(asked.replace(b"+", b" ")).decode()
         except UnicodeDecodeError:
             return None
-        return PlainQuery(text, known.told, self)
+        return PlainQuery(text, known.told, self.closed)
 
     def _begin(self, query: PlainQuery, data: bytes) -> None:
         """Ask a plain query, and hold back what the client sends meanwhile."""
@@ -229,9 +179,15 @@ class ShortWay(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """Note that a request has begun."""
-        self._is_within_request = True
+        self._is_within_request = self._is_within_head = True
+        self._head_bytes = 0
         self._requests_begun += 1
         super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """Note that the head of a request has been received."""
+        self._is_within_head = False
+        super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """Note that a request has been received."""

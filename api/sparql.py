@@ -13,12 +13,12 @@ from starlette.responses import Response
 from api.cache import Answer
 from api.formats import QUERY_RDF, RDF, negotiate, wanted_format
 from api.graph_store import triple_counts
+from api.kept import PlainQuery
 from api.protocol import Asked, origin_of, read_asked
 from api.replies import as_rdf
 from api.representation import FRESH, HEADERS, Headers
 from api.service import Service, Shared
 from api.service_description import service_description
-from api.short_way import PlainQuery
 from api.templating import page
 from ontology.errors import QueryTooLarge, WrongParameter
 from queries.engine import RESULTS_JSON, TABLE_FORMATS, TURTLE, Gone, Question

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from urllib.request import urlopen
 from data.releases import current_release
 from loaders.publishing import Published, publish
 from loaders.publishing_store import Login, open_target
+from tests.served import free_port
 
 START_LIMIT_S = 60
 SMALL_BUFFERS = 10_000
@@ -66,14 +66,6 @@ class Store:
         """Publish the current release of a folder into it."""
         target = open_target(self.url, None, None, self.login)
         return publish(current_release(releases), target, lambda done: None)
-
-
-def free_port() -> int:
-    """Return a port that nothing listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return port
 
 
 @contextmanager

@@ -12,7 +12,8 @@ import pytest
 from loaders.publishing_store import open_target
 from ontology.errors import WrongUse
 from tests.flaky_server import flaky, send
-from tests.remote_stores import Store, free_port, oxigraph
+from tests.remote_stores import Store, oxigraph
+from tests.served import free_port
 from tests.test_loaders_publishing import small_release
 
 

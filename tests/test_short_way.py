@@ -1,5 +1,6 @@
 """A kept answer goes the short way, and nothing else does."""
 
+import contextlib
 import socket
 import time
 from collections.abc import Iterator
@@ -8,26 +9,34 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.running_service import running_service
+from tests.served import start
 
 QUERY = quote("SELECT (1 AS ?x) {}")
+END_S = 8
+"""Less than a server waits for connections that stay open."""
+NARROW_BYTES = 16 * 2**10
+UNREAD_BYTES = 50 * 2**20
+"""More than the system keeps for a connection whose client does not read."""
 GET = f"GET /sparql?query={QUERY} HTTP/1.1\r\nHost: here\r\n\r\n".encode()
 
 
 @pytest.fixture(scope="module")
 def host(release: Path) -> Iterator[tuple[str, int]]:
     """Return where a service on the five documents listens."""
-    with running_service(release=release) as place:
-        name, _, port = place.partition(":")
-        yield name, int(port)
+    with start(release=release) as served:
+        yield "127.0.0.1", served.port
 
 
 class Connection:
     """A connection that sends bytes as they are and reads whole answers."""
 
-    def __init__(self, host: tuple[str, int]) -> None:
-        """Connect."""
-        self._socket = socket.create_connection(host, timeout=10)
+    def __init__(self, host: tuple[str, int], *, is_narrow: bool = False) -> None:
+        """Connect, perhaps so that the system keeps little for either side."""
+        self._socket = socket.socket()
+        self._socket.settimeout(10)
+        for side in (socket.SO_RCVBUF, socket.SO_SNDBUF) if is_narrow else ():
+            self._socket.setsockopt(socket.SOL_SOCKET, side, NARROW_BYTES)
+        self._socket.connect(host)
         self._pending = b""
 
     def send(self, content: bytes) -> None:
@@ -162,8 +171,9 @@ def test_the_short_way_takes_no_line_that_the_parser_refuses(
         connection.answer()
     with Connection(host) as connection:
         connection.send(GET.replace(QUERY.encode(), target.encode()))
-        assert connection.head().splitlines()[0] == "HTTP/1.1 400 Bad Request"
-        assert "connection: close" in connection.head_lines
+        lines = connection.head().splitlines()
+    assert lines[0] == "HTTP/1.1 400 Bad Request"
+    assert "connection: close" in lines
 
 
 @pytest.mark.parametrize("path", ["/sparql?query=ASK%7B%7D", "/directions"])
@@ -195,10 +205,55 @@ def test_the_description_names_the_host_that_was_asked(host: tuple[str, int]) ->
 
 def test_a_client_that_does_not_read_is_not_written_to_without_end(host: tuple[str, int]) -> None:
     """Kept answers wait for it as all others do: at last nothing more is taken from it."""
-    query = quote(f"SELECT ('{'x' * 1000}' AS ?x) {{ VALUES ?y {{ {'1 ' * 50} }} }}")
+    query = quote(f"SELECT ('{'x' * 1000}' AS ?x) {{ VALUES ?y {{ {'1 ' * 55} }} }}")
     asked = GET.replace(QUERY.encode(), query.encode())
-    with Connection(host) as connection:
+    with Connection(host, is_narrow=True) as connection:
         for _ in range(3):
             connection.send(asked)
             length = len(connection.answer()[1])
-        assert connection.is_stopped(asked, 4 * UNREAD_BYTES // length)
+        assert connection.is_stopped(asked, UNREAD_BYTES // length)
+
+
+def test_a_function_that_differs_each_time_may_stand_before_a_comment(
+    host: tuple[str, int],
+) -> None:
+    """Its value is not kept, however its brackets are written."""
+    asked = GET.replace(QUERY.encode(), quote("SELECT (RAND# )\n() AS ?x) {}").encode())
+    with Connection(host) as connection:
+        answers = []
+        for _ in range(3):
+            connection.send(asked)
+            answers.append(connection.answer()[1])
+    assert len(set(answers)) == 3
+
+
+def test_a_query_is_not_ended_by_others_and_the_service_ends_after_it(release: Path) -> None:
+    """The first of two clients with one query goes; at the end of the service one is underway."""
+    endless = quote("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a = ?i) }")
+    with start(release=release, query_seconds=2) as served:
+        host = "127.0.0.1", served.port
+        asked = GET.replace(b"/sparql?", b"/sparql.csv?").replace(QUERY.encode(), endless.encode())
+        with Connection(host) as second:
+            with Connection(host) as first:
+                first.send(asked)
+                second.send(asked)
+            assert b"ended after 2 s" in second.answer()[1]
+        last = Connection(host)
+        last.send(GET)
+        last.answer()
+        last.send(GET.replace(QUERY.encode(), endless.encode()))
+        begun = time.monotonic()
+    with last:
+        assert last.head().startswith("HTTP/1.1 503")
+    assert time.monotonic() - begun < END_S
+
+
+def test_a_head_without_end_is_refused(host: tuple[str, int]) -> None:
+    """The parser would keep it all in memory."""
+    line = b"X-More: " + b"x" * 60_000 + b"\r\n"
+    with Connection(host) as connection:
+        connection.send(b"GET / HTTP/1.1\r\nHost: here\r\n")
+        with contextlib.suppress(ConnectionError):
+            for _ in range(100):
+                connection.send(line)
+        assert connection.head().startswith("HTTP/1.1 400")

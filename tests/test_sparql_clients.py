@@ -32,7 +32,7 @@ from SPARQLWrapper import (
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
 from tests.made_up_dataset import DATA, write_dataset
-from tests.running_service import running_service
+from tests.served import start
 
 ONE, TWO = f"{DATA}1.rdf", f"{DATA}2.rdf"
 NAMES = f"SELECT ?name {{ GRAPH <{ONE}> {{ ?document <{FOAF.name}> ?name }} }}"
@@ -71,8 +71,8 @@ console.log(JSON.stringify({
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the service on the made-up dataset."""
     path = write_dataset(tmp_path_factory.mktemp("clients"))
-    with running_service("--dataset", str(path)) as address:
-        yield f"http://{address}"
+    with start("--dataset", str(path)) as served:
+        yield f"http://127.0.0.1:{served.port}"
 
 
 @pytest.fixture

@@ -27,17 +27,20 @@ Costs = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
 def table(costs: Costs) -> Iterator[str]:
-    """Yield the lines of a table: requests per second, and how that compares with this service."""
-    yield "| question | server | of ours | requests/s | p50 ms | p99 ms | CPU µs | MiB |"
-    yield "|---|---|---:|---:|---:|---:|---:|---:|"
+    """Yield the lines of a table: how much each server answers, as a ratio to this service."""
+    peers = [name for name in COLOURS if name != OURS]
+    yield f"| question | {' | '.join(peers)} | {OURS}, requests/s | p99 ms | CPU µs |"
+    yield f"|---|{'---:|' * (len(peers) + 3)}"
     for question, row in costs.items():
-        for name, one in row.items():
-            share = one["per_second"] / row[OURS]["per_second"]
-            yield (
-                f"| {question} | {name} | {share:.2f} | {one['per_second']:,.0f} "
-                f"| {one['p50_ms']:.1f} | {one['p99_ms']:.1f} | {one['cpu_us']:,.0f} "
-                f"| {one['memory_mib']:,.0f} |"
-            )
+        ours = row[OURS]
+        ratios = [
+            f"{row[name]['per_second'] / ours['per_second']:.2f}" if name in row else "–"
+            for name in peers
+        ]
+        yield (
+            f"| {question} | {' | '.join(ratios)} | {ours['per_second']:,.0f} "
+            f"| {ours['p99_ms']:.1f} | {ours['cpu_us']:,.0f} |"
+        )
 
 
 def plot(costs: Costs) -> str:

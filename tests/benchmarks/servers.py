@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +16,8 @@ from urllib.request import urlopen
 
 from data.releases import current_release, read_manifest
 from queries.remote_release import merged_graphs
-from tests.remote_stores import free_port, virtuoso
-from tests.running_service import COMMAND, ROOT
+from tests.remote_stores import virtuoso
+from tests.served import free_port, start
 
 START_LIMIT_S = 900
 VIRTUOSO_BUFFERS = 170_000
@@ -34,26 +33,24 @@ class Served:
 
 
 @contextmanager
-def this_service(record: Path, **settings: str) -> Iterator[Served]:
+def this_service(record: Path, store: str = "memory") -> Iterator[Served]:
     """Serve a record with this service."""
-    port = free_port()
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    environment |= {f"INTERVENTIONS_{name.upper()}": value for name, value in settings.items()}
-    command = [*COMMAND, "serve", "--port", str(port), "--dataset", str(record)]
-    with _running(command, f"http://127.0.0.1:{port}/sparql", environment) as served:
-        yield served
+    begun = time.perf_counter()
+    with start("--dataset", str(record), store=store) as served:
+        endpoint = f"http://127.0.0.1:{served.port}/sparql"
+        yield Served(endpoint, served.process.pid, time.perf_counter() - begun)
 
 
 @contextmanager
 def oxigraph_server(record: Path, default: Path, folder: Path) -> Iterator[Served]:
     """Serve a record with the server of Oxigraph, without its limit of time."""
     program, store, port = _program("oxigraph"), folder / "oxigraph", free_port()
-    start = time.perf_counter()
+    begun = time.perf_counter()
     for path in (record, default):
         command = [program, "load", "--location", str(store), "--file", str(path), "--lenient"]
         subprocess.run(command, check=True, capture_output=True)
     command = [program, "serve-read-only", "--location", str(store), "--bind", f"127.0.0.1:{port}"]
-    with _running(command, f"http://127.0.0.1:{port}/query", None, start) as served:
+    with _running(command, f"http://127.0.0.1:{port}/query", begun) as served:
         yield served
 
 
@@ -62,14 +59,14 @@ def rdflib_endpoint(record: Path, default: Path, folder: Path) -> Iterator[Serve
     """Serve the default graph of a record with rdflib-endpoint, which has no other graphs."""
     port = free_port()
     command = [_program("rdflib-endpoint"), "serve", "--host", "127.0.0.1", "--port", str(port)]
-    with _running([*command, str(default)], f"http://127.0.0.1:{port}/", None) as served:
+    with _running([*command, str(default)], f"http://127.0.0.1:{port}/") as served:
         yield served
 
 
 @contextmanager
 def virtuoso_server(release: Path, folder: Path) -> Iterator[Served]:
     """Serve the current release of a folder with Virtuoso, given the memory that it recommends."""
-    start = time.perf_counter()
+    begun = time.perf_counter()
     home = folder / "virtuoso"
     home.mkdir()
     with virtuoso(home, VIRTUOSO_BUFFERS) as store:
@@ -77,7 +74,7 @@ def virtuoso_server(release: Path, folder: Path) -> Iterator[Served]:
         name = read_manifest(current_release(release))["id"]
         default, _ = merged_graphs(name)
         endpoint = f"{store.url}?{urlencode({'default-graph-uri': default})}"
-        yield Served(endpoint, store.process, time.perf_counter() - start)
+        yield Served(endpoint, store.process, time.perf_counter() - begun)
 
 
 def _program(name: str) -> str:
@@ -92,21 +89,17 @@ def _program(name: str) -> str:
 def _running(
     command: list[str],
     endpoint: str,
-    environment: dict[str, str] | None,
-    start: float | None = None,
-    ready: Callable[[str], bool] | None = None,
+    begun: float | None = None,
 ) -> Iterator[Served]:
     """Start a server, wait until it answers, and end it."""
-    start = start or time.perf_counter()
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
+    begun = begun or time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
-            while not (ready or _answers)(endpoint):
+            while not _answers(endpoint):
                 assert process.poll() is None, f"{command[0]} ended"
-                assert time.perf_counter() - start < START_LIMIT_S, f"{command[0]} does not start"
+                assert time.perf_counter() - begun < START_LIMIT_S, f"{command[0]} does not start"
                 time.sleep(0.05)
-            yield Served(endpoint, process.pid, time.perf_counter() - start)
+            yield Served(endpoint, process.pid, time.perf_counter() - begun)
         finally:
             process.terminate()
 
