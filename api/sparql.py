@@ -108,20 +108,22 @@ async def answer_plain(service: Service, query: PlainQuery) -> Answer | None:
     question = Question(query.text, offered[chosen])
     kept = service.answers.get((service.release.id, question))
     query.is_known = kept is not None
-    return kept or await _answer(service, question, query.gone)
+    return kept or await _asked(service, question, query.gone)
 
 
 async def _answer(service: Service, question: Question, gone: Gone) -> Answer:
     """Return the answer that is kept, or else the engine's."""
-    key = service.release.id, question
-    kept = service.answers.get(key)
-    if kept is None:
-        body = await service.visitors.answer(question, gone)
-        is_lasting = DIFFERENT_EACH_TIME.search(question.text) is None
-        kept = Answer(question.media_type, body, is_lasting)
-        if is_lasting:
-            service.answers.keep(key, kept)
-    return kept
+    kept = service.answers.get((service.release.id, question))
+    return kept or await _asked(service, question, gone)
+
+
+async def _asked(service: Service, question: Question, gone: Gone) -> Answer:
+    """Return the engine's answer, and keep it if it is the same the next time."""
+    body = await service.visitors.answer(question, gone)
+    told = Answer(question.media_type, body, DIFFERENT_EACH_TIME.search(question.text) is None)
+    if told.is_lasting:
+        service.answers.keep((service.release.id, question), told)
+    return told
 
 
 async def _gone(request: Request) -> None:
