@@ -15,7 +15,10 @@ from data.reading import read_records
 from data.settings import Settings
 from loaders.build import build
 from loaders.release import write_release
+from tests.listener import Listener
 from tests.made_up_dataset import write_dataset
+from tests.served import Served, serving
+from tests.served import write_dataset as write_triples
 
 ROOT = Path(__file__).parent.parent
 
@@ -132,4 +135,20 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """Return a client of the service on a small dataset that is not a release."""
     path = write_dataset(tmp_path_factory.mktemp("made-up"))
     with TestClient(create_app(Settings(dataset=path)), follow_redirects=False) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def listener() -> Iterator[Listener]:
+    """Return a server that notes every connection."""
+    listening = Listener()
+    yield listening
+    listening.close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Return a service on some triples."""
+    folder = tmp_path_factory.mktemp("isolation")
+    with serving(dataset=write_triples(folder / "data.nq", 50)) as running:
         yield running

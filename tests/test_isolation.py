@@ -10,25 +10,9 @@ from ontology.errors import QueryRefused
 from queries.elsewhere import asks_elsewhere
 from queries.outline import outline
 from tests.listener import Listener
-from tests.served import Served, serving, write_dataset
+from tests.served import Served
 
 QUERY = {"Content-Type": "application/sparql-query"}
-
-
-@pytest.fixture(scope="module")
-def listener() -> Iterator[Listener]:
-    """Return a server that notes every connection."""
-    listening = Listener()
-    yield listening
-    listening.close()
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Return a service on some triples."""
-    folder = tmp_path_factory.mktemp("isolation")
-    with serving(dataset=write_dataset(folder / "data.nq", 50)) as running:
-        yield running
 
 
 @pytest.fixture(autouse=True)

@@ -21,23 +21,7 @@ from queries.limits import Limits
 from queries.messages import Kind, Reply, packed_question
 from queries.worker import work
 from tests.listener import RECEIVED_BYTES, Listener
-from tests.served import Served, serving, write_dataset
-
-
-@pytest.fixture(scope="module")
-def listener() -> Iterator[Listener]:
-    """Return a server that notes every connection."""
-    listening = Listener()
-    yield listening
-    listening.close()
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Return a service on some triples."""
-    folder = tmp_path_factory.mktemp("isolation")
-    with serving(dataset=write_dataset(folder / "data.nq", 50)) as running:
-        yield running
+from tests.served import Served
 
 
 @pytest.fixture(autouse=True)
