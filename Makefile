@@ -45,10 +45,10 @@ types: $(DEVELOPMENT) ## Check types
 	$(BIN)/mypy
 
 layers: $(DEVELOPMENT) ## Check the direction of imports and the list of packages
-	$(BIN)/python -m pytest tests/test_layers.py tests/test_packaging.py
+	$(BIN)/python -m pytest tests/unit/house/test_layers.py tests/unit/house/test_packaging.py
 
 wheel: $(DEVELOPMENT) ## Build the wheel, install it alone and run it (needs the network)
-	$(BIN)/python -m pytest -m wheel tests/test_wheel.py
+	$(BIN)/python -m pytest -m wheel tests/system/test_wheel.py
 
 bench: $(DEVELOPMENT) ## Measure time and memory
 	$(BIN)/python -m pytest -m bench tests/benchmarks
@@ -59,7 +59,7 @@ fix: $(DEVELOPMENT) ## Mend style and format where a tool can
 
 schema: $(RUNTIME) ## Renew the JSON Schema of the record form
 	mkdir -p build
-	$(BIN)/python -m data.reading > build/record.schema.json
+	$(BIN)/python -m data.records.reading > build/record.schema.json
 	mv build/record.schema.json data/records/record.schema.json
 
 lock: ## Renew the lock files (needs the network; UPGRADE=--upgrade takes newer versions)

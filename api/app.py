@@ -9,31 +9,31 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from api import (
+from api.hosting.local import Hosting, hosted
+from api.http.cache import Cache
+from api.http.middleware import ServiceMiddleware
+from api.http.problems import PROBLEM, add_handlers
+from api.routes import (
     catalogue,
     councils,
     events,
     graph_store,
     health,
+    linked_data,
     pages,
     resources,
     sparql,
-    things,
 )
-from api.cache import Cache
-from api.delivery import Delivery
-from api.errors import PROBLEM, add_handlers
-from api.hosting import Hosting, hosted
 from data.releases import served_data
 from data.settings import Settings, read_settings
 
-VERSION = "1"
+_VERSION = "1"
 """Version of the addresses and of what they answer, not of the software."""
 
-ROUTERS = (pages, councils, events, resources, catalogue, sparql, graph_store, things, health)
+_ROUTERS = (pages, councils, events, resources, catalogue, sparql, graph_store, linked_data, health)
 
 
-def create_app(settings: Settings | None = None) -> Delivery:
+def create_app(settings: Settings | None = None) -> ServiceMiddleware:
     """Return the service; it opens its release when it starts.
 
     In: the settings, or else what the environment says.
@@ -52,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Delivery:
 
     app = FastAPI(
         title="Council interventions",
-        version=VERSION,
+        version=_VERSION,
         summary="How central government steps in when an English council fails",
         lifespan=lifespan,
         docs_url=None,
@@ -60,12 +60,12 @@ def create_app(settings: Settings | None = None) -> Delivery:
         redirect_slashes=False,
     )
     add_handlers(app)
-    for module in ROUTERS:
+    for module in _ROUTERS:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(packages=[("api", "static")]))
-    app.router.routes.append(graph_store.Direct())
+    app.router.routes.append(graph_store.DirectGraphRoute())
     _describe_errors(app)
-    return Delivery(app, hosting, chosen)
+    return ServiceMiddleware(app, hosting, chosen)
 
 
 def _describe_errors(app: FastAPI) -> None:

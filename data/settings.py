@@ -15,8 +15,8 @@ from typing import Any
 from ontology.errors import WrongSetting
 
 PREFIX = "INTERVENTIONS_"
-HIGHEST_PORT = 65535
-STORES = "memory", "disk"
+_HIGHEST_PORT = 65535
+_STORES = "memory", "disk"
 
 
 def _about(meaning: str, unit: str = "") -> dict[str, str]:
@@ -171,11 +171,11 @@ def _read(name: str, text: str, kind: Any) -> Any:
     if "int" in str(kind):
         if not (text.isascii() and text.isdecimal() and int(text) > 0):
             raise WrongSetting(f"{name}={text!r}; expected a whole number above 0")
-        if name == variable("port") and int(text) > HIGHEST_PORT:
-            raise WrongSetting(f"{name}={text!r}; expected a port from 1 to {HIGHEST_PORT}")
+        if name == variable("port") and int(text) > _HIGHEST_PORT:
+            raise WrongSetting(f"{name}={text!r}; expected a port from 1 to {_HIGHEST_PORT}")
         return int(text)
-    if name == variable("store") and text not in STORES:
-        raise WrongSetting(f"{name}={text!r}; expected {' or '.join(STORES)}")
+    if name == variable("store") and text not in _STORES:
+        raise WrongSetting(f"{name}={text!r}; expected {' or '.join(_STORES)}")
     return text
 
 

@@ -13,22 +13,22 @@ import click
 
 from ontology.errors import InterventionsError, WrongUse
 
-REFUSED, WRONG_USE = 1, 2
+REFUSED, _WRONG_USE = 1, 2
 
-COMMANDS: dict[str, str] = {
-    "build": "commands_release",
-    "evaluate": "commands_evaluation",
-    "export": "commands_release",
-    "extract": "commands_extraction",
-    "fetch": "commands_data",
-    "mint": "commands_data",
-    "publish": "commands_publish",
-    "query": "commands_release",
-    "serve": "commands_release",
-    "tables": "commands_data",
-    "validate": "commands_release",
+_COMMANDS: dict[str, str] = {
+    "build": "release",
+    "evaluate": "evaluate",
+    "export": "release",
+    "extract": "extract",
+    "fetch": "data",
+    "mint": "data",
+    "publish": "publish",
+    "query": "release",
+    "serve": "release",
+    "tables": "data",
+    "validate": "release",
 }
-"""The commands, each with the module of this folder that holds it as `{name}_command`."""
+"""The commands, each with the module of `commands` that holds it as `{name}_command`."""
 
 
 class Commands(click.Group):
@@ -36,13 +36,13 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""
-        return sorted(COMMANDS)
+        return sorted(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command by its name, or None if there is none."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"loaders.{COMMANDS[cmd_name]}")
+        module = importlib.import_module(f"loaders.commands.{_COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 
@@ -59,7 +59,7 @@ def main() -> None:
         cli(prog_name="interventions")
     except WrongUse as error:
         click.echo(f"Error: {error}", err=True)
-        sys.exit(WRONG_USE)
+        sys.exit(_WRONG_USE)
     except InterventionsError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(REFUSED)

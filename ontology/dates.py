@@ -16,14 +16,14 @@ from datetime import date
 
 from ontology.errors import UnreadableDate
 
-POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[?~%]?")
+_POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[?~%]?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-OPEN = "", ".."
+_OPEN = "", ".."
 STATUSES = "valid", "partial", "impossible", "blank", "relative", "inferred"
-WITHOUT_OWN_READING = "impossible", "relative"
-WITH_OWN_READING = "valid", "partial", "inferred"
+_WITHOUT_OWN_READING = "impossible", "relative"
+_WITH_OWN_READING = "valid", "partial", "inferred"
 
-VAGUE_MONTHS: dict[str, tuple[int, int]] = {"early": (1, 6), "mid": (4, 9), "late": (7, 12)}
+_VAGUE_MONTHS: dict[str, tuple[int, int]] = {"early": (1, 6), "mid": (4, 9), "late": (7, 12)}
 """First and last month that a vague word before a year can mean; generous on purpose."""
 
 
@@ -68,7 +68,7 @@ def point_bounds(text: str) -> tuple[date, date]:
     >>> point_bounds("2013-02")
     (datetime.date(2013, 2, 1), datetime.date(2013, 2, 28))
     """
-    match = POINT.fullmatch(text)
+    match = _POINT.fullmatch(text)
     if not match:
         raise UnreadableDate(
             f"{text!r} is not a date in EDTF; "
@@ -99,8 +99,8 @@ def bounds(edtf: str) -> tuple[date | None, date | None]:
     first, separator, last = edtf.partition("/")
     if not separator:
         return point_bounds(first)
-    earliest = None if first in OPEN else point_bounds(first)[0]
-    latest = None if last in OPEN else point_bounds(last)[1]
+    earliest = None if first in _OPEN else point_bounds(first)[0]
+    latest = None if last in _OPEN else point_bounds(last)[1]
     if earliest is None and latest is None:
         raise UnreadableDate(f"{edtf!r} is open at both ends: it says nothing; give one end")
     if earliest and latest and earliest > latest:
@@ -114,10 +114,10 @@ def vague_bounds(edtf: str, words: str) -> tuple[date, date] | None:
     >>> vague_bounds("2013~", "early 2013")
     (datetime.date(2013, 1, 1), datetime.date(2013, 6, 30))
     """
-    word = next((word for word in words.casefold().split() if word in VAGUE_MONTHS), None)
+    word = next((word for word in words.casefold().split() if word in _VAGUE_MONTHS), None)
     if word is None or not re.fullmatch(r"[0-9]{4}~", edtf):
         return None
-    year, (first, last) = int(edtf[:4]), VAGUE_MONTHS[word]
+    year, (first, last) = int(edtf[:4]), _VAGUE_MONTHS[word]
     return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
@@ -129,7 +129,7 @@ def default_status(edtf: str) -> str:
     >>> default_status("2013-08")
     'partial'
     """
-    ends = [part for part in edtf.split("/") if part not in OPEN]
+    ends = [part for part in edtf.split("/") if part not in _OPEN]
     return "valid" if all(DAY.fullmatch(end) for end in ends) else "partial"
 
 
@@ -190,9 +190,9 @@ def _check_form(
         raise UnreadableDate(
             f"{words!r} needs a date in EDTF or a status, one of {', '.join(STATUSES)}"
         )
-    if status in WITHOUT_OWN_READING and edtf:
+    if status in _WITHOUT_OWN_READING and edtf:
         raise UnreadableDate(f"{words!r} is {status}: it has no EDTF of its own")
-    if status in WITH_OWN_READING and not edtf:
+    if status in _WITH_OWN_READING and not edtf:
         raise UnreadableDate(f"{words!r} is {status}: it needs a date in EDTF")
     if status == "valid" and edtf and default_status(edtf) != "valid":
         raise UnreadableDate(

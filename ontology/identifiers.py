@@ -14,45 +14,45 @@ from rdflib import URIRef
 from ontology.errors import UnknownIdentifier
 from ontology.namespaces import GRAPH, ID, LEGISLATION, SCHEME
 
-ORDINAL = r"[A-Z]{3}-[0-9]{4}-[0-9]{2}"
-OFFICE_ORDINAL = r"[a-z][a-z-]*-[0-9]{4}-[0-9]{2}"
+_ORDINAL = r"[A-Z]{3}-[0-9]{4}-[0-9]{2}"
+_OFFICE_ORDINAL = r"[a-z][a-z-]*-[0-9]{4}-[0-9]{2}"
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-PROVISION = r"(?:ukpga|uksi)/[0-9]{4}/[0-9]+(?:/[A-Za-z0-9]+)*"
-LABEL = r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
+_PROVISION = r"(?:ukpga|uksi)/[0-9]{4}/[0-9]+(?:/[A-Za-z0-9]+)*"
+_LABEL = r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
 
 KINDS: dict[str, str] = {
-    "appointment": rf"(?:{ORDINAL}|{OFFICE_ORDINAL})",
+    "appointment": rf"(?:{_ORDINAL}|{_OFFICE_ORDINAL})",
     "arrangement": rf"{SLUG}/{SLUG}",
     "authority": r"[A-Z]{3,4}",
     "change": SLUG,
     "claim": r"[0-9a-f]{16}",
     "council": r"[A-Z]{3}",
     "coverage": rf"[A-Z]{{3}}-{SLUG}",
-    "deadline": rf"(?:requirement|task)/{ORDINAL}/{LABEL}/[0-9]+",
-    "direction": ORDINAL,
+    "deadline": rf"(?:requirement|task)/{_ORDINAL}/{_LABEL}/[0-9]+",
+    "direction": _ORDINAL,
     "discrepancy": r"[0-9a-f]{16}",
     "document": SLUG,
     "figure": rf"{SLUG}/{SLUG}",
-    "finding": rf"(?:(?:inspection|direction)/{ORDINAL}|document/{SLUG})/{LABEL}",
-    "inspection": ORDINAL,
-    "intervention": rf"(?:appointment|direction|notice)-{ORDINAL}(?:-{SLUG})?",
-    "judgement": rf"{ORDINAL}/{SLUG}(?:\.[0-9])?",
+    "finding": rf"(?:(?:inspection|direction)/{_ORDINAL}|document/{SLUG})/{_LABEL}",
+    "inspection": _ORDINAL,
+    "intervention": rf"(?:appointment|direction|notice)-{_ORDINAL}(?:-{SLUG})?",
+    "judgement": rf"{_ORDINAL}/{SLUG}(?:\.[0-9])?",
     "milestone": rf"{SLUG}/{SLUG}",
-    "notice": ORDINAL,
+    "notice": _ORDINAL,
     "office": SLUG,
     "organisation": SLUG,
     "person": SLUG,
     "post": rf"[A-Z]{{3}}-{SLUG}",
     "provision": rf"{SLUG}",
-    "recommendation": rf"{SLUG}/{LABEL}",
-    "requirement": rf"{ORDINAL}/{LABEL}",
+    "recommendation": rf"{SLUG}/{_LABEL}",
+    "requirement": rf"{_ORDINAL}/{_LABEL}",
     "run": SLUG,
-    "section-114-report": ORDINAL,
+    "section-114-report": _ORDINAL,
     "slot": r"[0-9a-f]{16}",
-    "step": rf"(?:appointment|direction|notice)-{ORDINAL}(?:-{SLUG})?",
-    "task": rf"{ORDINAL}/{LABEL}",
+    "step": rf"(?:appointment|direction|notice)-{_ORDINAL}(?:-{SLUG})?",
+    "task": rf"{_ORDINAL}/{_LABEL}",
     "time": r"[0-9a-f]{16}",
-    "transfer": ORDINAL,
+    "transfer": _ORDINAL,
 }
 """Form of the local name of every kind of thing that has an address of ours."""
 
@@ -135,7 +135,7 @@ def reference(path: str) -> URIRef:
     """
     kind, _, local = path.partition("/")
     if kind in ("ukpga", "uksi"):
-        if not re.fullmatch(PROVISION, path):
+        if not re.fullmatch(_PROVISION, path):
             raise UnknownIdentifier(
                 f"{path!r} is not a provision; expected for example ukpga/2004/31/section/50"
             )
@@ -165,7 +165,7 @@ def concept(scheme: str, notation: str) -> URIRef:
     >>> str(concept("grade", "requires-improvement"))
     'https://w3id.org/council-interventions/scheme/grade/requires-improvement'
     """
-    if not re.fullmatch(SLUG, scheme) or not re.fullmatch(LABEL, notation):
+    if not re.fullmatch(SLUG, scheme) or not re.fullmatch(_LABEL, notation):
         raise UnknownIdentifier(f"{notation!r} is not a notation of the scheme {scheme!r}")
     return SCHEME[f"{scheme}/{notation}"]
 

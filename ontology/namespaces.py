@@ -16,17 +16,17 @@ LEGISLATION = Namespace("http://www.legislation.gov.uk/id/")
 ONS = Namespace("http://statistics.data.gov.uk/id/statistical-geography/")
 EDTF = Namespace("http://id.loc.gov/datatypes/edtf/")
 OA = Namespace("http://www.w3.org/ns/oa#")
-ELI = Namespace("http://data.europa.eu/eli/ontology#")
-CV = Namespace("http://data.europa.eu/m8g/")
-SCHEMA = Namespace("https://schema.org/")
+_ELI = Namespace("http://data.europa.eu/eli/ontology#")
+_CV = Namespace("http://data.europa.eu/m8g/")
+_SCHEMA = Namespace("https://schema.org/")
 WIKIDATA = Namespace("http://www.wikidata.org/entity/")
 
 PREFIXES: dict[str, str] = {
     "ci": str(NS),
-    "cv": str(CV),
+    "cv": str(_CV),
     "dcterms": str(DCTERMS),
     "edtf": str(EDTF),
-    "eli": str(ELI),
+    "eli": str(_ELI),
     "foaf": str(FOAF),
     "id": str(ID),
     "leg": str(LEGISLATION),
@@ -38,7 +38,7 @@ PREFIXES: dict[str, str] = {
     "rdf": str(RDF),
     "rdfs": str(RDFS),
     "s": str(SCHEME),
-    "schema": str(SCHEMA),
+    "schema": str(_SCHEMA),
     "sh": str(SH),
     "skos": str(SKOS),
     "time": str(TIME),

@@ -18,9 +18,9 @@ import pyoxigraph as ox
 from ontology.errors import UnknownQuery, WrongParameter
 from queries.parameters import TYPES, Parameter, read_term
 
-HEADER = re.compile(r"^# (Title|Question|Number|Params|Columns|Source): (.+)$", re.MULTILINE)
-PARAMETER = re.compile(r"\$(\w+) \(([a-z]+)(, optional)?\): (.+)")
-SLOT = re.compile(r"VALUES\s*\(([^)]*)\)\s*\{\s*\((?:\s*UNDEF\s*)+\)\s*\}")
+_HEADER = re.compile(r"^# (Title|Question|Number|Params|Columns|Source): (.+)$", re.MULTILINE)
+_PARAMETER = re.compile(r"\$(\w+) \(([a-z]+)(, optional)?\): (.+)")
+_SLOT = re.compile(r"VALUES\s*\(([^)]*)\)\s*\{\s*\((?:\s*UNDEF\s*)+\)\s*\}")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def bind_terms(text: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str
         values = " ".join(str(terms[name]) if name in terms else "UNDEF" for name in names)
         return f"VALUES ({match.group(1)}) {{ ({values}) }}"
 
-    return SLOT.sub(row, text)
+    return _SLOT.sub(row, text)
 
 
 def read_query(text: str, name: str) -> CatalogueQuery:
@@ -80,7 +80,7 @@ def read_query(text: str, name: str) -> CatalogueQuery:
     Raises: UnknownQuery if the header is not complete.
     """
     header: dict[str, list[str]] = {}
-    for key, value in HEADER.findall(text):
+    for key, value in _HEADER.findall(text):
         header.setdefault(key, []).append(value.strip())
     missing = [key for key in ("Title", "Question", "Columns") if key not in header]
     if missing:
@@ -98,7 +98,7 @@ def read_query(text: str, name: str) -> CatalogueQuery:
 
 def _parameter(line: str, name: str) -> Parameter:
     """Return a parameter from its line of the header."""
-    match = PARAMETER.fullmatch(line)
+    match = _PARAMETER.fullmatch(line)
     if not match or match.group(2) not in TYPES:
         raise UnknownQuery(
             f"{name}.rq: {line!r} is not '$name (type): meaning'; types are {', '.join(TYPES)}"

@@ -11,15 +11,15 @@ from rdflib.term import Node
 DESCRIPTIONS = frozenset((RDF.type, RDFS.label, SH.description, SH.message, SH.name, SH.severity))
 """What a shape says beside its targets, its path and its constraints."""
 
-KINDS: dict[Node, str] = {SH.IRI: "isIRI", SH.Literal: "isLiteral", SH.BlankNode: "isBlank"}
-LIMITS: dict[Node, str] = {
+_KINDS: dict[Node, str] = {SH.IRI: "isIRI", SH.Literal: "isLiteral", SH.BlankNode: "isBlank"}
+_LIMITS: dict[Node, str] = {
     SH.minInclusive: ">=",
     SH.maxInclusive: "<=",
     SH.minExclusive: ">",
     SH.maxExclusive: "<",
 }
 
-WELL_FORMED: dict[Node, str] = {
+_WELL_FORMED: dict[Node, str] = {
     XSD.string: "true",
     XSD.integer: 'REGEX(STR({value}), "^-?[0-9]+$")',
     XSD.date: (
@@ -45,8 +45,8 @@ class Conditions:
         """
         if predicate == SH["class"]:
             return f"NOT EXISTS {{ {self.instance(value, argument, '?class')} }}"
-        if predicate == SH.nodeKind and argument in KINDS:
-            return f"!{KINDS[argument]}({value})"
+        if predicate == SH.nodeKind and argument in _KINDS:
+            return f"!{_KINDS[argument]}({value})"
         if predicate == SH["in"]:
             members = list(Collection(self.shapes, argument))
             # Literals that differ in writing only would count as the same.
@@ -63,13 +63,13 @@ class Conditions:
 
     def certain(self, predicate: Node, argument: Node, value: str) -> str | None:
         """Return a condition under which a value certainly passes a constraint."""
-        if predicate in LIMITS:
-            return f"{value} {LIMITS[predicate]} {argument.n3()}"
+        if predicate in _LIMITS:
+            return f"{value} {_LIMITS[predicate]} {argument.n3()}"
         if predicate == SH.minLength:
             return f"STRLEN(STR({value})) >= {argument}"
         if predicate == SH.datatype:
             is_standard = str(argument).startswith(str(XSD))
-            form = WELL_FORMED.get(argument, "false" if is_standard else "true")
+            form = _WELL_FORMED.get(argument, "false" if is_standard else "true")
             return f"DATATYPE({value}) = {argument.n3()} && {form.format(value=value)}"
         return None
 

@@ -12,12 +12,12 @@ from rdflib.term import Node
 from ontology.namespaces import ID, LEGISLATION, SCHEME
 
 Severity = Literal["violation", "warning"]
-SEVERITIES: dict[Node, Severity] = {SH.Violation: "violation", SH.Warning: "warning"}
+_SEVERITIES: dict[Node, Severity] = {SH.Violation: "violation", SH.Warning: "warning"}
 
-SHORTENED = (str(ID), str(SCHEME), str(LEGISLATION))
+_SHORTENED = (str(ID), str(SCHEME), str(LEGISLATION))
 """Beginnings of addresses that a message leaves out, as records do: direction/WOR-2017-02."""
 
-PATH_SIGNS: dict[URIRef, str] = {
+_PATH_SIGNS: dict[URIRef, str] = {
     SH.inversePath: "^{}",
     SH.zeroOrMorePath: "{}*",
     SH.oneOrMorePath: "{}+",
@@ -63,7 +63,7 @@ def path_text(graph: Graph, path: Node) -> str:
     choices = graph.value(path, SH.alternativePath)
     if choices is not None:
         return "(" + "|".join(path_text(graph, step) for step in Collection(graph, choices)) + ")"
-    for predicate, sign in PATH_SIGNS.items():
+    for predicate, sign in _PATH_SIGNS.items():
         inner = graph.value(path, predicate)
         if inner is not None:
             return sign.format(path_text(graph, inner))
@@ -91,7 +91,7 @@ def readable(message: str) -> str:
     >>> readable(f"S09 The direction revokes {ID}direction/WOR-2017-02.")
     'S09 The direction revokes direction/WOR-2017-02.'
     """
-    for beginning in SHORTENED:
+    for beginning in _SHORTENED:
         message = message.replace(beginning, "")
     return message
 
@@ -103,7 +103,7 @@ def read_finding(results: Graph, result: Node) -> Finding:
     value = results.value(result, SH.value)
     return Finding(
         shape=message.partition(" ")[0],
-        severity=SEVERITIES[results.value(result, SH.resultSeverity, any=False) or SH.Violation],
+        severity=_SEVERITIES[results.value(result, SH.resultSeverity, any=False) or SH.Violation],
         focus=node_text(focus) or "",
         path=result_path(results, result),
         # A node shape as a whole names the focus as its own value, which says nothing more.

@@ -10,16 +10,16 @@ from rdflib import RDF, SH, Graph, Literal, URIRef
 from ontology.namespaces import BASE, PREFIXES, SHAPES
 from shapes.findings import Finding, Severity
 
-REPORT = URIRef(BASE + "validation")
+_REPORT = URIRef(BASE + "validation")
 """Address of the report; the service answers under the same path."""
 
-SEVERITY_TERMS: dict[Severity, URIRef] = {"violation": SH.Violation, "warning": SH.Warning}
+_SEVERITY_TERMS: dict[Severity, URIRef] = {"violation": SH.Violation, "warning": SH.Warning}
 
 
 def result_address(finding: Finding) -> URIRef:
     """Return an address for one result, so that the report needs no blank node."""
     digest = hashlib.sha256("\x1f".join(finding.sort_key).encode()).hexdigest()[:16]
-    return URIRef(f"{REPORT}#{digest}")
+    return URIRef(f"{_REPORT}#{digest}")
 
 
 def node(text: str) -> URIRef | Literal:
@@ -38,8 +38,8 @@ def report_graph(findings: Iterable[Finding]) -> Graph:
         graph.bind(prefix, namespace)
     listed = sorted(set(findings), key=lambda one: one.sort_key)
     conforms = all(one.severity != "violation" for one in listed)
-    graph.add((REPORT, RDF.type, SH.ValidationReport))
-    graph.add((REPORT, SH.conforms, Literal(conforms)))
+    graph.add((_REPORT, RDF.type, SH.ValidationReport))
+    graph.add((_REPORT, SH.conforms, Literal(conforms)))
     for one in listed:
         add_result(graph, one)
     return graph
@@ -48,11 +48,11 @@ def report_graph(findings: Iterable[Finding]) -> Graph:
 def add_result(graph: Graph, finding: Finding) -> None:
     """Add one finding to the report."""
     result = result_address(finding)
-    graph.add((REPORT, SH.result, result))
+    graph.add((_REPORT, SH.result, result))
     graph.add((result, RDF.type, SH.ValidationResult))
     graph.add((result, SH.focusNode, node(finding.focus)))
     graph.add((result, SH.resultMessage, Literal(finding.message)))
-    graph.add((result, SH.resultSeverity, SEVERITY_TERMS[finding.severity]))
+    graph.add((result, SH.resultSeverity, _SEVERITY_TERMS[finding.severity]))
     graph.add((result, SH.sourceShape, SHAPES[finding.shape]))
     if finding.path and isinstance(node(finding.path), URIRef):
         graph.add((result, SH.resultPath, URIRef(finding.path)))

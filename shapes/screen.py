@@ -26,9 +26,9 @@ Terms = set[Term]
 TARGETS = frozenset((SH.targetClass, SH.targetSubjectsOf))
 """The ways of naming the things that a shape is about; the project's shapes use no other."""
 
-ORDERS: dict[Node, str] = {SH.lessThan: "<", SH.lessThanOrEquals: "<="}
-COUNTS: dict[Node, str] = {SH.minCount: "<", SH.maxCount: ">"}
-STANDARD_PREFIXES = {"rdf": str(RDF), "rdfs": str(RDFS)}
+_ORDERS: dict[Node, str] = {SH.lessThan: "<", SH.lessThanOrEquals: "<="}
+_COUNTS: dict[Node, str] = {SH.minCount: "<", SH.maxCount: ">"}
+_STANDARD_PREFIXES = {"rdf": str(RDF), "rdfs": str(RDFS)}
 
 
 class Screen:
@@ -111,7 +111,7 @@ class Screen:
         step = f"?this {path_text(self.shapes, self.value(shape, SH.path))} ?value ."
         found = self.miscounted(shape, scope, step)
         for predicate, argument in self.constraints(shape):
-            if predicate in COUNTS:
+            if predicate in _COUNTS:
                 continue
             if predicate == SH.hasValue:
                 having = step.replace("?value", argument.n3())
@@ -119,9 +119,9 @@ class Screen:
                 continue
             condition = self.conditions.fails(predicate, argument, "?value", sure)
             values = f"{scope} {step}"
-            if predicate in ORDERS:
+            if predicate in _ORDERS:
                 values += f" ?this {argument.n3()} ?later ."
-                in_order = f"COALESCE(?value {ORDERS[predicate]} ?later, false)"
+                in_order = f"COALESCE(?value {_ORDERS[predicate]} ?later, false)"
                 condition = "false" if sure else f"!{in_order}"
             found |= self.unfit(condition, scope if condition is None else values, sure)
         return found
@@ -136,7 +136,7 @@ class Screen:
         """Return the things with too few or too many values."""
         limits = [
             f"COUNT(DISTINCT ?value) {sign} {bound}"
-            for predicate, sign in COUNTS.items()
+            for predicate, sign in _COUNTS.items()
             for bound in self.shapes.objects(shape, predicate)
         ]
         if not limits:
@@ -162,7 +162,7 @@ class Screen:
     @cached_property
     def prefixes(self) -> str:
         """The prefixes that the shapes declare, as SPARQL writes them."""
-        known = dict(STANDARD_PREFIXES)
+        known = dict(_STANDARD_PREFIXES)
         for declared in self.shapes.objects(None, SH.declare):
             name, address = (self.value(declared, one) for one in (SH.prefix, SH.namespace))
             known[str(name)] = str(address)

@@ -12,7 +12,7 @@ from rdflib.term import Node
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Triple = tuple[Node, Node, Node]
-TEXT = ox.NamedNode(str(XSD.string))
+_TEXT = ox.NamedNode(str(XSD.string))
 
 
 class StoreView(Store):
@@ -62,7 +62,7 @@ def from_store(term: object) -> Node:
             return Literal(term.value, lang=language)
     literal = cast(ox.Literal, term)
     # rdflib tells a text without a type from one that names its type; no other tool does.
-    is_text = literal.datatype == TEXT
+    is_text = literal.datatype == _TEXT
     return Literal(literal.value, datatype=None if is_text else URIRef(literal.datatype.value))
 
 
@@ -72,7 +72,7 @@ def to_store(term: Node) -> Term:
         return ox.Literal(str(term), language=term.language)
     if isinstance(term, Literal):
         return ox.Literal(
-            str(term), datatype=ox.NamedNode(term.datatype) if term.datatype else TEXT
+            str(term), datatype=ox.NamedNode(term.datatype) if term.datatype else _TEXT
         )
     if isinstance(term, BNode):
         return ox.BlankNode(term)

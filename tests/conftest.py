@@ -11,14 +11,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from data.reading import read_records
+from data.records.reading import read_records
 from data.settings import Settings
-from loaders.build import build
-from loaders.release import write_release
-from tests.listener import Listener
-from tests.made_up_dataset import write_dataset
-from tests.served import Served, serving
-from tests.served import write_dataset as write_triples
+from loaders.release.build import build
+from loaders.release.write import write_release
+from tests.fixtures.datasets.made_up_dataset import write_dataset
+from tests.fixtures.servers.listener import Listener
+from tests.fixtures.servers.served import Served, serving
+from tests.fixtures.servers.served import write_dataset as write_triples
 
 ROOT = Path(__file__).parent.parent
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ontology.namespaces import ID
-from queries.dataset import Dataset, complete, load_dataset
+from queries.engine.dataset import Dataset, complete, load_dataset
 
 OWN_THINGS = re.compile(re.escape(str(ID)).encode())
 

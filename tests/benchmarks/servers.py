@@ -15,9 +15,9 @@ from urllib.parse import urlencode
 from urllib.request import urlopen
 
 from data.releases import current_release, read_manifest
-from queries.remote_release import merged_graphs
-from tests.remote_stores import virtuoso
-from tests.served import free_port, start
+from queries.remote.release import merged_graphs
+from tests.fixtures.servers.remote_stores import virtuoso
+from tests.fixtures.servers.served import free_port, start
 
 START_LIMIT_S = 900
 VIRTUOSO_BUFFERS = 170_000

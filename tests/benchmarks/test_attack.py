@@ -15,7 +15,7 @@ from threading import Thread
 import pytest
 
 from data.settings import Settings
-from tests.served import Served, serving, wait_until
+from tests.fixtures.servers.served import Served, serving, wait_until
 
 pytestmark = pytest.mark.bench
 

@@ -13,8 +13,8 @@ import pytest
 from rdflib import Dataset
 
 from data.releases import DATA_FILE, current_release
-from loaders.build import Stage, build
-from loaders.release import write_release
+from loaders.release.build import BuildStage, build
+from loaders.release.write import write_release
 
 pytestmark = pytest.mark.bench
 
@@ -29,7 +29,7 @@ class Clock:
         self.taken_s: dict[str, float] = {}
         self._current: tuple[str, float] | None = None
 
-    def stage(self, name: Stage) -> None:
+    def stage(self, name: BuildStage) -> None:
         """End the stage that runs, and begin another."""
         self.stop()
         self._current = (name, perf_counter())
@@ -60,7 +60,7 @@ def test_stages_of_a_national_build(tmp_path: Path, capsys: pytest.CaptureFixtur
     """Print, per stage, its share of what rdflib needs only to read the finished release."""
     clock = Clock()
     built = build(report=clock.stage)
-    clock.stage(Stage.WRITE)
+    clock.stage(BuildStage.WRITE)
     write_release(built, tmp_path)
     clock.stop()
     memory_mebibytes = peak_mebibytes()
@@ -76,4 +76,4 @@ def test_stages_of_a_national_build(tmp_path: Path, capsys: pytest.CaptureFixtur
     lines.append(f"{len(dataset):,} quads; at most {memory_mebibytes:,.0f} MiB held by the build")
     with capsys.disabled():
         print("", *lines, sep="\n")
-    assert list(clock.taken_s) == list(Stage)
+    assert list(clock.taken_s) == list(BuildStage)

@@ -12,11 +12,11 @@ from rdflib import Graph
 
 from data.releases import DATA_FILE, current_release
 from data.settings import Settings
-from loaders.exports import export
+from loaders.release.write import export
 from queries.catalogue import find_query
-from queries.dataset import load_dataset
-from queries.embedded import EmbeddedEngine
-from queries.engine import RESULTS_JSON, Question
+from queries.engine.dataset import load_dataset
+from queries.engine.embedded import EmbeddedEngine
+from queries.engine.interface import RESULTS_JSON, Question
 
 pytestmark = pytest.mark.bench
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from data.releases import DATA_FILE, current_release
-from queries.engine import RESULTS_JSON
+from queries.engine.interface import RESULTS_JSON
 from tests.benchmarks.larger_record import write_default_graph, write_larger
 from tests.benchmarks.load import RESULTS, Cost, address, loaded, memory_mib, needs_wrk
 from tests.benchmarks.questions import QUESTIONS

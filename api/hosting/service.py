@@ -1,0 +1,197 @@
+"""What every route shares: the engine on one release, and what that release covers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api.http.cache import Answer, Cache
+from api.views.coverage import Coverage
+from api.views.passages import Documents
+from api.views.readings import CoverageReading, Held
+from api.views.serialisers import Json
+from data.releases import read_manifest
+from data.settings import Settings
+from ontology.identifiers import short
+from ontology.namespaces import ID, SCHEME
+from queries.catalogue import internal_query
+from queries.engine.interface import Engine, Row, select
+from queries.engine.limits import QueryLimits, limits_of
+from queries.pool.release_watcher import Source
+
+
+@dataclass(frozen=True)
+class Release:
+    """What is served: its identifier, and when it was built if that is known.
+
+    In: `figures` is what the build counted, with the numbers expected of the sources and why.
+    """
+
+    id: str
+    built_at: str | None = None
+    figures: Sequence[Mapping[str, Json]] = ()
+
+
+@dataclass(frozen=True)
+class Service:
+    """The engine with what the routes know of its content.
+
+    In: `engine` answers what the service asks for its pages, `visitors` what a visitor asks;
+    `limits` are those of one query; `answers` keeps what visitors asked. `known` has the values
+    that each type of parameter accepts; `codes` the councils by each code of their areas;
+    `whole_lists` the rows of the lists without filters that were asked for, which cannot change;
+    `newest` and `counts` what the start page shows. Until it is complete only queries are answered.
+    """
+
+    engine: Engine
+    visitors: Engine
+    limits: QueryLimits
+    answers: Cache[Answer]
+    settings: Settings
+    release: Release
+    documents: Documents
+    graphs: Sequence[str]
+    reach: Coverage = field(default_factory=Coverage)
+    notations: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    known: Mapping[str, Collection[str]] = field(default_factory=dict)
+    is_complete: bool = False
+    whole_lists: dict[str, list[Row]] = field(default_factory=dict)
+    newest: Sequence[Mapping[str, object]] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    def coverage(self, council: str | None = None) -> dict[str, Json]:
+        """Return what an answer rests on, and what it cannot tell."""
+        return self.reach.envelope(council)
+
+
+def release_of(source: Source) -> Release:
+    """Return what a source says of itself."""
+    if source.is_release:
+        manifest = read_manifest(source.path.parent)
+        return Release(manifest["id"], manifest["built_at"], manifest.get("figures", ()))
+    with source.path.open("rb") as file:
+        return Release(hashlib.file_digest(file, "sha256").hexdigest()[:12])
+
+
+async def open_service(
+    engines: tuple[Engine, Engine],
+    release: Release,
+    settings: Settings,
+    answers: Cache[Answer],
+    graphs: Sequence[str] | None = None,
+) -> Service:
+    """Return the service as far as queries need it; `completed` adds what its pages need.
+
+    In: the engine of the service's own pages, and that of the visitors' queries; the graphs, where
+    they are known already.
+    """
+    engine, visitors = engines
+    if graphs is None:
+        graphs = [row["graph"] for row in await _rows(engine, "graphs")]
+    limits, documents = limits_of(settings), Documents(settings.documents)
+    return Service(engine, visitors, limits, answers, settings, release, documents, sorted(graphs))
+
+
+async def completed(service: Service, engine: Engine) -> Service:
+    """Return the service with what it asks once for all requests.
+
+    In: the engine to ask, which may have more time than a query of a page.
+    """
+    return replace(
+        service,
+        reach=await _reach(engine),
+        notations=await _notations(engine),
+        codes=await _codes(engine),
+        known=await _known(engine),
+        counts={row["kind"]: int(row["count"]) for row in await _rows(engine, "counts")},
+        is_complete=True,
+    )
+
+
+async def _rows(engine: Engine, name: str) -> list[dict[str, str]]:
+    """Return the rows of a query without parameters, as text."""
+    _, rows = await select(engine, internal_query("lists", name).text)
+    return [{key: term["value"] for key, term in row.items()} for row in rows]
+
+
+async def _reach(engine: Engine) -> Coverage:
+    """Return what was read, about which councils, and up to when."""
+    topics = {row["topic"]: row["label"] for row in await _rows(engine, "coverage_topics")}
+    councils = await _rows(engine, "council_names")
+    return Coverage(
+        [
+            Held(row["document"], row["kind"], row.get("council"), row.get("latest"))
+            for row in await _rows(engine, "held_documents")
+            if "document" in row
+        ],
+        [_reading(row) for row in await _rows(engine, "readings")],
+        {row["council"]: row["name"] for row in councils},
+        frozenset(row["council"] for row in await _rows(engine, "districts")),
+        {_notation(topic): label for topic, label in topics.items()},
+    )
+
+
+def _reading(row: dict[str, str]) -> CoverageReading:
+    """Return a reading from a row of the query of that name."""
+    return CoverageReading(
+        row["council"],
+        _notation(row["topic"]),
+        _notation(row["regime"]) if "regime" in row else None,
+        _notation(row["status"]),
+        row.get("first"),
+        row.get("last"),
+        int(row.get("found", 0)),
+        row.get("checked"),
+    )
+
+
+def _notation(iri: str) -> str:
+    """Return the notation of a concept of ours, which is the end of its address."""
+    return iri.rpartition("/")[2]
+
+
+async def _notations(engine: Engine) -> dict[str, list[str]]:
+    """Return the notations that each scheme accepts."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in await _rows(engine, "notations"):
+        found[row["scheme"].removeprefix(str(SCHEME))].append(row["notation"])
+    return found
+
+
+async def _codes(engine: Engine) -> dict[str, list[str]]:
+    """Return the councils, by register code, that each code of an area or a provider leads to."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in await _rows(engine, "council_codes"):
+        found[row["code"]].append(row["council"].removeprefix(f"{ID}council/"))
+    return found
+
+
+async def _known(engine: Engine) -> dict[str, dict[str, None]]:
+    """Return the things that the release speaks of, by type of parameter, as a request names them.
+
+    Out: local names by kind; short references under `reference`; provisions under `power`.
+    """
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for row in await _rows(engine, "known_things"):
+        name = short(row["thing"])
+        found["reference"][name] = None
+        if row["thing"].startswith(str(ID)):
+            kind, _, local = name.partition("/")
+            found[kind][local] = None
+    found["power"] = {short(row["power"]): None for row in await _rows(engine, "known_powers")}
+    return found
+
+
+def get_service(request: Request) -> Service:
+    """Return the service as it was when the request came, whatever release is current by now."""
+    service: Service = request.scope["service"]
+    return service
+
+
+Shared = Annotated[Service, Depends(get_service)]

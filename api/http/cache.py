@@ -1,0 +1,90 @@
+"""Answers that are kept for the next client: by release, so that none is ever out of date."""
+
+from __future__ import annotations
+
+import sys
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from queries.engine.interface import Question
+
+
+class Sized(Protocol):
+    """What can be kept."""
+
+    @property
+    def size_bytes(self) -> int:
+        """Return about how much memory it takes."""
+        ...
+
+
+_ANSWER_BYTES = 200
+"""About what an answer takes beside its body."""
+
+Kept = TypeVar("Kept", bound=Sized)
+
+
+class Cache(Generic[Kept]):
+    """The answers asked for last, up to a number of bytes.
+
+    Guarantee: a key names a release, whose answers never change; so nothing has to be thrown away
+    when another release takes over, and what was kept of one is right again if it comes back.
+    """
+
+    def __init__(self, limit_bytes: int) -> None:
+        """Start empty."""
+        self._limit_bytes = limit_bytes
+        self._kept: OrderedDict[Hashable, tuple[Kept, int]] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, key: Hashable) -> Kept | None:
+        """Return what is kept under a key, if anything."""
+        found = self._kept.get(key)
+        if found is None:
+            return None
+        self._kept.move_to_end(key)
+        return found[0]
+
+    def keep(self, key: Hashable, answer: Kept) -> None:
+        """Keep an answer, unless it alone would take most of the room."""
+        size = answer.size_bytes + _key_bytes(key)
+        if key in self._kept:
+            self._drop(key)
+        if size > self._limit_bytes // 4:
+            return
+        self._kept[key] = (answer, size)
+        self._bytes += size
+        while self._bytes > self._limit_bytes:
+            self._drop(next(iter(self._kept)))
+
+    def _drop(self, key: Hashable) -> None:
+        """Throw away what is kept under a key."""
+        _, size = self._kept.pop(key, (None, 0))
+        self._bytes -= size
+
+
+def _key_bytes(key: object) -> int:
+    """Return about how much memory a key takes: what was asked may be longer than the answer."""
+    if isinstance(key, bytes):
+        return len(key)
+    if isinstance(key, tuple):
+        return sum(map(_key_bytes, key))
+    if isinstance(key, Question):
+        return len(key.text) + sum(map(len, key.default_graphs + key.named_graphs))
+    return sys.getsizeof(key)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to a query, and whether it is the same the next time."""
+
+    media_type: str
+    body: bytes
+    is_lasting: bool
+
+    @property
+    def size_bytes(self) -> int:
+        """Return about how much memory it takes."""
+        return len(self.body) + _ANSWER_BYTES

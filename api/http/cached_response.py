@@ -1,0 +1,60 @@
+"""What a connection is told of answers that are kept, so that it can give them by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from api.http.representation import Headers
+from queries.engine.interface import Gone
+
+KEPT = "council-interventions.kept"
+"""Where the application leaves, in the scope of a request, what it has kept of the answer."""
+
+
+@dataclass(frozen=True)
+class CachedResponse:
+    """An answer as it was sent, and whether it is still the answer."""
+
+    status: int
+    headers: Headers
+    body: bytes
+    is_current: Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class CachedBytes:
+    """The bytes of an answer but for the headers of the server, which tell the time."""
+
+    request_bytes: int
+    status_line: bytes
+    rest: bytes
+    is_current: Callable[[], bool]
+
+    @property
+    def size_bytes(self) -> int:
+        """Return about how much memory it takes."""
+        return self.request_bytes + len(self.rest)
+
+
+@dataclass(frozen=True)
+class KnownHeaders:
+    """The headers that came with a plain query, after the parser has read them once."""
+
+    told: Mapping[bytes, bytes]
+    size_bytes: int
+
+
+@dataclass
+class PlainQuery:
+    """A query that needs nothing but its text and the headers that came with it.
+
+    Out: the application says whether it was asked this before, and what it has kept of the answer;
+    the bytes of an answer are kept when it is asked for the second time, for most are asked once.
+    """
+
+    text: str
+    told: Mapping[bytes, bytes]
+    gone: Gone
+    is_known: bool = False
+    kept: CachedResponse | None = None

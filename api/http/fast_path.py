@@ -1,0 +1,250 @@
+"""The short way of what is asked most: kept answers and plain queries, answered at the connection.
+
+A kept answer needs no more than a look into a table, and a plain query no more than its text and
+the format; the parser, the task and the application of a request take several times as long. A
+request is known by all of its bytes, so whatever it may contain is taken into account.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from starlette.types import Message
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from api.http.cache import Cache
+from api.http.cached_response import KEPT, CachedBytes, CachedResponse, KnownHeaders, PlainQuery
+
+_QUERY_BEGINS, _QUERY_ENDS = b"GET /sparql?query=", b" HTTP/1.1"
+_REQUEST_ENDS = b"\r\n\r\n"
+_PLAIN = re.compile(rb"[!-\"$%'-~]*")
+"""What has one meaning for every reader of a request: no white space, no other parameter."""
+_LONGEST_REQUEST_BYTES = 8_192
+_LONGEST_HEAD_BYTES = 2 * 2**20
+"""Above what the longest query takes in an address; the parser has no limit of its own."""
+_LARGEST_ANSWER_BYTES = 64 * 2**10
+"""Larger answers take so long to send that the way they go makes no difference."""
+_KEPT_BYTES = 32 * 2**20
+_HEADERS_BYTES = 2**20
+_PLAIN_HEADERS = frozenset(
+    (b"accept", b"accept-encoding", b"accept-language", b"connection", b"host", b"user-agent")
+)
+"""Headers of a plain query; any other may ask for something that only the long way knows."""
+
+
+class FastPath(HttpToolsProtocol):
+    """One connection.
+
+    Guarantee: the short way is taken only between requests, so that bytes within a body are never
+    taken for a request; and only for what the application has kept for everybody, or for headers
+    that came with such a request before.
+    """
+
+    kept: Cache[CachedBytes] = Cache(_KEPT_BYTES)
+    known_headers: Cache[KnownHeaders] = Cache(_HEADERS_BYTES)
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Start between requests."""
+        super().__init__(*arguments, **options)
+        self._is_within_request = self._is_within_head = False
+        self._requests_begun = self._head_bytes = 0
+        self._asked: bytes | None = None
+        self._underway: PlainQuery | None = None
+        self._held = b""
+        self._is_ending = False
+        self._closed: asyncio.Future[None] | None = None
+
+    def data_received(self, data: bytes) -> None:
+        """Answer what is known at once, and let everything else go its way."""
+        if self._underway is not None:
+            self._held += data
+            self.flow.pause_reading()
+            return
+        # For a client that does not read, the long way waits before it writes more.
+        is_between = not (self._is_within_request or self.flow.write_paused) and (
+            self.cycle is None or self.cycle.response_complete
+        )
+        if is_between:
+            known = self.kept.get(data)
+            if known is not None and known.is_current():
+                self._answer(known)
+                return
+            query = self._plain_query(data)
+            if query is not None:
+                self._begin(query, data)
+                return
+        self._asked, self._requests_begun = None, 0
+        self._head_bytes += len(data)
+        if self._is_within_head and self._head_bytes > _LONGEST_HEAD_BYTES:
+            self.send_400_response("The head of the request is too long.")
+            return
+        super().data_received(data)
+        is_whole = self._requests_begun == 1 and not self._is_within_request
+        if is_between and is_whole and _is_one_request(data):
+            self._asked = bytes(data)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Let a query end whose client has gone."""
+        if self._closed is not None and not self._closed.done():
+            self._closed.set_result(None)
+        super().connection_lost(exc)
+
+    async def closed(self) -> None:
+        """Wait until the client has closed the connection."""
+        if self._closed is None:
+            self._closed = asyncio.get_running_loop().create_future()
+        if not self.transport.is_closing():
+            await asyncio.shield(self._closed)
+
+    def shutdown(self) -> None:
+        """Close the connection, once a query that is underway has been answered."""
+        self._is_ending = True
+        if self._underway is None:
+            super().shutdown()
+
+    def _answer(self, known: CachedBytes) -> None:
+        """Send a kept answer, and wait for the next request as after every answer."""
+        self.transport.write(b"".join((known.status_line, *self._own_headers(), known.rest)))
+        self._wait_for_next()
+
+    def _own_headers(self) -> list[bytes]:
+        """Return the headers of the server, which tell the time."""
+        return [b"%b: %b\r\n" % pair for pair in self.server_state.default_headers]
+
+    def _wait_for_next(self) -> None:
+        """Count a request, and close the connection if there is no other for some time."""
+        self.server_state.total_requests += 1
+        self._unset_keepalive_if_required()
+        loop = asyncio.get_running_loop()
+        self.timeout_keep_alive_task = loop.call_later(
+            self.timeout_keep_alive, self.timeout_keep_alive_handler
+        )
+
+    def _plain_query(self, data: bytes) -> PlainQuery | None:
+        """Return the query of a request if that is plain and its headers are known."""
+        if not data.startswith(_QUERY_BEGINS) or not _is_one_request(data):
+            return None
+        line, _, headers = data.partition(b"\r\n")
+        known = self.known_headers.get(headers)
+        asked = line[len(_QUERY_BEGINS) : -len(_QUERY_ENDS)]
+        if known is None or not line.endswith(_QUERY_ENDS) or not _PLAIN.fullmatch(asked):
+            return None
+        try:
+            text = unquote_to_bytes(asked.replace(b"+", b" ")).decode()
+        except UnicodeDecodeError:
+            return None
+        return PlainQuery(text, known.told, self.closed)
+
+    def _begin(self, query: PlainQuery, data: bytes) -> None:
+        """Ask a plain query, and hold back what the client sends meanwhile."""
+        self._unset_keepalive_if_required()
+        self._underway = query
+        task = asyncio.get_running_loop().create_task(self._ask(query, data))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def _ask(self, query: PlainQuery, data: bytes) -> None:
+        """Let the application answer a plain query; what it leaves goes the long way."""
+        answers = getattr(self.config.loaded_app, "answer_plain", None)
+        is_over = False
+        try:
+            is_answered = answers is not None and await answers(query, ConnectionSender(self))
+            is_over = True
+        except TimeoutError:
+            # The client is too slow; nothing can follow an answer that stays incomplete.
+            return
+        finally:
+            self._underway = None
+            if not is_over:
+                self.transport.abort()
+        if self.transport.is_closing():
+            return
+        if not is_answered:
+            self._requests_begun = 0
+            super().data_received(data)
+        else:
+            if query.kept is not None and query.is_known:
+                self._keep(data, query.kept)
+            self._wait_for_next()
+        if self._is_ending:
+            super().shutdown()
+            return
+        held, self._held = self._held, b""
+        self.flow.resume_reading()
+        if held:
+            self.data_received(held)
+
+    def on_message_begin(self) -> None:
+        """Note that a request has begun."""
+        self._is_within_request = self._is_within_head = True
+        self._head_bytes = 0
+        self._requests_begun += 1
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """Note that the head of a request has been received."""
+        self._is_within_head = False
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Note that a request has been received."""
+        self._is_within_request = False
+        super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """Keep an answer for those who ask with the same bytes, and the headers of a query."""
+        answer = self.cycle.scope.get(KEPT)
+        if self._asked is not None and self.cycle.keep_alive and isinstance(answer, CachedResponse):
+            self._keep(self._asked, answer)
+            headers = list(self.cycle.scope["headers"])
+            told = dict(headers)
+            is_plain = len(told) == len(headers) and _PLAIN_HEADERS.issuperset(told)
+            if is_plain and self._asked.startswith(_QUERY_BEGINS):
+                block = self._asked.partition(b"\r\n")[2]
+                self.known_headers.keep(block, KnownHeaders(told, 2 * len(block)))
+        self._asked = None
+        super().on_response_complete()
+
+    def _keep(self, asked: bytes, answer: CachedResponse) -> None:
+        """Keep an answer that is small enough."""
+        if len(answer.body) > _LARGEST_ANSWER_BYTES:
+            return
+        told = [b"%b: %b\r\n" % pair for pair in answer.headers]
+        rest = b"".join((*told, b"\r\n", answer.body))
+        line = STATUS_LINE[answer.status]
+        self.kept.keep(asked, CachedBytes(len(asked), line, rest, answer.is_current))
+
+
+class ConnectionSender:
+    """Sends an answer on a connection, its head together with the first part of its body."""
+
+    def __init__(self, connection: FastPath) -> None:
+        """Start with nothing sent."""
+        self._connection = connection
+        self._head: list[bytes] = []
+
+    async def __call__(self, message: Message) -> None:
+        """Send a part, as soon as the client can take it."""
+        connection = self._connection
+        if message["type"] == "http.response.start":
+            told = [b"%b: %b\r\n" % pair for pair in message["headers"]]
+            line = STATUS_LINE[message["status"]]
+            self._head = [line, *connection._own_headers(), *told, b"\r\n"]
+            return
+        if connection.flow.write_paused:
+            await connection.flow.drain()
+        if not connection.transport.is_closing():
+            connection.transport.write(b"".join((*self._head, message["body"])))
+        self._head = []
+
+
+def _is_one_request(data: bytes) -> bool:
+    """Return whether bytes are the whole of one request without a body."""
+    return (
+        len(data) <= _LONGEST_REQUEST_BYTES
+        and data.startswith(b"GET ")
+        and data.find(_REQUEST_ENDS) == len(data) - len(_REQUEST_ENDS)
+    )

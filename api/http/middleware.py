@@ -1,0 +1,262 @@
+"""What every request and answer gets: suffix and HEAD, ETag and 304, compression, the headers."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Hashable, Mapping
+from contextlib import suppress
+from functools import partial
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from api.hosting.local import Hosting
+from api.hosting.service import Service
+from api.http.cache import Answer, Cache
+from api.http.cached_response import KEPT, CachedResponse, PlainQuery
+from api.http.negotiation import split_suffix
+from api.http.problems import known_problem
+from api.http.rate_limit import RateLimit
+from api.http.representation import (
+    HEADERS,
+    LARGE_BYTES,
+    Collected,
+    Representation,
+    reads_gzip,
+    tag_beside,
+)
+from api.routes import sparql
+from data.settings import Settings
+from ontology.errors import InterventionsError, NotReady, TooManyQueries, TooManyRequests
+
+_PREFLIGHT: tuple[tuple[bytes, bytes], ...] = (
+    *HEADERS,
+    (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
+    (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
+    (b"access-control-max-age", b"86400"),
+)
+_DECIDED_HERE = b"if-none-match", b"if-modified-since"
+"""Headers of a request that are decided here and nowhere else."""
+READ = b"accept", b"accept-encoding", b"host", b"if-none-match"
+_WITHOUT_PAGES = sparql.PATH, "/graphs", "/health/", "/static/", "/openapi.json"
+"""Beginnings of the addresses that need nothing prepared."""
+_PIECE_BYTES = 256 * 2**10
+
+
+class ServiceMiddleware:
+    """Wraps the finished application.
+
+    Guarantee: an answer leaves whole, with its length; a HEAD has the headers of the GET. The
+    answer to a fault leaves as every other, and the fault goes on to the server's log.
+    """
+
+    def __init__(self, app: FastAPI, hosting: Hosting, settings: Settings) -> None:
+        """Stand before the application."""
+        self.app = app
+        self._hosting = hosting
+        self._settings = settings
+        self._cache: Cache[Representation] = Cache(settings.cache_bytes // 2)
+        self._underway: dict[Hashable, asyncio.Future[Representation]] = {}
+        self._delivering_bytes = 0
+        self._rates = RateLimit(settings.client_requests)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        service = self._hosting.service
+        if scope["type"] != "http" or service is None:
+            await self.app(scope, receive, send)
+            return
+        if scope["method"] == "OPTIONS":
+            await send({"type": "http.response.start", "status": 204, "headers": [*_PREFLIGHT]})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        # Of several with one name the first is taken, as the application does: what is kept for a
+        # header must not be the answer to another.
+        told = {name: value for name, value in reversed(scope["headers"]) if name in READ}
+        if self._rates.is_on and split_suffix(scope["path"])[0] == sparql.PATH:
+            refusal = self._refusal(scope, service)
+            if refusal is not None:
+                await self._deliver(scope, told, refusal, send)
+                return
+        if not service.is_complete and not scope["path"].startswith(_WITHOUT_PAGES):
+            early = NotReady("queries are answered at /sparql already; the pages will follow")
+            await self._deliver(scope, told, _problem({**scope, "service": service}, early), send)
+            return
+        is_read = scope["method"] in ("GET", "HEAD")
+        # What is at an address may depend on its host: the description of the service says where
+        # it is, and a graph may be named by the address that is asked for.
+        address = told.get(b"host"), scope["path"], scope["query_string"]
+        key = (service.release.id, *address, told.get(b"accept"))
+        kept = self._cache.get(key) if is_read else None
+        if kept is None:
+            # A visitor's query ends when its client goes, so it is nobody else's.
+            if is_read and split_suffix(scope["path"])[0] != sparql.PATH:
+                kept = await self._represent_once(key, scope, receive, service, send)
+            else:
+                kept = await self._represent(scope, receive, service, send)
+            if is_read and kept.can_be_kept:
+                self._cache.keep(key, kept)
+        # The server ends the connection of an answer that stays incomplete.
+        with suppress(TimeoutError):
+            await self._deliver(scope, told, kept, send)
+
+    async def answer_plain(self, query: PlainQuery, send: Send) -> bool:
+        """Answer a plain query that came the short way, or leave it to the long one.
+
+        Out: whether it was answered.
+        """
+        service = self._hosting.service
+        if service is None or self._rates.is_on:
+            return False
+        scope: Scope = {"method": "GET"}
+        try:
+            told = await sparql.answer_plain(service, query)
+        except InterventionsError as error:
+            scope.update(type="http", path=sparql.PATH, headers=[], service=service)
+            await self._deliver(scope, {}, _problem(scope, error), send)
+            return True
+        if told is None:
+            return False
+        kept = await self._represented(service, told, is_read=True)
+        await self._deliver(scope, query.told, kept, send)
+        query.kept = scope.get(KEPT)
+        return True
+
+    async def _represent_once(
+        self, key: Hashable, scope: Scope, receive: Receive, service: Service, send: Send
+    ) -> Representation:
+        """Return the answer to a request that others may be waiting for already."""
+        underway = self._underway.get(key)
+        if underway is None:
+            asked = self._represent(scope, receive, service, send)
+            underway = self._underway[key] = asyncio.ensure_future(asked)
+            underway.add_done_callback(lambda _: self._underway.pop(key))
+        return await asyncio.shield(underway)
+
+    async def _represent(
+        self, scope: Scope, receive: Receive, service: Service, send: Send
+    ) -> Representation:
+        """Return the answer of the application to a request."""
+        stem, suffix = split_suffix(scope["path"])
+        inner = {**scope, "path": stem, "suffix": suffix, "asked_path": scope["path"]}
+        inner |= {"service": service, "app": self.app}
+        inner["headers"] = [pair for pair in scope["headers"] if pair[0] not in _DECIDED_HERE]
+        inner["method"] = "GET" if scope["method"] == "HEAD" else scope["method"]
+        is_read = inner["method"] == "GET"
+        if stem == sparql.PATH and inner["method"] in sparql.METHODS:
+            return await self._ask(Request(inner, receive), service)
+        collected = Collected()
+        is_faultless = False
+        try:
+            await self.app(inner, receive, collected)
+            is_faultless = True
+        finally:
+            if collected.is_whole and not is_faultless:
+                told = collected.representation(service.release.id, is_read=False)
+                await self._deliver(scope, {}, told, send)
+        return collected.representation(service.release.id, is_read=is_read)
+
+    async def _ask(self, request: Request, service: Service) -> Representation:
+        """Answer a query; this most travelled way goes past the framework."""
+        is_read = request.method == "GET"
+        try:
+            told = await sparql.answer(request, service)
+        except InterventionsError as error:
+            told = known_problem(request, error)
+        if isinstance(told, Response):
+            collected = Collected(told.status_code, told.raw_headers, bytes(told.body))
+            return collected.representation(service.release.id, is_read=is_read)
+        return await self._represented(service, told, is_read=is_read)
+
+    async def _represented(
+        self, service: Service, told: Answer, *, is_read: bool
+    ) -> Representation:
+        """Return the answer to a query as it is sent and kept."""
+        is_kept = is_read and told.is_lasting
+        etag = await tag_beside(service.release.id, told.body) if is_kept else ""
+        headers = sparql.headers(told.media_type, service.limits.header, is_kept)
+        return Representation(200, headers, told.body, etag)
+
+    async def _deliver(
+        self, scope: Scope, told: Mapping[bytes, bytes], kept: Representation, send: Send
+    ) -> None:
+        """Send an answer with its headers, or 304 where the client has it already.
+
+        A large one counts from now on among those on their way to slow clients.
+        """
+        size = len(kept.body)
+        if size <= LARGE_BYTES:
+            await self._send(scope, told, kept, send)
+            return
+        if self._delivering_bytes + size > self._settings.delivery_bytes:
+            crowded = TooManyQueries("too many large answers are on their way to slow clients")
+            asked: Scope = {"type": "http", "path": sparql.PATH, "headers": [], **scope}
+            await self._send(scope, {}, _problem(asked, crowded), send)
+            return
+        self._delivering_bytes += size
+        try:
+            await self._send(scope, told, kept, send)
+        finally:
+            self._delivering_bytes -= size
+
+    async def _send(
+        self, scope: Scope, told: Mapping[bytes, bytes], kept: Representation, send: Send
+    ) -> None:
+        """Send an answer: compressed where the client reads that, or that it is unchanged."""
+        packed = reads_gzip(told.get(b"accept-encoding", b""))
+        if packed and kept.is_worth_packing and kept.packed is None:
+            await kept.pack()
+        status, headers, body = kept.chosen(told.get(b"if-none-match"), packed=packed)
+        if scope["method"] == "HEAD":
+            body = b""
+        elif kept.can_be_kept and self._settings.client_requests is None:
+            release = kept.etag[1:].partition("-")[0]
+            scope[KEPT] = CachedResponse(status, headers, body, partial(self._is_current, release))
+        if len(kept.body) > LARGE_BYTES:
+            await self._send_in_pieces(status, headers, body, send)
+            return
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    def _refusal(self, scope: Scope, service: Service) -> Representation | None:
+        """Return the refusal of a request of a client that has used up what it may send."""
+        client = scope["client"]
+        wait_s = self._rates.admit(client[0] if client else "")
+        if not wait_s:
+            return None
+        error = TooManyRequests(
+            f"a client may send {self._settings.client_requests} requests in a minute to "
+            f"{sparql.PATH}"
+        )
+        return _problem({**scope, "service": service}, error, math.ceil(wait_s))
+
+    def _is_current(self, release: str) -> bool:
+        """Return whether a release is still the one that is served."""
+        service = self._hosting.service
+        return service is not None and service.release.id == release
+
+    async def _send_in_pieces(
+        self, status: int, headers: list[tuple[bytes, bytes]], body: bytes, send: Send
+    ) -> None:
+        """Send a large answer piece by piece, as fast as the client takes it.
+
+        Raises: TimeoutError for a client that is too slow; then the connection has to be ended.
+        """
+        async with asyncio.timeout(self._settings.delivery_seconds):
+            await send({"type": "http.response.start", "status": status, "headers": headers})
+            for start in range(0, max(len(body), 1), _PIECE_BYTES):
+                piece = body[start : start + _PIECE_BYTES]
+                is_last = start + _PIECE_BYTES >= len(body)
+                await send({"type": "http.response.body", "body": piece, "more_body": not is_last})
+
+
+def _problem(scope: Scope, error: InterventionsError, retry_s: int | None = None) -> Representation:
+    """Return the answer for an error, perhaps with the time after which to come again."""
+    response = known_problem(Request(scope), error)
+    if retry_s is not None:
+        response.headers["Retry-After"] = str(retry_s)
+    collected = Collected(response.status_code, response.raw_headers, bytes(response.body))
+    return collected.representation("", is_read=False)

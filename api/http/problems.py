@@ -1,0 +1,188 @@
+"""One shape for every error: RFC 9457, with the wrong value and what is accepted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import cast
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Match
+
+from ontology.errors import (
+    EngineFailed,
+    EngineTimeout,
+    InputRefused,
+    InterventionsError,
+    NoRelease,
+    NotAcceptable,
+    NotFound,
+    NotReady,
+    QueryLost,
+    QueryRefused,
+    QueryTimeout,
+    QueryTooLarge,
+    RequestTooLong,
+    RequestTooSlow,
+    TooManyQueries,
+    TooManyRequests,
+    UnknownQuery,
+    WrongMediaType,
+    WrongParameter,
+    WrongUse,
+)
+from queries.engine.limits import QueryLimits
+
+PROBLEM = "application/problem+json"
+_TRY_AGAIN_S = 5
+"""When a client that came at a busy moment may expect a better one."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A kind of problem: its status, its name in addresses, and its title."""
+
+    status: int
+    name: str
+    title: str
+
+
+PROBLEMS: dict[type[Exception], Problem] = {
+    RequestTooLong: Problem(413, "request-too-long", "The request is too long"),
+    RequestTooSlow: Problem(408, "request-too-slow", "The request did not arrive in time"),
+    WrongMediaType: Problem(415, "wrong-media-type", "The body of the request cannot be read"),
+    WrongParameter: Problem(400, "wrong-parameter", "A parameter cannot be used"),
+    UnknownQuery: Problem(404, "unknown-query", "There is no such query"),
+    WrongUse: Problem(400, "wrong-request", "The request cannot be used"),
+    NotFound: Problem(404, "not-found", "There is nothing at this address"),
+    NotAcceptable: Problem(406, "not-acceptable", "No format that is offered here is acceptable"),
+    QueryRefused: Problem(400, "query-refused", "The query cannot be answered"),
+    QueryTooLarge: Problem(503, "answer-too-large", "The answer is above the limit"),
+    QueryTimeout: Problem(503, "out-of-time", "The query needs more time than it may take"),
+    QueryLost: Problem(503, "out-of-memory", "The query needs more memory than it may take"),
+    TooManyQueries: Problem(503, "too-many-queries", "Too many queries at once"),
+    TooManyRequests: Problem(429, "too-many-requests", "Too many requests from one client"),
+    EngineTimeout: Problem(504, "engine-timeout", "The engine gave no answer in time"),
+    EngineFailed: Problem(502, "engine-failed", "The engine cannot be reached"),
+    NotReady: Problem(503, "not-ready", "The pages are being prepared"),
+    NoRelease: Problem(503, "no-release", "There is no release to answer from"),
+    InputRefused: Problem(400, "wrong-value", "A value cannot be used"),
+    InterventionsError: Problem(500, "internal", "The service failed"),
+}
+"""Status and title of each error class; the nearest class of an error decides."""
+
+_OF_LIMITS = QueryTimeout, QueryLost, QueryTooLarge, TooManyQueries
+"""Errors whose answers tell the limits of a query."""
+_OF_THE_MOMENT = TooManyQueries, TooManyRequests, EngineFailed, NotReady
+"""Errors after which the same request may succeed later."""
+
+
+def problem_of(error: Exception) -> Problem:
+    """Return the kind of problem that an error is."""
+    known = (PROBLEMS[cls] for cls in type(error).__mro__ if cls in PROBLEMS)
+    return next(known, PROBLEMS[InterventionsError])
+
+
+def problem_response(
+    request: Request,
+    problem: Problem,
+    detail: str,
+    value: str | None = None,
+    accepted: Sequence[str] = (),
+    headers: dict[str, str] | None = None,
+    limits: QueryLimits | None = None,
+) -> Response:
+    """Return the answer that tells of a problem.
+
+    Out: always the same seven keys; `value` is null where no single value is at fault. What ran
+    into the limits of a query has them as well.
+    """
+    body: dict[str, object] = {
+        "type": f"/docs#{problem.name}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": detail,
+        "instance": request.scope.get("asked_path", request.url.path),
+        "value": value,
+        "accepted": list(accepted),
+    }
+    if limits is not None:
+        body["limits"] = limits.as_figures()
+    text = json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+    return Response(text, problem.status, headers, media_type=PROBLEM)
+
+
+def known_problem(request: Request, error: InterventionsError) -> Response:
+    """Answer for an error of the project's own tree."""
+    limits = None
+    if isinstance(error, _OF_LIMITS) and "service" in request.scope:
+        limits = request.scope["service"].limits
+    headers = {"Retry-After": str(_TRY_AGAIN_S)} if isinstance(error, _OF_THE_MOMENT) else None
+    return problem_response(
+        request, problem_of(error), str(error), error.value, error.accepted, headers, limits
+    )
+
+
+def _known(request: Request, error: Exception) -> Response:
+    """Answer for an error of the project's own tree that a route raised."""
+    return known_problem(request, cast(InterventionsError, error))
+
+
+def _http(request: Request, error: Exception) -> Response:
+    """Answer for what the router refuses: no such address, or not with this method."""
+    failed = cast(HTTPException, error)
+    phrase = HTTPStatus(failed.status_code).phrase
+    headers = dict(failed.headers or {})
+    problem = Problem(failed.status_code, phrase.lower().replace(" ", "-"), phrase)
+    path = request.scope.get("asked_path", request.url.path)
+    if failed.status_code == HTTPStatus.NOT_FOUND:
+        detail = f"there is nothing at {path}; the addresses there are stand at /docs"
+        return problem_response(
+            request, PROBLEMS[NotFound], detail, path, ["/docs", "/openapi.json"]
+        )
+    if failed.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        methods = sorted({*_methods(request), "HEAD", "OPTIONS"})
+        detail = f"{request.method} is not possible at {path}"
+        return problem_response(
+            request, problem, detail, request.method, methods, {"Allow": ", ".join(methods)}
+        )
+    return problem_response(request, problem, str(failed.detail), headers=headers)
+
+
+def _methods(request: Request) -> set[str]:
+    """Return the methods that an address accepts, whatever the method of the request."""
+    return {
+        method
+        for method in ("GET", "POST")
+        for route in request.app.routes
+        if route.matches({**request.scope, "method": method})[0] == Match.FULL
+    }
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    """Answer for a part of a request that has not the declared type."""
+    first = cast(RequestValidationError, error).errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return problem_response(
+        request, PROBLEMS[WrongParameter], f"{place}: {first['msg']}", str(first.get("input"))
+    )
+
+
+def _unforeseen(request: Request, error: Exception) -> Response:
+    """Answer for a fault of ours, without showing it; the server's log has it."""
+    return problem_response(
+        request, PROBLEMS[InterventionsError], "a fault of the service, not of the request"
+    )
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Let the application answer every error in the one shape."""
+    app.add_exception_handler(InterventionsError, _known)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Exception, _unforeseen)

@@ -1,0 +1,206 @@
+"""One answer as it is sent and kept: its bytes, plain and compressed, and the tag of each."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import hashlib
+import re
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from starlette.types import Message
+
+Headers = list[tuple[bytes, bytes]]
+
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS: tuple[tuple[bytes, bytes], ...] = (
+    (b"content-security-policy", _POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"ETag, Link, Query-Limits, Retry-After, X-Total-Count"),
+)
+"""Headers of every answer."""
+_FRESH_S = 60
+FRESH = b"cache-control", f"public, max-age={_FRESH_S}".encode()
+_VARY = b"Accept-Encoding"
+_WORTH_PACKING_BYTES = 1_400
+"""About what fits one packet; less would not arrive any sooner."""
+_PACKED_BESIDE_BYTES = 64 * 2**10
+"""Above this the compression runs in a thread, so that others need not wait for it."""
+_PACKING_LEVEL = 6
+LARGE_BYTES = 2**20
+"""Above this an answer is hashed in a thread, packed in a hurry, and counts among those on their
+way to slow clients."""
+_HURRIED_LEVEL = 1
+_PACKING_S = 0.5
+_HEADERS_BYTES = 1_000
+_GZIP_REFUSED = re.compile(rb"gzip\s*;\s*q=0(?:\.0*)?\s*(?:,|$)", re.IGNORECASE)
+_DECIDED_HERE = b"content-length", b"vary", b"etag"
+"""Headers of the application's answer that are made anew."""
+_NOT_REPEATED = b"content-type", b"content-length"
+"""Headers of an answer that its 304 leaves out."""
+
+
+@dataclass
+class Representation:
+    """A whole answer.
+
+    In: `etag` is empty for what may be different the next time, and is then not kept.
+    """
+
+    status: int
+    headers: Headers
+    body: bytes
+    etag: str = ""
+    packed: bytes | None = None
+    packing: asyncio.Future[bytes] | None = None
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Return whether the same request has the same answer from now on."""
+        return bool(self.etag)
+
+    @property
+    def size_bytes(self) -> int:
+        """Return about how much memory it takes, once it is compressed too."""
+        return len(self.body) + len(self.body) // 2 + _HEADERS_BYTES
+
+    @property
+    def is_worth_packing(self) -> bool:
+        """Return whether compression would be worth its time."""
+        return self.status == 200 and len(self.body) >= _WORTH_PACKING_BYTES
+
+    async def pack(self) -> None:
+        """Compress the body, once for all clients; the same bytes give the same bytes.
+
+        Of the large ones, one at a time is compressed, for a moment only; else they leave as they
+        are.
+        """
+        if len(self.body) > LARGE_BYTES:
+            await self._pack_large()
+        elif len(self.body) > _PACKED_BESIDE_BYTES:
+            self.packed = await asyncio.to_thread(_compressed, self.body, _PACKING_LEVEL)
+        else:
+            self.packed = _compressed(self.body, _PACKING_LEVEL)
+
+    async def _pack_large(self) -> None:
+        """Compress the body if that can be done in a moment; it is finished for the next client."""
+        if self.packing is None and not _PACKER.is_busy:
+            self.packing = asyncio.ensure_future(_PACKER.packed(self.body))
+        if self.packing is not None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_PACKING_S):
+                    self.packed = await asyncio.shield(self.packing)
+
+    def chosen(self, known_tags: bytes | None, *, packed: bool) -> tuple[int, Headers, bytes]:
+        """Return status, headers and body for a client, or 304 if it has this already.
+
+        In: its If-None-Match header, and whether it reads compressed answers.
+        """
+        body, extra = self.body, []
+        etag = self.etag
+        if packed and self.packed is not None:
+            body = self.packed
+            extra = [(b"content-encoding", b"gzip")]
+            etag = etag and f'{etag[:-1]}-gzip"'
+        if etag:
+            extra.append((b"etag", etag.encode()))
+            if known_tags is not None and _matches(known_tags.decode("latin-1"), etag):
+                kept = [pair for pair in self.headers if pair[0] not in _NOT_REPEATED]
+                return 304, [*kept, (b"etag", etag.encode())], b""
+        extra.append((b"content-length", str(len(body)).encode()))
+        return self.status, [*self.headers, *extra], body
+
+
+@dataclass
+class Collected:
+    """Takes the parts of an answer and keeps them."""
+
+    status: int = 500
+    headers: Headers = field(default_factory=list)
+    body: bytes | bytearray = field(default_factory=bytearray)
+    is_whole: bool = False
+
+    async def __call__(self, message: Message) -> None:
+        """Take one part."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            self.headers = list(message["headers"])
+        elif message["type"] == "http.response.body":
+            self.body += message.get("body", b"")
+            self.is_whole = not message.get("more_body", False)
+
+    def representation(self, release: str, *, is_read: bool) -> Representation:
+        """Return the answer with the headers that every answer has, and a tag if it can be kept.
+
+        In: whether it is the answer to a GET or HEAD request.
+        """
+        said = [pair for pair in self.headers if pair[0] not in _DECIDED_HERE]
+        vary = b", ".join([value for name, value in self.headers if name == b"vary"])
+        is_kept = self.status == 200 and is_read
+        if any(name == b"cache-control" for name, _ in said):
+            is_kept = False
+        elif is_kept:
+            said.append(FRESH)
+        body = bytes(self.body)
+        headers = [*said, *HEADERS, (b"vary", b"Accept-Encoding, " + vary if vary else _VARY)]
+        return Representation(self.status, headers, body, tag(release, body) if is_kept else "")
+
+
+def tag(release: str, body: bytes) -> str:
+    """Return the strong tag of a body: the release, and what was answered from it."""
+    return f'"{release}-{hashlib.sha256(body).hexdigest()[:16]}"'
+
+
+async def tag_beside(release: str, body: bytes) -> str:
+    """Return the strong tag of a body; if it is large, others need not wait for that."""
+    if len(body) > LARGE_BYTES:
+        return await asyncio.to_thread(tag, release, body)
+    return tag(release, body)
+
+
+def reads_gzip(accept_encoding: bytes) -> bool:
+    """Return whether a client reads compressed answers, by its Accept-Encoding header.
+
+    >>> reads_gzip(b"gzip, br"), reads_gzip(b"br, gzip;q=0"), reads_gzip(b"gzip;q=0.5")
+    (True, False, True)
+    """
+    return b"gzip" in accept_encoding and _GZIP_REFUSED.search(accept_encoding) is None
+
+
+def _compressed(body: bytes, level: int) -> bytes:
+    """Return a body compressed, without a time in it."""
+    return gzip.compress(body, level, mtime=0)
+
+
+class Packer:
+    """Compresses large bodies, one at a time."""
+
+    def __init__(self) -> None:
+        """Start idle."""
+        self.is_busy = False
+        self._thread = ThreadPoolExecutor(1, "packing")
+
+    async def packed(self, body: bytes) -> bytes:
+        """Return a body compressed."""
+        self.is_busy = True
+        try:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._thread, _compressed, body, _HURRIED_LEVEL)
+        finally:
+            self.is_busy = False
+
+
+def _matches(given: str, etag: str) -> bool:
+    """Return whether the client already has the representation (RFC 9110, section 13.1.2)."""
+    tags = [tag.strip().removeprefix("W/") for tag in given.split(",")]
+    return "*" in tags or etag in tags
+
+
+_PACKER = Packer()

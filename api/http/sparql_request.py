@@ -1,0 +1,200 @@
+"""Read what a request to the SPARQL 1.1 Protocol asks: the query, its dataset and its format."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, unquote_to_bytes
+
+import pyoxigraph as ox
+from fastapi import Request
+from starlette.requests import ClientDisconnect
+from starlette.types import Scope
+
+from ontology.errors import (
+    QueryRefused,
+    RequestTooLong,
+    RequestTooSlow,
+    WrongMediaType,
+    WrongParameter,
+)
+
+_FORM, _QUERY_TEXT = "application/x-www-form-urlencoded", "application/sparql-query"
+_BODY_BYTES_PER_CHARACTER = 12
+"""Most bytes that one character of a query can take in a form: four, each as %XX."""
+_QUERY_ALONE = b"query="
+_HOST = re.compile(rb"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+_GRAPH_PARAMETERS = "default", "graph"
+
+
+@dataclass(frozen=True)
+class SparqlRequest:
+    """What a request asks: the query, its dataset, and the format by name."""
+
+    query: str | None
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    format: str | None = None
+
+
+async def read_asked(request: Request, query_characters: int) -> SparqlRequest:
+    """Return what a request asks.
+
+    In: the longest query that is accepted.
+    Raises: WrongMediaType, WrongParameter, RequestTooLong, QueryRefused.
+    """
+    given: bytes = request.scope["query_string"]
+    if request.method == "GET":
+        if given.startswith(_QUERY_ALONE) and b"&" not in given:
+            # The shortest way for what nearly every client sends.
+            words = unquote_to_bytes(given[len(_QUERY_ALONE) :].replace(b"+", b" "))
+            return _checked(SparqlRequest(_decoded(words)), query_characters)
+        return _checked(_read_pairs(_pairs(given)), query_characters)
+    return _checked(await _posted(request, query_characters), query_characters)
+
+
+async def _posted(request: Request, query_characters: int) -> SparqlRequest:
+    """Return what the body of a request asks, with what its address adds."""
+    pairs = _pairs(request.scope["query_string"])
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type not in (_FORM, _QUERY_TEXT):
+        raise WrongMediaType(
+            f"the body is {media_type or 'of no stated type'}; post {_QUERY_TEXT} or {_FORM}",
+            media_type,
+            [_QUERY_TEXT, _FORM],
+        )
+    content = await _body(request, query_characters)
+    if media_type == _FORM:
+        return _read_pairs([*pairs, *_pairs(content)], must_ask=True)
+    if any(name == "query" for name, _ in pairs):
+        raise WrongParameter(
+            "query: it is given both in the address and as the body", "query", ["one query"]
+        )
+    return _read_pairs([*pairs, ("query", _decoded(content))], must_ask=True)
+
+
+def _checked(asked: SparqlRequest, query_characters: int) -> SparqlRequest:
+    """Return what is asked if it is not too long."""
+    if asked.query is not None and len(asked.query) > query_characters:
+        limit = f"{query_characters:,} characters"
+        raise RequestTooLong(
+            f"the query is longer than {limit}", None, [f"a query of at most {limit}"]
+        )
+    return asked
+
+
+def _pairs(form: bytes) -> list[tuple[str, str]]:
+    """Return the names and values of a form, or of the query of an address."""
+    try:
+        return parse_qsl(_decoded(form), keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError:
+        raise WrongParameter("a value is not UTF-8", None, ["UTF-8"]) from None
+
+
+def _decoded(content: bytes) -> str:
+    """Return bytes as text."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise WrongParameter("the query is not UTF-8", None, ["UTF-8"]) from None
+
+
+async def _body(request: Request, query_characters: int) -> bytes:
+    """Return the body of a request, and stop reading above the limit."""
+    limit = query_characters * _BODY_BYTES_PER_CHARACTER
+    content = bytearray()
+    longest_s: float = request.scope["service"].limits.query_s
+    try:
+        async with asyncio.timeout(longest_s):
+            async for chunk in request.stream():
+                content += chunk
+                if len(content) > limit:
+                    raise RequestTooLong(
+                        f"the body is larger than {limit:,} bytes",
+                        None,
+                        [f"at most {limit:,} bytes"],
+                    )
+    except TimeoutError:
+        raise RequestTooSlow(f"the body did not arrive within {longest_s:g} s") from None
+    except ClientDisconnect:
+        # Nobody reads this any longer; it is no fault to be logged.
+        raise RequestTooSlow("the body ended before its end") from None
+    charset = request.headers.get("content-type", "").lower().partition("charset=")[2].strip(' ";')
+    if charset not in ("", "utf-8", "utf8", "us-ascii"):
+        raise WrongMediaType(
+            f"the body is in {charset}; a query is read as UTF-8", charset, ["charset=utf-8"]
+        )
+    return bytes(content)
+
+
+def _read_pairs(pairs: list[tuple[str, str]], must_ask: bool = False) -> SparqlRequest:
+    """Return what pairs of names and values ask; other names are ignored: clients add their own.
+
+    Of several formats the first is taken, for SPARQLWrapper gives two names of one.
+    """
+    for name, _ in pairs:
+        if name in ("update", "using-graph-uri", "using-named-graph-uri"):
+            raise QueryRefused(f"{name}: this service is read-only and takes queries only")
+    queries = [value for name, value in pairs if name == "query"]
+    formats = [value for name, value in pairs if name == "format" and value]
+    if len(queries) > 1:
+        raise WrongParameter("query: it can be given once only", None, ["one query"])
+    if must_ask and not queries:
+        raise WrongParameter("query: it is missing", None, ["a query in SPARQL 1.1"])
+    default, named = _graphs(pairs, "default-graph-uri"), _graphs(pairs, "named-graph-uri")
+    return SparqlRequest(
+        queries[0] if queries else None, default, named, formats[0] if formats else None
+    )
+
+
+def _graphs(pairs: list[tuple[str, str]], parameter: str) -> tuple[str, ...]:
+    """Return the graphs that a parameter names.
+
+    A client that escapes the signs between several of them as well, as one test of the W3C does,
+    sends all as the value of the first.
+    """
+    values = [value for name, value in pairs if name == parameter]
+    return tuple(graph for value in values for graph in value.split(f"&{parameter}="))
+
+
+def graph_asked(given: bytes) -> str | None:
+    """Return the graph that a request to the Graph Store names; the default graph is the empty one.
+
+    Raises: WrongParameter for anything else than one graph, or none.
+
+    >>> graph_asked(b"default"), graph_asked(b"graph=http%3A%2F%2Fx%2Fg"), graph_asked(b"")
+    ('', 'http://x/g', None)
+    """
+    pairs = _pairs(given)
+    wrong = next((name for name, _ in pairs if name not in _GRAPH_PARAMETERS), None)
+    if wrong is not None:
+        raise WrongParameter(f"{wrong}: it is not known here", wrong, list(_GRAPH_PARAMETERS))
+    if len(pairs) > 1:
+        raise WrongParameter("it names more than one graph", None, ["default", "one graph"])
+    if not pairs:
+        return None
+    name, value = pairs[0]
+    if name == "default":
+        return ""
+    try:
+        ox.NamedNode(value)
+    except ValueError:
+        raise WrongParameter(
+            f"graph: {value!r} is not an absolute address", value, ["an absolute IRI"]
+        ) from None
+    return value
+
+
+def origin_of(scope: Scope) -> str:
+    """Return scheme and host of the address that a request was sent to.
+
+    >>> origin_of({"scheme": "http", "headers": [(b"host", b"x<y")], "server": ("::1", 80)})
+    'http://[::1]:80'
+    """
+    told = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    if _HOST.fullmatch(told):
+        return f"{scope['scheme']}://{told.decode()}"
+    host, port = scope.get("server") or ("localhost", None)
+    known = f"[{host}]" if ":" in host else host
+    return f"{scope['scheme']}://{known}" + (f":{port}" if port else "")

@@ -1,0 +1,100 @@
+"""Fill the templates of the pages; every value is escaped, and no page runs a script."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Request
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from api.views.readings import WORDS
+from api.views.serialisers import class_words
+from ontology.namespaces import BASE, PREFIXES
+
+_ALTERNATIVES = (
+    ("json", "JSON"),
+    ("csv", "CSV"),
+    ("ttl", "Turtle"),
+    ("nt", "N-Triples"),
+    ("rdf", "RDF/XML"),
+    ("jsonld", "JSON-LD"),
+)
+
+
+def address(iri: str) -> str:
+    """Return the link to a thing: on this service for what we minted, elsewhere as it is.
+
+    >>> address("https://w3id.org/council-interventions/id/council/NFK")
+    '/id/council/NFK'
+    """
+    local = iri.removeprefix(BASE)
+    if local != iri:
+        return "/" + local.replace("ns#", "ontology#", 1)
+    return iri if iri.startswith(("http://", "https://")) else ""
+
+
+def spaced(name: str) -> str:
+    """Return a key or notation as words.
+
+    >>> spaced("report_published_on"), spaced("requires-improvement")
+    ('report published on', 'requires improvement')
+    """
+    return str(name).replace("_", " ").replace("-", " ")
+
+
+def at(paragraph: str) -> str:
+    """Return where a passage stands, for people; a bare number or label is one of a paragraph.
+
+    >>> at("7.d.ii"), at("paragraph 3"), at("row 50276411")
+    ('paragraph 7.d.ii', 'paragraph 3', 'row 50276411')
+    """
+    is_label = paragraph[:1].isdigit() or ("." in paragraph and not paragraph.startswith("row "))
+    return f"paragraph {paragraph}" if is_label else paragraph
+
+
+def reading(status: str) -> str:
+    """Return a status of coverage as words that no one can mistake for another.
+
+    >>> reading("covered-nothing-found"), reading("not-covered")
+    ('complete list read: nothing found', 'not read at all')
+    """
+    return WORDS.get(status, spaced(status))
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates with what they may call."""
+    found = Environment(
+        loader=PackageLoader("api"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters |= {
+        "at": at,
+        "address": address,
+        "reading": reading,
+        "spaced": spaced,
+        "words": class_words,
+        "quoted": lambda text: quote(str(text), safe=""),
+    }
+    found.globals["prefixes"] = PREFIXES
+    return found
+
+
+def page(template: str, request: Request, **values: Any) -> str:
+    """Return a page.
+
+    In: the values that the template names; it also gets the service and its own address.
+    """
+    query = request.url.query
+    shared = {
+        "service": request.scope["service"],
+        "path": request.url.path,
+        "query": f"?{query}" if query else "",
+        "alternatives": _ALTERNATIVES,
+    }
+    return environment().get_template(template).render(shared | values)

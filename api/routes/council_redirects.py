@@ -1,0 +1,47 @@
+"""Find a council by a code: its own of the register, or one that its area bears or bore."""
+
+from __future__ import annotations
+
+from fastapi import Request
+from starlette.responses import RedirectResponse, Response
+
+from api.hosting.service import Service
+from ontology.errors import NotFound, UnknownIdentifier
+from ontology.identifiers import thing
+
+_ACCEPTED = (
+    "a register code of three letters, such as NFK",
+    "a code of a council's area, in use or superseded, such as E10000020",
+    "/councils?q= with a part of a name",
+)
+
+
+def council_address(service: Service, code: str) -> str:
+    """Return the address of the council that the register knows by a code.
+
+    Raises: NotFound, saying what is accepted.
+    """
+    told = f"the register holds no council {code}; /councils lists those it holds"
+    try:
+        iri = str(thing("council", code))
+    except UnknownIdentifier:
+        raise NotFound(told, code, _ACCEPTED) from None
+    if iri not in service.reach.councils:
+        raise NotFound(told, code, _ACCEPTED)
+    return iri
+
+
+def moved(request: Request, service: Service, code: str, rest: str = "") -> Response | None:
+    """Return the redirection from a code of an area to the council, or none for another code.
+
+    Raises: NotFound if several councils have borne the code, naming them.
+    """
+    councils = service.codes.get(code.upper(), ())
+    if not councils:
+        return None
+    if len(councils) > 1:
+        several = [f"/councils/{one}{rest}" for one in councils]
+        raise NotFound(f"several councils have borne the code {code}", code, several)
+    suffix, query = request.scope.get("suffix"), request.url.query
+    target = f"/councils/{councils[0]}{rest}" + (f".{suffix}" if suffix else "")
+    return RedirectResponse(target + (f"?{query}" if query else ""), status_code=308)

@@ -1,0 +1,99 @@
+"""One council: its history, what was found and done, who was sent, and what nobody has read."""
+
+from __future__ import annotations
+
+import asyncio
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from api.hosting.service import Service, Shared
+from api.http.filters import read_request
+from api.http.negotiation import THING, wanted_format
+from api.http.responses import ResponseContent, reply
+from api.routes.council_redirects import council_address, moved
+from api.routes.events import story
+from api.routes.list_endpoint import find_rows, objects
+from api.views.claims import GRADES, sources_of, stated_by
+from api.views.council_fields import COUNCIL
+from api.views.description import Description, describe
+from api.views.lists import BY_PATH
+from api.views.serialisers import Json
+
+router = APIRouter()
+
+_SECTIONS: dict[str, str] = {
+    "inspections": "inspections",
+    "directions": "directions",
+    "notices": "notices",
+    "section_114_reports": "section-114-reports",
+    "transfers": "transfers",
+    "interventions": "interventions",
+    "posts": "commissioners",
+    "discrepancies": "discrepancies",
+}
+"""Key of each part of a council's answer, and the list it comes from."""
+
+
+@router.get("/councils/{code}", summary="One council")
+async def one_council(request: Request, service: Shared, code: str) -> Response:
+    """Answer a council with its history, inspections, interventions, offices and discrepancies."""
+    if (elsewhere := moved(request, service, code)) is not None:
+        return elsewhere
+    chosen = wanted_format(request, THING)
+    read_request(request, service)
+    iri = council_address(service, code)
+    known = await describe(service.engine, [iri])
+    body: dict[str, Json] = COUNCIL.of(known, iri)
+    for key, path in _SECTIONS.items():
+        body[key] = await _section(service, path, code, known)
+    body["inspections"].sort(key=_latest_day, reverse=True)
+    await _add_sources(service, body)
+    body |= {"events": f"/councils/{code}/events"}
+    body |= {"release": service.release.id, "coverage": service.coverage(iri)}
+    title, shown = body["name"] or code, body
+    if chosen == "html":
+        shown = body | {"story": (await story(service, iri))[1]} | _absences(service, iri)
+    content = ResponseContent(title, shown, triples=known.triples, template="council.html")
+    return await asyncio.to_thread(reply, request, chosen, content)
+
+
+def _absences(service: Service, iri: str) -> dict[str, Json]:
+    """Return for each list what it means if it is empty, for the page."""
+    return {
+        "absence": {
+            key: service.reach.absence(iri, BY_PATH[path].topics) for key, path in _SECTIONS.items()
+        }
+    }
+
+
+def _latest_day(inspection: dict[str, Json]) -> tuple[str, str]:
+    """Return the last day on which an inspection can have happened, for the order of the page."""
+    times = (inspection["on_site"], inspection["report_published"], inspection["letter_dated"])
+    days = [one["latest"] or one["earliest"] or "" for one in times if one]
+    return next((day for day in days if day), ""), inspection["id"]
+
+
+async def _section(
+    service: Service, path: str, code: str, known: Description
+) -> list[dict[str, Json]]:
+    """Return the things of one list that belong to a council, and keep their triples."""
+    rows = await find_rows(service, BY_PATH[path], {"council": code})
+    more, items = await objects(service, BY_PATH[path], rows)
+    known.add(more.triples)
+    return items
+
+
+async def _add_sources(service: Service, body: dict[str, Json]) -> None:
+    """Add to each judgement its claims, and to each act the documents that speak of it."""
+    judgements = [one for inspection in body["inspections"] for one in inspection["judgements"]]
+    sources = await sources_of(
+        service.engine, [one["iri"] for one in judgements], service.documents, GRADES
+    )
+    for judgement in judgements:
+        judgement["sources"] = sources.get(judgement["iri"], [])
+    keys = ("inspections", "directions", "notices", "section_114_reports", "transfers", "posts")
+    acts = [act for key in keys for act in body[key]]
+    speaking = await stated_by(service.engine, [one["iri"] for one in acts])
+    for act in acts:
+        act["stated_by"] = speaking.get(act["iri"], [])

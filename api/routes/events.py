@@ -1,0 +1,131 @@
+"""The events of a council in order, with those of the councils before and after it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from api.hosting.service import Service, Shared
+from api.http.filters import PAGING, page_limit, read_request
+from api.http.negotiation import LIST, RDF, wanted_format
+from api.http.paging import cut, next_link
+from api.http.responses import ResponseContent, reply
+from api.routes.council_redirects import council_address, moved
+from api.routes.list_endpoint import envelope, page_headers
+from api.views.description import Description, describe, rows_about
+from api.views.serialisers import Json, local_id, ref
+from ontology.identifiers import short
+from queries.catalogue import find_query
+from queries.engine.interface import Row, select
+
+router = APIRouter()
+
+_OWN = "own"
+_TIMES = "words", "earliest", "latest"
+_UNKNOWN_DAY = "9999"
+"""Stands after every day."""
+
+
+@router.get("/councils/{code}/events", summary="The events of one council, in order")
+async def events(request: Request, service: Shared, code: str) -> Response:
+    """List what happened to a council and to those before and after it, in order of the days."""
+    if (elsewhere := moved(request, service, code, "/events")) is not None:
+        return elsewhere
+    chosen = wanted_format(request, LIST)
+    read_request(request, service, paging=PAGING)
+    iri = council_address(service, code)
+    known, items = await story(service, iri)
+    limit, after = page_limit(request, service), request.query_params.get("cursor")
+    rows: list[Row] = [{"item": {"value": one["id"]}} for one in items]
+    page, following = cut(rows, limit, after)
+    shown = {row["item"]["value"] for row in page}
+    kept = [one for one in items if one["id"] in shown]
+    body = envelope(service, kept, len(items), next_link(request, following), iri)
+    triples = known.triples if chosen in RDF else []
+    name = service.reach.councils[iri]
+    content = ResponseContent(
+        f"Events: {name}",
+        body | {"council": {"id": code, "name": name}} if chosen == "html" else body,
+        kept,
+        triples,
+        "events.html",
+        page_headers(body),
+    )
+    return await asyncio.to_thread(reply, request, chosen, content)
+
+
+async def story(service: Service, council: str) -> tuple[Description, list[dict[str, Json]]]:
+    """Return the events of a council and its relatives in order, with what describes them.
+
+    Out: a time that is not known to the day stands at the first day it can mean; one of which no
+    day is known stands last.
+    """
+    relatives = await rows_about(service.engine, "relatives", [council])
+    whose = {row["council"]["value"]: row["relation"]["value"] for row in relatives}
+    whose[council] = _OWN
+    query = find_query("council_story").bind({"council": local_id(council)})
+    rows = (await select(service.engine, query))[1]
+    # A change touches several councils and is one event: that of the council asked about, if of it.
+    rows.sort(key=lambda row: row["body"]["value"] != council)
+    known = await describe(service.engine, list(dict.fromkeys(_thing(row) for row in rows)))
+    found: dict[str, dict[str, Json]] = {}
+    for row in rows:
+        event = _event(known, row, whose)
+        if event["kind"] != "reorganisation" or event["id"] not in found:
+            _keep(found, event)
+    return known, sorted(found.values(), key=_order)
+
+
+def _keep(found: dict[str, dict[str, Json]], event: dict[str, Json]) -> None:
+    """Add an event; one with a name that is taken, as an act under two regimes, gets a number."""
+    name, number = event["id"], 1
+    while event["id"] in found:
+        number += 1
+        event["id"] = f"{name}-{number}"
+    found[event["id"]] = event
+
+
+def _thing(row: Row) -> str:
+    """Return the address of the thing that an event happened to."""
+    return row["thing"]["value"]
+
+
+def _event(known: Description, row: Row, whose: Mapping[str, str]) -> dict[str, Json]:
+    """Return one event: what happened, when, to which council, and where its claims are."""
+    council, kind, reference = row["body"]["value"], row["kind"]["value"], short(_thing(row))
+    told = {name: term["value"] for name, term in row.items() if name in _TIMES}
+    is_of_register = kind == "reorganisation"
+    return {
+        "id": f"{reference}/{kind.replace(' ', '-')}",
+        "council": ref(known, ox.NamedNode(council)) | {"label": row["council"]["value"]},
+        "whose": whose[council],
+        "kind": kind,
+        "thing": ref(known, ox.NamedNode(_thing(row))),
+        "detail": row.get("detail", {}).get("value"),
+        "time": {name: told.get(name) for name in _TIMES},
+        "precision": _precision(told, row.get("status", {}).get("value", "valid")),
+        "claims": None if is_of_register else f"/claims?about={quote(reference, safe='/')}",
+    }
+
+
+def _precision(time: Mapping[str, str], status: str) -> str:
+    """Return in words how exactly a time is known."""
+    first, last = time.get("earliest"), time.get("latest")
+    if first is None and last is None:
+        return "no day is known"
+    if status in ("impossible", "blank", "relative", "inferred"):
+        return status
+    if first == last:
+        return "to the day"
+    return "first and last day" if status == "valid" else "between two days"
+
+
+def _order(event: Mapping[str, Json]) -> tuple[str, str, str]:
+    """Return what events are sorted by: the first day they can mean, the last, the name."""
+    first, last = event["time"]["earliest"], event["time"]["latest"]
+    return first or last or _UNKNOWN_DAY, last or _UNKNOWN_DAY, event["id"]

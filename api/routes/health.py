@@ -1,0 +1,29 @@
+"""Whether the service is alive, and which release it answers from."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.responses import JSONResponse, Response
+
+from api.hosting.service import Shared
+
+router = APIRouter(prefix="/health")
+_FRESH = {"Cache-Control": "no-store"}
+
+
+@router.get("/live", summary="Is the process alive?")
+async def live() -> Response:
+    """Say that the process answers."""
+    return JSONResponse({"status": "alive"}, headers=_FRESH)
+
+
+@router.get("/ready", summary="Is there a release?")
+async def ready(service: Shared) -> Response:
+    """Say which release is served, when it was built, and on how many documents it rests."""
+    body = {
+        "status": "ready" if service.is_complete else "ready for queries",
+        "release": service.release.id,
+        "built_at": service.release.built_at,
+        "documents": len(service.reach.held_about(None)),
+    }
+    return JSONResponse(body, headers=_FRESH)

@@ -1,0 +1,130 @@
+"""Answer a list: check the request, find the items, cut a page, describe it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+from fastapi import Request
+from starlette.responses import Response
+
+from api.hosting.service import Service
+from api.http.filters import PAGING, page_limit, read_request
+from api.http.negotiation import LIST, RDF, wanted_format
+from api.http.paging import cut, next_link
+from api.http.responses import ResponseContent, reply
+from api.views.lists import Objects, Resource
+from api.views.serialisers import Json
+from ontology.identifiers import thing
+from queries.engine.interface import Row, select
+from queries.parameters import Parameter
+
+_NOTHING: Mapping[str, str] = {}
+
+
+async def list_reply(
+    request: Request, service: Service, resource: Resource, fixed: Mapping[str, str] = _NOTHING
+) -> Response:
+    """Answer a list.
+
+    In: the filters that the address itself gives.
+    Raises: WrongParameter, NotAcceptable.
+    """
+    chosen = wanted_format(request, LIST)
+    filters = [one for one in resource.filters if one.name not in fixed]
+    given = read_request(request, service, filters, PAGING)
+    limit, after = page_limit(request, service), request.query_params.get("cursor")
+    rows = await find_rows(service, resource, {**given, **fixed})
+    page, following = cut(rows, limit, after)
+    known, items = await objects(service, resource, page)
+    council = str(thing("council", given["council"])) if "council" in given else None
+    body = envelope(service, items, len(rows), next_link(request, following), council)
+    if resource.on_day and resource.on_day.name in given:
+        day = given[resource.on_day.name]
+        body |= {"as_of": day, "cut_off_date": service.reach.read_up_to(council, resource.topics)}
+    content = {
+        **_explained(resource, filters, given),
+        "envelope": body,
+        "absence": service.reach.absence(council, resource.topics) if council else [],
+    }
+    triples = known.triples if chosen in RDF else []
+    shown = body if chosen != "html" else content
+    answer = ResponseContent(resource.title, shown, items, triples, "list.html", page_headers(body))
+    return await asyncio.to_thread(reply, request, chosen, answer)
+
+
+def envelope(
+    service: Service,
+    items: Sequence[Mapping[str, Json]],
+    total: int,
+    following: str | None,
+    council: str | None,
+) -> dict[str, Json]:
+    """Return a page of items with what every list says beside them."""
+    return {
+        "items": items,
+        "total": total,
+        "next": following,
+        "release": service.release.id,
+        "coverage": service.coverage(council),
+    }
+
+
+def page_headers(body: Mapping[str, Json]) -> dict[str, str]:
+    """Return the headers by which a client follows a list without reading the body."""
+    headers = {"X-Total-Count": str(body["total"])}
+    if body["next"]:
+        headers["Link"] = f'<{body["next"]}>; rel="next"'
+    return headers
+
+
+def _explained(
+    resource: Resource, filters: Sequence[Parameter], given: Mapping[str, str]
+) -> dict[str, Json]:
+    """Return what the page of a list says beside its items."""
+    return {
+        "path": resource.path,
+        "question": resource.query.question,
+        "columns": resource.columns,
+        "filters": filters,
+        "given": given,
+    }
+
+
+async def find_rows(service: Service, resource: Resource, given: Mapping[str, str]) -> list[Row]:
+    """Return a row per item, in order; for a day, with the certainty and its reason."""
+    asked = resource.on_day
+    day = given.get(asked.name) if asked else None
+    others = {name: value for name, value in given.items() if not asked or name != asked.name}
+    rows = await _rows(service, resource, others)
+    if asked is None or day is None:
+        return rows
+    _, answers = await select(service.engine, asked.query().bind({"day": day}))
+    best = {row[asked.column]["value"]: row for row in reversed(answers)}
+    return [{**best[iri], **row} for row in rows if (iri := row["item"]["value"]) in best]
+
+
+async def _rows(service: Service, resource: Resource, given: Mapping[str, str]) -> list[Row]:
+    """Return a row per item, in order; those of the whole list are asked for once."""
+    if not given and resource.path in service.whole_lists:
+        return service.whole_lists[resource.path]
+    rows = (await select(service.engine, resource.query.bind(given)))[1]
+    if not given:
+        service.whole_lists[resource.path] = rows
+    return rows
+
+
+async def objects(service: Service, resource: Resource, rows: Sequence[Row]) -> Objects:
+    """Return the description of a page of items, and the items as objects."""
+    known, items = await resource.describe(service, [row["item"]["value"] for row in rows])
+    certain = [_certainty(service, row, resource.topics) for row in rows]
+    return known, [{**item, **more} for item, more in zip(items, certain, strict=True)]
+
+
+def _certainty(service: Service, row: Row, topics: Sequence[str]) -> dict[str, Json]:
+    """Return how certain an item is on the day, why, and how far the sources reach."""
+    if "certainty" not in row:
+        return {}
+    council = row.get("council", {}).get("value")
+    told = {name: row[name]["value"] for name in ("certainty", "reason")}
+    return {**told, "read_up_to": service.reach.read_up_to(council, topics)}

@@ -1,0 +1,221 @@
+"""The SPARQL 1.1 Protocol, query operation only: nothing is ever changed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache, partial
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from api.hosting.service import Service, Shared
+from api.http.cache import Answer
+from api.http.cached_response import PlainQuery
+from api.http.negotiation import QUERY_RDF, RDF, negotiate, wanted_format
+from api.http.representation import FRESH, HEADERS, Headers
+from api.http.responses import as_rdf
+from api.http.sparql_request import SparqlRequest, origin_of, read_asked
+from api.http.templating import page
+from api.routes.graph_store import triple_counts
+from api.routes.service_description import service_description
+from ontology.errors import QueryTooLarge, WrongParameter
+from queries.engine.interface import RESULTS_JSON, TABLE_FORMATS, TURTLE, Gone, Question
+from queries.sparql.query_inspection import inspect_query
+
+router = APIRouter()
+
+PATH, METHODS = "/sparql", ("GET", "POST")
+_DIFFERENT_EACH_TIME = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*[(#]", re.IGNORECASE)
+"""Functions whose values are new each time; a comment may stand before their brackets."""
+_ROWS: dict[str, str] = {suffix: media_type for media_type, suffix in TABLE_FORMATS.items()} | {
+    "html": "text/html"
+}
+_GRAPHS: dict[str, str] = QUERY_RDF | {"html": "text/html"}
+_DESCRIPTION: dict[str, str] = RDF | {"html": "text/html"}
+"""A client without a wish is a program: browsers wish for HTML."""
+_TABLE_NAMES: dict[str, str] = {
+    "application/json": "json",
+    "application/xml": "xml",
+    "sparql-results+json": "json",
+    "sparql-results+xml": "xml",
+    "srj": "json",
+    "srx": "xml",
+}
+_GRAPH_NAMES: dict[str, str] = {
+    "application/turtle": "ttl",
+    "json": "jsonld",
+    "json-ld": "jsonld",
+    # Every Turtle document is one of N3, so a client that reads N3 reads it.
+    "n3": "ttl",
+    "text/n3": "ttl",
+    "n-quads": "nq",
+    "n-triples": "nt",
+    "nquads": "nq",
+    "ntriples": "nt",
+    "rdf+xml": "rdf",
+    "rdf-xml": "rdf",
+    "rdfxml": "rdf",
+    "turtle": "ttl",
+    "xml": "rdf",
+}
+"""Names that clients give to formats beside their suffixes and media types."""
+_PAGE_BYTES = 2**20
+_VARY_BY_FORMAT = b"Accept, Accept-Encoding"
+
+
+@router.get(PATH, summary="SPARQL query")
+async def query_by_get(request: Request, service: Shared) -> Response:
+    """Answer the query in the address; without one, describe the service."""
+    return _response(await answer(request, service))
+
+
+@router.post(PATH, summary="SPARQL query")
+async def query_by_post(request: Request, service: Shared) -> Response:
+    """Answer the query in the body: a form, or the query itself."""
+    return _response(await answer(request, service))
+
+
+def _response(told: Answer | Response) -> Response:
+    """Return an answer for the framework, which is passed by on the way that is most travelled."""
+    if isinstance(told, Response):
+        return told
+    return Response(told.body, media_type=told.media_type, headers={"Vary": "Accept"})
+
+
+async def answer(request: Request, service: Service) -> Answer | Response:
+    """Answer a query, or describe the service where there is none."""
+    asked = await read_asked(request, service.settings.query_characters)
+    if asked.query is None:
+        return await _describe(request, service, asked)
+    gives_triples = inspect_query(asked.query).gives_triples
+    offered = _GRAPHS if gives_triples else _ROWS
+    chosen = _chosen(request, asked, offered)
+    if chosen == "html":
+        return await _page(request, service, asked, gives_triples)
+    return await _answer(service, _question(asked, offered[chosen]), partial(_gone, request))
+
+
+async def answer_plain(service: Service, query: PlainQuery) -> Answer | None:
+    """Answer a query that came the short way; None for what only the long way can answer."""
+    if len(query.text) > service.settings.query_characters:
+        return None
+    offered = _GRAPHS if inspect_query(query.text).gives_triples else _ROWS
+    chosen = _by_accept(query.told.get(b"accept", b"").decode("latin-1"), offered)
+    if chosen == "html":
+        return None
+    question = Question(query.text, offered[chosen])
+    kept = service.answers.get((service.release.id, question))
+    query.is_known = kept is not None
+    return kept or await _asked(service, question, query.gone)
+
+
+async def _answer(service: Service, question: Question, gone: Gone) -> Answer:
+    """Return the answer that is kept, or else the engine's."""
+    kept = service.answers.get((service.release.id, question))
+    return kept or await _asked(service, question, gone)
+
+
+async def _asked(service: Service, question: Question, gone: Gone) -> Answer:
+    """Return the engine's answer, and keep it if it is the same the next time."""
+    body = await service.visitors.answer(question, gone)
+    told = Answer(question.media_type, body, _DIFFERENT_EACH_TIME.search(question.text) is None)
+    if told.is_lasting:
+        service.answers.keep((service.release.id, question), told)
+    return told
+
+
+async def _gone(request: Request) -> None:
+    """Wait until the client has closed its connection."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+@lru_cache(maxsize=100)
+def headers(media_type: str, limits: str, is_kept: bool) -> Headers:
+    """Return the headers of an answer in a format; they are made once."""
+    freshness = FRESH if is_kept else (b"cache-control", b"no-store")
+    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    return [
+        (b"content-type", f"{media_type}{charset}".encode()),
+        (b"query-limits", limits.encode()),
+        *HEADERS,
+        (b"vary", _VARY_BY_FORMAT),
+        freshness,
+    ]
+
+
+def _chosen(request: Request, asked: SparqlRequest, offered: Mapping[str, str]) -> str:
+    """Return the suffix of the format: by the parameter `format`, the suffix, or Accept."""
+    if asked.format is None:
+        if request.scope.get("suffix") is not None:
+            return wanted_format(request, offered)
+        return _by_accept(request.headers.get("accept", ""), offered)
+    # A client that writes the plus sign of a media type as it is has sent a space.
+    named = asked.format.lower().replace(" ", "+")
+    wanted = (_TABLE_NAMES if offered is _ROWS else _GRAPH_NAMES).get(named, named)
+    for suffix, media_type in offered.items():
+        if wanted in (suffix, media_type):
+            return suffix
+    raise WrongParameter(
+        f"format: {asked.format!r} is not offered for this query", asked.format, list(offered)
+    )
+
+
+def _by_accept(accept: str, offered: Mapping[str, str]) -> str:
+    """Return the suffix of the format that an Accept header likes best."""
+    if offered is _ROWS and "application/json" in accept and RESULTS_JSON not in accept:
+        return negotiate(accept, _ROWS | {"json": "application/json"})
+    return negotiate(accept, offered)
+
+
+def _question(asked: SparqlRequest, media_type: str) -> Question:
+    """Return the question for the engine."""
+    return Question(asked.query or "", media_type, asked.default_graphs, asked.named_graphs)
+
+
+async def _describe(request: Request, service: Service, asked: SparqlRequest) -> Response:
+    """Return the form for people, or the description of the service for machines."""
+    chosen = _chosen(request, asked, _DESCRIPTION)
+    if chosen == "html":
+        text = page(
+            "sparql.html", request, title="SPARQL", text="", columns=[], rows=None, turtle=None
+        )
+        return Response(text, media_type="text/html", headers={"Vary": "Accept"})
+    counts = await triple_counts(service)
+    body = as_rdf(service_description(service, origin_of(request.scope) + PATH, counts), chosen)
+    return Response(body, media_type=RDF[chosen], headers={"Vary": "Accept"})
+
+
+async def _page(
+    request: Request, service: Service, asked: SparqlRequest, triples: bool
+) -> Response:
+    """Return the page with the query and its answer as a table, or as Turtle."""
+    question = _question(asked, TURTLE if triples else RESULTS_JSON)
+    told = await _answer(service, question, partial(_gone, request))
+    if len(told.body) > _PAGE_BYTES:
+        # Made into a page it would keep every other client waiting.
+        raise QueryTooLarge(
+            f"the answer has more than {_PAGE_BYTES:,} bytes, which no page shows; take another "
+            "format, or add LIMIT"
+        )
+    columns, rows, turtle = [], [], None
+    if triples:
+        turtle = told.body.decode()
+    else:
+        results = json.loads(told.body)
+        columns = results["head"].get("vars", ["answer"])
+        rows = results.get("results", {}).get("bindings")
+        if rows is None:
+            rows = [{"answer": {"type": "literal", "value": str(results["boolean"]).lower()}}]
+    text = page(
+        "sparql.html",
+        request,
+        title="SPARQL",
+        text=asked.query,
+        columns=columns,
+        rows=rows,
+        turtle=turtle,
+    )
+    return Response(text, media_type="text/html", headers={"Vary": "Accept"})

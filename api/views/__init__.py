@@ -1,0 +1,1 @@
+"""From triples to the objects that the service shows."""

@@ -1,0 +1,191 @@
+"""Claims and discrepancies as JSON objects: who says what, where, and what became of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from api.views.description import Description, compact, describe_claims, rows_about
+from api.views.passages import Documents
+from api.views.serialisers import Json, anything, concept, local_id, ref
+from queries.engine.interface import Engine
+
+GRADES = "grade", "notJudged"
+"""Properties by which a judgement is stated."""
+
+
+def claim_object(known: Description, iri: str, documents: Documents) -> dict[str, Json]:
+    """Return a claim with its place and with what became of it."""
+
+    def first(path: str) -> Json:
+        return next((anything(known, value) for value in known.values(iri, path)), None)
+
+    def noted(path: str) -> Json:
+        return next((concept(known, value) for value in known.values(iri, path)), None)
+
+    value = first("valueNode")
+    return {
+        "id": local_id(iri),
+        "iri": iri,
+        "kind": "Claim",
+        "about": first("about"),
+        "property": compact(known.text(iri, "property") or ""),
+        "value": first("valueLiteral") if value is None else value,
+        "compared_as": known.text(iri, "valueKey"),
+        "document": first("source"),
+        "place": _place(known, iri),
+        **_words(known, iri, documents),
+        "voice": first("voice"),
+        "force": noted("force"),
+        "modality": noted("modality"),
+        "polarity": noted("polarity"),
+        "condition": known.text(iri, "condition"),
+        "note": known.text(iri, "explanation"),
+        "derived_from": first("prov:wasDerivedFrom"),
+        "review_status": noted("reviewStatus"),
+        "is_used": known.text(iri, "slot/preferredClaim") == iri,
+        "resolution": _resolution(known, known.text(iri, "slot")),
+    }
+
+
+def _place(known: Description, iri: str) -> Json:
+    """Return where a claim stands: paragraph and characters of a text, or row and column."""
+    start, end = known.text(iri, "evidence/oa:start"), known.text(iri, "evidence/oa:end")
+    return {
+        "paragraph": known.text(iri, "evidence/paragraph"),
+        "characters": [int(start), int(end)] if start and end else None,
+        "row": known.text(iri, "evidence/row"),
+        "column": known.text(iri, "column"),
+        "iri": known.text(iri, "evidence"),
+    }
+
+
+def _words(known: Description, iri: str, documents: Documents) -> dict[str, Json]:
+    """Return the stored phrase or cell, and the whole passage where the document is at hand."""
+    stored = known.text(iri, "evidence/oa:exact")
+    if known.text(iri, "evidence/row"):
+        stored = known.text(iri, "valueAsPrinted")
+    ends = [*known.texts(iri, "evidence/openingWords"), *known.texts(iri, "evidence/closingWords")]
+    start, end = known.text(iri, "evidence/oa:start"), known.text(iri, "evidence/oa:end")
+    file, sha256 = known.text(iri, "source/fileName"), known.text(iri, "source/contentHash")
+    whole = documents.words(file, sha256, int(start), int(end)) if start and end else None
+    phrase = " … ".join(ends) if stored is None else stored
+    return {"words": phrase if whole is None else whole, "words_from_document": whole is not None}
+
+
+def _resolution(known: Description, slot: str | None) -> Json:
+    """Return which claim a fact rests on, by which rule and why; or why on none."""
+    if slot is None:
+        return None
+    preferred = known.text(slot, "preferredClaim")
+    rule = next((concept(known, value) for value in known.values(slot, "resolutionRule")), None)
+    return {
+        "slot": slot,
+        "used_claim": preferred,
+        "rule": rule,
+        "reason": known.text(slot, "resolutionReason"),
+    }
+
+
+def discrepancy_object(known: Description, iri: str, documents: Documents) -> dict[str, Json]:
+    """Return a difference: its kind, the claims in full, and what is used and why."""
+    claims = [claim_object(known, claim, documents) for claim in known.texts(iri, "between")]
+    claims.sort(key=_standing)
+    resolutions = {claim["resolution"]["slot"]: claim for claim in claims if claim["resolution"]}
+    return {
+        "id": local_id(iri),
+        "iri": iri,
+        "kind": next(
+            (concept(known, value) for value in known.values(iri, "discrepancyType")), None
+        ),
+        "about": next((ref(known, value) for value in known.values(iri, "about")), None),
+        "properties": sorted({claim["property"] for claim in claims}),
+        "explanation": known.text(iri, "explanation"),
+        "claims": claims,
+        "used": [_used(known, claim) for claim in resolutions.values()],
+    }
+
+
+def _standing(claim: dict[str, Json]) -> tuple[str, list[int], str, str]:
+    """Return what claims are sorted by: the document, and the place in it."""
+    place = claim["place"]
+    found = place["characters"] or [0], place["row"] or "", place["column"] or ""
+    return claim["document"]["id"], *found
+
+
+def _used(known: Description, claim: dict[str, Json]) -> dict[str, Json]:
+    """Return what is used for the fact that a claim speaks of, or null."""
+    resolution = claim["resolution"]
+    return {
+        "about": claim["about"],
+        "property": claim["property"],
+        "claim": resolution["used_claim"],
+        "value": known.text(resolution["used_claim"], "valueKey")
+        if resolution["used_claim"]
+        else None,
+        "rule": resolution["rule"],
+        "reason": resolution["reason"],
+    }
+
+
+async def describe_discrepancies(engine: Engine, items: Sequence[str]) -> Description:
+    """Return discrepancies with the claims that differ and the claims that are used."""
+    known = await describe_claims(engine, items)
+    between = known.objects(["between", "usedClaim"], items)
+    claims = await describe_claims(engine, between)
+    preferred = [one for one in claims.objects(["preferredClaim"]) if not claims.knows(one)]
+    for more in (claims, await describe_claims(engine, preferred)):
+        known.add(more.triples)
+    return known
+
+
+async def sources_of(
+    engine: Engine, items: Sequence[str], documents: Documents, properties: Sequence[str] = ()
+) -> dict[str, list[dict[str, Json]]]:
+    """Return for each thing the claims that state it, in the order of the documents.
+
+    In: the properties that count, or none for all.
+    """
+    rows = await rows_about(engine, "sources", items)
+    wanted = [
+        row for row in rows if not properties or compact(row["property"]["value"]) in properties
+    ]
+    known = await describe_claims(engine, [row["claim"]["value"] for row in wanted])
+    found: dict[str, list[dict[str, Json]]] = defaultdict(list)
+    for row in wanted:
+        claim = claim_object(known, row["claim"]["value"], documents)
+        found[row["item"]["value"]].append({key: claim[key] for key in _SOURCE_KEYS})
+    return found
+
+
+_SOURCE_KEYS = (
+    "id",
+    "iri",
+    "property",
+    "value",
+    "document",
+    "place",
+    "words",
+    "words_from_document",
+    "voice",
+    "modality",
+    "polarity",
+    "condition",
+    "is_used",
+)
+"""What is shown of a claim beside the thing that it states."""
+
+
+async def stated_by(engine: Engine, items: Sequence[str]) -> dict[str, list[dict[str, Json]]]:
+    """Return for each thing the documents that speak of it, with the paragraphs where they do."""
+    found: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+    for row in await rows_about(engine, "sources", items):
+        paragraphs = found[row["item"]["value"]][row["document"]["value"]]
+        paragraphs[row.get("paragraph", {}).get("value", "")] = None
+    return {
+        item: [
+            {"id": local_id(document), "iri": document, "paragraphs": list(paragraphs)}
+            for document, paragraphs in documents.items()
+        ]
+        for item, documents in found.items()
+    }

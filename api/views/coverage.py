@@ -1,0 +1,219 @@
+"""How far the record reaches: what has been read, about whom and for which days.
+
+Every answer carries it, so that "none is known" and "nobody has looked" never look alike.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from api.views.readings import (
+    COVERED,
+    NOT_APPLICABLE,
+    NOT_COVERED,
+    PARTLY,
+    PHRASES,
+    SILENCE,
+    CoverageReading,
+    Held,
+    days,
+    phrase,
+    spans,
+)
+from api.views.serialisers import Json
+from ontology.identifiers import parse
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What the release rests on.
+
+    In: `councils` and `topics` have names by address and notation; `districts` the councils that
+    hold no functions of children's services.
+    """
+
+    held: Sequence[Held] = ()
+    readings: Sequence[CoverageReading] = ()
+    councils: Mapping[str, str] = field(default_factory=dict)
+    districts: frozenset[str] = frozenset()
+    topics: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def by_council(self) -> Mapping[str, Sequence[CoverageReading]]:
+        """The readings about each council, by its address."""
+        found: dict[str, list[CoverageReading]] = defaultdict(list)
+        for one in self.readings:
+            found[one.council].append(one)
+        return found
+
+    @cached_property
+    def in_all(self) -> dict[str, Json]:
+        """The statement about the whole release, which many answers repeat."""
+        return self._envelope(None)
+
+    def held_about(self, council: str | None) -> list[Held]:
+        """Return the texts that were read about a council, or all."""
+        return [one for one in self.held if one.kind == "text" and council in (None, one.council)]
+
+    def read_up_to(self, council: str | None, topics: Sequence[str] = ()) -> str | None:
+        """Return the latest day that was read about, of a council or of all.
+
+        In: the topics that count, or none for all. Without a table there are no lists that reach
+        further than the documents.
+        """
+        days = [one.latest for one in self.held_about(council)]
+        if any(one.kind == "table" for one in self.held):
+            days += [
+                one.last
+                for one in self._readings(council)
+                if one.status != NOT_COVERED and (not topics or one.topic in topics)
+            ]
+        return max((day for day in days if day), default=None)
+
+    def envelope(self, council: str | None = None) -> dict[str, Json]:
+        """Return what an answer rests on, and what it cannot tell."""
+        return self.in_all if council is None else self._envelope(council)
+
+    def absence(self, council: str, topics: Sequence[str]) -> list[str]:
+        """Return in plain sentences what it means that nothing of some topics is known."""
+        told = self.by_council.get(council, ())
+        if not told:
+            return [self._statement(council, len(self.held_about(council)))]
+        found: list[str] = []
+        for topic in topics:
+            label = _capital(self.topics.get(topic, topic))
+            periods = [one for one in told if one.topic == topic]
+            if not periods and council in self.districts:
+                found.append(f"{label}: {PHRASES[NOT_APPLICABLE]}.")
+            elif not periods:
+                found.append(f"{label}: {PHRASES[NOT_COVERED]}.")
+            found += [f"{label}, {days(one)}: {phrase(one)}." for one in periods]
+        return found or [SILENCE]
+
+    def _readings(self, council: str | None) -> Sequence[CoverageReading]:
+        """Return the readings about one council, or all."""
+        return self.readings if council is None else self.by_council.get(council, ())
+
+    def _envelope(self, council: str | None) -> dict[str, Json]:
+        """Return counts, readings, a statement, and where to read more."""
+        texts = self.held_about(council)
+        code = parse(council)[1] if council else None
+        return {
+            "statement": self._statement(council, len(texts)),
+            "documents": len(texts),
+            "tables": sum(one.kind == "table" for one in self.held),
+            "pages": sum(one.kind == "page" for one in self.held),
+            "latest_date": self.read_up_to(council),
+            "topics": [
+                *(self._row(rows) for rows in _grouped(self._readings(council), code)),
+                *self._without_function(council),
+            ],
+            "details": f"/coverage?council={code}" if code else "/coverage",
+        }
+
+    def _without_function(self, council: str | None) -> list[dict[str, Json]]:
+        """Return a line for each topic that a district council has no function in."""
+        if council not in self.districts:
+            return []
+        told = {one.topic for one in self._readings(council)}
+        return [
+            {
+                "topic": topic,
+                "topic_label": label,
+                "regime": None,
+                "status": NOT_APPLICABLE,
+                "from": None,
+                "to": None,
+                "found": 0,
+                "councils": 1,
+                "last_checked": None,
+            }
+            for topic, label in sorted(self.topics.items())
+            if topic not in told
+        ]
+
+    def _row(self, rows: Sequence[CoverageReading]) -> dict[str, Json]:
+        """Return one line of what was read: of one period, or of several councils together."""
+        one = rows[0]
+        return {
+            "topic": one.topic,
+            "topic_label": self.topics.get(one.topic, one.topic),
+            "regime": one.regime,
+            "status": one.status,
+            "from": min((each.first for each in rows if each.first), default=None),
+            "to": max((each.last for each in rows if each.last), default=None),
+            "found": sum(each.found for each in rows),
+            "councils": len({each.council for each in rows}),
+            "last_checked": max(each.last_checked or "" for each in rows) or None,
+        }
+
+    def _statement(self, council: str | None, texts: int) -> str:
+        """Return in plain sentences how far the sources reach."""
+        name = self.councils.get(council, council) if council else None
+        about = f" about {name}" if name else ""
+        read = any(one.status != NOT_COVERED for one in self._readings(council))
+        if not (texts or read or (self.held and not council)):
+            return (
+                f"No document{about} has been read, so nothing can be said here; "
+                "an empty answer does not mean that nothing happened."
+            )
+        sentences = [self._topics_read(self._readings(council))] if council and read else []
+        if texts or not council:
+            latest = max((one.latest or "" for one in self.held_about(council)), default="")
+            told = _counted(self.held_about(council) if council else self.held)
+            reach = f", the latest of {latest}; nothing later has been read" if latest else ""
+            has_tables = any(one.kind == "table" for one in self.held)
+            sentences.insert(0, f"This rests on {told}{about}{'' if has_tables else reach}.")
+        return " ".join([*sentences, SILENCE])
+
+    def _topics_read(self, readings: Iterable[CoverageReading]) -> str:
+        """Return the topics by how completely they were read, with the periods."""
+        words = {
+            COVERED: "complete lists of",
+            PARTLY: "incomplete sources on",
+            NOT_COVERED: "nothing on",
+        }
+        found: dict[str, dict[str, list[CoverageReading]]] = {
+            start: defaultdict(list) for start in words
+        }
+        for one in readings:
+            start = next((start for start in words if one.status.startswith(start)), PARTLY)
+            found[start][self.topics.get(one.topic, one.topic)].append(one)
+        told = [
+            f"{words[start]} "
+            + ", ".join(f"{label} ({spans(several)})" for label, several in labels.items())
+            for start, labels in found.items()
+            if labels
+        ]
+        return f"Read: {'; '.join(told)}."
+
+
+def _grouped(
+    readings: Iterable[CoverageReading], council: str | None
+) -> list[list[CoverageReading]]:
+    """Return readings in groups: each alone for one council, else by topic and status."""
+    if council is not None:
+        return [[one] for one in readings]
+    found: dict[tuple[str, str], list[CoverageReading]] = defaultdict(list)
+    for one in readings:
+        found[one.topic, one.status].append(one)
+    return [found[key] for key in sorted(found)]
+
+
+def _counted(held: Iterable[Held]) -> str:
+    """Return how many sources there are of each kind."""
+    kinds = [one.kind for one in held]
+    numbers = {
+        word: kinds.count(kind)
+        for kind, word in (("text", "document"), ("table", "table"), ("page", "page"))
+    }
+    told = [f"{count} {word}{'s' * (count != 1)}" for word, count in numbers.items() if count]
+    return " and ".join(filter(None, [", ".join(told[:-1]), *told[-1:]]))
+
+
+def _capital(text: str) -> str:
+    """Return a text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]

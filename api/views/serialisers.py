@@ -1,0 +1,186 @@
+"""Turn a described thing into a JSON object by a table of fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+from rdflib.namespace import XSD
+
+from api.views.description import Description, Term, compact, expand
+from ontology.errors import UnknownIdentifier
+from ontology.identifiers import parse, short
+from ontology.namespaces import ID, LEGISLATION, NS, SCHEME
+
+Json = Any
+Reader = Callable[[Description, Term], Json]
+_READERS: dict[str, Callable[[str], Json]] = {
+    str(XSD.boolean): lambda written: written == "true",
+    str(XSD.decimal): float,
+    str(XSD.double): float,
+    str(XSD.integer): int,
+}
+"""How the text of a literal becomes a value of JSON; other types stay text."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A key of an object, the path to its value, how to read it, and whether there are several.
+
+    In: several objects stand in the order of one of their own keys, if `order` names it.
+    """
+
+    key: str
+    path: str
+    read: Reader
+    many: bool = False
+    order: str = ""
+
+    def value(self, known: Description, iri: str) -> Json:
+        """Return the value: a list if there can be several, else one value or null."""
+        values = [self.read(known, value) for value in known.values(iri, self.path)]
+        if self.order:
+            values.sort(key=lambda one: one[self.order] or 0)
+        return values if self.many else next(iter(values), None)
+
+
+@dataclass(frozen=True)
+class FieldTable:
+    """The form of the objects of one resource.
+
+    In: `classes` are those that the graph uses for such a thing, if it is not the frame's own.
+    """
+
+    cls: str
+    fields: tuple[Field, ...]
+    classes: tuple[str, ...] = ()
+
+    def of(self, known: Description, iri: str) -> dict[str, Json]:
+        """Return the object of one thing: its identifiers, its kind, and every field."""
+        head = {"id": local_id(iri), "iri": iri, "kind": kind_of(known, iri, self.cls)}
+        return head | {field.key: field.value(known, iri) for field in self.fields}
+
+    def is_known(self, known: Description, iri: str) -> bool:
+        """Return whether the graph says that the thing is of the frame's class."""
+        wanted = {expand(name) for name in self.classes or (self.cls,)}
+        return bool(wanted & set(known.texts(iri, "rdf:type")))
+
+
+def one(key: str, path: str, read: Reader) -> Field:
+    """Return a field with one value or null."""
+    return Field(key, path, read)
+
+
+def many(key: str, path: str, read: Reader) -> Field:
+    """Return a field with a list."""
+    return Field(key, path, read, many=True)
+
+
+def ordered(key: str, path: str, read: Reader, order: str) -> Field:
+    """Return a field with a list of objects, in the order of one of their keys."""
+    return Field(key, path, read, many=True, order=order)
+
+
+def kind_of(known: Description, iri: str, cls: str) -> str:
+    """Return the narrowest class of a thing: another one than the frame's, if there is."""
+    names = [compact(text) for text in known.texts(iri, "rdf:type") if text.startswith(str(NS))]
+    wider = {cls, "Duty", "LegalInstrument", "SourceDocument"}
+    return next((name for name in names if name not in wider), cls)
+
+
+def class_words(name: str) -> str:
+    """Return the name of a class as words.
+
+    >>> class_words("Section114Report"), class_words("Direction")
+    ('Section 114 report', 'Direction')
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])", " ", name).capitalize()
+
+
+def local_id(iri: str) -> str:
+    """Return the identifier of a thing as filters and addresses take it.
+
+    >>> local_id("https://w3id.org/council-interventions/id/direction/WOR-2017-02")
+    'WOR-2017-02'
+    """
+    try:
+        return parse(iri)[1]
+    except UnknownIdentifier:
+        return short(iri)
+
+
+def literal_value(datatype: str, written: str) -> Json:
+    """Return what a literal means in JSON: a truth, a number, or else its text.
+
+    >>> literal_value("http://www.w3.org/2001/XMLSchema#integer", "7")
+    7
+    """
+    read = _READERS.get(datatype)
+    return read(written) if read else written
+
+
+def text(known: Description, value: Term) -> Json:
+    """Read a literal as text, number or truth."""
+    if isinstance(value, ox.Literal):
+        return literal_value(value.datatype.value, value.value)
+    return str(value) if isinstance(value, ox.Triple) else value.value
+
+
+def concept(known: Description, value: Term) -> Json:
+    """Read a concept of a scheme as its notation."""
+    iri = text(known, value)
+    return known.text(iri, "skos:notation") or iri.rpartition("/")[2]
+
+
+def label(known: Description, value: Term) -> Json:
+    """Read a thing as its name for people."""
+    return known.label(text(known, value))
+
+
+def ref(known: Description, value: Term) -> Json:
+    """Read a thing as a reference: its kind, identifier, address, and name if it has one."""
+    iri = text(known, value)
+    return {
+        "kind": kind_of_address(iri),
+        "id": local_id(iri),
+        "iri": iri,
+        "label": known.label(iri),
+    }
+
+
+def kind_of_address(iri: str) -> str | None:
+    """Return the kind of thing that an address is of, as far as its form says."""
+    if iri.startswith(str(ID)):
+        return iri.removeprefix(str(ID)).partition("/")[0]
+    starts = ((str(SCHEME), "concept"), (str(NS), "term"), (str(LEGISLATION), "provision"))
+    return next((kind for start, kind in starts if iri.startswith(start)), None)
+
+
+def time(known: Description, value: Term) -> Json:
+    """Read a time statement: the words, what they can mean, and how sure that is."""
+    iri = text(known, value)
+    return {
+        "words": known.text(iri, "verbatim"),
+        "edtf": known.text(iri, "edtf"),
+        "earliest": known.text(iri, "earliest"),
+        "latest": known.text(iri, "latest"),
+        "status": next((concept(known, one) for one in known.values(iri, "dateStatus")), None),
+        "reason": known.text(iri, "boundReason"),
+        "may_stand_for": known.texts(iri, "candidateReading/edtf"),
+        "relative_to": next((ref(known, one) for one in known.values(iri, "relativeTo")), None),
+    }
+
+
+def anything(known: Description, value: Term) -> Json:
+    """Read any value by what it is: a time, a thing or a literal."""
+    if isinstance(value, ox.NamedNode):
+        return time(known, value) if known.text(value.value, "dateStatus") else ref(known, value)
+    return text(known, value)
+
+
+def part(frame: FieldTable) -> Reader:
+    """Return a reader of things inside a thing."""
+    return lambda known, value: frame.of(known, text(known, value))

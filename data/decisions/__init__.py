@@ -1,0 +1,1 @@
+"""Reviewed decisions: corrections, differences, identity, readings of odd rows."""

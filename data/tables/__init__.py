@@ -1,0 +1,1 @@
+"""The project's own tables, and the publishers' files: opened and checked cell by cell."""

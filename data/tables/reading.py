@@ -1,0 +1,214 @@
+"""Open the project's own tables and check every cell; messages name file, row, column, value."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from datetime import date
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from ontology.errors import UnknownIdentifier, UnreadableTable
+from ontology.identifiers import reference
+
+
+def empty_as_none(value: Any) -> Any:
+    """Return None for an empty cell."""
+    return None if value == "" else value
+
+
+def split_words(value: Any) -> Any:
+    """Return the words of a cell that holds several values."""
+    return value.split() if isinstance(value, str) else value
+
+
+Code = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+Codes = Annotated[list[Code], BeforeValidator(split_words)]
+Day = Annotated[date | None, BeforeValidator(empty_as_none)]
+Text = Annotated[str, Field(min_length=1)]
+
+
+def _known_form(value: str) -> str:
+    """Return a reference if an address can be made of it."""
+    try:
+        reference(value)
+    except UnknownIdentifier as error:
+        raise ValueError(str(error)) from None
+    return value
+
+
+Reference = Annotated[str, AfterValidator(_known_form)]
+OptionalReference = Annotated[Reference | None, BeforeValidator(empty_as_none)]
+Regime = Annotated[
+    Literal["childrens-services", "best-value"] | None, BeforeValidator(empty_as_none)
+]
+
+
+class TableRow(BaseModel):
+    """A row of a table; its fields are the columns, in order.
+
+    The first columns, as many as `key_columns` says, together name the row.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    key_columns: ClassVar[int] = 1
+
+    @property
+    def row_key(self) -> tuple[str, ...]:
+        """The cells that name the row."""
+        return tuple(self.cells()[: self.key_columns])
+
+    def cells(self) -> list[str]:
+        """Return the text of each cell, as a table holds it."""
+        return [_cell_text(getattr(self, name)) for name in type(self).model_fields]
+
+
+def _cell_text(value: object) -> str:
+    """Return a value as the text of a cell; several values have a space between them."""
+    if value is None:
+        return ""
+    return " ".join(value) if isinstance(value, list) else str(value)
+
+
+class StatuteRow(TableRow):
+    """An Act or order."""
+
+    id: Reference
+    title: Text
+    year: int
+
+
+class ProvisionRow(TableRow):
+    """A part of a statute, or a range of parts."""
+
+    id: Reference
+    label: Text
+    statute: Reference
+    first: OptionalReference
+    last: OptionalReference
+
+
+class OfficeRow(TableRow):
+    """An office that issues, appoints or receives."""
+
+    id: Text
+    name: Text
+    kind: Literal["minister", "official"]
+    regime: Regime
+    department: Text
+
+
+class OrganisationRow(TableRow):
+    """An organisation that is not a council."""
+
+    id: Text
+    name: Text
+    kind: Literal[
+        "charity",
+        "delivery-body",
+        "department",
+        "inspectorate",
+        "legislature",
+        "list-keeper",
+        "newspaper",
+        "personal-page",
+    ]
+
+
+class RegistryRow(TableRow):
+    """An identifier minted once, and what it stands for."""
+
+    id: Annotated[str, Field(pattern=r"^(?:[A-Z]{3}|[a-z][a-z-]*)-[0-9]{4}-[0-9]{2}$")]
+    description: Text
+
+
+R = TypeVar("R", bound=TableRow)
+
+
+def read_table(folder: str, name: str, row_type: type[R]) -> list[R]:
+    """Return the rows of one of the project's tables.
+
+    Raises: UnreadableTable for a header, a cell or a number of rows other than expected.
+    """
+    place = files(__name__.partition(".")[0]).joinpath("tables", folder)
+    rows = read_rows(text_of(place.joinpath(name)), f"{folder}/{name}", row_type)
+    try:
+        source = tomllib.loads(text_of(place.joinpath("source.toml")))
+        least, most = source["expected_rows"][name]
+    except (tomllib.TOMLDecodeError, KeyError, ValueError) as error:
+        raise UnreadableTable(
+            f"{folder}/source.toml: no numbers of rows for {name} ({error}); "
+            'expected under [expected_rows] a line such as "name.csv" = [1, 20]'
+        ) from None
+    if not least <= len(rows) <= most:
+        raise UnreadableTable(
+            f"{folder}/{name}: {len(rows)} rows; source.toml expects {least} to {most}; "
+            "correct the table, or the numbers there"
+        )
+    return rows
+
+
+def read_registry(name: str) -> frozenset[str]:
+    """Return the identifiers that one of the registers holds, such as inspections.csv."""
+    text = text_of(files(__name__.partition(".")[0]).joinpath("registry", name))
+    return frozenset(row.id for row in read_rows(text, f"registry/{name}", RegistryRow))
+
+
+def text_of(file: Traversable) -> str:
+    """Return the text of a file; the mark that spreadsheets put at the beginning is left out."""
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableTable(
+            f"{file.name}: not UTF-8 at byte {error.start}; save it as CSV UTF-8"
+        ) from None
+
+
+def read_rows(text: str, name: str, row_type: type[R]) -> list[R]:
+    """Return the rows of a table.
+
+    Raises: UnreadableTable for columns other than those of the row type, a cell that cannot be
+    used, or a key that stands twice.
+    """
+    expected = list(row_type.model_fields)
+    (_, header), *lines = _lines(text, name) or [(1, [])]
+    if header != expected:
+        raise UnreadableTable(
+            f"{name}: columns {', '.join(header)}; expected {', '.join(expected)}"
+        )
+    rows: list[R] = []
+    seen: set[tuple[str, ...]] = set()
+    for number, cells in lines:
+        place = f"{name}, line {number}"
+        if len(cells) != len(expected):
+            raise UnreadableTable(f"{place}: {len(cells)} cells; expected {len(expected)}")
+        key = tuple(cells[: row_type.key_columns])
+        if key in seen:
+            raise UnreadableTable(f"{place}: {', '.join(key)!r} stands twice; keep one row")
+        seen.add(key)
+        rows.append(_row(cells, place, row_type))
+    return rows
+
+
+def _lines(text: str, name: str) -> list[tuple[int, list[str]]]:
+    """Return the cells of each row with the number of its line."""
+    reader = csv.reader(io.StringIO(text), strict=True)
+    try:
+        return [(reader.line_num, cells) for cells in reader]
+    except csv.Error as error:
+        raise UnreadableTable(f"{name}, line {reader.line_num}: not CSV: {error}") from None
+
+
+def _row(cells: list[str], place: str, row_type: type[R]) -> R:
+    """Return one row, or say which cell cannot be used."""
+    try:
+        return row_type.model_validate(dict(zip(row_type.model_fields, cells, strict=True)))
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise UnreadableTable(
+            f"{place}, column {fault['loc'][0]}: {fault['input']!r}: {fault['msg']}"
+        ) from None

@@ -1,0 +1,169 @@
+"""Open a source that is a table: the project's own copy of its facts, or a publisher's file.
+
+The project's own table holds the facts in its own columns and is what a build reads. A publisher's
+file, where it is given, is converted row by row to the same columns; from there on there is one
+way. What is known of a source stands beside its table in `source.toml`.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from data.decisions.corrections import corrected, repeated_rows
+from data.tables.cells import Cells, read_cells
+from data.tables.reading import TableRow, read_rows, text_of
+from ontology.errors import UnreadableTable
+
+R = TypeVar("R", bound=TableRow)
+
+_METADATA = "source.toml"
+
+
+class PublishedFile(BaseModel):
+    """What is known of a publisher's file: where it stands, and how the copy read here looked."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    sha256: str
+    rows: tuple[int, int]
+    address: str = ""
+
+
+class Metadata(BaseModel):
+    """The content of a `source.toml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    title: str
+    publisher: str
+    dataset: str
+    address: str
+    licence: str
+    retrieved_on: date
+    note: str
+    expected_rows: dict[str, tuple[int, int]]
+    published: dict[str, PublishedFile] = {}
+
+
+@dataclass(frozen=True)
+class TableSource(Generic[R]):
+    """How one table is read.
+
+    In: `name` is its folder in data/tables, `table` its file there; `file` the publisher's file;
+    `key` the publisher's columns that together name a row; `used` and `ignored` all its columns;
+    `convert` makes a row of ours of one of the publisher's, `settle` does what takes all of them.
+    """
+
+    name: str
+    table: str
+    row: type[R]
+    file: str
+    key: tuple[str, ...]
+    used: frozenset[str]
+    ignored: Mapping[str, str]
+    convert: Callable[[Cells], R | None]
+    settle: Callable[[Sequence[R]], Sequence[R]] = tuple
+
+
+@dataclass(frozen=True)
+class SourceRows(Generic[R]):
+    """The rows of a source, and the file they came from."""
+
+    rows: tuple[R, ...]
+    file: str
+    text: str
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def read_metadata(name: str) -> Metadata:
+    """Return what is known of a source.
+
+    Raises: UnreadableTable, naming the file and the entry.
+    """
+    text = text_of(files(__name__.partition(".")[0]).joinpath("tables", name, _METADATA))
+    try:
+        return Metadata.model_validate(tomllib.loads(text))
+    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        raise UnreadableTable(f"{name}/{_METADATA}: {error}") from None
+
+
+def read_source(source: TableSource[R], data: Path | None = None) -> SourceRows[R]:
+    """Return the rows of a source: of the publisher's file if the folder has it, else of our table.
+
+    In: a folder of publishers' files; files may also stand in a folder directly within it.
+    Raises: UnreadableTable, naming file, line, column and value.
+    """
+    metadata = read_metadata(source.name)
+    place = published_place(source.file, data) if data else None
+    if place is not None:
+        text = text_of(place)
+        rows = convert_published(source, text)
+        _check_count(count_rows(text), source.file, metadata.published[source.file].rows)
+        return SourceRows(rows, source.file, text)
+    name = f"{source.name}/{source.table}"
+    text = text_of(files(__name__.partition(".")[0]).joinpath("tables", source.name, source.table))
+    rows = tuple(read_rows(text, name, source.row))
+    _check_count(len(rows), name, metadata.expected_rows[source.table])
+    return SourceRows(rows, source.table, text)
+
+
+def published_place(file: str, data: Path) -> Path | None:
+    """Return where a publisher's file stands in a folder or directly below it, or None."""
+    places = sorted([data / file, *data.glob(f"*/{file}")])
+    return next((place for place in places if place.is_file()), None)
+
+
+def convert_published(source: TableSource[R], text: str) -> tuple[R, ...]:
+    """Return the rows of a publisher's file in our columns, sorted by their keys.
+
+    Raises: UnreadableTable, naming file, line, column and value.
+    """
+    columns = source.used | source.ignored.keys()
+    found = read_cells(text, source.file, columns, source.key, repeated_rows(source.file))
+    rows = [
+        row
+        for cells in corrected(found, source.file, source.key)
+        if (row := source.convert(cells)) is not None
+    ]
+    return tuple(source.settle(sorted(rows, key=lambda row: row.row_key)))
+
+
+def count_rows(text: str) -> int:
+    """Return the number of rows of a table, read or not, without its header."""
+    return sum(1 for _ in csv.reader(io.StringIO(text))) - 1
+
+
+def write_rows(rows: Iterable[TableRow], row_type: type[TableRow]) -> str:
+    """Return rows as the text of one of our tables.
+
+    Guarantee: reading the text gives the same rows.
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(row_type.model_fields)
+    for row in rows:
+        writer.writerow(row.cells())
+    return buffer.getvalue()
+
+
+def _check_count(count: int, name: str, expected: tuple[int, int]) -> None:
+    """Check that a table has about as many rows as its source.toml says."""
+    least, most = expected
+    if not least <= count <= most:
+        raise UnreadableTable(
+            f"{name}: {count} rows; source.toml expects {least} to {most}; "
+            "the file may have been cut off; correct it, or the numbers there"
+        )

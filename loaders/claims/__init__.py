@@ -1,0 +1,1 @@
+"""Claims, and the one value that is chosen of those about one fact."""

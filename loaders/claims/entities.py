@@ -1,0 +1,128 @@
+"""The things of a record: their addresses, their classes, and which stand inside which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rdflib import Literal, URIRef
+
+from data.records.acts import Direction, Duty, Finding
+from data.records.form import Inspection, Listing, Record
+from data.records.statements import Entity
+from ontology import CI
+from ontology.identifiers import parse, reference, thing
+
+Fact = tuple[URIRef, URIRef, URIRef | Literal]
+"""Thing, property, value."""
+
+CLASSES: dict[str, URIRef] = {
+    "appointment": CI.Appointment,
+    "arrangement": CI.DeliveryArrangement,
+    "commissioner-report": CI.CommissionerReportDocument,
+    "deadline": CI.Deadline,
+    "direction-document": CI.DirectionDocument,
+    "figure": CI.Figure,
+    "finding": CI.Finding,
+    "inspection-report": CI.InspectionReportDocument,
+    "judgement": CI.Judgement,
+    "letter": CI.LetterDocument,
+    "milestone": CI.Milestone,
+    "person": CI.Person,
+    "press-article": CI.PressArticle,
+    "recommendation": CI.Recommendation,
+    "requirement": CI.Requirement,
+    "section-114-report": CI.Section114Report,
+    "table": CI.Table,
+    "task": CI.CommissionerTask,
+    "transfer": CI.ServiceTransfer,
+    "unusable-document": CI.UnusableDocument,
+    "web-page": CI.WebPage,
+}
+"""Class of each role; a role not here states its class itself (`kind`), or is only spoken of."""
+
+_NAMED_BY_DOCUMENT = "figures", "milestones", "arrangements"
+"""Sections whose things are named within the document that states them."""
+
+_SECTIONS: dict[str, str] = {
+    "inspections": "inspection",
+    "directions": "direction",
+    "notices": "notice",
+    "section_114_reports": "section-114-report",
+    "transfers": "transfer",
+    "posts": "post",
+    "people": "person",
+    "appointments": "appointment",
+    "figures": "figure",
+    "milestones": "milestone",
+    "arrangements": "arrangement",
+    "councils": "council",
+}
+
+
+@dataclass(frozen=True)
+class ChildAddress:
+    """The address of a thing, its role, and the facts that its place in the record states."""
+
+    iri: URIRef
+    role: str
+    facts: tuple[Fact, ...] = ()
+
+
+def top_level(record: Record | Listing) -> Iterator[tuple[ChildAddress, Entity]]:
+    """Yield the things of a record with their addresses."""
+    slug = record.document.slug
+    for cited in record.documents:
+        yield ChildAddress(thing("document", cited.id), cited.kind), cited
+    for section, kind in _SECTIONS.items():
+        for entity in getattr(record, section):
+            local = f"{slug}/{entity.id}" if section in _NAMED_BY_DOCUMENT else entity.id
+            yield ChildAddress(thing(kind, local), kind), entity
+    for finding in record.findings:
+        yield _finding(thing("document", finding.document or slug), CI.hasFinding, finding), finding
+    for advice in record.recommendations:
+        local = f"{advice.document or slug}/{advice.id}"
+        yield ChildAddress(thing("recommendation", local), "recommendation"), advice
+    for name in record.names:
+        yield ChildAddress(reference(name.thing), "name"), name
+
+
+def children(entity: Entity, parent: URIRef) -> Iterator[tuple[ChildAddress, Entity]]:
+    """Yield the things that stand inside a thing, with their addresses."""
+    if isinstance(entity, Inspection):
+        inspection = parse(str(parent))[1]
+        yield from ((judgement_address(inspection, one.area), one) for one in entity.judgements)
+        yield from ((_finding(parent, CI.hasFinding, one), one) for one in entity.findings)
+    elif isinstance(entity, Direction):
+        yield from ((_finding(parent, CI.satisfiedOf, one), one) for one in entity.satisfied_of)
+        yield from ((_duty("requirement", parent, one), one) for one in entity.requirements)
+        yield from ((_duty("task", parent, one), one) for one in entity.tasks)
+    elif isinstance(entity, Duty):
+        yield from (
+            (_deadline(parent, number), one) for number, one in enumerate(entity.deadlines, 1)
+        )
+
+
+def judgement_address(inspection: str, area: str) -> ChildAddress:
+    """Return the address of a judgement, which says of which inspection and on which area it is."""
+    return ChildAddress(thing("judgement", f"{inspection}/{area}"), "judgement")
+
+
+def _finding(parent: URIRef, link: URIRef, finding: Finding) -> ChildAddress:
+    """Return the address of a finding, with its link from the thing it stands in."""
+    iri = thing("finding", f"{'/'.join(parse(str(parent)))}/{finding.id}")
+    return ChildAddress(iri, "finding", ((parent, link, iri),))
+
+
+def _duty(role: str, direction: URIRef, duty: Duty) -> ChildAddress:
+    """Return the address of a requirement or task, with its direction and its paragraph."""
+    iri = thing(role, f"{parse(str(direction))[1]}/{duty.paragraph}")
+    return ChildAddress(
+        iri, role, ((iri, CI.imposedBy, direction), (iri, CI.paragraph, Literal(duty.paragraph)))
+    )
+
+
+def _deadline(duty: URIRef, number: int) -> ChildAddress:
+    """Return the address of a duty's deadline, counted from 1."""
+    iri = thing("deadline", f"{'/'.join(parse(str(duty)))}/{number}")
+    return ChildAddress(iri, "deadline", ((duty, CI.deadline, iri),))

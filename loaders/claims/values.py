@@ -1,0 +1,136 @@
+"""Turn the text of a stated value into a term of the graph, by the kind its field declares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+
+from rdflib import Literal, URIRef
+from rdflib.namespace import XSD
+
+from ontology import CI, concept_exists
+from ontology.dates import TimeReading, folded
+from ontology.errors import UnknownIdentifier
+from ontology.identifiers import concept, parse, reference, thing
+
+Value = URIRef | Literal | TimeReading
+
+_THINGS = frozenset(
+    {"appointment", "council", "direction", "document", "inspection", "office", "person"}
+)
+"""Kinds whose values are the local name of a thing."""
+
+_SCHEMES = frozenset(
+    {
+        "commissioner-type",
+        "deadline-kind",
+        "delivery-model",
+        "end-condition",
+        "framework",
+        "grade",
+        "inspection-form",
+        "not-judged-reason",
+        "regime",
+        "requirement-action",
+        "service-domain",
+        "standard-clause",
+        "unit",
+    }
+)
+"""Kinds whose values are the notation of a concept."""
+
+
+def known_concept(scheme: str, notation: str) -> URIRef:
+    """Return a concept that the ontology declares.
+
+    Raises: UnknownIdentifier for a notation that the scheme does not hold.
+    """
+    if not concept_exists(scheme, notation):
+        raise UnknownIdentifier(
+            f"{notation!r} is not in the scheme {scheme!r}; "
+            f"its notations stand in ontology/schemes/{scheme}.ttl"
+        )
+    return concept(scheme, notation)
+
+
+def class_term(name: str) -> URIRef:
+    """Return a class of the ontology by its name."""
+    if name not in CI.__annotations__ or not name[0].isupper():
+        raise UnknownIdentifier(
+            f"{name!r} is not a class of the ontology; "
+            "its classes stand in ontology/council-interventions.ttl"
+        )
+    return CI[name]
+
+
+def integer(text: str) -> Literal:
+    """Return a whole number."""
+    if not text.lstrip("-").isdecimal():
+        raise UnknownIdentifier(f"{text!r} is not a whole number; expected for example 3")
+    return Literal(int(text))
+
+
+def decimal(text: str) -> Literal:
+    """Return a decimal number."""
+    try:
+        return Literal(Decimal(text))
+    except InvalidOperation:
+        raise UnknownIdentifier(f"{text!r} is not a number; expected for example 12.5") from None
+
+
+def duration(text: str) -> Literal:
+    """Return a length of time, such as P6M."""
+    literal = Literal(text, datatype=XSD.duration)
+    if literal.ill_typed:
+        raise UnknownIdentifier(f"{text!r} is not a duration; expected for example P6M or P42D")
+    return literal
+
+
+def text_literal(text: str) -> Literal:
+    """Return words in English."""
+    return Literal(text, lang="en")
+
+
+def web_address(text: str) -> Literal:
+    """Return the address of a page."""
+    if not text.startswith(("http://", "https://")):
+        raise UnknownIdentifier(f"{text!r} is not the address of a page; it begins with https://")
+    return Literal(text, datatype=XSD.anyURI)
+
+
+_READERS: dict[str, Callable[[str], URIRef | Literal]] = {
+    "address": web_address,
+    "class": class_term,
+    "decimal": decimal,
+    "duration": duration,
+    "integer": integer,
+    "name": Literal,
+    "provision": reference,
+    "reference": reference,
+    "text": text_literal,
+}
+
+
+def read_value(kind: str, text: str, parent: URIRef) -> URIRef | Literal:
+    """Return the term that a stated value means.
+
+    In: `parent` is the thing the statement stands in; a duty is named by its paragraph within it.
+    Raises: UnknownIdentifier, naming the value and where the accepted ones stand.
+    """
+    if kind in _THINGS:
+        return thing(kind, text)
+    if kind in _SCHEMES:
+        return known_concept(kind, text)
+    if kind == "duty":
+        family, local = parse(str(parent))
+        return thing(family, f"{local.partition('/')[0]}/{text}")
+    return _READERS[kind](text)
+
+
+def key_of(value: Value) -> str:
+    """Return the form by which two values are compared: EDTF, address, or folded text."""
+    if isinstance(value, TimeReading):
+        return value.key
+    if isinstance(value, URIRef):
+        return str(value)
+    return folded(str(value))

@@ -1,0 +1,234 @@
+"""Write claims, slots and discrepancies as lines of N-Triples.
+
+They are most of a release, hundreds of thousands of triples. The store reads lines many times
+faster than it takes terms one by one, and checks every address as it reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from rdflib import Literal
+from rdflib.namespace import PROV, RDF, XSD
+
+from data.records.statements import OMISSION
+from loaders.claims.claim import Claim
+from loaders.claims.discrepancies import Discrepancy
+from loaders.claims.resolution import Slot
+from ontology import CI
+from ontology.dates import TimeReading, read_time
+from ontology.identifiers import concept, digest, reference, thing
+from ontology.namespaces import EDTF, OA, RULE
+
+BUILD = thing("run", "build")
+"""The run that makes claims from records; a release's manifest says when it ran."""
+
+_REMEMBERED_CONCEPTS = 4096
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+
+
+def node(address: str) -> str:
+    """Return an address as N-Triples writes it.
+
+    >>> node("https://example.org/a")
+    '<https://example.org/a>'
+    """
+    return f"<{address}>"
+
+
+def literal(text: str, datatype: str = "") -> str:
+    r"""Return words, or a value of a datatype, as N-Triples writes them.
+
+    >>> literal('a "b"')
+    '"a \\"b\\""'
+    """
+    ending = f"^^<{datatype}>" if datatype else ""
+    return f'"{text.translate(_ESCAPES)}"{ending}'
+
+
+def english(text: str) -> str:
+    """Return words in English as N-Triples writes them."""
+    return f"{literal(text)}@en"
+
+
+@lru_cache(_REMEMBERED_CONCEPTS)
+def _concept(scheme: str, notation: str) -> str:
+    """Return the address of a concept as N-Triples writes it."""
+    return node(concept(scheme, notation))
+
+
+_NODES: dict[str, str] = {name: node(CI[name]) for name in CI.__annotations__} | {
+    "type": node(RDF.type),
+    "hasSource": node(OA.hasSource),
+    "start": node(OA.start),
+    "end": node(OA.end),
+    "exact": node(OA.exact),
+    "wasGeneratedBy": node(PROV.wasGeneratedBy),
+    "wasDerivedFrom": node(PROV.wasDerivedFrom),
+    "build": node(BUILD),
+}
+"""Addresses by the short names used here: every term of the ontology, and some of others."""
+
+
+def described(subject: str, *values: tuple[str, str]) -> Iterator[str]:
+    """Yield a line for each value that one thing has: property by short name, value."""
+    for name, value in values:
+        yield f"{subject} {_NODES[name]} {value} .\n"
+
+
+def claim_triples(claims: Iterable[Claim]) -> Iterator[str]:
+    """Yield each claim with its evidence and its value; evidence that several share, once."""
+    seen: set[str] = set()
+    for claim in claims:
+        yield from _claim(claim)
+        if claim.evidence not in seen:
+            seen.add(claim.evidence)
+            yield from _evidence(claim)
+
+
+def _value(claim: Claim) -> str:
+    """Return the term of the claim's value: itself, or the address of its time statement."""
+    if not isinstance(claim.value, Literal):
+        return node(claim.value_address)
+    if claim.value.language:
+        return f"{literal(claim.value)}@{claim.value.language}"
+    return literal(claim.value, str(claim.value.datatype or ""))
+
+
+def time_triples(statement: str, reading: TimeReading) -> Iterator[str]:
+    """Yield a time statement: its words, status, reading and bounds."""
+    yield from described(
+        statement,
+        ("type", _NODES["TimeStatement"]),
+        ("verbatim", literal(reading.words)),
+        ("dateStatus", _concept("date-status", reading.status)),
+    )
+    optional = (
+        ("edtf", reading.edtf, EDTF["EDTF-level1"]),
+        ("earliest", reading.earliest, XSD.date),
+        ("latest", reading.latest, XSD.date),
+    )
+    for name, value, datatype in optional:
+        if value is not None:
+            yield from described(statement, (name, literal(str(value), datatype)))
+    if reading.reason:
+        yield from described(statement, ("boundReason", english(reading.reason)))
+    if reading.relative_to:
+        yield from described(statement, ("relativeTo", node(reference(reading.relative_to))))
+    for candidate in reading.candidates:
+        other = node(thing("time", digest(statement[1:-1], candidate)))
+        yield from described(statement, ("candidateReading", other))
+        yield from time_triples(other, read_time(candidate, candidate, "inferred"))
+
+
+def slot_triples(slot: Slot) -> Iterator[str]:
+    """Yield a slot with the claim that won and why, or why none did."""
+    subject = node(slot.iri)
+    yield from described(
+        subject,
+        ("type", _NODES["Slot"]),
+        ("about", node(slot.about)),
+        ("property", node(slot.property)),
+        ("resolutionReason", english(slot.reason)),
+    )
+    if slot.preferred and slot.rule:
+        yield from described(
+            subject,
+            ("preferredClaim", node(slot.preferred.iri)),
+            ("resolutionRule", node(RULE[slot.rule])),
+        )
+
+
+def resolved_triples(slot: Slot) -> Iterator[str]:
+    """Yield the chosen value of a slot as a plain triple, with its time statement if it is one."""
+    winner = slot.preferred
+    if winner is None:
+        return
+    value = _value(winner)
+    yield f"{node(slot.about)} {node(slot.property)} {value} .\n"
+    if isinstance(winner.value, TimeReading):
+        yield from time_triples(value, winner.value)
+
+
+def _claim(claim: Claim) -> Iterator[str]:
+    """Yield the node of one claim."""
+    subject, value = node(claim.iri), _value(claim)
+    yield from described(
+        subject,
+        ("type", _NODES["Claim"]),
+        ("about", node(claim.about)),
+        ("property", node(claim.property)),
+        ("slot", node(claim.slot)),
+        ("valueLiteral" if isinstance(claim.value, Literal) else "valueNode", value),
+        ("valueKey", literal(claim.key)),
+        ("voice", node(claim.voice)),
+        ("force", _concept("force", claim.force)),
+        ("modality", _concept("modality", claim.modality)),
+        ("polarity", _concept("polarity", claim.polarity)),
+        ("reviewStatus", _concept("review-status", claim.review)),
+        ("source", node(thing("document", claim.document))),
+        ("evidence", node(claim.evidence)),
+        ("wasGeneratedBy", _NODES["build"]),
+    )
+    if isinstance(claim.value, TimeReading):
+        yield from time_triples(value, claim.value)
+    if claim.passage.row:
+        yield from described(subject, ("column", literal(claim.passage.at or "")))
+    if claim.as_printed:
+        yield from described(subject, ("valueAsPrinted", literal(claim.as_printed)))
+    if claim.condition:
+        yield from described(subject, ("condition", english(claim.condition)))
+    if claim.note:
+        yield from described(subject, ("explanation", english(claim.note)))
+    if claim.derived_from:
+        yield from described(subject, ("wasDerivedFrom", node(claim.derived_from)))
+
+
+def _evidence(claim: Claim) -> Iterator[str]:
+    """Yield the passage that a claim rests on."""
+    subject, passage = node(claim.evidence), claim.passage
+    yield from described(
+        subject,
+        ("type", _NODES["Evidence"]),
+        ("hasSource", node(thing("document", claim.document))),
+    )
+    if passage.row:
+        yield from described(
+            subject,
+            ("row", literal(passage.row)),
+            ("paragraph", literal(f"row {passage.row}")),
+        )
+        return
+    yield from described(
+        subject,
+        ("paragraph", literal(passage.at or "")),
+        ("start", literal(str(passage.start), XSD.integer)),
+        ("end", literal(str(passage.end), XSD.integer)),
+    )
+    first, omission, last = passage.printed.partition(OMISSION)
+    if omission:
+        yield from described(
+            subject,
+            ("openingWords", literal(first.strip())),
+            ("closingWords", literal(last.strip())),
+        )
+    else:
+        yield from described(subject, ("exact", literal(passage.printed)))
+
+
+def discrepancy_triples(discrepancy: Discrepancy) -> Iterator[str]:
+    """Yield a discrepancy with the claims that differ and the one that is used."""
+    subject = node(discrepancy.iri)
+    yield from described(
+        subject,
+        ("type", _NODES["Discrepancy"]),
+        ("about", node(discrepancy.about)),
+        ("discrepancyType", _concept("discrepancy-type", discrepancy.type)),
+        ("explanation", english(discrepancy.explanation)),
+    )
+    for claim in discrepancy.claims:
+        yield from described(subject, ("between", node(claim.iri)))
+        yield from described(node(claim.slot), ("discrepancy", subject))
+    for claim in discrepancy.used:
+        yield from described(subject, ("usedClaim", node(claim.iri)))

@@ -1,0 +1,1 @@
+"""What a document says, one module a kind of fact."""

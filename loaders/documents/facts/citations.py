@@ -1,0 +1,323 @@
+"""Find the reports and letters that a document cites, with author and date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from loaders.documents.facts.directions.mentions import dates_apart
+from loaders.documents.find.dates import DateFound
+from loaders.documents.find.people import people_in
+from loaders.documents.layout.blocks import Block, DocumentReading, mentions
+
+_NOUN = r"(?P<noun>(?:inspection |best value )*(?:reports?|letters?|review))"
+_BEFORE_DATE = re.compile(
+    r"(?:(?:an? |the )(?P<by>(?-i:Ofsted)) )?"
+    r"(?:(?P<owner>(?:the )?(?-i:[A-Z])[a-z]+(?: (?-i:[A-Z])[a-z]+(?:'s)?)*)'s? )?(?P<the>the "
+    r"|its |an? )?(?P<form>inspection )?"
+    rf"{_NOUN},? ?(?:\([^()]*\),? )?"
+    r"(?:(?:on|into|of|about|to|from) "
+    r"(?![^.;]*\b(?:dated|published)\b[^.;]*\b(?:dated|published)\b)"
+    r"(?P<about>[^.;]{3,90}?)(?:\([^()]*\))?,? "
+    r"(?=(?:and |was |which was )*(?:dated|published|issued)))?"
+    r"(?:(?:and )?(?:(?:which )?was )?(?:of|dated|from|in|published(?: on| in)?|issued on|on)) $",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"\b(?P<by>(?-i:Ofsted)|(?-i:Ofsted) and [^.;]{3,40}) (?:has |had |then )?(?:published|issued) "
+    r"(?:an?|its|the) (?P<noun>(?:inspection )?(?:report|letter))\b[^.;]{0,90}? on $",
+    re.IGNORECASE,
+)
+_ON_DAY = re.compile(
+    r",? (?P<by>(?-i:Ofsted)(?: and [^.;]{3,40}?)?|it) (?:has |had )?(?:published|issued) "
+    r"(?:an?|its|the) (?P<noun>(?:inspection )?(?:report|letter))\b",
+    re.IGNORECASE,
+)
+"""Where the date comes before the words, as in: On 1 May 2020 Ofsted published a report."""
+
+_OFSTED_DID = re.compile(
+    r"\bOfsted(?:'s|'s? last|'s? latest)?(?: and [^.;]{3,40}?)? (?:re-?)?inspect"
+    r"|\binspected by Ofsted\b",
+    re.IGNORECASE,
+)
+_TOLD_BY = re.compile(
+    r"(?P<by>(?-i:Ofsted)|(?:the |an? |its |his |her )?(?:\w+'s )?(?:[\w' ]+ )?(?:commissioners?"
+    r"|advis[eo]rs?|inspectors?|panel|auditors?|section 151 officer|chief finance officer)\b"
+    r"|(?-i:[A-Z])\w+(?:[ -](?-i:[A-Z])[\w'-]+)+(?: [CODM]BE)?)(?:,[^,.;]{3,70},)? "
+    r"(?:(?:has|had|then|also) )*(?P<reported>reported"
+    r"(?: (?:again|back|to [\w ]{3,40}?|in \w+))?(?: under section 114(?:\(\d\))? of[^.;]{0,50}?)?)"
+    r" on $|\b(?P<noun>report)\b(?: of it| of that inspection"
+    r"| thereof| of the visit|,[^.;]{3,90},)? "
+    r"(?:was|which was|being) (?:published|delivered|received)(?: by him| by her)?(?: on| in) $"
+    r"|\binspection\b[^.;]{0,80}(?:was|were) (?P<told>reported) on $"
+    r"|\bsent (?:an? |the )?(?P<sent>letter)\b[^.;]{0,90}? on $"
+    r"|\breport(?:s)? (?:that|which) (?P<owner>(?-i:Ofsted)) published on $"
+    r"|\breport by (?P<author>(?-i:Ofsted)),? (?:which was )?published on $"
+    r"|\b(?P<written>letter) (?:of|from) [^.;]{3,60}, of $"
+    r"|\bmade (?:a |the )?(?P<made>report) under section 114[^.;]{0,70}? (?:on|in) $"
+    r"|\bissued (?:a |the )?(?P<issued>report) under section 114[^.;]{0,70}? (?:on|in) $",
+    re.IGNORECASE,
+)
+"""How a text tells that somebody reported or wrote on a day, without calling it a report."""
+
+_SEND_INSPECTED = re.compile(
+    r"\b(?:Ofsted\b[^.;]*\binspection|(?:SEND|area|joint) (?:\w+ )?inspection)\b", re.IGNORECASE
+)
+"""An inspection whose report the next sentence tells of."""
+
+_DAY_FIRST = re.compile(
+    r",? (?P<by>[\w'& ]{3,70}?) (?:issued|made) (?:a |the )?(?P<noun>report) under section 114\b",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(
+    r"(?:\b(?:to|shall|must|will)|^) ?(?:\w+ ){0,2}?(?:produce|prepare|provide|submit|publish|write"
+    r"|send"
+    r"|deliver|make)\b[^.;]*$",
+    re.IGNORECASE,
+)
+"""Words of a duty: the report is still to be written."""
+
+
+def words_around(block: Block, date: DateFound) -> re.Match[str] | None:
+    """Return the words before or after a date that make it that of a document."""
+    before = block.text[: date.start]
+    match = _BEFORE_DATE.search(before) or _PUBLISHED.search(before)
+    if match is None:
+        match = _TOLD_BY.search(before)
+    if match is None and re.search(r"(?:^|[\s(])(?:on|in) $", before, re.IGNORECASE):
+        match = _ON_DAY.match(block.text, date.end) or _DAY_FIRST.match(block.text, date.end)
+    if match is None or _TO_COME.search(before[block.sentence_at(date.start)[0] :]):
+        return None
+    return match
+
+
+def noun_of(match: re.Match[str]) -> str:
+    """Return what a document is called; of the words of telling, those of a letter make one."""
+    groups = match.groupdict()
+    if groups.get("noun"):
+        return match["noun"].casefold().split()[-1].rstrip("s")
+    return "letter" if groups.get("written") or groups.get("sent") else "report"
+
+
+_NEXT_DATE = re.compile(r"\s*(?:,|and|,\s*and)\s*(?:of\s+)?")
+_AUTHOR_AFTER = re.compile(
+    r"^,? ?(?:from|by|submitted by|prepared by|written by|produced by|of) (?P<author>(?:the "
+    r")?[^,;(]{3,90})"
+)
+
+
+@dataclass
+class DocumentCitation:
+    """A document that another cites.
+
+    In: `noun` is report, letter or review; `author` its reference, empty if not told.
+    """
+
+    slug: str
+    noun: str
+    author: str
+    date: DateFound
+    block: Block
+    start: int
+    end: int
+    dated: list[tuple[Block, DateFound]] = field(default_factory=list)
+    published: list[tuple[Block, DateFound]] = field(default_factory=list)
+    by_commissioner: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The kind of document, as records name it."""
+        if self.noun == "letter":
+            return "letter"
+        return "commissioner-report" if self.is_commissioners else "inspection-report"
+
+    @property
+    def is_ofsted(self) -> bool:
+        """Whether Ofsted is the author."""
+        return self.author == "organisation/ofsted"
+
+    @property
+    def is_commissioners(self) -> bool:
+        """Whether a commissioner is the author."""
+        return self.author.startswith("post/") or self.by_commissioner
+
+    @property
+    def year(self) -> str:
+        """The year of its date."""
+        match = re.search(r"\d{4}", self.date.edtf or "")
+        return match[0] if match else ""
+
+
+@dataclass
+class CitationExtractor:
+    """The documents that a document cites, and the terms by which it calls them."""
+
+    found: dict[str, DocumentCitation] = field(default_factory=dict)
+    terms: dict[str, str] = field(default_factory=dict)
+
+    def in_block(self, block: Block) -> list[tuple[int, int, DocumentCitation]]:
+        """Return where a block cites documents, by date or by term, in order."""
+        cited = [(one.start, one.end, one) for one in self.found.values() if one.block is block]
+        for one in self.found.values():
+            for other, date in one.dated[1:]:
+                if other is block:
+                    cited.append((max(0, date.start - 30), date.end, one))
+        for start, end, slug in mentions(block, self.terms):
+            if not any(start < one[1] and one[0] < end for one in cited):
+                cited.append((start, end, self.found[slug]))
+        return sorted(cited, key=lambda one: one[0])
+
+
+def cited_documents(reading: DocumentReading) -> CitationExtractor:
+    """Return the documents that a document cites, in order."""
+    cited = CitationExtractor()
+    for block in reading.blocks:
+        plural: tuple[int, re.Match[str]] | None = None
+        for date in dates_apart(block):
+            match = words_around(block, date)
+            listed = plural and _NEXT_DATE.fullmatch(block.text[plural[0] : date.start])
+            if match is None and plural and listed:
+                match = plural[1]
+            many = match is not None and (match.groupdict().get("noun") or "").endswith("s")
+            plural = (date.end, match) if match and many else None
+            if match:
+                _cite(reading, cited, block, date, match)
+        _learn(cited, block)
+    _learn_ofsteds(cited)
+    return cited
+
+
+def _cite(
+    reading: DocumentReading,
+    cited: CitationExtractor,
+    block: Block,
+    date: DateFound,
+    match: re.Match[str],
+) -> None:
+    """Add one citation; a second one of the same day and form is the same document."""
+    groups = match.groupdict()
+    noun = noun_of(match)
+    owner = groups.get("owner") or groups.get("by") or groups.get("author") or ""
+    owner = (
+        "Ofsted" if re.match(r"from ofsted\b", match[0][match[0].find("from") :], re.I) else owner
+    )
+    if groups.get("the") == "its " and re.search(r"\bOfsted\b[^.;]*$", block.text[: match.start()]):
+        owner = "Ofsted"
+    sentence = block.text[block.sentence_at(date.start)[0] : date.start]
+    above = block.text[: match.start()]
+    its = "noun" in groups and re.match(r"report\b", match[0], re.IGNORECASE)
+    if not owner and (_OFSTED_DID.search(sentence) or (its and _SEND_INSPECTED.search(above))):
+        owner = "Ofsted"
+    author = _author(reading, block, owner, date.end)
+    for known in cited.found.values():
+        if known.noun == noun and known.date.edtf == date.edtf and date.edtf:
+            known.dated.append((block, date))
+            return
+    start = match.start("owner") if groups.get("owner") else match.start()
+    start = date.start if groups.get("told") else min(start, date.start)
+    slug = _slug(reading.council, author, noun, date, cited, block.text[date.end :])
+    one = DocumentCitation(slug, noun, author, date, block, start, date.end)
+    one.dated.append((block, date))
+    if re.match(r"[^.;()]{0,90}\bcommissioner", block.text[date.end :], re.IGNORECASE):
+        one.by_commissioner = author.startswith("person/")
+    if author.startswith("person/"):
+        after = people_in(block.view.part(date.end, len(block.text)))
+        one.end = date.end + next((person.end for person in after), 0)
+    cited.found[slug] = one
+
+
+def _author(reading: DocumentReading, block: Block, owner: str, after: int) -> str:
+    """Return the reference of a document's author, from the words before or after it."""
+    if "ofsted" in owner.casefold():
+        return "organisation/ofsted"
+    if "commissioner" in owner.casefold():
+        return f"post/{reading.council}-{reading.parties.commissioner}"
+    match = _AUTHOR_AFTER.match(block.text[after:])
+    if not match:
+        return ""
+    begin, end = after + match.start("author"), after + match.end("author")
+    people = people_in(block.view.part(after, len(block.text)))
+    if people and people[0].start <= match.end("author"):
+        return f"person/{people[0].slug}"
+    for party in reading.parties_in(block):
+        if begin <= party.start < end and not party.reference.startswith("council/"):
+            return party.reference
+    return ""
+
+
+def _slug(
+    council: str, author: str, noun: str, date: DateFound, cited: CitationExtractor, after: str
+) -> str:
+    """Return the identifier of a cited document: council, author, form and year."""
+    by = author.partition("/")[2].replace(f"{council}-", "").replace("childrens", "commissioner")
+    by = "" if author.startswith("person/") else by
+    subject = ""
+    for words, name in (
+        ("looked after", "looked-after"),
+        ("adoption", "adoption"),
+        ("protection of", "protection"),
+        ("best value", "best-value"),
+    ):
+        sentence = after[:120].casefold()
+        if words in sentence and not subject:
+            subject = name
+    year = re.search(r"\d{4}", date.edtf or "") or re.search(r"\d{4}", "".join(date.candidates))
+    parts = [council.casefold(), by, subject, noun, year[0] if year else "undated"]
+    slug = re.sub(r"[^a-z0-9]+", "-", "-".join(part for part in parts if part).casefold())
+    number = 2
+    plain = slug
+    while slug in cited.found:
+        slug, number = f"{plain}-{number}", number + 1
+    return slug
+
+
+def _learn_ofsteds(cited: CitationExtractor) -> None:
+    """Where one report of Ofsted's is cited, it is what Ofsted's report means."""
+    for noun in ("report", "letter"):
+        of_form = [one for one in cited.found.values() if one.is_ofsted and one.noun == noun]
+        if len(of_form) == 1:
+            for term in (f"ofsted's {noun}", f"ofsted {noun}", f"ofsted inspection {noun}"):
+                cited.terms.setdefault(term, of_form[0].slug)
+
+
+def _learn(cited: CitationExtractor, block: Block) -> None:
+    """Take in the terms that a block defines for documents: the last one of that form before."""
+    for definition in block.definitions:
+        noun = definition.key.split()[-1] if definition.key else ""
+        before = [
+            (date.start, one)
+            for one in cited.found.values()
+            for other, date in one.dated
+            if other is block and date.start < definition.opens and one.noun == noun
+        ]
+        if before:
+            cited.terms[definition.key] = max(before, key=lambda pair: pair[0])[1].slug
+
+
+def document_entry(one: DocumentCitation, council: str) -> dict[str, Any]:
+    """Return a cited document as it stands in a record."""
+    times = [
+        date.time(block.view, block.label).model_dump(exclude_defaults=True)
+        for block, date in one.dated
+    ]
+    author = {"organisation/ofsted": "Ofsted's "}.get(one.author, "")
+    if one.is_commissioners:
+        author = "The commissioner's "
+    title = f"{author}{one.noun}{f' of {one.year}' if one.year else ''}".strip()
+    entry: dict[str, Any] = {
+        "id": one.slug,
+        **one.block.place(one.start, one.end),
+        "kind": one.kind,
+        "title": title[:1].upper() + title[1:],
+        "council": council,
+        "published" if one.is_ofsted and one.noun == "report" else "dated": times,
+    }
+    if one.published:
+        entry["published"] = [
+            date.time(block.view, block.label).model_dump(exclude_defaults=True)
+            for block, date in one.published
+        ]
+    if one.author:
+        entry["author"] = one.author
+    return entry

@@ -1,0 +1,1 @@
+"""What a direction says of itself, and what others say of directions."""

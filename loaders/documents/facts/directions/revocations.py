@@ -1,0 +1,211 @@
+"""Read what a direction revokes or replaces, from when it is in force and until when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from loaders.documents.facts.directions.cited_directions import CitedDirectionExtractor
+from loaders.documents.find.dates import DateFound
+from loaders.documents.layout.blocks import Block, DocumentReading, time_in
+
+_REVOKES = re.compile(
+    r"\b(?P<office>the secretary of state[\w ,]{0,60}? )?(?:hereby )?(?P<verb>revokes?|revoking"
+    r"|withdraws?|rescinds?|(?P<passive>(?:is|are|(?:shall|will) be) "
+    r"(?:hereby |also |accordingly )?(?:revoked|withdrawn|rescinded)|(?:shall )?ceases? "
+    r"to have effect))\b(?! by)",
+    re.IGNORECASE,
+)
+_REPLACES = re.compile(
+    r"\b(?:this|these) directions? (?:revokes? and )?(?:replaces?|supersedes?)\b"
+    r"|(?P<passive>\b(?:is|are) (?:hereby )?(?:replaced|superseded) by (?:this|these) "
+    r"directions?)\b"
+    r"|(?<=\. )they replace\b",
+    re.IGNORECASE,
+)
+_NOT_NOW = re.compile(
+    r"\b(?:(?-i:may)|might|not|nor|unless|until|if|whether|power to|minded to|proposes? to"
+    r"|intends? to|so far as|had|previously)\b[^.;]{0,50}$",
+    re.IGNORECASE,
+)
+_PART_ONLY = re.compile(
+    r"\b(?:sub-?)?(?:paragraphs?|annex(?:es)?|schedules?|article|item)\s+[\w().,]+"
+    r"(?:[\s,]+(?:and|to|or)\s+[\w().]+)*\s+(?:of|to|in)\b",
+    re.IGNORECASE,
+)
+_UNTIL_REVOKED = re.compile(
+    r"(?:(?:(?:this|these|the) directions?|it|they) (?:\w+ ){0,3})?"
+    r"(?:remains?|continues?|is|are|be|has effect|have effect) "
+    r"(?:in force |to have effect |in effect )?(?:from [\w ]{4,40}?,? )?(?:and )?"
+    r"(?:until|up to) (?:it is|they are|such time as|further|revoked|the secretary of state)[^.;]*",
+    re.IGNORECASE,
+)
+_UNTIL_DAY = re.compile(
+    r"\b(?:in force|in effect|have effect|has effect|expires?|cease[sd]? to have effect|lapses?)"
+    r"\b[^.;]{0,80}?(?:until|on|to|after|at|with|by|up to and including)(?: the)?"
+    r"(?: (?:beginning|end|close|midnight)(?: of| on)?(?: the)?)? $",
+    re.IGNORECASE,
+)
+_EFFECT = re.compile(
+    r"\b(?:comes?|coming) into (?:force|effect)|\b(?:is|are) effective\b"
+    r"|(?:takes?|has|(?<!to )have|with) effect\b"
+    r"|\bcommences?\b|\b(?:is|are|be) in force(?= from)",
+    re.IGNORECASE,
+)
+_FROM_SIGNATURE = re.compile(
+    r"(?: (?P<now>(?:from )?today|immediately)\b(?! (?:from|on|after))"
+    r"|(?: immediately)? (?:from|on|with effect from)? ?(?:and including )?the (?:date|day) "
+    r"(?:of (?:this|these|the) (?:letter|directions?|signature)"
+    r"|(?:on|up)?on which (?:it is|they are) (?:signed|made|given)"
+    r"|(?:it is|they are) (?:signed|made|given)))",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"\bdirections?\b|\b(?:instrument|notice|it|they|paragraphs?|functions?)\b", re.IGNORECASE
+)
+_EARLIER = re.compile(
+    r"\b(?:first|second|previous|earlier|original|existing|(?:19|20)\d{2}) directions?\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"\b(?:this|these) directions?\b", re.IGNORECASE)
+
+_AT_HEAD = re.compile(
+    r"\b(?:com(?:es|ing) into (?:force|effect)|commencement|effective(?: from| date))"
+    r"(?: on| date)?\s*:\s*$",
+    re.IGNORECASE,
+)
+_ACTS_NOW = re.compile(
+    r"hereby|in consequence|secretary of state[\w ,]{0,60}? revokes\b", re.IGNORECASE
+)
+_LASTS = re.compile(
+    r"\bdirections?\b[^.;]{0,60}\b(?:lasts?|continues?)\b[^.;]{0,40}? (?:until|to) $", re.IGNORECASE
+)
+
+_ITS_OWN = re.compile(
+    r"(?:this|these) (?:instrument|notice|variation|directions?) "
+    r"(?:comes? into|takes? effect|has effect|remains? in force)",
+    re.IGNORECASE,
+)
+"""How a variation, which directs nothing, says from when it is in force."""
+
+_NEAR = 40
+"""Characters between the words of coming into force and the day."""
+
+
+def ends_of(reading: DocumentReading, told: CitedDirectionExtractor) -> dict[str, Any]:
+    """Return what the direction revokes, until when it lasts and from when."""
+    found: dict[str, Any] = {
+        "revokes": [],
+        "replaces": [],
+        "end_condition": [],
+        "planned_end": [],
+        "effective_from": [],
+    }
+    for block in reading.section("operative", "recitals", "title"):
+        operative = reading.is_operative(block) or _ITS_OWN.match(block.text) is not None
+        if operative or _ACTS_NOW.search(block.text):
+            found["revokes"] += _revoked(block, told)
+        if not operative:
+            if block.section == "title" and not block.item.is_numbered:
+                found["effective_from"] += _at_head(block)
+            continue
+        found["replaces"] += _replaced(block, told)
+        until = _UNTIL_REVOKED.search(block.text)
+        if until and re.search(r"revok|further (?:direction|notice)", until[0], re.IGNORECASE):
+            found["end_condition"].append(block.said("until-revoked", *until.span()))
+        for date in block.dates:
+            kind = _limit(block, date, told)
+            if kind:
+                found[kind].append(time_in(block, date))
+        found["effective_from"] += _from_signature(reading, block)
+    return found
+
+
+def _revoked(block: Block, told: CitedDirectionExtractor) -> Iterator[dict[str, Any]]:
+    """Yield the directions that a block revokes as a whole."""
+    for match in _REVOKES.finditer(block.text):
+        start, end = block.sentence_at(match.start())
+        if _NOT_NOW.search(block.text, start, match.start("verb")):
+            continue
+        place = (start, match.start()) if match["passive"] else (match.end(), end)
+        if _PART_ONLY.search(block.text, *place):
+            continue
+        meant = told.mentions_in(block, *place)
+        for number, (begin, stop, direction) in enumerate(meant):
+            # A second date behind a bracket is that of a change to the first direction.
+            if number and not _joins(block.text[meant[number - 1][1] : begin]):
+                break
+            whole = (begin, match.end()) if match["passive"] else (match.start(), stop)
+            yield block.said(direction, *whole)
+            told.end(direction, block, match.start())
+
+
+def _joins(between: str) -> bool:
+    """Return whether words between two directions only add the second to the first."""
+    return re.search(r"\(|\bas (?:varied|amended)|\bwhich\b|\buntil\b", between) is None
+
+
+def _replaced(block: Block, told: CitedDirectionExtractor) -> Iterator[dict[str, Any]]:
+    """Yield the directions that a block says this one stands in place of."""
+    for match in _REPLACES.finditer(block.text):
+        end = block.sentence_at(match.start())[1]
+        start = block.sentence_at(match.start())[0]
+        place = (start, match.start()) if match["passive"] else (match.end(), end)
+        if not _PART_ONLY.search(block.text, *place):
+            for begin, stop, direction in told.mentions_in(block, *place)[:1]:
+                whole = sorted([match.start(), match.end(), begin, stop])
+                whole = whole if match["passive"] else [match.start(), stop]
+                yield block.said(f"direction/{direction}", whole[0], whole[-1])
+
+
+def _limit(block: Block, date: DateFound, told: CitedDirectionExtractor) -> str:
+    """Return whether a date of a block is the direction's first or last day; empty if neither."""
+    start = block.sentence_at(date.start)[0]
+    before = block.text[start : date.start]
+    own = [match.start() for match in _OWN.finditer(before)]
+    # "The first direction is revoked, and this direction has effect from" tells of two.
+    before = before[own[-1] :] if own else before
+    start += own[-1] if own else 0
+    if _LASTS.search(before) and _OWN.search(before):
+        return "planned_end"
+    other = told.mentions_in(block, start, date.start) or _EARLIER.search(before)
+    if not _SUBJECT.search(before) or (other and not _OWN.search(before)):
+        return ""
+    # Of several such words the last ones before the date are meant.
+    places = (match.start() for match in re.finditer(r"\b\w", before))
+    ends = next(filter(None, (_UNTIL_DAY.match(before, one) for one in sorted(places)[::-1])), None)
+    begins = [match.end() for match in _EFFECT.finditer(before)]
+    revokes = re.search(
+        r"\b(?<!unless )(?<!unless sooner )(?:revok|withdraw|rescind)", before, re.IGNORECASE
+    )
+    # Of two such words before a date the nearer one is meant.
+    until = ends is not None and before.endswith("until ")
+    if ends and (until or ends.start() >= max(begins, default=0)):
+        return "" if revokes else "planned_end"
+    near = begins and len(before) - begins[-1] < _NEAR
+    return "effective_from" if near and not ends and not revokes else ""
+
+
+def _at_head(block: Block) -> Iterator[dict[str, Any]]:
+    """Yield the day that a line at the head gives for coming into force."""
+    for date in block.dates:
+        if date.is_day and _AT_HEAD.search(block.text[: date.start]):
+            yield time_in(block, date)
+
+
+def _from_signature(reading: DocumentReading, block: Block) -> Iterator[dict[str, Any]]:
+    """Yield the first day of a direction that counts from its own date, if that is known."""
+    for match in _EFFECT.finditer(block.text):
+        own = _FROM_SIGNATURE.match(block.text, match.end())
+        start = block.sentence_at(match.start())[0]
+        if _REVOKES.search(block.text, start, match.start()):
+            continue
+        if own and reading.day and _SUBJECT.search(block.text[: match.start()]):
+            place = block.place(match.start(), own.end())
+            yield {
+                **place,
+                "date": str(reading.day),
+                "modality": "inferred",
+                "reason": "The day on which it was signed.",
+            }

@@ -1,0 +1,192 @@
+"""Read the numbers that a report states about a council's service, and when they held."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from loaders.documents.facts.conclusions import finding_name
+from loaders.documents.find.dates import DateFound
+from loaders.documents.layout.blocks import Block, DocumentReading
+
+_WORDS = dict(
+    zip(
+        [
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ],
+        map(str, range(2, 13)),
+        strict=True,
+    )
+)
+_NUMBER = rf"(?P<number>\d[\d,]*(?:\.\d+)?|{'|'.join(_WORDS)})"
+_PERCENT = re.compile(r"\b(?P<number>\d{1,3}(?:\.\d+)?) ?(?:%|per ?cent\b)")
+_BACKLOG = re.compile(
+    r"\bbacklogs?\b[^.;,]{0,40}?\b(?:reduced|cut|fallen|brought down|risen|grown) to "
+    r"(?P<number>zero|nil|\d[\d,]*)\b",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    rf"\b{_NUMBER} (?:\w+ ){{0,2}}?(?P<noun>young people|children|care leavers|heads of [a-z]+"
+    r"(?: [a-z]+)?|assistant directors|social workers|foster carers|families|team managers)\b",
+    re.IGNORECASE,
+)
+AREAS = re.compile(
+    rf"\b{_NUMBER} (?:geographical |locality |local )(?:areas|localities|districts)\b",
+    re.IGNORECASE,
+)
+_SAID_AGAIN = r"\b(?:the )?(?:missing )?{number}\b(?!\s?(?:%|per))"
+_DENIED = re.compile(
+    r"\b(?:in fact )?(?:the |this |that )?(?:data|figures?|numbers?) (?:proved|turned out|was found"
+    r"|were found|was shown) to be (?:in|un)(?:accurate|correct|reliable)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_START = re.compile(r"(?:[,;:] (?:and |but |with )?|\. | - )")
+_CLAUSE_END = re.compile(r"[,;:.](?: |$)| and (?=\w+ing\b|\d)| - ")
+_PRESENT = re.compile(r"\b(?:is|are|has been|have been|now)\b(?: \w+){0,2}", re.IGNORECASE)
+_AT_INSPECTION = re.compile(
+    r"\bat the (?:beginning|start|time|end) of the (?:Ofsted )?(?:SIF|(?:single )?inspection)\b",
+    re.IGNORECASE,
+)
+_NO_FIGURE = re.compile(r"\b(?:would|should|could|target|aim\w*|expect\w*|up to|at least|if)\b")
+_DATED = re.compile(r"(?:at|by|in|as at|as of|on)? ?(?:the )?(?:end of |beginning of )?$", re.I)
+
+
+@dataclass
+class FigureExtractor:
+    """The figures of one report.
+
+    In: `dated` is when the report was given; `inspection` names the inspection that words mean.
+    """
+
+    reading: DocumentReading
+    dated: str | None
+    inspection: Callable[[str], str | None]
+    found: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+
+    def read(self) -> None:
+        """Read every paragraph."""
+        for block in self.reading.section("body", "footnote"):
+            for start, end in block.sentences():
+                if _NO_FIGURE.search(block.text, start, end):
+                    continue
+                for match in _PERCENT.finditer(block.text, start, end):
+                    self._add(block, match, (start, end), "percent")
+                for match in _BACKLOG.finditer(block.text, start, end):
+                    self._add(block, match, (start, end), "people", inferred=True)
+                for match in _PEOPLE.finditer(block.text, start, end):
+                    self._add(block, match, (start, end), "people", match.start())
+                for match in AREAS.finditer(block.text, start, end):
+                    self._add(block, match, (start, end), "areas", match.start())
+        for (amount, unit), entry in self.found.items():
+            if unit == "people" and amount.isdecimal() and int(amount) > len(_WORDS):
+                self._again(amount, entry)
+
+    def entries(self) -> list[dict[str, Any]]:
+        """Return the figures, each with a name of its own."""
+        names: dict[str, int] = {}
+        for entry in self.found.values():
+            count = names[entry["id"]] = names.get(entry["id"], 0) + 1
+            entry["id"] += f"-{count}" if count > 1 else ""
+        return list(self.found.values())
+
+    def _add(
+        self,
+        block: Block,
+        match: re.Match[str],
+        sentence: tuple[int, int],
+        unit: str,
+        begin: int | None = None,
+        inferred: bool = False,
+    ) -> None:
+        """Add one figure, or another place for one that is known; a year is no figure."""
+        if any(one.start < match.end() and match.start() < one.end for one in block.dates):
+            return
+        printed = match["number"].casefold().replace(",", "")
+        amount = {"zero": "0", "nil": "0", **_WORDS}.get(printed, printed)
+        start, end = _clause(block.text, match, sentence)
+        start = start if begin is None else begin
+        if begin is not None and printed in _WORDS:
+            end = match.end()
+        key = (amount, unit)
+        # The same share of two things is two figures, the same count of one thing is one.
+        if unit == "percent":
+            key = (amount, f"percent of {block.start + start}")
+        if key in self.found:
+            self.found[key]["amount"].append(block.said(amount, *match.span()))
+            return
+        words = block.text[start:end]
+        entry: dict[str, Any] = {
+            "id": finding_name(re.sub(r"^\W*\d[\d,.%]*", "", words)),
+            **block.place(start, end),
+            "council": self.reading.council,
+            "measure": [{"value": words}],
+            "amount": [{"value": amount}],
+            "unit": [{"value": unit}],
+        }
+        if inferred:
+            note = "No unit is printed; each case is taken to be of one person."
+            entry["unit"] = [{"value": unit, "modality": "inferred", "note": note}]
+        times = self._as_of(block, sentence, (start, end), unit)
+        if times:
+            entry["as_of"] = times
+        self.found[key] = entry
+
+    def _as_of(
+        self, block: Block, sentence: tuple[int, int], clause: tuple[int, int], unit: str
+    ) -> list[dict[str, Any]]:
+        """Return when a figure held: a date, the inspection, or the time of the report."""
+        dates = [one for one in block.dates if sentence[0] <= one.start < sentence[1] and one.edtf]
+        if dates and (unit == "percent" or dates[0].end <= clause[1]):
+            lead = _DATED.search(block.text, sentence[0], dates[0].start)
+            start = lead.start() if lead else dates[0].start
+            found = DateFound(start, dates[0].end, dates[0].edtf)
+            return [found.time(block.view, block.label).model_dump(exclude_defaults=True)]
+        present = _PRESENT.search(block.text, *clause) or _PRESENT.search(block.text, *sentence)
+        counted = unit == "percent" or _BACKLOG.search(block.text, *clause)
+        if self.dated and present and counted:
+            place = block.place(*present.span())
+            reason = "The present tense of a report with this date."
+            manner = {"status": "inferred", "modality": "inferred", "reason": reason}
+            return [{**place, "date": self.dated, **manner}]
+        return []
+
+    def _again(self, amount: str, entry: dict[str, Any]) -> None:
+        """Keep where a number is spoken of again: when it held, and that it was wrong."""
+        own = int(str(entry["chars"]).partition("-")[0])
+        pattern = re.compile(_SAID_AGAIN.format(number=amount))
+        for block in self.reading.section("body", "footnote"):
+            low, high = block.view.origin[0], block.view.origin[-1]
+            for start, end in block.sentences():
+                match = pattern.search(block.text, start, end)
+                held = _AT_INSPECTION.search(block.text, start, end)
+                inspection = self.inspection(held[0]) if held else None
+                if match and held and inspection:
+                    place = block.place(*held.span())
+                    told = {"status": "relative", "relative_to": inspection}
+                    reason = "Told by the inspection, whose time stands with it."
+                    entry.setdefault("as_of", []).append({**place, **told, "reason": reason})
+                denied = _DENIED.search(block.text, start, end) if low <= own <= high else None
+                if denied:
+                    note = "The report says that the number was wrong; it gives no other."
+                    entry["amount"].append(
+                        block.said(amount, *denied.span(), polarity="negative", note=note)
+                    )
+
+
+def _clause(text: str, match: re.Match[str], sentence: tuple[int, int]) -> tuple[int, int]:
+    """Return the range of the clause that holds a number."""
+    starts = [one.end() for one in _CLAUSE_START.finditer(text, sentence[0], match.start())]
+    end = _CLAUSE_END.search(text, match.end(), sentence[1])
+    return (starts[-1] if starts else sentence[0]), (end.start() if end else sentence[1])

@@ -1,0 +1,142 @@
+"""Read what the author of a report concludes in the report's own voice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from loaders.documents.facts.conclusions import finding_name, sentence
+from loaders.documents.facts.delivery_models import models_in
+from loaders.documents.facts.recommendations import ADVISES, WANTED
+from loaders.documents.layout.blocks import Block, DocumentReading
+
+_WHO = r"(?:I|we|(?:the )?(?:lead )?commissioners?)"
+_WHOSE = r"(?:my|our|(?:the )?commissioner(?:s'|'s|s))"
+_VIEW = (
+    r"(?:(?:overall|firm|considered|own|clear) )*(?:view|judge?ment|conclusion|assessment|opinion)"
+)
+_SAYS_THAT = [
+    rf"\b{_WHO} (?:(?:have|has|had|also|therefore|can only|must) )*(?:conclud|f(?:ind|ound)"
+    r"|consider|judg|believe)(?:ed?|s)? (?:that )",
+    rf"\b(?:it (?:is|remains) )?{_WHOSE} {_VIEW}(?: is| remains)? that ",
+    rf"\bin {_WHOSE} {_VIEW},? ",
+]
+"""Words with which an author begins a judgement; what was judged follows them."""
+
+_JUDGES = [
+    *_SAYS_THAT,
+    rf"\b{_WHOSE} {_VIEW} (?:is|remains) ",
+    rf"\b{_WHO} (?:(?:have|has|also) )*found (?!out\b)",
+    rf"\b{_WHO} (?:do|does|did)(?: not|n't) (?:consider|believe|think|find)\b",
+    rf"\b{_WHO} (?:am|are|is|remain|remains)(?: (?:not|now|also|still|very|deeply|fully|yet"
+    r"|increasingly|particularly))* (?:concerned|confident|convinced|satisfied|persuaded|assured"
+    r"|reassured|encouraged|pleased|impressed)\b",
+    r"\bit (?:is|remains) (?:a (?:matter|source|cause) )?(?:of|for) (?:\w+ )?concern that\b",
+]
+"""Words with which an author judges."""
+
+_WEAK: list[str] = [
+    r"\b(?:is|are|was|were) failing to\b",
+    r"\b(?:is|are|was|were) (?:simply )?not (?:present|good enough|fit for purpose|effective)\b",
+    r"\bin itself an indictment\b|\ban indictment of\b",
+    r"\b(?:has|have) not delivered\b|\b(?:has|have) (?:failed|stalled|deteriorated|declined)\b",
+    r"\btaken too long\b|\btoo slow\b",
+    r"\ba lack of\b(?! [^.;]*\bwould\b)",
+    r"\bthere is (?:some|much|considerable|significant)? ?(?:inconsistency|variability|drift)\b",
+    r"\bcontinues? to (?:struggle|fail|have significant)\b",
+    r"\bremains? (?:too |a \w* ?(?:concern|risk|weakness)|(?:very )?(?:weak|fragile|poor|variable"
+    r"|inconsistent))",
+    r"\b(?:has|have) struggled to\b|\black(?:s|ed)? the (?:capacity|capability|expertise|skills)\b",
+    r"\b(?:is|are|was|were) (?:(?:still|very|often|particularly) )*(?:weak|fragile|inconsistent"
+    r"|insufficient|ineffective|unstable|underdeveloped)\b",
+    r"\bthere (?:is|has been|have been) (?:(?:very|too) )?(?:limited|little|insufficient|slow) "
+    r"(?:progress|improvement)",
+    r"\b(?:is|are|was|were|have been|has been) too (?!long|soon|early)['\"]?\w+",
+]
+_STRONG: list[str] = [
+    r"\b(?:is|are) now (?:a |an )?(?:much )?(?:more|better|fit for|stronger)\b",
+    r"\bhas (?:progressed|improved|strengthened|developed) (?!since|a |and)(?=\w)",
+    r"\bI (?:have )?(?:observed|saw|seen) (?!that)",
+    r"\bseen (?:good|significant|strong|real|considerable|some) (?:progress|improvement)\b",
+    r"\ball permanent\b",
+]
+_SIGN = re.compile("|".join(f"(?:{one})" for one in [*_JUDGES, *_WEAK, *_STRONG]), re.IGNORECASE)
+_OWN = re.compile("|".join(f"(?:{one})" for one in _JUDGES), re.IGNORECASE)
+_TOLD = re.compile(
+    r"\b(?:were|was|are|is) (?:said|reported|identified|noted|found|judged|rated|inspected)\b"
+    r"|\bOfsted (?:found|said|noted|judged|reported)\b|\bexpectations?\b|\bhad .{0,40}\bwould\b"
+    r"|\black of [^.;]*\bidentified\b|\bcriticisms?\b|\baccording to\b|\bsuggests? that\b"
+    r"|\b(?:I|we) (?:was|were|am|are|have been) told\b"
+    r"|\b(?:staff|partners|managers|workers|members|officers|families|inspectors)\b[^.;]{0,40}\b"
+    r"(?:said|told|reported|felt|described)\b",
+    re.IGNORECASE,
+)
+"""Words by which a sentence tells what others found, or what was only hoped for."""
+
+_SUPPOSED = re.compile(r"\b(?:if|unless|whether|were)\b[^.;]*\bwould\b|\bwould\b[^.;]*\bif\b", re.I)
+_LEAD = re.compile(
+    r"^(?:(?:however|in particular|firstly|secondly|generally|overall|but|and|also|therefore"
+    r"|I observe(?:d)? that|it is clear that|the simple fact is that|put simply)\b,? ?)*"
+    rf"(?:{'|'.join(_SAYS_THAT)})?",
+    re.IGNORECASE,
+)
+_PART = re.compile(r", (?:although|but) |; |, (?=the )")
+
+
+@dataclass
+class FindingExtractor:
+    """What the author of one report concludes."""
+
+    reading: DocumentReading
+    found: list[dict[str, Any]] = field(default_factory=list)
+
+    def read(self) -> None:
+        """Read every paragraph, sentence by sentence."""
+        for block in self.reading.section("body"):
+            for start, end in block.sentences():
+                if not self._concludes(block.text, start, end):
+                    continue
+                for begin, stop in _parts(block.text, start, end):
+                    if _SIGN.search(block.text, begin, stop):
+                        self._add(block, begin, stop)
+
+    def _concludes(self, text: str, start: int, end: int) -> bool:
+        """Return whether a sentence may conclude: it is nobody else's, and supposes nothing.
+
+        Guarantee: what the author wants done, or who shall run a service, is advice, no finding.
+        """
+        if ADVISES.search(text, start, end):
+            return False
+        if _OWN.search(text, start, end) is None:
+            return _TOLD.search(text, start, end) is None
+        wanted = WANTED.search(text, start, end) or models_in(text[start:end])
+        return not (wanted or _SUPPOSED.search(text, start, end))
+
+    def _add(self, block: Block, start: int, end: int) -> None:
+        """Keep a conclusion, without the words that only lead to it."""
+        lead = _LEAD.match(block.text[start:end])
+        start += lead.end() if lead else 0
+        words = block.text[start:end].rstrip(" .;,")
+        name = finding_name(words)
+        number = sum(one["id"].startswith(name) for one in self.found)
+        self.found.append(
+            {
+                "id": f"{name}-{number + 1}" if number else name,
+                **block.place(start, start + len(words)),
+                "summary": sentence(words),
+            }
+        )
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a sentence that can be conclusions of their own."""
+    place = start
+    for match in _PART.finditer(text, start, end):
+        before = _SIGN.search(text, place, match.start())
+        after = _SIGN.search(text, match.end(), end)
+        if before and after:
+            yield place, match.start()
+            place = match.end()
+    yield place, end

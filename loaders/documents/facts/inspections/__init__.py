@@ -1,0 +1,1 @@
+"""What inspection reports and letters say, and what others say of inspections."""

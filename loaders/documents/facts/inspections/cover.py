@@ -1,0 +1,278 @@
+"""Read the cover of an inspection report or letter: council, days, publication, lead inspector."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from data.councils.bodies import Body
+from loaders.documents.facts.inspections.days_on_site import Stay, stay_in
+from loaders.documents.find.councils import CouncilFound, bodies_of, councils_in, likenesses_in
+from loaders.documents.find.dates import DateFound, dates_in
+from loaders.documents.text.view import View
+
+_COVER_CHARACTERS = 5000
+_VALUE_CHARACTERS = 170
+_DATES_LABEL = re.compile(
+    r"\b(?:inspection|visit|fieldwork|on-?site)(?: start)? dates?(?: of (?:the )?"
+    r"(?:inspection|visit))?\b:?|\bdates? of (?:the )?(?:this )?(?:inspection|visit|fieldwork)\b:?"
+    r"|\binspected (?:on|between|from)\b|\bdates? inspected\b:?",
+    re.IGNORECASE,
+)
+_CARRIED_OUT = re.compile(
+    r"\b(?:inspection|visit|fieldwork)\b[^.]{0,160}?\b(?:between|from|on|took place)\b"
+    r"(?= [^.]{0,20}\d)",
+    re.IGNORECASE,
+)
+_DAYS_FIRST = re.compile(
+    r"\b(?:between|from|on) (?=(?:(?:mon|tues|wednes|thurs|fri)day,? )?(?:the )?\d)"
+    r"(?=[^.]{6,60}?\d,? [^.\d]{0,260}?\b(?:inspection|inspected|revisit(?:ed)?|visit(?:ed)?)\b)",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"\b(?:last|previous|earlier|initial|first|next)(?: \w+)?[ :]*$", re.IGNORECASE
+)
+_NEXT_LABEL = re.compile(
+    r"\b(?:(?:lead|reporting) inspector|inspectors?\b|(?:report |first )?published|publication"
+    r"|date (?:of publication|published)|judgements?|age group|the overall|overall effectiveness"
+    r"|children'?s services|reference|unique reference|type of|(?:previous|last) inspection"
+    r"|dear|date of (?:previous|last))\b",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"\b(?:(?:report |first |date )?published(?: on| date)?|(?:date of )?publication(?: date)?)\b"
+    r" ?:? ?(?=(?:mon|tues|wednes|thurs|fri)?(?:day)?,? ?\d)",
+    re.IGNORECASE,
+)
+_OTHER_LABELS = re.compile(
+    r"[ :]*(?:(?:(?:lead|reporting) inspectors?|judge?ments?|grades?|age group|published)[ :]+)+",
+    re.IGNORECASE,
+)
+_TITLE_NAME = re.compile(
+    r"\b(?:inspection|visit) (?:of|to)(?: the)? (?P<name>[A-Z][^.:;]{2,70}?)(?:'s?)?"
+    r" (?:local authority|local area|children'?s (?:social care )?services|council's|adoption"
+    r"|area)",
+    re.IGNORECASE,
+)
+_IN_PLACE = re.compile(
+    r"\bchildren'?s services in (?P<name>[A-Z][\w'&,. -]{2,60}?) (?:is|are|ha[sv]e?|requires?)\b"
+)
+_IN_ADDRESS = re.compile(r"[\s,]*[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b")
+"""A postcode, before which a place is that of an office."""
+
+_DESIGNATIONS = ("", " County Council", " City Council", " Council", " Borough Council")
+
+
+@dataclass(frozen=True)
+class CouncilNamed:
+    """The council that a document is about, and where its name stands."""
+
+    body: Body
+    start: int
+    end: int
+    note: str = ""
+
+
+def stay_of(view: View) -> Stay | None:
+    """Return the days on site: after their label, else in the sentence that tells of the visit."""
+    for label in _labels_of_days(view, 0, _COVER_CHARACTERS):
+        stay = stay_in(view, label.end(), _value_end(view, label.end()))
+        stay = stay or _stay_in_columns(view, label.end())
+        if stay is not None:
+            return stay
+    # The dot of St. Helens ends no sentence.
+    plain = re.sub(r"\bSt\.", "St ", view.text)
+    told = [one.end() for one in _DAYS_FIRST.finditer(plain, 0, _COVER_CHARACTERS)]
+    for place in (
+        *told,
+        *(one.end() for one in _CARRIED_OUT.finditer(plain, 0, _COVER_CHARACTERS)),
+    ):
+        stop = plain.find(". ", place)
+        stay = stay_in(view, place, min(place + 90, stop if stop > 0 else len(view.text)))
+        if stay is not None and stay.first is not None:
+            return stay
+    for label in _labels_of_days(view, _COVER_CHARACTERS, len(view.text)):
+        stay = stay_in(view, label.end(), _value_end(view, label.end()))
+        if stay is not None and stay.first is not None:
+            return stay
+    return None
+
+
+def _labels_of_days(view: View, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the labels of days on site, without those of another inspection."""
+    for label in _DATES_LABEL.finditer(view.text, start, end):
+        if not _BEFORE.search(view.text, max(0, label.start() - 30), label.start()):
+            yield label
+
+
+def _stay_in_columns(view: View, start: int) -> Stay | None:
+    """Return the days on site where all labels of a cover stand before all their values."""
+    label = _OTHER_LABELS.match(view.text, start)
+    if label is None:
+        return None
+    stay = stay_in(view, label.end(), min(label.end() + 60, len(view.text)))
+    first = view.text[label.end() : label.end() + 30]
+    return stay if stay is not None and re.match(r"(?:\w+day )?\d", first) else None
+
+
+def _value_end(view: View, start: int) -> int:
+    """Return where the value after a label ends: at the next label."""
+    end = min(start + _VALUE_CHARACTERS, len(view.text))
+    following = _NEXT_LABEL.search(view.text, start, end)
+    return following.start() if following else end
+
+
+def published_of(view: View) -> DateFound | None:
+    """Return the date of publication that the cover prints, if it prints one."""
+    for label in _PUBLISHED.finditer(view.text, 0, _COVER_CHARACTERS):
+        part = view.part(label.end(), min(len(view.text), label.end() + 40))
+        for found in dates_in(part)[:1]:
+            if found.start <= 2 and (found.edtf or found.candidates):
+                start = label.end()
+                return DateFound(
+                    start + found.start,
+                    start + found.end,
+                    found.edtf,
+                    found.status,
+                    found.candidates,
+                    found.reason,
+                )
+    return None
+
+
+def council_of_report(view: View, day: date | None) -> CouncilNamed | None:
+    """Return the council that a report or letter is about: the body that existed on a day."""
+    for start, end in _name_places(view):
+        found = _named(view.text[start:end], start, day)
+        if found is not None:
+            return found
+    for part in (view.part(0, min(len(view.text), _COVER_CHARACTERS)), view):
+        named = [one for one in councils_in(part) if not _IN_ADDRESS.match(part.text, one.end)]
+        for one in _likeliest(named, day):
+            body = one.on(day)
+            if body is not None and body.is_upper_tier:
+                return CouncilNamed(body, one.start, one.end)
+    for likeness in likenesses_in(view.part(0, min(len(view.text), _COVER_CHARACTERS))):
+        body = likeness.on(day)
+        if body is not None:
+            note = "The name is not in the register; this is the one most like it."
+            return CouncilNamed(body, likeness.start, likeness.end, note)
+    return None
+
+
+def _likeliest(found: list[CouncilFound], day: date | None) -> Iterator[CouncilFound]:
+    """Yield the councils of a part, those named as councils before places."""
+    yield from (one for one in found if one.is_full and one.on(day))
+    yield from (one for one in found if not one.is_full and one.on(day))
+
+
+def _name_places(view: View) -> Iterator[tuple[int, int]]:
+    """Yield where the cover is likely to name the council."""
+    for match in _TITLE_NAME.finditer(view.text, 0, _COVER_CHARACTERS):
+        yield match.span("name")
+    cover = min(len(view.text), _COVER_CHARACTERS)
+    label = _DATES_LABEL.search(view.text, 0, cover)
+    start = 0
+    for place in range(1, label.start() + 1 if label else min(cover, 600)):
+        if re.search(r"[\n\f\r]", view.fixed[view.origin[place - 1] : view.origin[place]]):
+            if 2 < place - start < 70 and not _IN_ADDRESS.match(view.text, place):
+                yield start, place
+            start = place
+    for match in _IN_PLACE.finditer(view.text, 0, cover):
+        yield match.span("name")
+
+
+def _named(words: str, start: int, day: date | None) -> CouncilNamed | None:
+    """Return the council that words name as a whole: the one that existed on a day."""
+    plain = words.strip(" .,:;*0123456789")
+    begin = start + words.index(plain) if plain else start
+    if not re.search(r"[A-Z]", plain):
+        return None
+    late: Body | None = None
+    place = re.sub(r" Council$", "", plain)
+    for name in (*(f"{plain}{ending}" for ending in _DESIGNATIONS), place):
+        bodies = [one for one in bodies_of(name)[0] if one.is_upper_tier]
+        lived = [one for one in bodies if day is None or one.existed_on(day)]
+        if len(lived) == 1:
+            return CouncilNamed(lived[0], begin, begin + len(plain))
+        if len(bodies) == 1 and late is None:
+            late = bodies[0]
+    if late is not None:
+        note = "The register has this council under the name; it did not exist on the days on site."
+        return CouncilNamed(late, begin, begin + len(plain), note)
+    return None
+
+
+_INSPECTOR = re.compile(
+    r"(?<!deputy )\b(?:lead|reporting) inspectors?\b(?: (?:for|of|on) (?:this|the) "
+    r"(?:visit|inspection))?(?P<told> (?:was|is|were)\b)?:?",
+    re.IGNORECASE,
+)
+_AGENCY_INSPECTOR = re.compile(r"\bInspectors?\b:?")
+"""How the cover of a report on an adoption or fostering agency has it, before 2014."""
+
+_AGENCY = re.compile(r"\bunique reference number\b", re.IGNORECASE)
+_AGENCY_COVER_CHARACTERS = 1500
+_LONGEST_NAME = 60
+_NAME_ENDS = re.compile(
+    r"[,;(:|/]|(?<=[a-z]{2})\.(?=\s|$)"
+    r"|\bS?HMI\b|\b(?:Her|His) Majesty|\b(?:Ofsted|Social Care|Regulatory|Senior|Deputy"
+    r"|Team|Judgement|Age|Report|Published|Additional|Inspectors?|Children|Inspection)\b"
+    r"|\s{3,}"
+)
+_NAME = re.compile(
+    r"[A-ZÀ-Þ][\w'’.-]*(?: (?:[A-ZÀ-Þ][\w'’.-]*|de|van|der|la|le|von|al|el|bin)){1,4}"
+)
+_DAYS_LINE = re.compile(
+    r"\s*:?\s*(?:(?:from )?(?:\w+day )?\d[^\n\f\r]*\d{4}[^\n\f\r]*[\n\f\r]\s*)?(?P<line>[^\n\f\r]*)"
+)
+
+
+@dataclass(frozen=True)
+class NameFound:
+    """A name as printed, and its range in the view."""
+
+    name: str
+    start: int
+    end: int
+
+
+def inspectors_of(view: View) -> list[NameFound]:
+    """Return the lead inspectors by name: from the cover, else from the list of the team."""
+    labels = list(_INSPECTOR.finditer(view.text))
+    if _AGENCY.search(view.text, 0, _AGENCY_COVER_CHARACTERS):
+        labels += _AGENCY_INSPECTOR.finditer(view.text, 0, _AGENCY_COVER_CHARACTERS)
+    for label in labels:
+        start, end = _line_after(view, label.end())
+        if label.lastgroup == "told":
+            # A sentence goes on over the end of a line.
+            start, end = label.end(), min(len(view.text), label.end() + _LONGEST_NAME)
+        value = view.text[start:end]
+        stop = _NAME_ENDS.search(value, len(value) - len(value.lstrip(" :")))
+        value = value[: stop.start()] if stop else value
+        found = []
+        place = start
+        for part in re.split(r"( and | & )", value):
+            named = _NAME.fullmatch(part.strip())
+            if named is not None:
+                start = place + len(part) - len(part.lstrip())
+                found.append(NameFound(named[0], start, start + len(named[0])))
+            place += len(part)
+        if found:
+            return found
+    return []
+
+
+def _line_after(view: View, place: int) -> tuple[int, int]:
+    """Return the first line after a label; a line of days between them is the value of another."""
+    end = min(len(view.text), place + 90)
+    begin = view.origin[place - 1] + 1
+    line = _DAYS_LINE.match(view.fixed, begin, begin + 160)
+    if line is None:
+        return place, end
+    first, last = line.span("line")
+    start = bisect_left(view.origin, first, place, end)
+    return start, max(start, bisect_left(view.origin, last, start, end))

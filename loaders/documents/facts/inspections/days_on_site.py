@@ -1,0 +1,169 @@
+"""Read the days that inspectors were on site, however they are listed, as one stretch of days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from loaders.documents.find.dates import DateFound, dates_in
+from loaders.documents.text.month_names import MONTH, MONTH_NUMBERS
+from loaders.documents.text.view import View
+
+_PART = re.compile(
+    r"(?P<page>\b(?:page|p\.) ?\d{1,3}(?: ?(?:of|/) ?\d{1,3})?\b)|"
+    r"(?P<numeric>(?<![\d/.])\d{1,2}[/.]\d{1,2}[/.](?:(?:19|20)\d\d|\d\d)(?![\d/]))"
+    rf"|(?P<year>(?<!\d)(?:19|20)\d\d(?!\d))|(?P<month>\b{MONTH})"
+    r"|(?P<day>(?<![\d.])\d{1,2}(?:\s?(?:st|nd|rd|th)\b)?(?![\d/]))"
+    r"|(?P<gap>\band\b|;|\n)|(?P<word>[A-Za-z]+)",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"to|until|through|and|of|the|from|on|between|(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)"
+    r"(?:day)?",
+    re.IGNORECASE,
+)
+_LONGEST_STAY_DAYS = 120
+"""Days from the first day to the last beyond which dates cannot be of one inspection."""
+
+_PARTLY_READ = "Not every day printed here could be read; the stay may be longer."
+_SEVERAL = "The document prints several stays; this is from the first day to the last."
+
+
+@dataclass
+class _Day:
+    """A day as printed, whose month and year may stand further on."""
+
+    start: int
+    end: int
+    day: int
+    month: int = 0
+    year: int = 0
+
+    @property
+    def date(self) -> date | None:
+        """The day, if it is in the calendar."""
+        try:
+            return date(self.year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True)
+class Stay:
+    """The days on site: where they are printed, and what that means.
+
+    In: `note` says what a reviewer should know.
+    """
+
+    found: DateFound
+    note: str = ""
+    is_certain: bool = True
+
+    @property
+    def first(self) -> date | None:
+        """The first day, if certain."""
+        return date.fromisoformat(self._edtf.partition("/")[0]) if self._edtf else None
+
+    @property
+    def last(self) -> date | None:
+        """The last day, if certain."""
+        return date.fromisoformat(self._edtf.rpartition("/")[2]) if self._edtf else None
+
+    @property
+    def _edtf(self) -> str:
+        """The stretch of days, or nothing."""
+        return self.found.edtf or "" if self.found.is_day else ""
+
+
+def stay_in(view: View, start: int, end: int) -> Stay | None:
+    """Return the days on site in a part of a view that begins with them.
+
+    >>> from loaders.documents.text.view import view_of
+    >>> text = "17-21 September and 1 to 5 October 2018"
+    >>> stay_in(view_of(text, [(0, len(text))]), 0, len(text)).found.edtf
+    '2018-09-17/2018-10-05'
+    """
+    printed, months = _days(view, start, end)
+    days = [one for one in printed if one.month and one.year]
+    whole = _stretch(days)
+    if whole is not None and len(days) < len(printed):
+        return Stay(whole, _PARTLY_READ, False)
+    if whole is not None:
+        return Stay(whole, _SEVERAL if _several(view.text, days, months) else "")
+    found = [one for one in dates_in(view.part(start, end)) if one.edtf or one.candidates]
+    if not found:
+        return None
+    one = found[0]
+    moved = DateFound(
+        start + one.start, start + one.end, one.edtf, one.status, one.candidates, one.reason
+    )
+    return Stay(moved)
+
+
+def _days(view: View, start: int, end: int) -> tuple[list[_Day], int]:
+    """Return the days of a part, with months and years from further on, and how many months."""
+    days: list[_Day] = []
+    months = 0
+    for match in _parts(view, start, end):
+        if match["numeric"]:
+            day, month, year = (int(one) for one in re.split(r"[/.]", match["numeric"]))
+            days.append(_Day(*match.span(), day, month, year + (2000 if year < 100 else 0)))
+        elif match["day"]:
+            days.append(_Day(*match.span(), int(re.sub(r"\D", "", match["day"]))))
+        elif match["month"] and days:
+            months += 1
+            number = MONTH_NUMBERS[match["month"].casefold().rstrip(".")]
+            _complete(days, "month", number, match.end())
+        elif match["year"] and days:
+            _complete(days, "year", int(match["year"]), match.end())
+    for one, following in pairwise(one for one in days if one.month and one.year):
+        # December before January: the year printed is that of the later day.
+        if one.year == following.year and one.month > following.month:
+            one.year -= 1
+    return days, months
+
+
+def _complete(days: list[_Day], what: str, number: int, end: int) -> None:
+    """Give the days before a month or a year what they lack."""
+    days[-1].end = max(days[-1].end, end)
+    for one in reversed(days):
+        if getattr(one, what):
+            break
+        setattr(one, what, number)
+
+
+def _parts(view: View, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the parts of dates until a word that is none."""
+    begun = False
+    for match in _PART.finditer(view.text, start, end):
+        if match["page"]:
+            continue
+        if match["word"] and not _BETWEEN.fullmatch(match["word"]):
+            if begun:
+                return
+            continue
+        begun = begun or bool(match["day"] or match["numeric"])
+        yield match
+
+
+def _stretch(days: list[_Day]) -> DateFound | None:
+    """Return the stretch from the first to the last day, if all are in the calendar, in order."""
+    read = [one.date for one in days]
+    known = [one for one in read if one is not None]
+    if not days or len(known) != len(read) or known != sorted(known):
+        return None
+    if (known[-1] - known[0]).days > _LONGEST_STAY_DAYS:
+        return None
+    edtf = str(known[0]) if known[0] == known[-1] else f"{known[0]}/{known[-1]}"
+    return DateFound(days[0].start, max(one.end for one in days), edtf)
+
+
+def _several(text: str, days: list[_Day], months: int) -> bool:
+    """Return whether more than one stay is printed: more days than the two ends of one."""
+    if len(days) < 3:
+        return False
+    joined = text[days[0].start : days[-1].end]
+    return months > 1 or bool(re.search(r"\d\s*(?:-|to)\s*\d", joined))

@@ -1,0 +1,285 @@
+"""Read what a document tells of inspections: kind, days, report, grades and areas for action."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from loaders.documents.facts.citations import CitationExtractor, DocumentCitation
+from loaders.documents.facts.directions.cited_directions import CitedDirectionExtractor
+from loaders.documents.find.dates import DateFound
+from loaders.documents.find.frameworks import FrameworkFound, framework_of
+from loaders.documents.find.grades import AREAS_OF, GradeFound, areas_in, grades_in
+from loaders.documents.find.people import people_in
+from loaders.documents.layout.blocks import Block, DocumentReading, time_in
+from loaders.documents.record.identifiers import Proposals
+
+OFSTED = "organisation/ofsted"
+_EVENT = re.compile(
+    r"(?P<kind>focus+ed visit|monitoring visit|best value inspection|joint targeted area inspection"
+    r"|(?:re-?)?inspection(?! report| framework))",
+    re.IGNORECASE,
+)
+_VISIT_DATE = re.compile(
+    r"(?:inspections?|visits?|inspected)\b(?:(?!\bpublished\b|\breport\b|\bletter\b)[^.;"
+    r"()]){0,140}? ?\(?"
+    r"(?:\bon|\bof|\bbetween|\bfrom|\bin|\bduring)? ?$",
+    re.IGNORECASE,
+)
+_VISITED = re.compile(
+    r"\b(?:inspected|inspections?|re-?visit)\b[^.;]*?(?: (?:from|between|on|during|of) | ?\()$",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(r",? and (?:was )?(?:finished|ended|closed|concluded|completed) on ")
+EARLIER = re.compile(r"(?:earlier|previous|prior) (?=['\"]?(?:inadequate|requires))", re.IGNORECASE)
+_SUBJECT_WITH_DATE = re.compile(r"(?P<subject>[^(),]{8,110}?) ?\((?P<date>[^()]{4,40}\d{4})\)")
+_CLASSES = {
+    "monitoring": "MonitoringVisit",
+    "best value": "BestValueInspection",
+    "focus": "FocusedVisit",
+}
+
+
+@dataclass
+class InspectionMention:
+    """An inspection that a document tells of, as its entry in a record grows."""
+
+    entry: dict[str, Any]
+    framework: str = ""
+    document: str = ""
+    areas: set[str] = field(default_factory=set)
+
+    @property
+    def id(self) -> str:
+        """The identifier."""
+        return str(self.entry["id"])
+
+
+@dataclass
+class InspectionExtractor:
+    """The inspections that a document tells of."""
+
+    reading: DocumentReading
+    cited: CitationExtractor
+    proposals: Proposals
+    found: list[InspectionMention] = field(default_factory=list)
+    years: list[tuple[Block, DateFound]] = field(default_factory=list)
+
+    def read(self) -> None:
+        """Read every block, first for the inspections and then for what they found."""
+        for block in self.reading.blocks:
+            self._earlier(block)
+        for block in self.reading.blocks:
+            for _, end, document in self.cited.in_block(block):
+                if document.is_ofsted or _reports_inspection(document):
+                    self._told(block, document, end)
+        self._place_years()
+        self._follow_up()
+
+    def _place_years(self) -> None:
+        """Give a bare year to the one inspection of that year, if there is one."""
+        for block, date in self.years:
+            same = [one for one in self.found if f"-{date.edtf}-" in one.id]
+            if len(same) == 1:
+                same[0].entry.setdefault("on_site", []).append(time_in(block, date))
+
+    def prompt(self, directions: CitedDirectionExtractor) -> None:
+        """Say which inspections led to a direction, where only their year is told."""
+        for entry, block, match in directions.by_year:
+            same = [one for one in self.found if f"-{match['year']}-" in one.id]
+            entry["prompted_by"] = [
+                block.said(f"inspection/{one.id}", *match.span()) for one in same
+            ]
+            for one in same:
+                one.entry.setdefault("conducted_by", [block.said(OFSTED, *match.span())])
+
+    def _follow_up(self) -> None:
+        """Say which graded inspection a monitoring visit follows: such visits follow one."""
+        graded = [one for one in self.found if one.entry["kind"] == "GradedInspection"]
+        for told in self.found:
+            if told.entry["kind"] == "MonitoringVisit" and graded:
+                before = max(graded, key=lambda one: one.id)
+                note = "Such visits follow an inadequate judgement; the text does not say which."
+                told.entry["follows_up"] = [
+                    {"value": before.id, "modality": "inferred", "note": note}
+                ]
+
+    def by_document(self, slug: str) -> InspectionMention | None:
+        """Return the inspection that a document reports, if it is told of."""
+        return next((one for one in self.found if one.document == slug), None)
+
+    def _earlier(self, block: Block) -> None:
+        """Read judgements told with their subjects and months: 'inadequate' … for A (May 2013)."""
+        match = EARLIER.search(block.text)
+        grades = [one for one in grades_in(block.text) if match and one.start >= match.start()]
+        if match is None or not grades:
+            return
+        for subject in _SUBJECT_WITH_DATE.finditer(block.text, grades[0].end):
+            date = next((one for one in block.dates if one.start == subject.start("date")), None)
+            words = re.sub(r"^.*?\b(?:for|of|and for) (?=\w)", "", subject["subject"])
+            framework = framework_of(words, (date.edtf or "") if date else "")
+            if date is None or framework is None:
+                continue
+            start = subject.end("subject") - len(words)
+            told = self._new(block, start, subject.end(), "GradedInspection", date.edtf)
+            self._under(told, framework, block, 0)
+            told.entry["report_published"] = [time_in(block, date)]
+            area = AREAS_OF.get(framework.framework, {}).get(_main_area(words), "")
+            if area:
+                judge(told, block, grades[0], area, (grades[0].start, subject.end()))
+
+    def _told(self, block: Block, document: DocumentCitation, end: int) -> None:
+        """Read what a block tells of the inspection that a document reports."""
+        told = self.by_document(document.slug)
+        end = min(end, document.date.end) if block is document.block else end
+        sentence_end = block.sentence_at(end - 1)[1]
+        rest = block.text[end:sentence_end]
+        event = _EVENT.search(rest) if told is None or block is document.block else None
+        visit = self._visit_date(block, end, self._until(block, document))
+        if visit is None and block is document.block and document.is_ofsted:
+            visit = self._visit_before(block, document)
+        month = (visit.edtf if visit and visit.edtf else "") or document.date.edtf or ""
+        if told is None:
+            kind = _kind(event["kind"] if event else "", document)
+            start = end + event.start() if event else document.start
+            stop = visit.end if event and visit else (end + event.end() if event else document.end)
+            told = self._new(block, start, stop, kind, month or "".join(document.date.candidates))
+            told.document = document.slug
+            told.entry["report"] = [block.said(document.slug, document.start, document.end)]
+            self._report_times(told, document)
+            if document.is_ofsted:
+                told.entry["conducted_by"] = [block.said(OFSTED, document.start, document.end)]
+            text = block.text[document.start : sentence_end]
+            framework = framework_of(text, _month_of(document, month))
+            if kind == "FocusedVisit" and framework and not framework.is_named:
+                framework = framework_of("", _month_of(document, month))
+            if framework:
+                self._under(told, framework, block, document.start)
+        if visit is not None and len(visit.edtf or "") == len("2016"):
+            self.years.append((block, visit))
+        elif visit is not None:
+            told.entry.setdefault("on_site", []).append(time_in(block, visit))
+        if told.entry["kind"] == "BestValueInspection":
+            self._lead(told, block, end, sentence_end)
+
+    def _until(self, block: Block, document: DocumentCitation) -> int:
+        """Return where a block goes over to another document; until then it tells of this one."""
+        others = [
+            one[0]
+            for one in self.cited.in_block(block)
+            if one[2] is not document and one[0] > document.start
+        ]
+        return min(others, default=len(block.text))
+
+    def _visit_date(self, block: Block, start: int, end: int) -> DateFound | None:
+        """Return the date of a visit within a range of a block, if it prints one."""
+        for date in block.dates:
+            if start <= date.start < end and _VISIT_DATE.search(block.text[start : date.start]):
+                return date
+        return None
+
+    def _visit_before(self, block: Block, document: DocumentCitation) -> DateFound | None:
+        """Return the date of the visit that the words before a report tell of, if it is one."""
+        first = all(one[0] >= document.start for one in self.cited.in_block(block))
+        start = 0 if first else block.sentence_at(document.start)[0]
+        found = [
+            date
+            for date in block.dates
+            if start <= date.start < document.start
+            and _VISITED.search(block.text[start : date.start])
+        ]
+        if len(found) == 2 and _ENDED.fullmatch(block.text[found[0].end : found[1].start]):
+            # "It began on one day and finished on another" prints one stretch of days.
+            days = f"{found[0].edtf}/{found[1].edtf}"
+            return replace(found[0], end=found[1].end, edtf=days)
+        return found[0] if len(found) == 1 else None
+
+    def _lead(self, told: InspectionMention, block: Block, start: int, end: int) -> None:
+        """Read who led an inspection that a person was appointed to make."""
+        for person in people_in(block.view.part(start, end)):
+            place = (start + person.start, start + person.end)
+            told.entry.setdefault("lead_inspector", [block.said(person.slug, *place)])
+        for date in block.dates:
+            if (
+                re.search(r"published[^.;]*$", block.text[start : date.start])
+                and start <= date.start < end
+            ):
+                told.entry["report_published"] = [time_in(block, date)]
+                self.cited.found[told.document].published.append((block, date))
+
+    def _report_times(self, told: InspectionMention, document: DocumentCitation) -> None:
+        """Keep the date of the report or letter."""
+        name = "letter_dated" if document.noun == "letter" else "report_published"
+        if document.is_ofsted:
+            told.entry[name] = [time_in(document.block, document.date)]
+
+    def _new(
+        self, block: Block, start: int, end: int, kind: str, time: str | None
+    ) -> InspectionMention:
+        """Begin the entry of an inspection."""
+        entry: dict[str, Any] = {
+            "id": self.proposals.next("inspection", self.reading.council, time),
+            **block.place(start, end),
+            "kind": kind,
+            "council": self.reading.council,
+        }
+        told = InspectionMention(entry)
+        self.found.append(told)
+        return told
+
+    def _under(self, told: InspectionMention, found: FrameworkFound, block: Block, at: int) -> None:
+        """Keep the framework of an inspection, and whether the text names it."""
+        told.framework = found.framework
+        if found.is_named:
+            statement = block.said(found.framework, at + found.start, at + found.end)
+        else:
+            note = "From the subject and the time; the text names no framework."
+            statement = {"value": found.framework, "modality": "inferred", "note": note}
+        told.entry["framework"] = [statement]
+
+
+def judge(
+    told: InspectionMention,
+    block: Block,
+    grade: GradeFound,
+    area: str,
+    place: tuple[int, int],
+) -> None:
+    """Add a judgement, or a second place for one that is known."""
+    judgements = told.entry.setdefault("judgements", [])
+    statement = {**block.said(grade.grade, *place), "voice": OFSTED}
+    for judgement in judgements:
+        if judgement["area"] == area:
+            if all(one["chars"] != statement["chars"] for one in judgement["grade"]):
+                judgement["grade"].append(statement)
+            return
+    judgements.append({"area": area, **block.place(*place), "voice": OFSTED, "grade": [statement]})
+
+
+def _reports_inspection(document: DocumentCitation) -> bool:
+    """Return whether a document is the report of an inspection that others than Ofsted made."""
+    after = document.block.text[document.date.end :]
+    return document.noun == "report" and bool(
+        re.match(r"[^.;]{0,30}\binspection", after, re.IGNORECASE)
+    )
+
+
+def _kind(words: str, document: DocumentCitation) -> str:
+    """Return the class of an inspection from the words for it."""
+    low = f"{words} {document.noun}".casefold()
+    found = next((name for part, name in _CLASSES.items() if part in low), None)
+    if found:
+        return found
+    return "FocusedVisit" if document.noun == "letter" and not words else "GradedInspection"
+
+
+def _main_area(words: str) -> str:
+    """Return what the subject of an inspection is called here."""
+    found = areas_in(words)
+    return found[0].area if found else "overall"
+
+
+def _month_of(document: DocumentCitation, visit: str) -> str:
+    """Return the month that tells the framework: that of the visit, else that of the report."""
+    return (visit or document.date.edtf or "")[:7]

@@ -1,0 +1,293 @@
+"""What a report and a letter of Ofsted have in common: council, days, inspector, the document."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from data.records.form import LeftOut
+from loaders.documents.facts.inspections.cover import (
+    CouncilNamed,
+    council_of_report,
+    inspectors_of,
+    published_of,
+    stay_of,
+)
+from loaders.documents.facts.inspections.days_on_site import Stay
+from loaders.documents.facts.inspections.judgement_rows import GRADE, LABEL
+from loaders.documents.find.dates import DateFound, dates_in
+from loaders.documents.find.frameworks import ReportFramework
+from loaders.documents.find.parties import Parties
+from loaders.documents.layout.blocks import DocumentReading
+from loaders.documents.layout.furniture import furniture_of
+from loaders.documents.layout.numbered_tree import Tree
+from loaders.documents.record.candidate import Candidate, candidate_of
+from loaders.documents.record.identifiers import Proposals
+from loaders.documents.text.report_slips import mended, without
+from loaders.documents.text.view import View, passage, view_of
+from ontology.dates import bounds
+from ontology.errors import UnreadableDocument
+
+_TITLE_CHARACTERS = 700
+_OFSTED = "organisation/ofsted"
+_LONE_NUMBER = re.compile(
+    r"(?<![\w ]grade)(?<!grade:)(?:^|[\n\f\r])[ \t\xa0]*(?P<number>\d{1,3})"
+    r"(?=[ \t\xa0]*(?:[\n\f\r]|$))",
+    re.IGNORECASE,
+)
+_TABLE_WORDS = re.compile(rf"{GRADE.pattern}|^ ?(?:{LABEL.pattern}) ?$", re.IGNORECASE)
+"""What is kept of a line that stands on several pages: a grade, or the name of an area alone."""
+
+_DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_. ]?([01]\d)[-_. ]?([0-3]\d)(?!\d)")
+
+
+@dataclass
+class InspectionReading:
+    """A report or letter while it is read: its text as one line, and what its cover says."""
+
+    reading: DocumentReading
+    view: View
+    form: str
+    council: CouncilNamed
+    stay: Stay | None
+    published: DateFound | None
+    identifier: str = ""
+    proposals: Proposals = field(default_factory=Proposals)
+    page_starts: Sequence[int] = ()
+
+    @property
+    def code(self) -> str:
+        """The register code of the council."""
+        return self.council.body.code
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on site, or the day of publication, if either is certain."""
+        if self.stay is not None and self.stay.last is not None:
+            return self.stay.last
+        if self.published is not None and self.published.edtf and self.published.is_day:
+            return bounds(self.published.edtf)[0]
+        return None
+
+    @property
+    def title_end(self) -> int:
+        """Where the title must have ended: at the days on site, if those are on the cover."""
+        place = self.stay.found.start if self.stay is not None else _TITLE_CHARACTERS
+        return min(place, _TITLE_CHARACTERS)
+
+    @cached_property
+    def body(self) -> View:
+        """The text without what only stands on its pages, which may break a table."""
+        beside = [(one.start, one.end) for one in furniture_of(self.reading.tree.document)]
+        beside += [one.span("number") for one in _LONE_NUMBER.finditer(self.view.fixed)]
+        return without(self.view, sorted(beside), _TABLE_WORDS)
+
+    @property
+    def title(self) -> View:
+        """The text before the days on site, where the title must stand."""
+        last = min(self.title_end, len(self.view.text)) - 1
+        end = self.view.origin[last] if last >= 0 else 0
+        return self.body.part(0, bisect_right(self.body.origin, end))
+
+    def place(self, start: int, end: int, view: View | None = None) -> dict[str, Any]:
+        """Return a passage of a view, or of the whole text, by its page."""
+        view = view or self.view
+        while start < end - 1 and view.text[start] == " ":
+            start += 1
+        while end > start + 1 and view.text[end - 1] == " ":
+            end -= 1
+        first, last = view.span(start, end)
+        number = bisect_right(self.page_starts, first)
+        found = passage(self.view.fixed, f"page {number}", first, last)
+        return {"at": found.at, "chars": found.chars, "words": found.words}
+
+    def time(self, found: DateFound, note: str = "", certain: bool = True) -> dict[str, Any]:
+        """Return a date as a statement."""
+        place = self.place(found.start, found.end)
+        manner = {"note": note} if note else {}
+        manner |= {} if certain else {"modality": "inferred"}
+        stated = found.time(self.view, place["at"], **manner)
+        return stated.model_dump(exclude_defaults=True)
+
+    def framework(self, chosen: ReportFramework) -> dict[str, Any]:
+        """Return the framework as a statement; an edition that is not named is inferred."""
+        said = {"value": chosen.framework, **self.place(chosen.start, chosen.end, self.body)}
+        return {**said, "modality": "inferred", "note": chosen.note} if chosen.note else said
+
+    def entry(self) -> dict[str, Any]:
+        """Return what the cover says of the inspection."""
+        named = self.council
+        council = {"value": self.code, **self.place(named.start, named.end)}
+        if named.note:
+            council |= {"modality": "inferred", "note": named.note}
+        whole = (0, min(len(self.view.text), max(named.end, self._end_of_cover())))
+        entry: dict[str, Any] = {
+            "id": self.identifier,
+            **self.place(min(named.start, whole[1] - 1), whole[1]),
+            "council": [council],
+            "conducted_by": [{"value": _OFSTED}],
+            "report": [{"value": self.slug}],
+        }
+        if self.stay is not None:
+            entry["on_site"] = [self.time(self.stay.found, self.stay.note, self.stay.is_certain)]
+        if self.published is not None:
+            field_name = "report_published" if self.form == "report" else "letter_dated"
+            entry[field_name] = [self.time(self.published)]
+        inspectors = inspectors_of(self.view)
+        if inspectors:
+            entry["lead_inspector_named"] = [
+                {"value": one.name, **self.place(one.start, one.end)} for one in inspectors
+            ]
+        return entry
+
+    def _end_of_cover(self) -> int:
+        """Return the end of what introduces the inspection: the council's name or the days."""
+        return self.stay.found.end if self.stay is not None else self.council.end
+
+    @property
+    def slug(self) -> str:
+        """A name for the document."""
+        day = self.last_day
+        return f"{self.code.casefold()}-ofsted-{self.form}-{day.year if day else 'undated'}"
+
+    def document(self) -> dict[str, Any]:
+        """Return what the record says of the document itself."""
+        fixed = self.reading.tree.document
+        title = "Inspection report on" if self.form == "report" else "Letter of Ofsted on"
+        entry: dict[str, Any] = {
+            "slug": self.slug,
+            "kind": "inspection-report" if self.form == "report" else "letter",
+            "title": f"{title} children's services of {self.council.body.name}",
+            "file": fixed.file,
+            "sha256": fixed.sha256,
+            "characters": len(fixed.text),
+            "tier": 1,
+            "licence": "ogl-3"
+            if "open government licence" in self.view.text.casefold()
+            else "crown-copyright",
+            "voice": _OFSTED,
+            "council": self.code,
+        }
+        if self.published is not None:
+            kind = "published" if self.form == "report" else "dated"
+            entry[kind] = [self.time(self.published)]
+        return entry
+
+    def hint(self) -> list[dict[str, Any]]:
+        """Return the date in the file's name as a hint, where the document prints none."""
+        named = _DAY_IN_NAME.search(self.reading.tree.document.name)
+        if named is None or self.published is not None:
+            return []
+        reason = (
+            f"The file's name has the date {'-'.join(named.groups())}, perhaps of its publication; "
+            "the document prints none, so none is recorded."
+        )
+        return [{**self.place(self.council.start, self.council.end), "reason": reason}]
+
+
+def inspection_reading(
+    tree: Tree, form: str, dates: Callable[[View], Sequence[DateFound]] | None = None
+) -> InspectionReading:
+    """Return the reading of a report or a letter.
+
+    In: for a letter, how its own dates are found in its text; the first one is meant.
+
+    Raises: UnreadableDocument if no council of the register is named.
+    """
+    fixed = tree.document
+    # The number of a page may stand within a date.
+    numbers = (edge for one in _LONE_NUMBER.finditer(fixed.text) for edge in one.span("number"))
+    edges = [0, *numbers, len(fixed.text)]
+    view = mended(view_of(fixed.text, zip(edges[::2], edges[1::2], strict=True)))
+    stay = stay_of(view)
+    published = next(iter(dates(view)), None) if dates else published_of(view)
+    day = stay.first if stay is not None else None
+    if day is None and published is not None and published.edtf:
+        day = bounds(published.edtf)[0]
+    council = council_of_report(view, day)
+    if council is None:
+        raise UnreadableDocument(
+            f"{fixed.name}: no council of the register is named as the one inspected; check the "
+            "name in the document"
+        )
+    reading = DocumentReading(tree, Parties(council.body.code, "sos-education", "childrens"), day)
+    found = InspectionReading(reading, view, form, council, stay, published)
+    found.page_starts = fixed.page_starts
+    found.identifier = found.proposals.next("inspection", found.code, str(day) if day else None)
+    return found
+
+
+def candidate_with(
+    reading: InspectionReading,
+    inspections: list[dict[str, Any]],
+    left_out: list[dict[str, Any]],
+) -> Candidate:
+    """Return the candidate, with what its kind could not read before the sentences not read."""
+    candidate = candidate_of(
+        reading.reading, {"document": reading.document(), "inspections": inspections}
+    )
+    own = [LeftOut.model_validate(one) for one in [*reading.hint(), *left_out]]
+    record = candidate.record.model_copy(update={"left_out": [*own, *candidate.record.left_out]})
+    return replace(candidate, record=record)
+
+
+_REINSPECTION = re.compile(r"\bre-?\s?inspection\b", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"\b(?:last|previous|first) (?:(?:full|single|Ofsted) )?inspection\b[^.;]{0,90}?"
+    r"\b(?=(?:in|of|during)\b)|\bjudge?ment of inadequate\b[^.;]{0,60}?\b(?=in\b)",
+    re.IGNORECASE,
+)
+_REINSPECTION_TITLE_CHARACTERS = 600
+_TOLD_CHARACTERS = 12_000
+_NOTE = "The report calls itself a re-inspection and tells of one earlier inspection first."
+
+
+def earlier_inspection(reading: InspectionReading, entry: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the inspection that a re-inspection repeats, and add the link to the entry."""
+    view = reading.view
+    title = _REINSPECTION.search(view.text, 0, _REINSPECTION_TITLE_CHARACTERS)
+    if title is None:
+        return []
+    for match in _EARLIER.finditer(view.text, title.end(), _TOLD_CHARACTERS):
+        part = view.part(match.end(), min(match.end() + 30, len(view.text)))
+        for found in dates_in(part)[:1]:
+            year = int((found.edtf or "0")[:4])
+            if found.edtf is None or not reading.last_day or year > reading.last_day.year:
+                continue
+            start = match.end() + found.start
+            end = match.end() + found.end
+            identifier = reading.proposals.next("inspection", reading.code, found.edtf)
+            place = reading.place(match.start(), end)
+            entry["reinspection_of"] = [
+                {
+                    "value": identifier,
+                    **reading.place(*title.span()),
+                    "modality": "inferred",
+                    "note": _NOTE,
+                }
+            ]
+            return [
+                {
+                    "id": identifier,
+                    **place,
+                    "kind": "GradedInspection",
+                    "council": reading.code,
+                    "conducted_by": "organisation/ofsted",
+                    "on_site": [{"date": found.edtf, **reading.place(start, end)}],
+                }
+            ]
+    return []
+
+
+def unnamed_earlier(reading: InspectionReading) -> list[dict[str, Any]]:
+    """Return the word of a re-inspection as not read, where the earlier inspection has no date."""
+    title = _REINSPECTION.search(reading.view.text, 0, _REINSPECTION_TITLE_CHARACTERS)
+    if title is None:
+        return []
+    reason = "Not read: which inspection this one repeats; the report gives it no date."
+    return [{**reading.place(*title.span()), "reason": reason}]

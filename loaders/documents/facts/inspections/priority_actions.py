@@ -1,0 +1,131 @@
+"""Find the areas for priority action in a letter: what follows their heading, or one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from loaders.documents.facts.inspections.ofsted_parts import InspectionReading
+
+_HEADING = re.compile(
+    r"(?:^|(?<=[\n\f\r]))[ \t]*(?:areas?|priority actions?) (?:for|of) (?:immediate |urgent )?"
+    r"(?:priority )?action[ \t]*:?[ \t]*(?=[\n\f\r])|(?:^|(?<=[\n\f\r]))[ \t]*priority actions?"
+    r"[ \t]*:?[ \t]*(?=[\n\f\r])",
+    re.IGNORECASE,
+)
+_NEXT_HEADING = re.compile(
+    r"(?:what needs to (?:improve|change)|areas? for (?:improvement|development)|findings?\b"
+    r"|main findings|(?:key )?strengths?|context|overview|evaluation|background|headline findings"
+    r"|yours (?:sincerely|faithfully)|(?:her|his) majesty|the (?:visit|letter)\b|progress)"
+    r"[^\n.]{0,70}$",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(
+    r"[ \t]*(?:[\u2022\u25a0-\u25ff\u2023\u2043\u2713\u27a2\ue000-\uf8ff*o]|-|\u2013|\d{1,2}[.)])"
+    r"[ \t]+"
+)
+_TOLD = re.compile(
+    r"(?P<denied>\b(?:no|not|any)\b[^.;]{0,40})?\bareas? for priority action\b", re.IGNORECASE
+)
+_PAST = re.compile(
+    r"\b(?:no|not|previous|previously|last|earlier|were|had)\b"
+    r"|\bha(?:s|ve) (?:now |all |been )*(?:met|addressed|dealt)\b"
+    r"|\binspection (?:of|in) (?:[A-Z][a-z]+ )?20\d\d"
+)
+"""Words of a sentence that tells of areas set before, or of none."""
+
+_LONGEST_SECTION = 4000
+_SHORT_LINE = 0.75
+"""Share of the longest line below which a line ends its paragraph."""
+_LINE = re.compile(r"[^\n\f\r]*")
+
+
+def priority_actions(reading: InspectionReading) -> list[dict[str, Any]]:
+    """Return the areas for priority action as findings."""
+    text = reading.view.fixed
+    places: list[tuple[int, int]] = []
+    for heading in _HEADING.finditer(text):
+        places += _items(text, heading.end())
+    if not places:
+        places = list(_sentences(text))
+    found = []
+    asked = [one for one in dict.fromkeys(places) if not text[slice(*one)].rstrip().endswith(":")]
+    for number, (start, end) in enumerate(asked, 1):
+        first = next((i for i, one in enumerate(reading.view.origin) if one >= start), None)
+        if first is None:
+            continue
+        last = next(
+            (i for i in range(first, len(reading.view.origin)) if reading.view.origin[i] >= end),
+            len(reading.view.origin),
+        )
+        if last > first:
+            found.append(
+                {
+                    "id": f"priority-{number}",
+                    **reading.place(first, last),
+                    "kind": "AreaForPriorityAction",
+                    "summary": _summary(number),
+                }
+            )
+    return found
+
+
+def _summary(number: int) -> str:
+    """Return a summary that a reviewer words; the passage has the words of the letter."""
+    return f"Area for priority action {number}; a reviewer words it."
+
+
+def _items(text: str, place: int) -> Iterator[tuple[int, int]]:
+    """Yield the items under a heading: bullets, or paragraphs where there are none."""
+    start = end = -1
+    bulleted = False
+    stop = min(len(text), place + _LONGEST_SECTION)
+    for line in _LINE.finditer(text, place, stop):
+        words = line[0].strip()
+        if not words:
+            if start >= 0 and not bulleted and line.start() > end:
+                follows = text[line.end() : line.end() + 3]
+                if follows.strip(" \t") in {"", "\n"} or "\n" in follows:
+                    yield start, end
+                    start = -1
+            continue
+        if _NEXT_HEADING.match(words) or _HEADING.fullmatch(line[0]):
+            break
+        bullet = _BULLET.match(line[0])
+        if bullet:
+            if start >= 0 and bulleted:
+                yield start, end
+            bulleted = True
+            start = line.start() + bullet.end()
+        elif start < 0:
+            if bulleted:
+                break
+            start = line.start() + len(line[0]) - len(line[0].lstrip())
+        elif _has_ended(text[start:end], bulleted) and words[0].isupper():
+            break
+        end = line.start() + len(line[0].rstrip())
+    if start >= 0 and end > start and (bulleted or not text[start:end].rstrip().endswith(":")):
+        yield start, end
+
+
+def _has_ended(item: str, bulleted: bool) -> bool:
+    """Return whether an item is whole: at a full stop, that of a paragraph on a short line."""
+    if not item.rstrip().endswith("."):
+        return False
+    lines = [one for one in re.split(r"[\n\f\r]", item.rstrip()) if one.strip()]
+    return bulleted or len(lines[-1].rstrip()) < _SHORT_LINE * max(len(one) for one in lines)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences that set an area for priority action outside any heading."""
+    for match in _TOLD.finditer(text):
+        begin = max(text.rfind(". ", 0, match.start()), text.rfind("\n\n", 0, match.start())) + 1
+        stop = re.compile(r"[.:](?=\s)|\Z").search(text, match.end())
+        end = stop.end() if stop else len(text)
+        sentence = text[begin:end]
+        if match["denied"] or _PAST.search(sentence):
+            continue
+        start = begin + len(sentence) - len(sentence.lstrip())
+        if re.search(r"\b(?:identif|set|is|are|has|have)\w*\b", sentence):
+            yield start, end

@@ -1,0 +1,233 @@
+"""Read the inspections that a report looks back on, in sentences that cite no document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from loaders.documents.facts.conclusions import finding_name, sentence
+from loaders.documents.facts.inspections.mentions import OFSTED, InspectionMention, judge
+from loaders.documents.facts.inspections.recalled_words import (
+    BEFORE,
+    COMPARED,
+    COUNTED,
+    CRITICISED,
+    INSPECTED,
+    LACKING,
+    NAMELY,
+    NO_EVENT,
+    NUMBERS,
+    SINGLE,
+)
+from loaders.documents.find.councils import councils_in
+from loaders.documents.find.dates import DateFound
+from loaders.documents.find.frameworks import FrameworkFound, framework_of
+from loaders.documents.find.grades import AREAS_OF, AreaFound, GradeFound, areas_in, grades_in
+from loaders.documents.layout.blocks import Block, DocumentReading
+from loaders.documents.record.identifiers import Proposals
+
+_REPORT_MONTHS = 6
+"""Months after an inspection within which its report comes out."""
+
+
+@dataclass
+class RecalledInspectionExtractor:
+    """The inspections that a report looks back on, in the order of the text.
+
+    In: `found` also holds those that the report cites by their own reports.
+    """
+
+    reading: DocumentReading
+    proposals: Proposals
+    found: list[InspectionMention] = field(default_factory=list)
+    current: InspectionMention | None = None
+
+    def read(self) -> None:
+        """Read every paragraph: the inspections, their grades, their findings."""
+        for block in self.reading.section("body", "recommendation", "footnote"):
+            for start, end in block.sentences():
+                event = self._event(block, start, end)
+                told = event or self._meant(block, start, end)
+                if told is not None:
+                    self.current = told
+                    self._grades(block, told, start, end, event is not None)
+                    self._counted(block, told, start, end)
+                    self._criticisms(block, told, start, end)
+
+    def read_counts(self) -> None:
+        """Read only how many areas were judged so, of the one inspection that is told of."""
+        for block in self.reading.blocks:
+            for start, end in block.sentences() if len(self.found) == 1 else ():
+                self._counted(block, self.found[0], start, end)
+
+    def meant_by(self, words: str) -> InspectionMention | None:
+        """Return the inspection that words such as the SIF mean: the last one of its framework."""
+        graded = [one for one in self.found if one.entry["kind"] == "GradedInspection"]
+        if SINGLE.search(words):
+            return next((one for one in reversed(graded) if one.framework == "sif"), None)
+        return max(graded, key=lambda one: one.id, default=None)
+
+    def _event(self, block: Block, start: int, end: int) -> InspectionMention | None:
+        """Return the inspection that a sentence tells of with its time, if it is a new one."""
+        match = INSPECTED.search(block.text, start, end)
+        dates = [one for one in block.dates if start <= one.start < end and one.edtf]
+        if match is None or not dates or NO_EVENT.search(block.text, start, match.start()):
+            return None
+        date = min(dates, key=lambda one: _distance(match, one))
+        if re.search(r"\b(?:report|letter)\W+(?:\w+\W+){0,3}$", block.text[start : date.start]):
+            return None
+        for known in self.found:
+            times = [one.get("date") for one in known.entry.get("on_site", [])]
+            # Two inspections of one vague time are two.
+            if date.edtf in times and "~" not in (date.edtf or ""):
+                return known
+            if self._reports(known, date):
+                time = date.time(block.view, block.label).model_dump(exclude_defaults=True)
+                known.entry["on_site"] = [time]
+                return known
+        return self._new(block, match, date, (start, end))
+
+    def _reports(self, known: InspectionMention, date: DateFound) -> bool:
+        """Return whether a report that is cited can be the one of an inspection at a time."""
+        published = [one.get("date") or "" for one in known.entry.get("report_published", [])]
+        if "on_site" in known.entry or known.entry["kind"] != "GradedInspection":
+            return False
+        month = _months(date.edtf or "")
+        return any(month and 0 <= _months(one) - month <= _REPORT_MONTHS for one in published)
+
+    def _new(
+        self, block: Block, match: re.Match[str], date: DateFound, span: tuple[int, int]
+    ) -> InspectionMention:
+        """Begin the entry of an inspection."""
+        begin = date.end + 1 if date.start <= span[0] + 4 else span[0]
+        stop = max(match.end(), date.end)
+        entry = {
+            "id": self.proposals.next("inspection", self.reading.council, date.edtf),
+            **block.place(min(begin, match.start()), stop),
+            "kind": "GradedInspection",
+            "council": self.reading.council,
+        }
+        told = InspectionMention(entry)
+        words = block.text[slice(*span)]
+        by = re.search(r"\bby Ofsted\b", words)
+        if by:
+            entry["conducted_by"] = [block.said(OFSTED, span[0] + by.start(), span[0] + by.end())]
+        else:
+            note = "The sentence names no inspectorate."
+            entry["conducted_by"] = [{"value": OFSTED, "modality": "inferred", "note": note}]
+        entry["on_site"] = [date.time(block.view, block.label).model_dump(exclude_defaults=True)]
+        framework = _framework(words, date)
+        if framework:
+            _under(told, framework, block, span[0])
+        self.found.append(told)
+        return told
+
+    def _meant(self, block: Block, start: int, end: int) -> InspectionMention | None:
+        """Return the inspection that a sentence speaks of without its time."""
+        words = block.text[start:end]
+        named = [one.on(None) for one in councils_in(block.view.part(start, end))]
+        others = any(body and body.code != self.reading.council for body in named)
+        if BEFORE.search(words) or others:
+            return None
+        return self.meant_by(words) if SINGLE.search(words) else self.current
+
+    def _grades(
+        self, block: Block, told: InspectionMention, start: int, end: int, is_event: bool
+    ) -> None:
+        """Read the grades of a sentence, each for the areas before it, or listed after namely."""
+        areas = AREAS_OF.get(told.framework, {})
+        text = block.text[start:end]
+        place = 0
+        for grade in grades_in(text):
+            region = text[place : grade.start]
+            hoped = NO_EVENT.search(text[: grade.start]) or COMPARED.search(region)
+            judged = re.search(r"\b(?:rated|judged|graded|found|received)\b", region, re.IGNORECASE)
+            if hoped or not judged:
+                continue
+            spans = self._areas(text, place, grade, areas, is_event)
+            for one, area in spans:
+                begin, stop = min(one.start, grade.start), max(one.end, grade.end)
+                overall = re.match(r" overall\b", text[stop:])
+                stop += len(" overall") if overall else 0
+                judge(told, block, replace(grade), area, (start + begin, start + stop))
+            place = grade.end
+
+    def _areas(
+        self, text: str, place: int, grade: GradeFound, areas: dict[str, str], is_event: bool
+    ) -> list[tuple[AreaFound, str]]:
+        """Return the areas that a grade is given for, with their notations."""
+        namely = NAMELY.match(text, grade.end)
+        named = [
+            replace(one, start=one.start + place, end=one.end + place)
+            for one in areas_in(text[place : grade.start])
+            if one.area in areas
+        ]
+        if namely:
+            named += [
+                replace(one, start=one.start + namely.end(), end=one.end + namely.end())
+                for one in areas_in(text[namely.end() :])
+                if one.area in areas
+            ]
+        specific = [one for one in named if one.area != "overall"]
+        overall = re.match(r"\W*overall\b", text[grade.end :]) or not specific
+        if overall and is_event and not specific and "overall" in areas:
+            named = [AreaFound(grade.start, grade.end, "overall")]
+        elif specific:
+            named = specific
+        return [(one, areas[one.area]) for one in named]
+
+    def _counted(self, block: Block, told: InspectionMention, start: int, end: int) -> None:
+        """Keep how many areas a sentence says were judged to require improvement."""
+        text = block.text[start:end]
+        match = COUNTED.search(text)
+        after = [one for one in grades_in(text) if match and one.start >= match.end()]
+        if match and after and after[0].grade == "requires-improvement":
+            value = NUMBERS.get(match["number"].casefold(), match["number"])
+            place = (start + match.start(), start + after[0].end)
+            told.entry["areas_requiring_improvement"] = [block.said(value, *place)]
+
+    def _criticisms(self, block: Block, told: InspectionMention, start: int, end: int) -> None:
+        """Keep what a sentence says that the inspectors found lacking."""
+        match = CRITICISED.search(block.text, start, end)
+        if match is None:
+            return
+        for lack in LACKING.finditer(block.text, match.end(), end):
+            told.entry.setdefault("findings", []).append(
+                {
+                    "id": finding_name(lack[0].partition(" of ")[2] or lack[0]),
+                    **block.place(*lack.span()),
+                    "voice": OFSTED,
+                    "summary": sentence(lack[0]),
+                }
+            )
+
+
+def _months(edtf: str) -> int:
+    """Return the number of a month, counted over the years; 0 if a time has no month."""
+    found = re.match(r"(\d{4})-(\d{2})", edtf)
+    return int(found[1]) * 12 + int(found[2]) if found else 0
+
+
+def _distance(match: re.Match[str], date: DateFound) -> int:
+    """Return how far a date stands from the word that says what was done."""
+    return min(abs(match.end() - date.start), abs(date.end - match.start()))
+
+
+def _framework(words: str, date: DateFound) -> FrameworkFound | None:
+    """Return the framework of an inspection; a year alone is taken at its middle."""
+    edtf = date.edtf or ""
+    year = re.fullmatch(r"(\d{4})~?", edtf)
+    both = re.search(r"\bsafeguarding\b.*\blooked[ -]after", words, re.IGNORECASE)
+    subject = "safeguarding and looked after" if both and "SIF" not in words else words
+    found = framework_of(subject, f"{year[1]}-06" if year else edtf[:7])
+    return replace(found, is_named=False) if found and subject is not words else found
+
+
+def _under(told: InspectionMention, found: FrameworkFound, block: Block, at: int) -> None:
+    """Keep the framework of an inspection, and whether the text names it."""
+    told.framework = found.framework
+    if found.is_named:
+        told.entry["framework"] = [block.said(found.framework, at + found.start, at + found.end)]
+        return
+    note = "From the subject and the time; the text names no framework."
+    told.entry["framework"] = [{"value": found.framework, "modality": "inferred", "note": note}]

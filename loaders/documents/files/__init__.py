@@ -1,0 +1,1 @@
+"""The text of a PDF, Word, HTML or text file, read within limits."""

@@ -1,0 +1,33 @@
+"""The limits within which one document is read, so that no file can stop the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ReadingLimits:
+    """What one document may take at most.
+
+    In: `seconds` is for all that is done with a file; what takes its text may have a part of them.
+    Units: bytes, pages, characters, seconds.
+    """
+
+    file_bytes: int = 40_000_000
+    unpacked_bytes: int = 60_000_000
+    pages: int = 400
+    characters: int = 3_000_000
+    seconds: float = 60.0
+
+    @property
+    def pdf_seconds(self) -> float:
+        """Longest time for the text of a PDF, so that its facts can still be read after it."""
+        return 0.75 * self.seconds
+
+    @property
+    def page_seconds(self) -> float:
+        """Longest time for the text of a web page; the longest of them take a second."""
+        return 0.25 * self.seconds
+
+
+LIMITS = ReadingLimits()

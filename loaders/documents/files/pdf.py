@@ -1,0 +1,104 @@
+"""Read the text of a PDF, page by page."""
+
+from __future__ import annotations
+
+import logging
+import struct
+import time
+import zlib
+from io import BytesIO
+
+from pypdf import PdfReader, apply_configuration
+from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
+
+from loaders.documents.files.limits import ReadingLimits
+from ontology.errors import UnreadableDocument
+
+_BROKEN = (
+    PyPdfError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What a damaged file makes the PDF library raise; it checks little of what the file says."""
+
+_FEWEST_CHARACTERS = 20
+"""Characters on an average page below which a PDF is taken for a scan."""
+
+
+def pdf_pages(content: bytes, name: str, limits: ReadingLimits) -> list[str]:
+    """Return the text of each page.
+
+    Raises: UnreadableDocument for a PDF that is encrypted, broken, scanned or beyond a limit.
+    """
+    # The library tells of every small fault of a file; what matters is raised.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        with apply_configuration(
+            array_based_stream_maximum_output_length=limits.unpacked_bytes,
+            lzw_maximum_output_length=limits.unpacked_bytes,
+            run_length_maximum_output_length=limits.unpacked_bytes,
+            zlib_maximum_output_length=limits.unpacked_bytes,
+        ):
+            pages = _pages(content, name, limits)
+    except FileNotDecryptedError:
+        raise _encrypted(name) from None
+    except (LimitReachedError, MemoryError):
+        raise UnreadableDocument(
+            f"{name} unpacks to more than a document may hold, or is nested too deeply; "
+            "open it and print it to a new PDF"
+        ) from None
+    except _BROKEN as error:
+        raise UnreadableDocument(
+            f"{name} is a PDF that cannot be read ({type(error).__name__}: {error}); "
+            "open it and save it anew"
+        ) from None
+    if sum(len(page.strip()) for page in pages) < _FEWEST_CHARACTERS * len(pages):
+        raise UnreadableDocument(
+            f"{name} is a PDF without text, probably scanned; run text recognition (OCR) on it"
+        )
+    return pages
+
+
+def _pages(content: bytes, name: str, limits: ReadingLimits) -> list[str]:
+    """Return the text of each page, within the limits of number, time and length."""
+    begin = time.monotonic()
+    reader = PdfReader(BytesIO(content))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise _encrypted(name)
+    number = len(reader.pages)
+    if not number:
+        raise UnreadableDocument(f"{name} is a PDF without pages")
+    if number > limits.pages:
+        raise UnreadableDocument(f"{name} has {number} pages; at most {limits.pages} are read")
+    pages: list[str] = []
+    for page in reader.pages:
+        pages.append(_clean(page.extract_text()))
+        if time.monotonic() - begin > limits.pdf_seconds:
+            raise UnreadableDocument(
+                f"{name}: reading took longer than {limits.pdf_seconds:g} s, stopped after page "
+                f"{len(pages)} of {number}"
+            )
+        if sum(map(len, pages)) > limits.characters:
+            raise UnreadableDocument(
+                f"{name} has more than {limits.characters:,} characters; no more are read"
+            )
+    return pages
+
+
+def _clean(text: str) -> str:
+    """Return a page's text that can be stored as UTF-8, with no page break of its own."""
+    stored = text.encode("utf-8", "replace").decode("utf-8")
+    return stored.replace("\f", "\n").replace("\0", "")
+
+
+def _encrypted(name: str) -> UnreadableDocument:
+    """Return the refusal of an encrypted file."""
+    return UnreadableDocument(f"{name} is encrypted; save a copy without a password")

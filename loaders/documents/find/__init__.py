@@ -1,0 +1,1 @@
+"""What can be found in any text: dates, councils, people, parties, provisions, grades."""

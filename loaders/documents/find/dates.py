@@ -1,0 +1,294 @@
+"""Find dates in all their forms, and say what each can mean; an impossible one stays impossible."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from data.records.statements import Time
+from loaders.documents.text.date_parts import (
+    DAY,
+    ORDINALS,
+    WEEKDAY,
+    YEAR,
+    day_number,
+    is_in_calendar,
+    month_number,
+    year_number,
+)
+from loaders.documents.text.month_names import MONTH, MONTH_NUMBERS
+from loaders.documents.text.view import View
+
+_TO = r"\s*(?:-|to|and|until|&|through)\s*"
+_OF = r"(?:\s+day)?(?:\s+of)?,?\s*"
+_WORD = r"(?<![\w./-])"
+_AFTER = r"(?![\w/]|[.-]\d)"
+
+
+@dataclass(frozen=True)
+class DateFound:
+    """A date in a view: its range, and what it can mean.
+
+    In: `lead` is the word before it that turns it into a limit, such as by.
+    """
+
+    start: int
+    end: int
+    edtf: str | None = None
+    status: str | None = None
+    candidates: tuple[str, ...] = ()
+    reason: str | None = None
+    lead: str = ""
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is certain to the day, or to two days."""
+        return (
+            self.edtf is not None and re.fullmatch(r"[\d-]{10}(/[\d-]{10})?", self.edtf) is not None
+        )
+
+    def time(self, view: View, at: str, **manner: str) -> Time:
+        """Return the date as a statement."""
+        place = view.passage(at, self.start, self.end)
+        return Time.model_validate(
+            {
+                "at": place.at,
+                "chars": place.chars,
+                "words": place.words,
+                "date": self.edtf,
+                "status": self.status,
+                "candidates": list(self.candidates),
+                "reason": self.reason,
+                **manner,
+            }
+        )
+
+
+def _point(year: int, month: int, day: int) -> DateFound:
+    """Return the reading of one day, or of a day that does not exist."""
+    if is_in_calendar(year, month, day):
+        return DateFound(0, 0, f"{year:04}-{month:02}-{day:02}")
+    if not 1 <= day <= 31:
+        return DateFound(0, 0, f"{year:04}-{month:02}", reason="The day printed is no day.")
+    near = _nearest(year, month, day)
+    reason = f"{_days_in(year, month)}; the days next to the printed one are given as candidates"
+    return DateFound(0, 0, None, "impossible", tuple(str(one) for one in near), reason)
+
+
+def _nearest(year: int, month: int, day: int) -> tuple[date, date]:
+    """Return the last day of the month, and the day as far beyond it as printed."""
+    last = date(year, month, monthrange(year, month)[1])
+    return last, last + timedelta(day - last.day)
+
+
+def _days_in(year: int, month: int) -> str:
+    """Return how many days a month had, in words."""
+    name = next(name for name, number in MONTH_NUMBERS.items() if number == month)
+    return f"{name.capitalize()} {year} had {monthrange(year, month)[1]} days"
+
+
+def _between(first: tuple[int, int, int], last: tuple[int, int, int]) -> DateFound:
+    """Return the reading of a range of days."""
+    if not is_in_calendar(*first):
+        return _point(*first)
+    begin = date(*first)
+    if not is_in_calendar(*last):
+        if not 1 <= last[2] <= 31:
+            return DateFound(0, 0, f"{begin}/..", reason="The last day printed is no day.")
+        ends = _nearest(*last)
+        reason = f"{_days_in(*last[:2])}; the range ended with the month, or ran into the next one"
+        readings = tuple(f"{begin}/{end}" for end in ends)
+        return DateFound(0, 0, None, "impossible", readings, reason)
+    end = date(*last)
+    if end < begin:
+        reason = "The range ends before it begins; the ends are exchanged in the candidate."
+        return DateFound(0, 0, None, "impossible", (f"{end}/{begin}",), reason)
+    return DateFound(0, 0, f"{begin}/{end}" if end != begin else str(begin))
+
+
+def _days_of_month(match: re.Match[str]) -> DateFound:
+    """Read 23-24 May 2017."""
+    year, month = year_number(match["year"]), month_number(match["month"])
+    first, last = day_number(match["first"]), day_number(match["last"])
+    return _between((year, month, first), (year, month, last))
+
+
+def _days_of_months(match: re.Match[str]) -> DateFound:
+    """Read 8 February to 10 March 2016, whose first day has no year of its own."""
+    year, month, last = (
+        year_number(match["year"]),
+        month_number(match["month"]),
+        day_number(match["last"]),
+    )
+    first_month = month_number(match["first_month"])
+    own = match["first_year"]
+    first_year = year_number(own) if own else year - (first_month > month)
+    return _between((first_year, first_month, day_number(match["first"])), (year, month, last))
+
+
+def _one_day(match: re.Match[str]) -> DateFound:
+    """Read 7 January 2016."""
+    return _point(
+        year_number(match["year"]), month_number(match["month"]), day_number(match["day"])
+    )
+
+
+def _numeric(match: re.Match[str]) -> DateFound:
+    """Read 19/10/2015, the day first."""
+    month, day = int(match["month"]), int(match["day"])
+    if not 1 <= month <= 12:
+        return DateFound(
+            0, 0, str(year_number(match["year"])), reason="The month printed is no month."
+        )
+    return _point(year_number(match["year"]), month, day)
+
+
+def _months(match: re.Match[str]) -> DateFound:
+    """Read January to March 2024."""
+    year = year_number(match["year"])
+    first, last = month_number(match["first_month"]), month_number(match["month"])
+    own = match["first_year"]
+    begin = year_number(own) if own else year - (first > last)
+    return DateFound(0, 0, f"{begin:04}-{first:02}/{year:04}-{last:02}")
+
+
+def _one_month(match: re.Match[str]) -> DateFound:
+    """Read August 2013."""
+    return DateFound(0, 0, f"{int(match['year']):04}-{month_number(match['month']):02}")
+
+
+def _vague(match: re.Match[str]) -> DateFound:
+    """Read early 2013."""
+    return DateFound(0, 0, f"{year_number(match['year'])}~")
+
+
+def _year(match: re.Match[str]) -> DateFound:
+    """Read a year by itself."""
+    return DateFound(0, 0, str(year_number(match["year"])))
+
+
+def _relative(_match: re.Match[str]) -> DateFound:
+    """Read yesterday, which is no date without another."""
+    return DateFound(0, 0, None, "relative")
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """Return a pattern of a date, in any case."""
+    return re.compile(f"{_WORD}{text}{_AFTER}", re.IGNORECASE)
+
+
+_FORMS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], DateFound]]] = [
+    (
+        _pattern(
+            rf"{WEEKDAY}(?P<first>{DAY})\s+(?P<first_month>{MONTH}),?(?:\s+(?P<first_year>{YEAR}))?"
+            rf"{_TO}{WEEKDAY}(?P<last>{DAY}){_OF}(?P<month>{MONTH}),?\s*(?P<year>{YEAR})"
+        ),
+        _days_of_months,
+    ),
+    (
+        _pattern(
+            rf"{WEEKDAY}(?P<first>{DAY}){_TO}{WEEKDAY}(?P<last>{DAY}){_OF}(?P<month>{MONTH}),?\s*"
+            rf"(?P<year>{YEAR})"
+        ),
+        _days_of_month,
+    ),
+    (
+        _pattern(rf"{WEEKDAY}(?P<day>{DAY}){_OF}(?P<month>{MONTH}),?\s*(?P<year>{YEAR})"),
+        _one_day,
+    ),
+    (
+        _pattern(rf"(?P<month>{MONTH})\s+(?P<day>{DAY}),?\s+(?P<year>{YEAR})"),
+        _one_day,
+    ),
+    (_pattern(r"(?P<year>(?:19|20)\d{2})-(?P<month>\d{2})-(?P<day>\d{2})"), _numeric),
+    (
+        _pattern(
+            r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>(?:19|20)\d{2})"
+        ),
+        _numeric,
+    ),
+    (_pattern(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{2})"), _numeric),
+    (
+        _pattern(
+            rf"(?:the\s+)?(?P<day>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
+            rf"(?:\s+day)?(?:\s+of)?\s+(?P<month>{MONTH}),?\s*(?P<year>{YEAR})"
+        ),
+        _one_day,
+    ),
+    (
+        _pattern(
+            rf"(?P<first_month>{MONTH}),?(?:\s+(?P<first_year>{YEAR}))?{_TO}"
+            rf"(?P<month>{MONTH}),?\s*(?P<year>{YEAR})"
+        ),
+        _months,
+    ),
+    (_pattern(rf"(?P<month>{MONTH}),?\s*(?:of\s+)?(?P<year>{YEAR})"), _one_month),
+    (_pattern(rf"(?:early|mid|late)(?:\s|-)(?:in\s+)?(?P<year>{YEAR})"), _vague),
+    (
+        _pattern(rf"(?:(?<=in )|(?<=since )|(?<=during )|(?<=of ))(?P<year>{YEAR})(?=[\s,.;:)]|$)"),
+        _year,
+    ),
+    (
+        _pattern(
+            r"(?:signed|issued|published|announced)\s+(?:yesterday|today|this week|last week)"
+        ),
+        _relative,
+    ),
+]
+"""Forms of dates, the longest first: what one form has read, no later one reads again."""
+
+_LEAD = re.compile(
+    r"(?P<lead>by(?:\s+no\s+later\s+than)?|no\s+later\s+than|not\s+later\s+than|on\s+or\s+before"
+    r"|before|until)\s+(?:(?:12\s+)?(?:noon|midnight)\s+on\s+)?"
+    r"(?P<end>(?:the\s+)?end\s+of\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def dates_in(view: View) -> list[DateFound]:
+    """Return the dates of a view, in order."""
+    taken: list[DateFound] = []
+    for pattern, read in _FORMS:
+        for match in view.find(pattern):
+            start, end = match.span()
+            if not any(start < one.end and one.start < end for one in taken):
+                taken.append(_with_lead(replace(read(match), start=start, end=end), view.text))
+    return sorted(taken, key=lambda found: found.start)
+
+
+def _with_lead(found: DateFound, text: str) -> DateFound:
+    """Return a date with the words before it that make it a limit."""
+    lead = _LEAD.search(text, max(0, found.start - 40), found.start)
+    return replace(found, lead=lead["lead"].casefold()) if lead else found
+
+
+def limit_of(found: DateFound, view: View) -> DateFound:
+    """Return a date as the end of a time: by March 2018 is any day until then, a day is itself."""
+    lead = _LEAD.search(view.text, max(0, found.start - 40), found.start)
+    start = lead.start() if lead else found.start
+    if found.edtf and "/" not in found.edtf and not found.is_day and "~" not in found.edtf:
+        return replace(found, start=start, edtf=f"../{found.edtf}")
+    return replace(found, start=start)
+
+
+_BLANK = re.compile(
+    r"dated?(?:\s+this)?:?[\s._\[\]…-]*(?:(?:st|nd|rd|th)?\s*day\s+of)?[\s._\[\]…-]*"
+    rf"(?P<month>{MONTH})?[\s._\[\]…-]*(?P<year>{YEAR}|20[._ ]*)?[\s.]*$",
+    re.IGNORECASE,
+)
+
+
+def blank_dates(view: View) -> Iterator[DateFound]:
+    """Yield the date of a signature line that was left for the pen."""
+    match = _BLANK.search(view.text)
+    if match is None or any(found.is_day for found in dates_in(view)):
+        return
+    year = match["year"] if match["year"] and match["year"].isdecimal() else None
+    if year and len(year) != 4:
+        year = None
+    month = f"-{month_number(match['month']):02}" if year and match["month"] else ""
+    end = match.start() + len(match[0].rstrip())
+    yield DateFound(match.start(), end, f"{year}{month}" if year else None, "blank")

@@ -1,0 +1,182 @@
+"""Find those who give, bear and receive duties: offices, posts, organisations, the council."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from data.tables.reading import OfficeRow, read_table
+from loaders.documents.find.councils import councils_in
+from loaders.documents.text.view import View
+
+_HOUSING = (
+    "Communities and Local Government",
+    "Housing, Communities and Local Government",
+    "Housing Communities and Local Government",
+    "Levelling Up, Housing and Communities",
+    "Levelling Up, Housing & Communities",
+    "the Department of Communities and Local Government",
+)
+"""What the Secretary of State for local government has been called since 2006."""
+
+_CHILDREN = ("Education and Skills", "Children, Schools and Families")
+"""What the Secretary of State for Education was called before 2010."""
+
+_FORMER_OFFICES: dict[str, str] = {
+    **{f"Secretary of State for {name}": "sos-hclg" for name in _HOUSING},
+    **{f"Secretary of State for {name}": "sos-education" for name in _CHILDREN},
+    "Minister of State for Children and Families": "minister-for-children",
+    "Minister of State for Children": "minister-for-children",
+    "Minister for Children and Families": "minister-for-children",
+    "Minister for Children": "minister-for-children",
+    "Parliamentary Under Secretary of State for Children and Families": "minister-for-children",
+    "Parliamentary Under-Secretary of State for Children and Families": "minister-for-children",
+    "DfE Contract Manager": "dfe-contract-manager",
+    "Education Secretary": "sos-education",
+    "Communities Secretary": "sos-hclg",
+    "Local Government Secretary": "sos-hclg",
+    "Children's Minister": "minister-for-children",
+    "Children and Families Minister": "minister-for-children",
+}
+"""Names under which documents speak of an office, besides the one in the table of offices."""
+
+_ORGANISATIONS: dict[str, str] = {
+    "Department for Education": "department-for-education",
+    "DfE": "department-for-education",
+    "Ministry of Housing, Communities and Local Government": "mhclg",
+    "Ofsted": "ofsted",
+}
+
+CHILDRENS_POST = re.compile(
+    r"(?:(?P<type>Non-Executive|Executive|Lead)\s+)?"
+    r"(?:Commissioners?\s+(?:for|of)\s+Children's\s+(?:Social\s+Care\s+)?Services"
+    r"(?:\s+in\s+(?P<place>(?-i:[A-Z])[\w-]+(?:\s+(?:and\s+|upon\s+|of\s+|the\s+)?(?-i:[A-Z])[\w-]+)*))?"
+    r"|Children's\s+(?:Social\s+Care\s+)?Services\s+Commissioners?|Children's\s+Commissioner)",
+    re.IGNORECASE,
+)
+_BEST_VALUE_POST = re.compile(
+    r"(?:MHCLG|DCLG|DLUHC|Best\s+Value|Lead|Managing\s+Director|Finance|Assistant|Deputy"
+    r"|Supporting|Commercial|Political|Governance|Housing|Transformation|Regeneration)"
+    r"(?:\s+(?:Director|and))?\s+Commissioners?",
+    re.IGNORECASE,
+)
+_SEND_POST = re.compile(r"SEND\s+Commissioner", re.IGNORECASE)
+PARTNER = re.compile(r"improvement\s+partners?", re.IGNORECASE)
+_ADVISER = re.compile(
+    r"(?:the\s+)?(?:Secretary\s+of\s+State's|Department's|DfE'?s?|Department\s+for\s+Education's|"
+    r"her|his|their|any)?\s*(?:appointed\s+)?(?:improvement\s+)?advis[eo]rs?\b(?!\s+(?:y|ory))",
+    re.IGNORECASE,
+)
+COMMISSIONER = re.compile(r"Commissioners?\b")
+_STATE = re.compile(r"Secretary\s+of\s+State\b(?!'s\s+(?:\w+\s+)?advis)(?!\s+for\b)", re.IGNORECASE)
+COUNCIL = re.compile(
+    r"\b(?:the\s+(?:local\s+)?(?:council|authority)|(?<=the )(?:council|authority))\b"
+    r"|\bthe\s+County\s+Council\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class PartyFound:
+    """A party in a view: its range and its reference."""
+
+    start: int
+    end: int
+    reference: str
+
+
+@dataclass
+class Parties:
+    """Who is who in one document.
+
+    In: `council` is the code of the council that it is about, `others` of more that it is to,
+    `issuer` its minister's office, `commissioner` the post that "the Commissioner" means.
+    """
+
+    council: str
+    issuer: str
+    commissioner: str
+    others: tuple[str, ...] = ()
+    posts: set[str] = field(default_factory=set)
+
+    def post(self, name: str) -> str:
+        """Return the reference of a post at the council, and keep that it is spoken of."""
+        self.posts.add(name)
+        return f"post/{self.council}-{name}"
+
+    def find(self, view: View) -> list[PartyFound]:
+        """Return the parties of a view, in order; of parties within parties the longest."""
+        found = sorted(self._all(view), key=lambda one: (one.start, -one.end))
+        kept: list[PartyFound] = []
+        for one in found:
+            if not kept or one.start >= kept[-1].end:
+                kept.append(one)
+        return kept
+
+    def _all(self, view: View) -> Iterator[PartyFound]:
+        """Yield every party, also those within others."""
+        for name, office in office_names():
+            for match in _named(name).finditer(view.text):
+                yield PartyFound(*match.span(), f"office/{office}")
+        for name, organisation in _ORGANISATIONS.items():
+            for match in _named(name).finditer(view.text):
+                # "the Department for Education's improvement adviser" is the adviser.
+                if not re.match(
+                    r"'s?\s+(?:appointed\s+|improvement\s+)*advis", view.text[match.end() :]
+                ):
+                    yield PartyFound(*match.span(), f"organisation/{organisation}")
+        for match in view.find(_STATE):
+            yield PartyFound(*match.span(), f"office/{self.issuer}")
+        for match in view.find(COUNCIL):
+            yield PartyFound(*match.span(), f"council/{self.council}")
+        for named in councils_in(view):
+            body = named.on(None)
+            if named.is_full and body is not None:
+                yield PartyFound(named.start, named.end, f"council/{body.code}")
+        yield from self._posts(view)
+
+    def _posts(self, view: View) -> Iterator[PartyFound]:
+        """Yield the posts."""
+        patterns: Sequence[tuple[re.Pattern[str], str]] = (
+            (CHILDRENS_POST, "childrens"),
+            (_BEST_VALUE_POST, "best-value"),
+            (_SEND_POST, "send"),
+            (PARTNER, "improvement-partner"),
+            (_ADVISER, "adviser"),
+            (COMMISSIONER, self.commissioner),
+        )
+        for pattern, name in patterns:
+            for match in view.find(pattern):
+                own = name
+                if pattern is COMMISSIONER and _by_housing(view.text, match.end()):
+                    own = "best-value"
+                start = match.start() + len(match[0]) - len(match[0].lstrip())
+                yield PartyFound(start, match.end(), f"post/{self.council}-{own}")
+
+
+def _by_housing(text: str, after: int) -> bool:
+    """Return whether commissioners are said to be those of the minister for local government."""
+    match = re.match(
+        r" (?:\w+ )?appointed by the (?P<office>Secretary of State for .{0,60})", text[after:]
+    )
+    offices = [
+        office for name, office in office_names() if match and match["office"].startswith(name)
+    ]
+    return offices[:1] == ["sos-hclg"]
+
+
+@cache
+def office_names() -> list[tuple[str, str]]:
+    """Return every name of an office with its identifier, the longest first."""
+    rows = read_table("organisations", "offices.csv", OfficeRow)
+    names = {row.name: row.id for row in rows} | _FORMER_OFFICES
+    return sorted(names.items(), key=lambda pair: -len(pair[0]))
+
+
+@cache
+def _named(name: str) -> re.Pattern[str]:
+    """Return the pattern of a name."""
+    spaced = r"\s+".join(re.escape(word) for word in name.split())
+    return re.compile(rf"\b{spaced}\b", 0 if name.isupper() or len(name) < 7 else re.IGNORECASE)

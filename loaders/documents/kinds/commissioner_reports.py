@@ -1,0 +1,253 @@
+"""Read the report of a commissioner for children's services."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from loaders.documents.facts.citations import cited_documents, document_entry
+from loaders.documents.facts.delivery_models import ArrangementExtractor
+from loaders.documents.facts.directions.cited_directions import CitedDirectionExtractor
+from loaders.documents.facts.figures import FigureExtractor
+from loaders.documents.facts.findings import FindingExtractor
+from loaders.documents.facts.inspections.grades import GradeExtractor
+from loaders.documents.facts.inspections.mentions import InspectionExtractor
+from loaders.documents.facts.inspections.recalled import RecalledInspectionExtractor
+from loaders.documents.facts.milestones import MilestoneExtractor
+from loaders.documents.facts.posts import PostExtractor
+from loaders.documents.facts.recommendations import RecommendationExtractor
+from loaders.documents.find.councils import councils_in
+from loaders.documents.find.parties import Parties, PartyFound
+from loaders.documents.find.people import people_in
+from loaders.documents.kinds.recognition import DocumentKind, Sign
+from loaders.documents.layout.blocks import Block, DocumentReading, blocks_of
+from loaders.documents.layout.numbered_tree import Tree
+from loaders.documents.layout.prose_tree import prose_tree
+from loaders.documents.record.candidate import Candidate, candidate_of
+from loaders.documents.record.identifiers import Proposals
+from ontology.dates import bounds
+from ontology.errors import UnreadableDocument
+
+_SIGNS = [
+    Sign(
+        r"^.{0,900}\breport\b.{0,300}\bcommissioner(?:s|'s)?\b",
+        3,
+        "begins as a report with a commissioner",
+    ),
+    Sign(
+        r"\breport (?:for|to) (?:the )?(?:secretary of state|minister|department|parliamentary)",
+        3,
+        "is a report for the Secretary of State",
+    ),
+    Sign(r"\brecommendation \d", 2, "numbers its recommendations"),
+    Sign(
+        r"\bI (?:(?:would|have|strongly) )*(?:recommend|advise|consider|observe|conclude|believe)",
+        2,
+        "speaks in the first person and advises",
+    ),
+    Sign(r"\b(?:I was|my) appoint(?:ed|ment)\b[^.]{0,80}\bcommissioner", 3, "tells of its author"),
+    Sign(r"^.{0,500}\bstatutory direction", -3, "is titled a direction"),
+]
+_FRAMEWORK = re.compile(r"single (?:inspection|assessment) framework(?: \(SIF\))?", re.IGNORECASE)
+_OWN_TITLE = re.compile(
+    r"\b(?:as|I am|myself as) (?P<name>the Children's (?:Services )?Commissioner)", re.IGNORECASE
+)
+
+
+def read(tree: Tree) -> Candidate:
+    """Return the candidate record of a commissioner's report.
+
+    Raises: UnreadableDocument if no council of the register is named.
+    """
+    prose = prose_tree(tree.document)
+    blocks = blocks_of(prose)
+    front = [one for one in blocks if one.section in {"title", "heading"}][:8]
+    dated = next(((one, found) for one in front for found in one.dates if found.edtf), None)
+    day = bounds(dated[1].edtf)[0] if dated and dated[1].edtf else None
+    code = council_of_prose(blocks, day, tree.document.name)
+    reading = DocumentReading(prose, Parties(code, "sos-education", "childrens"), day)
+    return _Report(reading, dated).candidate()
+
+
+def council_of_prose(blocks: list[Block], day: date | None, name: str) -> str:
+    """Return the council that a text is about: in its title, else the one it names most often.
+
+    Raises: UnreadableDocument.
+    """
+    counts: dict[str, int] = {}
+    # The caption of a picture tells from where somebody comes.
+    for number, block in enumerate(one for one in blocks if one.section != "caption"):
+        weight = 10 if block.section in {"title", "heading"} and number < 8 else 1
+        for found in councils_in(block.view):
+            body = found.on(day)
+            if body is not None:
+                counts[body.code] = counts.get(body.code, 0) + weight * (2 if found.is_full else 1)
+    if not counts:
+        raise UnreadableDocument(
+            f"{name}: no council of the register is named; check the names in the document"
+        )
+    return max(counts, key=lambda code: counts[code])
+
+
+class _Report:
+    """One report while it is read."""
+
+    def __init__(self, reading: DocumentReading, dated: tuple[Block, Any] | None) -> None:
+        """Start before its facts are read."""
+        self.reading = reading
+        self.dated = dated
+        self.proposals = Proposals()
+        self.slug = self._slug()
+
+    def candidate(self) -> Candidate:
+        """Return the candidate record."""
+        reading = self.reading
+        cited = cited_documents(reading)
+        told = CitedDirectionExtractor(reading, cited, self.proposals)
+        told.read()
+        inspections = InspectionExtractor(reading, cited, self.proposals)
+        inspections.read()
+        inspections.prompt(told)
+        GradeExtractor(inspections).read()
+        recalled = RecalledInspectionExtractor(reading, self.proposals, inspections.found)
+        recalled.read()
+
+        def meant(words: str) -> str | None:
+            found = recalled.meant_by(words)
+            return f"inspection/{found.id}" if found else None
+
+        figures = FigureExtractor(reading, self.dated[1].edtf if self.dated else None, meant)
+        figures.read()
+        milestones = MilestoneExtractor(reading, f"document/{self.slug}", meant)
+        milestones.read()
+        arrangements = ArrangementExtractor(reading)
+        arrangements.read()
+        findings = FindingExtractor(reading)
+        findings.read()
+        posts = PostExtractor(reading, self.proposals, "", told)
+        posts.read()
+        self._author(posts)
+        advice = RecommendationExtractor(reading, self._post(posts), self._given_to())
+        advice.read()
+        return candidate_of(
+            reading,
+            {
+                "document": self._document(posts),
+                "documents": [document_entry(one, reading.council) for one in cited.found.values()],
+                "inspections": [one.entry for one in recalled.found],
+                "directions": [one.entry for one in told.found],
+                "posts": list(posts.posts.values()),
+                "people": list(posts.people.values()),
+                "appointments": posts.appointments,
+                "names": list(self._names()),
+                "findings": findings.found,
+                "recommendations": list(advice.found.values()),
+                "figures": figures.entries(),
+                "milestones": milestones.found,
+                "arrangements": arrangements.arrangements,
+                "councils": list(arrangements.councils.values()),
+            },
+        )
+
+    def _front(self) -> list[Block]:
+        """Return the title page."""
+        return [one for one in self.reading.blocks if one.section in {"title", "heading"}][:8]
+
+    def _slug(self) -> str:
+        """Return the name of the document: council, kind, year."""
+        year = re.search(r"\d{4}", (self.dated[1].edtf or "") if self.dated else "")
+        code = self.reading.council.casefold()
+        return f"{code}-commissioner-report-{year[0] if year else 'undated'}"
+
+    def _post(self, posts: PostExtractor) -> str:
+        """Return the post that the report is of."""
+        own = next(
+            (one for one in posts.posts if "commissioner" in posts.posts[one]["kind"].casefold()),
+            None,
+        )
+        return f"post/{own or f'{self.reading.council}-childrens'}"
+
+    def _author(self, posts: PostExtractor) -> None:
+        """Keep who holds the post by the title page: a name, then the post."""
+        for block in self._front():
+            people = people_in(block.view)
+            for party in self.reading.parties_in(block):
+                if party.reference.startswith("post/"):
+                    self._holder(posts, block, party, people)
+
+    def _holder(
+        self, posts: PostExtractor, block: Block, party: PartyFound, people: list[Any]
+    ) -> None:
+        """Keep the holder of a post who is named directly before it."""
+        for person in people:
+            between = block.text[person.end : party.start]
+            if re.fullmatch(r",? (?:the )?", between):
+                posts.appointments.append(
+                    {
+                        "id": self.proposals.next(
+                            "appointment", self.reading.council, str(self.reading.day or "")
+                        ),
+                        **block.place(person.start, party.end),
+                        "member": [{"value": f"person/{person.slug}"}],
+                        "to_post": [{"value": party.reference}],
+                    }
+                )
+                return
+
+    def _given_to(self) -> dict[str, Any] | None:
+        """Return whom the report is given to, with the words for it."""
+        for block in self._front():
+            match = block.search(
+                r"\breport (?:for|to) (?:the )?(?:secretary of state|minister)[\w ]*?(?= by\b|,|$)"
+            )
+            for party in self.reading.parties_in(block) if match else []:
+                if party.reference.startswith("office/"):
+                    start = match.start() if match else party.start
+                    return block.said(party.reference, start, party.end)
+        return None
+
+    def _names(self) -> list[dict[str, Any]]:
+        """Return the names that the report uses for its post and for frameworks, each once."""
+        found: dict[tuple[str, str], dict[str, Any]] = {}
+        for block in self.reading.blocks:
+            places = [
+                (match.start(), match.end(), "scheme/framework/sif")
+                for match in _FRAMEWORK.finditer(block.text)
+            ]
+            for party in self.reading.parties_in(block):
+                words = block.text[party.start : party.end]
+                if party.reference.startswith("post/") and " for " in words:
+                    places.append((party.start, party.end, party.reference))
+            for match in _OWN_TITLE.finditer(block.text):
+                post = f"post/{self.reading.council}-childrens"
+                places.append((*match.span("name"), post))
+            for start, end, thing in places:
+                name = block.text[start:end]
+                entry = {"thing": thing, **block.place(start, end), "name": name}
+                found.setdefault((thing, name.casefold()), entry)
+        return list(found.values())
+
+    def _document(self, posts: PostExtractor) -> dict[str, Any]:
+        """Return what the record says of the document itself."""
+        fixed = self.reading.tree.document
+        licensed = "open government licence" in fixed.text.casefold()
+        entry: dict[str, Any] = {
+            "slug": self.slug,
+            "kind": "commissioner-report",
+            "title": f"Report of the commissioner for children's services, {self.reading.council}",
+            "file": fixed.file,
+            "sha256": fixed.sha256,
+            "characters": len(fixed.text),
+            "tier": 3,
+            "licence": "ogl-3" if licensed else "crown-copyright",
+            "voice": self._post(posts),
+            "council": self.reading.council,
+        }
+        if self.dated:
+            block, found = self.dated
+            entry["dated"] = [found.time(block.view, block.label).model_dump(exclude_defaults=True)]
+        return entry
+
+
+KIND = DocumentKind("commissioner-report", "report of a commissioner", _SIGNS, read)

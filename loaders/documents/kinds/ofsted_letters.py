@@ -1,0 +1,168 @@
+"""Read a letter of Ofsted after a focused visit or a monitoring visit: no grades, but findings."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from loaders.documents.facts.inspections.ofsted_parts import (
+    InspectionReading,
+    candidate_with,
+    inspection_reading,
+)
+from loaders.documents.facts.inspections.priority_actions import priority_actions
+from loaders.documents.find.dates import DateFound, dates_in
+from loaders.documents.find.frameworks import BY_DAYS, EDITIONS
+from loaders.documents.kinds.recognition import DocumentKind, Sign
+from loaders.documents.layout.numbered_tree import Tree
+from loaders.documents.record.candidate import Candidate
+from loaders.documents.text.view import View
+
+_VISIT = re.compile(
+    r"(?P<focused>focus+ed visit)|(?P<monitoring>monitoring visit|monitoring inspection)",
+    re.IGNORECASE,
+)
+HEAD = 1500
+_SIGNS = [
+    Sign(
+        r"\A.{0,1500}?\b(?:focus+ed|monitoring) visit (?:to|of|letter|report|findings)\b",
+        5,
+        "headed a focused or monitoring visit",
+    ),
+    Sign(
+        r"\b(?:this )?letter summari[sz]es the findings\b|\bfindings of (?:the|our|a) (?:recent )?"
+        r"(?:focus+ed|monitoring) visit\b",
+        5,
+        "sums up the findings of a visit",
+    ),
+    Sign(
+        r"\A.{0,500}?\b(?:focus+ed|monitoring) visit (?:to|of)\b",
+        4,
+        "begins with a focused or monitoring visit",
+    ),
+    Sign(
+        r"\A.{0,2500}?\bdear\b.{0,400}?\bjoint targeted area inspection\b",
+        10,
+        "is a letter headed a joint targeted area inspection",
+    ),
+    Sign(
+        r"\bunannounced inspection of (?:the )?contact,? (?:referral|assessment),? and "
+        r"(?:assessment|referral)\b",
+        6,
+        "is on an unannounced inspection of contact, referral and assessment",
+    ),
+    Sign(r"\A.{0,3000}?\bdear \w+", 1, "is a letter"),
+    Sign(r"\byours (?:sincerely|faithfully)\b", 1, "ends as a letter"),
+    Sign(r"\bofsted\b|\b(?:her|his) majesty's inspector", 1, "speaks of Ofsted"),
+]
+_TITLES: dict[str, str] = {
+    r"joint targeted area inspection": "JointTargetedAreaInspection",
+    r"unannounced inspection of (?:the )?contact": "Inspection",
+}
+"""Letters on other inspections without grades, which have no framework of the record."""
+
+_TITLE = 3000
+_DEAR = re.compile(r"\bdear\b", re.IGNORECASE)
+_GONE_BEFORE = re.compile(
+    r"\bjudged (?:to be )?inadequate\b[^.;]{0,60}?\bin (?=(?:[A-Z][a-z]+ )?20\d\d)"
+    r"|\b(?:last|previous|single|recent) inspection\b[^.;]{0,40}?\b(?:in|of) "
+    r"(?=(?:[A-Z][a-z]+ )?20\d\d)"
+)
+_SINCE = "Such visits follow an inadequate judgement; the letter tells of this one first."
+
+
+def read(tree: Tree) -> Candidate:
+    """Return the candidate record of a letter.
+
+    Raises: UnreadableDocument if no council of the register is named.
+    """
+    reading = inspection_reading(tree, "letter", _dates)
+    view, dates = reading.view, _dates(reading.view)
+    if reading.stay is not None and reading.published == _of_stay(dates, reading):
+        reading.published = dates[1] if len(dates) > 1 else None
+    other = _other_kind(view.text)
+    visit = None if other else _VISIT.search(view.text)
+    entry = {**reading.entry(), "kind": other or "FocusedVisit"}
+    others: list[dict[str, Any]] = []
+    if visit is not None and visit["monitoring"]:
+        entry["kind"] = "MonitoringVisit"
+        others = _followed(reading, entry)
+    if visit is not None:
+        entry["framework"] = [_framework(reading, visit)]
+    entry["findings"] = priority_actions(reading)
+    entry = {name: value for name, value in entry.items() if value}
+    return candidate_with(reading, [*others, entry], [])
+
+
+def _dates(view: View) -> list[DateFound]:
+    """Return the days that stand before a letter addresses anyone."""
+    dear = _DEAR.search(view.text)
+    head = view.part(0, dear.start() if dear else min(len(view.text), HEAD // 3))
+    return [one for one in dates_in(head) if one.is_day and "/" not in (one.edtf or "/")]
+
+
+def _other_kind(text: str) -> str:
+    """Return the class of a letter on an inspection that is no visit, by what it is headed."""
+    for pattern, kind in _TITLES.items():
+        match = re.search(pattern, text[:_TITLE], re.IGNORECASE)
+        visit = _VISIT.search(text, 0, match.start()) if match else None
+        if match and visit is None:
+            return kind
+    return ""
+
+
+def _of_stay(dates: list[DateFound], reading: InspectionReading) -> DateFound | None:
+    """Return the first date of the head if it is the day of the visit and not of the letter."""
+    stay = reading.stay
+    if not dates or stay is None:
+        return None
+    within = stay.found.start <= dates[0].start < stay.found.end
+    return dates[0] if within else None
+
+
+def _framework(reading: InspectionReading, visit: re.Match[str]) -> dict[str, Any]:
+    """Return the framework of a visit: its own, or the edition of its days."""
+    place = reading.place(*visit.span())
+    if visit["monitoring"]:
+        return {"value": "monitoring-visit", **place}
+    day = reading.last_day or date.max
+    edition = next((name for first, name in EDITIONS if day >= first), EDITIONS[-1][1])
+    return {"value": edition, **place, "modality": "inferred", "note": BY_DAYS}
+
+
+def _followed(reading: InspectionReading, entry: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the inspection that a monitoring visit follows, if the letter dates one."""
+    view = reading.view
+    match = _GONE_BEFORE.search(view.text)
+    if match is None:
+        return []
+    found = next(
+        iter(dates_in(view.part(match.start(), min(len(view.text), match.end() + 20)))), None
+    )
+    if found is None or found.edtf is None:
+        return []
+    identifier = reading.proposals.next("inspection", reading.code, found.edtf)
+    start, end = match.start() + found.start, match.start() + found.end
+    place = reading.place(match.start(), end)
+    entry["follows_up"] = [{"value": identifier, **place, "modality": "inferred", "note": _SINCE}]
+    return [
+        {
+            "id": identifier,
+            **place,
+            "kind": "GradedInspection",
+            "council": reading.code,
+            "conducted_by": "organisation/ofsted",
+            "on_site": [
+                {
+                    "date": found.edtf,
+                    **reading.place(start, end),
+                    "modality": "inferred",
+                    "note": "The letter does not say whether it is the visit or the report.",
+                }
+            ],
+        }
+    ]
+
+
+KIND = DocumentKind("ofsted-letter", "letter of Ofsted on a visit", _SIGNS, read)

@@ -1,0 +1,104 @@
+"""Read an inspection report of Ofsted on a council, of any framework from 2009 on."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from loaders.documents.facts.inspections.judgements import judgements, rows_in
+from loaders.documents.facts.inspections.ofsted_parts import (
+    InspectionReading,
+    candidate_with,
+    earlier_inspection,
+    inspection_reading,
+    unnamed_earlier,
+)
+from loaders.documents.facts.inspections.priority_actions import priority_actions
+from loaders.documents.find.frameworks import FAMILIES, ReportFramework, edition_of, family_of
+from loaders.documents.kinds.recognition import DocumentKind, Sign
+from loaders.documents.layout.numbered_tree import Tree
+from loaders.documents.record.candidate import Candidate
+
+_SIGNS = [
+    Sign(
+        r"\A.{0,800}?\b(?:re-?)?inspection (?:report )?(?:of|for) "
+        r"(?![^.:]{0,140}?(?:\bSEND\b|special educational))"
+        r"(?:[^.:]|(?<=\bSt)\.){0,140}?(?:children|adoption|fostering)",
+        5,
+        "titled an inspection of services for children",
+    ),
+    Sign(
+        r"\A.{0,400}?\b(?:(?:joint targeted area|targeted local authority) inspection"
+        r"|review of the effectiveness of the local safeguarding children board)\b",
+        5,
+        "titled an inspection of several agencies, of one service or of a board",
+    ),
+    Sign(
+        r"\A.{0,600}?inspection ?(?:of|report)(?! )[^.:]{0,140}?children'?s ?"
+        r"(?:socialcare|services)",
+        5,
+        "titled an inspection of services for children, in words run together",
+    ),
+    Sign(
+        r"\A.{0,2500}?\binspection ?dates?\b|\A.{0,600}?inspectiondates?",
+        2,
+        "gives the dates of an inspection on its cover",
+    ),
+    Sign(r"\A.{0,1500}?\bunique reference number\b", 2, "gives the number of an agency"),
+    Sign(r"\b(?:lead|reporting) inspectors?\b", 2, "names the lead inspector"),
+    Sign(r"\bjudge?ments? grades?\b|\boverall effectiveness\b", 2, "has judgements with grades"),
+    Sign(r"\bofsted\b", 1, "speaks of Ofsted"),
+]
+_TITLE = 1500
+_COVER = 5000
+_TITLED = 300
+_JOINT = "joint targeted area inspection"
+_OTHERS: list[tuple[str, str]] = [
+    (r"targeted local authority inspection", "Inspection"),
+    (r"review of the effectiveness of the local safeguarding", "SafeguardingBoardReview"),
+]
+"""Titles of inspections without grades on the council, where no framework is titled."""
+_NO_FRAMEWORK = "Not read: what is judged; the record has no framework for a report of this title."
+
+
+def read(tree: Tree) -> Candidate:
+    """Return the candidate record of an inspection report.
+
+    Raises: UnreadableDocument if no council of the register is named.
+    """
+    reading = inspection_reading(tree, "report")
+    family = family_of(reading.title.text) or family_of(reading.body.text[:_TITLE])
+    kind = _kind(reading, family)
+    entry: dict[str, Any] = {**reading.entry(), "kind": kind}
+    left_out: list[dict[str, Any]] = []
+    others: list[dict[str, Any]] = []
+    if kind != "GradedInspection":
+        entry["findings"] = priority_actions(reading)
+    elif family is not None and family.framework in FAMILIES:
+        rows = rows_in(reading.body, family.framework)
+        chosen = edition_of(family, reading.last_day, {row.area for row in rows})
+        entry["framework"] = [reading.framework(chosen)]
+        entry["judgements"] = judgements(reading, chosen, rows, left_out)
+        others = earlier_inspection(reading, entry)
+        if not others:
+            left_out += unnamed_earlier(reading)
+    else:
+        place = reading.place(reading.council.start, reading.council.end)
+        left_out.append({**place, "reason": _NO_FRAMEWORK})
+    entry = {name: value for name, value in entry.items() if value}
+    return candidate_with(reading, [*others, entry], left_out)
+
+
+def _kind(reading: InspectionReading, family: ReportFramework | None) -> str:
+    """Return the class of the inspection, by its title."""
+    low = reading.view.text.casefold()
+    titled = max(_TITLED, reading.title_end)
+    if _JOINT in low[:titled] or (family is None and _JOINT in low[:_COVER]):
+        return "JointTargetedAreaInspection"
+    for pattern, kind in _OTHERS:
+        if (family is None or kind == "Inspection") and re.search(pattern, low[:titled]):
+            return kind
+    return "GradedInspection"
+
+
+KIND = DocumentKind("inspection-report", "inspection report of Ofsted", _SIGNS, read)

@@ -1,0 +1,151 @@
+"""Read a newspaper article on an intervention: what it tells, quotes and only fears."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from loaders.documents.facts.article_people import ArticlePeopleExtractor
+from loaders.documents.facts.citations import cited_documents, document_entry
+from loaders.documents.facts.conclusions import ConclusionExtractor
+from loaders.documents.facts.delivery_models import ArrangementExtractor
+from loaders.documents.facts.directions.article import ArticleDirectionExtractor
+from loaders.documents.facts.directions.cited_directions import CitedDirectionExtractor
+from loaders.documents.facts.inspections.grades import GradeExtractor
+from loaders.documents.facts.inspections.mentions import InspectionExtractor
+from loaders.documents.facts.inspections.recalled import RecalledInspectionExtractor
+from loaders.documents.find.parties import Parties
+from loaders.documents.kinds.commissioner_reports import council_of_prose
+from loaders.documents.kinds.recognition import DocumentKind, Sign
+from loaders.documents.layout.blocks import DocumentReading, blocks_of
+from loaders.documents.layout.numbered_tree import Tree
+from loaders.documents.layout.prose_tree import article_tree
+from loaders.documents.record.candidate import Candidate, candidate_of
+from loaders.documents.record.identifiers import Proposals
+
+_SIGNS = [
+    Sign(r"(?:-|\() ?(?:credit|picture|photo|image): ", 3, "has a picture with its credit"),
+    Sign(
+        r"\byou may also (?:want|like)\b|\bmost read\b|\bread more:|\bbecome a (?:supporter"
+        r"|member|subscriber)\b|\bcomments powered\b|\bsubscribe\b",
+        3,
+        "bears the furniture of a news page",
+    ),
+    Sign(r"\b(?:yesterday|this (?:morning|afternoon|week)|last night)\b", 2, "tells of the day"),
+    Sign(r"\b(?:said|added|told [\w ]{2,30}): ?['\"]", 2, "quotes people"),
+    Sign(r"\bspokes(?:man|woman|person)\b", 2, "quotes a spokesman"),
+    Sign(r"\b(?:councillors?|education secretary|council leader)\b", 1, "is of politics"),
+    Sign(r"\bsigned (?:on behalf|by authority) of the secretary of state\b", -6, "is signed"),
+    Sign(r"\brecommendation \d|\bunique reference number\b|\breporting inspector\b", -4, "reports"),
+]  # fmt: skip
+_KEPT = "id", "at", "chars", "words", "signed"
+"""What an article says best where it tells the day of the direction that it reports on."""
+
+_BEST_VALUE = re.compile(r"\bbest value\b|\bsection 114\b|\bcommunities secretary\b", re.IGNORECASE)
+
+
+def read(tree: Tree) -> Candidate:
+    """Return the candidate record of an article.
+
+    Raises: UnreadableDocument if no council of the register is named.
+    """
+    article = article_tree(tree.document)
+    blocks = blocks_of(article)
+    code = council_of_prose(blocks, None, tree.document.name)
+    best_value = any(_BEST_VALUE.search(block.text) for block in blocks)
+    issuer, post = ("sos-hclg", "best-value") if best_value else ("sos-education", "childrens")
+    return _candidate(DocumentReading(article, Parties(code, issuer, post)))
+
+
+def _candidate(reading: DocumentReading) -> Candidate:
+    """Return the candidate record of an article that has been parted into paragraphs."""
+    proposals = Proposals()
+    year = _year(reading)
+    slug = f"{reading.council.casefold()}-press-{year or 'undated'}"
+    cited = cited_documents(reading)
+    told = CitedDirectionExtractor(reading, cited, proposals)
+    told.read()
+    direction = ArticleDirectionExtractor(reading, cited, "", slug)
+    same = next((one.entry for one in told.found if direction.is_told_at(*_span(one.entry))), None)
+    identifier = same["id"] if same else proposals.next("direction", reading.council, None)
+    direction.identifier = identifier
+    own = direction.entry()
+    if same and own:
+        same.update({**own, **{name: same[name] for name in _KEPT if name in same}})
+    inspections = InspectionExtractor(reading, cited, proposals)
+    inspections.read()
+    inspections.prompt(told)
+    GradeExtractor(inspections).read()
+    recalled = RecalledInspectionExtractor(reading, proposals, inspections.found)
+    recalled.read_counts()
+    conclusions = ConclusionExtractor(reading, cited)
+    conclusions.read()
+    people = ArticlePeopleExtractor(reading, proposals, identifier if own else None)
+    people.read()
+    arrangements = ArrangementExtractor(reading)
+    arrangements.read()
+    directions = [*(one.entry for one in told.found), *([own] if own and not same else [])]
+    _give_voice(direction, [*conclusions.findings, *(one.entry for one in told.found)])
+    return candidate_of(
+        reading,
+        {
+            "document": _document(reading, slug),
+            "documents": [document_entry(one, reading.council) for one in cited.found.values()],
+            "inspections": [one.entry for one in inspections.found],
+            "findings": conclusions.findings,
+            "directions": directions,
+            "posts": list(people.posts.values()),
+            "people": list(people.people.values()),
+            "appointments": people.appointments,
+            "names": list(people.names.values()),
+            "recommendations": conclusions.recommendations,
+            "arrangements": arrangements.arrangements,
+            "councils": list(arrangements.councils.values()),
+        },
+    )
+
+
+def _give_voice(direction: ArticleDirectionExtractor, entries: list[dict[str, Any]]) -> None:
+    """Say of what the article quotes that the direction says it: the paper only carries it."""
+    spans = [one.view.span(0, len(one.text)) for one in direction.quoted]
+    for entry in entries:
+        place = int(str(entry["chars"]).partition("-")[0])
+        if any(start <= place < end for start, end in spans):
+            entry["voice"] = direction.voice
+
+
+def _span(entry: dict[str, Any]) -> tuple[int, int]:
+    """Return the place of an entry."""
+    first, _, last = str(entry["chars"]).partition("-")
+    return int(first), int(last)
+
+
+def _year(reading: DocumentReading) -> str:
+    """Return the latest year that the article prints with a date, for its name."""
+    years = [
+        match[0]
+        for block in reading.blocks
+        for date in block.dates
+        if (match := re.search(r"\d{4}", date.edtf or ""))
+    ]
+    return max(years, default="")
+
+
+def _document(reading: DocumentReading, slug: str) -> dict[str, Any]:
+    """Return what the record says of the article itself; its own day is seldom in its text."""
+    fixed = reading.tree.document
+    return {
+        "slug": slug,
+        "kind": "press-article",
+        "title": f"Newspaper article on an intervention ({reading.council})",
+        "file": fixed.file,
+        "sha256": fixed.sha256,
+        "characters": len(fixed.text),
+        "tier": 5,
+        "licence": "press-copyright",
+        "voice": "organisation/newspaper-not-named",
+        "council": reading.council,
+    }
+
+
+KIND = DocumentKind("press-article", "newspaper article", _SIGNS, read)

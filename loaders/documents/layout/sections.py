@@ -1,0 +1,157 @@
+"""Tell the sections of a document apart: recitals, operative part, signature, annexes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.documents.layout.markers import Piece
+from loaders.documents.text.month_names import MONTH
+
+_RECITALS = re.compile(r"\W*(?:whereas|recitals?)\W*", re.IGNORECASE)
+_OPERATIVE = re.compile(
+    r"\W*(?:now,?\s*therefore\b.{0,30}|therefore"
+    r"|(?:it is )?(?:hereby )?directed(?: as follows)?)\W*",
+    re.IGNORECASE,
+)
+_OPERATIVE_WORDS = re.compile(
+    r"\W*now,?\s*(?:therefore\b|the secretary of state\b[^.;]*\bdirects?\b)", re.IGNORECASE
+)
+"""Words that begin the operative part though the sentence goes on."""
+
+_DIRECTIONS_HEAD = re.compile(r"\W*(?:the )?directions?\W*", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"\W*(?:signed\b.{0,110}|dated?\b(?: this\b|\s*:).{0,60}|dated\s.{0,40}\d{4}"
+    r"(?:.{0,4}|\s+(?:signed|for|on behalf of|by authority of)\b.{0,110})"
+    r"|(?:for and )?(?:on behalf|by (?:the )?authority) of the secretary of state\b.{0,90}"
+    r"|for the secretary of state\b.{0,90}"
+    r"|yours (?:sincerely|faithfully|ever).{0,3})",
+    re.IGNORECASE,
+)
+_SIGNING_ROLE = re.compile(
+    r"\W*(?:an? )?(?:senior civil servant|senior official|deputy director|director[- ]general"
+    r"|parliamentary under[- ]secretary|minister of state|minister for|member of the senior civil"
+    r")\b.{0,110}",
+    re.IGNORECASE,
+)
+_NAME_ALONE = re.compile(r"[A-Z][A-Z.'-]+(?: [A-Z][A-Z.'-]*){1,3}(?:,? [CODM]BE)?")
+_DATE_ALONE = re.compile(
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}|\d{{1,2}}[/.]\d{{1,2}}[/.])\s*,?\s*(?:19|20)\d{{2}}\.?",
+    re.IGNORECASE,
+)
+_UNFINISHED_DATE = re.compile(
+    r"(?!.*(?:19|20)\d\d)\W*(?:signed\b.*\bdated?|dated?)\b[\s:._]*(?:this|the|on)?[\s._]*"
+    r"(?:\d{1,2}\s?(?:st|nd|rd|th)?)?[\s._]*(?:day)?\s*(?:of)?\s*"
+    rf"(?:{MONTH})?[\s,._]*|\W*\d{{1,2}}\s?(?:st|nd|rd|th)?(?:\s+{MONTH})?[\s,]*",
+    re.IGNORECASE,
+)
+_DATE_GOES_ON = re.compile(
+    rf"(?:\d{{1,2}}\s?(?:st|nd|rd|th)\b|\d{{1,2}}[\s/.]|day\b|of\b|{MONTH}\b|(?:19|20)\d\d\b).*",
+    re.IGNORECASE,
+)
+"""A date that a page break, a stamp or a narrow column has parted."""
+
+ANNEX = re.compile(
+    r"\W*(?P<word>annex(?:e|es)?|schedule|appendix|terms of reference)"
+    r"(?:\s+(?P<mark>[A-Z]|\d{1,2}))?\s*(?:[:–—-]\s*.{0,110}|\(.{0,80}\)?)?\W*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a document, and the label of its words outside numbered items."""
+
+    name: str
+    label: str
+    prefix: str = ""
+    restarts: bool = False
+
+    @property
+    def is_annex(self) -> bool:
+        """Whether it is an annex."""
+        return self.name == "annex"
+
+
+def section_of(piece: Piece, current: Section, signs: bool, ended: bool) -> Section | None:
+    """Return the section that a piece begins, or None if it begins none.
+
+    In: whether the piece begins the signature, and whether the words before it end a sentence.
+    """
+    words = piece.words
+    if signs:
+        return Section("signature", "signature")
+    if _RECITALS.fullmatch(words):
+        return Section("recitals", "recitals")
+    directs = current.name == "recitals" and _DIRECTIONS_HEAD.fullmatch(words)
+    begins = _OPERATIVE_WORDS.match(words) and not piece.is_marked and ended
+    if (directs or begins or _OPERATIVE.fullmatch(words)) and not current.is_annex:
+        return Section("operative", "operative")
+    annex = ANNEX.fullmatch(words)
+    # A sentence that is broken before a capital is no heading.
+    apart = ended or piece.blank_before or current.name in {"signature", "title", "annex"}
+    if annex is None or not _heads(words) or not apart or words.endswith((".", ",", ";")):
+        return None
+    named = annex["word"].casefold() == "terms of reference"
+    if named and current.is_annex:
+        return None
+    mark = f"-{annex['mark']}" if annex["mark"] else ""
+    return Section("annex", f"annex{mark}", f"annex{mark}", True)
+
+
+def _heads(words: str) -> bool:
+    """Return whether words begin as a heading does; a broken sentence may begin a line too."""
+    return words[:1].isupper() or not words[:1].isalpha()
+
+
+def signature_line(pieces: Sequence[Piece]) -> int:
+    """Return which piece begins the signature; -1 if none does.
+
+    The name of the signatory stands on the line before the role.
+    """
+    # Nobody signs before anything is said; a date on the title page is no signature.
+    marked = [index for index, piece in enumerate(pieces) if piece.is_marked]
+    first = marked[0] if marked else len(pieces) // 4
+    for index, piece in enumerate(pieces):
+        if index <= first or piece.is_marked:
+            continue
+        if _SIGNED.fullmatch(piece.words) and piece.words[:1].isupper():
+            above = pieces[index - 1]
+            name = above.words.isupper() and above.blank_before and not above.is_marked
+            return index - 1 if name and _NAME_ALONE.fullmatch(above.words) else index
+        named = index > 0 and _may_be_name(pieces[index - 1])
+        if _SIGNING_ROLE.fullmatch(piece.words) and (named or piece.blank_before):
+            begins = index - 1 if named else index
+            above = pieces[begins - 1]
+            dated = _DATE_ALONE.fullmatch(above.words) and not above.is_marked
+            return begins - 1 if dated else begins
+    return _date_after_all(pieces)
+
+
+def _may_be_name(piece: Piece) -> bool:
+    """Return whether a line may be the name of who signs."""
+    return (
+        len(piece.words) < 60
+        and not piece.is_marked
+        and piece.words[:1].isupper()
+        and not piece.words.endswith((".", ":", ";"))
+    )
+
+
+def _date_after_all(pieces: Sequence[Piece]) -> int:
+    """Return which piece is a date by itself after the last item before an annex, or -1."""
+    found = -1
+    for index, piece in enumerate(pieces):
+        if piece.is_marked:
+            found = -1
+        elif ANNEX.fullmatch(piece.words) and _heads(piece.words) and found > 0:
+            break
+        elif found < 0 and piece.blank_before and _DATE_ALONE.fullmatch(piece.words):
+            found = index
+    return found
+
+
+def goes_on_with_date(before: str, words: str) -> bool:
+    """Return whether a line of a signature goes on with a date that the line before begins."""
+    return bool(_UNFINISHED_DATE.fullmatch(before) and _DATE_GOES_ON.fullmatch(words))

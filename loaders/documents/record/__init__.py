@@ -1,0 +1,1 @@
+"""A candidate record as it is built, and the identifiers that it proposes."""

@@ -1,0 +1,150 @@
+"""Write a page that shows a document and what was read of it side by side, for a reviewer.
+
+Each claim leads to its words, and the words lead back: to the claim with the shortest passage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+
+from data.records.form import LeftOut
+from data.records.reading import RecordFile
+from loaders.claims.claim import Claim, read_claims
+from loaders.documents.record.candidate import Candidate
+from loaders.documents.record.identifiers import as_written
+from ontology.identifiers import short
+
+_STYLE = """
+body { margin: 0; font: 16px/1.5 sans-serif; display: grid; grid-template-columns: 1fr 1fr;
+  height: 100vh; color: #1a1a1a; background: #fff; }
+main, aside { overflow: auto; padding: 1rem 1.5rem; overflow-wrap: anywhere; }
+main { white-space: pre-wrap; border-right: 1px solid #767676; }
+main a { color: inherit; background: #fff2b3; text-decoration: underline dotted; }
+main a.unread { background: #ffd6cc; text-decoration: underline wavy; }
+:target { outline: 3px solid #00508f; }
+:focus-visible { outline: 3px solid #1a1a1a; }
+li { margin-bottom: .4rem; }
+li.possible { font-style: italic; }
+h1, h2 { font-size: 1.1rem; }
+@media (max-width: 50rem) { body { display: block; height: auto; } }
+"""
+_PAGE = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{title}</title><style>{style}</style></head>
+<body>
+<main tabindex="0" aria-label="Document">{text}</main>
+<aside tabindex="0" aria-label="Claims"><h1>{title}</h1>
+<p>{count} claims, each with a link to its passage; the passage has a link back. Claims in italics
+are no plain statements: the words in brackets say why. Passages with a wavy line were not read.</p>
+{claims}
+<h2>Not read</h2>
+<ul>{unread}</ul></aside>
+</body>
+</html>
+"""
+_NOT_SHOWN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+"""Characters that no page may hold; others stand for them, so that all places stay."""
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """A passage of the document, and the item of the list that it leads to."""
+
+    start: int
+    end: int
+    item: str
+    is_read: bool
+
+
+def side_by_side(candidate: Candidate) -> str:
+    """Return the page of a candidate; it needs no other file and no network."""
+    record = candidate.record
+    claims = list(read_claims(RecordFile("candidate", "", record)))
+    marks = [
+        *(_Mark(one.passage.start, one.passage.end, f"k{n}", True) for n, one in enumerate(claims)),
+        *(_Mark(one.start, one.end, f"u{n}", False) for n, one in enumerate(record.left_out)),
+    ]
+    return _PAGE.format(
+        title=_shown(record.document.title),
+        style=_STYLE,
+        text="".join(_marked(candidate.document.text, marks)),
+        count=len(claims),
+        claims="".join(_listed(claims, record.document.voice)),
+        unread="".join(_missing(record.left_out)) or "<li>Nothing.</li>",
+    )
+
+
+def _shown(text: str) -> str:
+    """Return text as a page may hold it."""
+    return escape(_NOT_SHOWN.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+def _link(start: int, end: int, label: str) -> str:
+    """Return a link to a place in the document."""
+    return f'<a href="#c{start}">{_shown(label)} ({start}–{end})</a>'
+
+
+def _missing(left_out: Sequence[LeftOut]) -> Iterator[str]:
+    """Yield what was not read, with its reason."""
+    for number, one in enumerate(left_out):
+        place = _link(one.start, one.end, one.at or "")
+        yield f'<li id="u{number}">{place}: {_shown(one.reason)}</li>'
+
+
+def _listed(claims: Sequence[Claim], voice: str) -> Iterator[str]:
+    """Yield the claims, by the thing that they are about.
+
+    In: whose words those of the document are; another voice is told.
+    """
+    things: dict[str, list[tuple[int, Claim]]] = {}
+    for number, claim in enumerate(claims):
+        things.setdefault(short(str(claim.about)), []).append((number, claim))
+    for thing, about in things.items():
+        yield f"<h2>{_shown(as_written(thing))}</h2>\n<ul>"
+        for number, claim in about:
+            name = short(str(claim.property)).rpartition("#")[2].rpartition("/")[2]
+            value = _shown(as_written(short(claim.key.removeprefix("not:"))))
+            manner = _manner(claim, voice)
+            inferred = ' class="possible"' if manner else ""
+            told = f" ({_shown('; '.join(manner))})" if manner else ""
+            place = _link(claim.passage.start, claim.passage.end, claim.passage.at or "")
+            item = f'<li id="k{number}"{inferred}>'
+            yield f"{item}{_shown(name)}: <strong>{value}</strong>{told} {place}</li>\n"
+        yield "</ul>"
+
+
+def _manner(claim: Claim, voice: str) -> list[str]:
+    """Return how a claim is meant, as far as it is no plain statement of the document."""
+    speaker = short(str(claim.voice))
+    return [
+        *([claim.modality] if claim.modality != "asserted" else []),
+        *(["denied"] if claim.polarity == "negative" else []),
+        *([claim.force] if claim.force != "reportive" else []),
+        *([f"says {as_written(speaker)}"] if speaker != voice else []),
+        *([f"condition: {claim.condition}"] if claim.condition else []),
+    ]
+
+
+def _marked(text: str, marks: Sequence[_Mark]) -> Iterator[str]:
+    """Yield the text with a link for each part of a passage, and an anchor where one begins."""
+    cuts = sorted({0, len(text), *(place for one in marks for place in (one.start, one.end))})
+    starts = {one.start for one in marks}
+    waiting = sorted(marks, key=lambda one: -one.start)
+    here: list[_Mark] = []
+    for start, end in pairwise(cuts):
+        here = [one for one in here if one.end > start]
+        while waiting and waiting[-1].start <= start:
+            here.append(waiting.pop())
+        part = _shown(text[start:end])
+        anchor = f' id="c{start}"' if start in starts else ""
+        if here:
+            best = min(here, key=lambda one: (one.is_read, one.end - one.start))
+            unread = "" if best.is_read else ' class="unread"'
+            part = f'<a{anchor}{unread} href="#{best.item}">{part}</a>'
+        yield part

@@ -1,0 +1,1 @@
+"""A text as it is read: plain characters, slips of recognition, labels, numbers and months."""

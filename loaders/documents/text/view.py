@@ -1,0 +1,172 @@
+"""A text as it is read: plain quotation marks and spaces, furniture out, every place kept.
+
+Rules are written for the view; each range of it leads back to the range of the fixed text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from data.records.statements import MAXIMUM_WORDS_CHARACTERS, OMISSION, Passage
+from loaders.documents.text.recognition_slips import changes_in
+
+_PLAIN: dict[str, str] = {
+    **dict.fromkeys("\u2018\u2019\u201b\u00b4\u2032`", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+}
+"""Quotation marks, dashes and joined letters, and what they are read as."""
+
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ue000-\uf8ff*_\\\\]")
+"""Soft hyphens, marks of no width, private signs of fonts, and marks of emphasis."""
+
+_NOT_AS_IT_IS = re.compile(rf"\s+|[{''.join(_PLAIN)}]|{_UNSEEN.pattern}")
+"""White space, and characters that are read as others or not at all."""
+
+_KEPT_HYPHEN = re.compile(
+    r"(?:^|[^a-z])(?:co|re|long|short|self|non|pre|post|well|high|low|multi|inter|sub|mid|ex|cross"
+    r"|decision|early|full|half|part|six|two|three|four|follow|up|in|out|on|ofsted)$",
+    re.IGNORECASE,
+)
+"""Beginnings whose hyphen is their own, also at the end of a line."""
+
+_WHOLE_WORDS_CHARACTERS = 80
+_OPENING_WORDS = 4
+
+
+@dataclass(frozen=True)
+class View:
+    """Some ranges of a fixed text as one readable text.
+
+    In: `origin` gives the place in the fixed text of each character of `text`.
+    """
+
+    fixed: str = field(repr=False)
+    text: str
+    origin: Sequence[int] = field(repr=False)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of the fixed text behind a range of the view, which is not empty."""
+        return self.origin[start], self.origin[end - 1] + 1
+
+    def passage(self, at: str, start: int, end: int) -> Passage:
+        """Return the passage behind a range of the view, without white space at its ends."""
+        while start < end - 1 and self.text[start] == " ":
+            start += 1
+        while end > start + 1 and self.text[end - 1] == " ":
+            end -= 1
+        return passage(self.fixed, at, *self.span(start, end))
+
+    def part(self, start: int, end: int) -> View:
+        """Return a part as a view of its own."""
+        return View(self.fixed, self.text[start:end], self.origin[start:end])
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield the matches of a pattern."""
+        return pattern.finditer(self.text)
+
+
+def view_of(fixed: str, ranges: Iterable[tuple[int, int]]) -> View:
+    r"""Return the view of some ranges of a fixed text, in the order given.
+
+    >>> view_of("the  Coun-\ncil’s", [(0, 16)]).text
+    "the Council's"
+    """
+    characters: list[str] = []
+    origin: list[int] = []
+    for start, end in ranges:
+        if _is_hyphenated(characters, fixed, start, end):
+            _join(characters, origin)
+        elif characters and characters[-1] != " ":
+            characters.append(" ")
+            origin.append(min(start, len(fixed) - 1))
+        _add(fixed, start, end, characters, origin)
+    while characters and characters[-1] == " ":
+        characters.pop()
+        origin.pop()
+    return _mended(fixed, "".join(characters), origin)
+
+
+def _mended(fixed: str, text: str, origin: list[int]) -> View:
+    """Return a view with the words that text recognition has misread as they were meant."""
+    parts: list[str] = []
+    places: list[int] = []
+    done = 0
+    for start, end, meant in changes_in(text):
+        parts += [text[done:start], meant]
+        places += origin[done:start]
+        # Every letter leads back to one of the misread word, the last one to its last.
+        last = max(len(meant) - 1, 1)
+        places += [
+            origin[start + number * (end - start - 1) // last] for number in range(len(meant))
+        ]
+        done = end
+    return View(fixed, "".join([*parts, text[done:]]), (*places, *origin[done:]))
+
+
+def _add(fixed: str, start: int, end: int, characters: list[str], origin: list[int]) -> None:
+    """Add one range to a view."""
+    place = start
+    for match in _NOT_AS_IT_IS.finditer(fixed, start, end):
+        characters.extend(fixed[place : match.start()])
+        origin.extend(range(place, match.start()))
+        place = match.end()
+        first = match[0][0]
+        if first.isspace():
+            broken = any(mark in match[0] for mark in "\n\f\r")
+            if broken and _is_hyphenated(characters, fixed, place, end):
+                _join(characters, origin)
+            elif characters and characters[-1] != " ":
+                characters.append(" ")
+                origin.append(match.start())
+        else:
+            for plain in _PLAIN.get(first, ""):
+                characters.append(plain)
+                origin.append(match.start())
+    characters.extend(fixed[place:end])
+    origin.extend(range(place, end))
+
+
+def _join(characters: list[str], origin: list[int]) -> None:
+    """Take away the hyphen at the end of a line, unless it is the word's own."""
+    if not _KEPT_HYPHEN.search("".join(characters[-12:-1])):
+        characters.pop()
+        origin.pop()
+
+
+def _is_hyphenated(characters: list[str], fixed: str, after: int, end: int) -> bool:
+    """Return whether a line ended within a word."""
+    if len(characters) < 2 or characters[-1] != "-" or after >= end:
+        return False
+    return characters[-2].isalpha() and fixed[after].islower()
+
+
+def passage(fixed: str, at: str, start: int, end: int) -> Passage:
+    """Return a passage: its words whole if they are few, else the first and the last.
+
+    >>> passage("On 2 May 2018 it was so.", "1", 3, 13).words
+    '2 May 2018'
+    """
+    found = " ".join(fixed[start:end].split())
+    return Passage(at=at, chars=f"{start}-{end}", words=short_words(found))
+
+
+def short_words(found: str) -> str:
+    """Return words with the middle left out where they are many."""
+    if len(found) <= _WHOLE_WORDS_CHARACTERS and OMISSION not in found:
+        return found
+    words = found.split(" ")
+    for number in range(min(_OPENING_WORDS, len(words) // 2), 0, -1):
+        first, last = " ".join(words[:number]), " ".join(words[-number:])
+        shortened = f"{first} {OMISSION} {last}"
+        if len(shortened) <= MAXIMUM_WORDS_CHARACTERS and OMISSION not in first:
+            return shortened
+    half = MAXIMUM_WORDS_CHARACTERS // 3
+    return f"{found[:half].partition(OMISSION)[0].rstrip()} {OMISSION} {found[-half:].lstrip()}"

@@ -1,0 +1,1 @@
+"""How right the reading of documents is, measured against records made by reading."""

@@ -1,0 +1,1 @@
+"""Identifiers, minted once for each row, and which rows speak of one thing."""

@@ -1,0 +1,95 @@
+"""Collect the rows that speak of things, and join those that prove to be one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from data.registry.identifiers import REGISTERS
+from data.tables.sources import read_source
+from loaders.identifiers.matching import Window, window
+from loaders.tables.claim_source import ClaimSource, Sighting
+from ontology.errors import UnknownIdentifier, UnreadableTable
+
+
+@dataclass(frozen=True)
+class RowCluster:
+    """Rows that are certainly one thing, by the proof that they share; mostly a single row."""
+
+    kind: str
+    council: str
+    rows: tuple[str, ...]
+    span: Window | None
+    description: str
+
+    @property
+    def sources(self) -> set[str]:
+        """The sources of the rows."""
+        return {source_of(row) for row in self.rows}
+
+    def __str__(self) -> str:
+        """Return the group for people."""
+        return f"{', '.join(self.rows)} ({self.description}; {self.span or 'no date'})"
+
+
+def source_of(row: str) -> str:
+    """Return the source of a row.
+
+    >>> source_of("ofsted-history/50004306")
+    'ofsted-history'
+    """
+    return row.partition("/")[0]
+
+
+def sightings(sources: Iterable[ClaimSource[Any]], data: Path | None) -> Iterator[Sighting]:
+    """Yield what the rows of all sources speak of.
+
+    In: a folder of publishers' files, which are read in place of our tables.
+    Raises: UnreadableTable, naming file, line, column and value.
+    """
+    for source in sources:
+        for one in source.sightings(read_source(source.table, data).rows):
+            if source_of(one.row) != source.table.name:
+                raise UnreadableTable(f"{one.row}: a row of {source.table.name} must begin with it")
+            yield one
+
+
+def grouped(sightings: Iterable[Sighting]) -> list[RowCluster]:
+    """Return the sightings joined by proof of identity, by date and then by name.
+
+    Raises: UnreadableTable for a row that stands twice, or a proof that joins two councils.
+    """
+    ordered = sorted(sightings, key=lambda one: one.row)
+    for one, following in pairwise(ordered):
+        if one.row == following.row:
+            raise UnreadableTable(f"{one.row}: the row stands twice; each needs a key of its own")
+    joined: dict[tuple[str, str], list[Sighting]] = {}
+    for one in ordered:
+        proof = f"same:{one.same_as}" if one.same_as else f"row:{one.row}"
+        joined.setdefault((one.kind, proof), []).append(one)
+    groups = [_group(members) for members in joined.values()]
+    return sorted(groups, key=lambda group: (group.span is None, str(group.span), group.rows))
+
+
+def _group(members: Sequence[Sighting]) -> RowCluster:
+    """Return sightings of one thing as a group."""
+    first = members[0]
+    rows = tuple(one.row for one in members)
+    if first.kind not in REGISTERS:
+        raise UnknownIdentifier(
+            f"{first.row}: no register for {first.kind!r}; expected one of {', '.join(REGISTERS)}"
+        )
+    councils = sorted({one.council for one in members})
+    if len(councils) > 1:
+        raise UnreadableTable(
+            f"{', '.join(rows)}: one {first.kind} ({first.same_as}) of several councils "
+            f"({', '.join(councils)}); correct the council of a row"
+        )
+    span: Window | None = None
+    for one in members:
+        own = window(one.earliest, one.latest)
+        span = own.joined(span) if own else span
+    return RowCluster(first.kind, first.council, rows, span, first.description)

@@ -1,0 +1,1 @@
+"""From claims to a release: layers, what follows from them, validation, writing, publication."""

@@ -1,0 +1,150 @@
+"""Make the content of a release: sources, claims, resolution, derivation, validation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from rdflib import Graph, URIRef
+
+from data.decisions.discrepancies import DOCUMENTS_FILE, Decisions, read_decisions
+from data.records.reading import RecordFile, read_records
+from loaders.claims.claim import Claim, read_claims
+from loaders.claims.discrepancies import find_discrepancies, preferences
+from loaders.claims.expansion import expand_universal_grades
+from loaders.claims.references import check_records, check_references
+from loaders.claims.resolution import Knowledge, resolve
+from loaders.claims.writer import claim_triples, discrepancy_triples, resolved_triples, slot_triples
+from loaders.release.counts import ReleaseFigure, coverage_report
+from loaders.release.coverage import coverage_triples
+from loaders.release.layers import (
+    ONTOLOGY,
+    QUALITY,
+    RESOLVED,
+    Layers,
+    derive,
+    reference_name,
+    union,
+)
+from loaders.release.quotation_check import misquoted
+from loaders.release.reference import reference_graphs
+from loaders.release.validate import check, refuse_if
+from loaders.tables.all_tables import read_listings
+from loaders.tables.council_register import council_register
+from ontology import CI, ontology_graph
+from ontology.identifiers import reference, source_graph
+from shapes import Finding
+
+
+class BuildStage(StrEnum):
+    """The stages from sources to a release, in their order."""
+
+    READ = "reading sources"
+    CLAIM = "reading claims"
+    RESOLVE = "resolving claims"
+    LAYER = "making layers"
+    DERIVE = "deriving"
+    VALIDATE = "validating"
+    WRITE = "writing"
+
+
+Report = Callable[[BuildStage], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """The content of a release before it is written."""
+
+    layers: Layers
+    findings: tuple[Finding, ...]
+    records: tuple[RecordFile, ...]
+    figures: tuple[ReleaseFigure, ...]
+
+
+def build(
+    sources: Sequence[RecordFile] | None = None,
+    decisions: Decisions | None = None,
+    documents: Path | None = None,
+    data: Path | None = None,
+    report: Report = lambda _: None,
+) -> Built:
+    """Return the layers of a release that keeps every rule.
+
+    In: the project's own records and tables with all decisions, unless other sources are given,
+    for which the decisions on documents hold; with a folder of documents, every passage is
+    compared with the words there; with a folder of publishers' files, these are read in place of
+    our tables.
+    Raises: InputRefused for a source that cannot be used; ReleaseRefused for data that break a
+    rule.
+    """
+    report(BuildStage.READ)
+    files = [*read_records(), *read_listings(data)] if sources is None else list(sources)
+    if decisions is None:
+        decisions = read_decisions() if sources is None else read_decisions(DOCUMENTS_FILE)
+    if documents is not None:
+        refuse_if(misquoted(files, documents), "passages that do not fit the documents")
+    references = reference_graphs(files, council_register(data))
+    known = union((*references.values(), ontology_graph()))
+    report(BuildStage.CLAIM)
+    claims = all_claims(files)
+    check_records(files, known)
+    check_references(claims, known)
+    layers = assemble(files, claims, references, decisions, report)
+    report(BuildStage.DERIVE)
+    derive(layers)
+    layers.add(reference_name("coverage"), coverage_triples(layers))
+    report(BuildStage.VALIDATE)
+    findings = check(layers, claims)
+    return Built(layers, tuple(findings), tuple(files), tuple(coverage_report(layers)))
+
+
+def all_claims(files: Sequence[RecordFile]) -> list[Claim]:
+    """Return the claims of all records, universal statements expanded."""
+    claims = [claim for file in files for claim in read_claims(file)]
+    return claims + list(expand_universal_grades(claims, ontology_graph()))
+
+
+def assemble(
+    files: Sequence[RecordFile],
+    claims: Sequence[Claim],
+    references: dict[str, Graph],
+    decisions: Decisions,
+    report: Report = lambda _: None,
+) -> Layers:
+    """Return the layers: reference, one graph per source, resolved and quality."""
+    report(BuildStage.RESOLVE)
+    tiers = {file.record.document.slug: file.record.document.tier for file in files}
+    slots = resolve(claims, Knowledge(tiers, _embodiments(claims), preferences(decisions, claims)))
+    discrepancies = find_discrepancies(slots, decisions)
+    report(BuildStage.LAYER)
+    layers = Layers()
+    layers.add_graph(ONTOLOGY, ontology_graph())
+    for name, graph in references.items():
+        layers.add_graph(reference_name(name), graph)
+    for slug, own in _by_document(claims).items():
+        layers.add_lines(source_graph(slug), claim_triples(own))
+    layers.add_lines(RESOLVED, (line for slot in slots for line in slot_triples(slot)))
+    layers.add_lines(RESOLVED, (line for slot in slots for line in resolved_triples(slot)))
+    layers.add_lines(QUALITY, (line for one in discrepancies for line in discrepancy_triples(one)))
+    return layers
+
+
+def _by_document(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+    """Return the claims of each source, by slug."""
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found[claim.document].append(claim)
+    return found
+
+
+def _embodiments(claims: Sequence[Claim]) -> dict[str, URIRef]:
+    """Return the act that each document embodies, by slug."""
+    return {
+        claim.document: claim.about
+        for claim in claims
+        if claim.property == CI.embodiedIn
+        and claim.value == reference(f"document/{claim.document}")
+    }

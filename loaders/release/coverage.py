@@ -1,0 +1,236 @@
+"""Say for every council, topic and period what was read, so that silence is never taken for news.
+
+The tables in data/tables/coverage say what each source covers; what was found is counted in the
+resolved layer. A source counts only in a release that holds its documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, cached_property
+
+import pyoxigraph as ox
+from rdflib import URIRef
+from rdflib.namespace import RDF, RDFS, SKOS, XSD
+
+from data.councils.register import read_register
+from data.tables.coverage import PeriodRow, ScopeRow, read_periods, read_scopes
+from loaders.release.layers import Layers, ask
+from ontology import CI, ontology_graph
+from ontology.errors import UnreadableTable
+from ontology.identifiers import concept, thing
+
+_ONE_DAY = timedelta(days=1)
+_NOTHING_READ = "No list of these events was read for this council and period."
+
+
+@dataclass(frozen=True)
+class Life:
+    """A council, from its first to its last day as far as these are known."""
+
+    code: str
+    name: str
+    is_upper_tier: bool
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True)
+class Found:
+    """A thing of a topic, the day that it counts on, and the documents that speak of it."""
+
+    topic: str
+    council: str
+    day: date | None
+    documents: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Span:
+    """What can be said of one council and topic in one period."""
+
+    life: Life
+    period: PeriodRow
+    first_day: date
+    last_day: date
+    scopes: tuple[ScopeRow, ...]
+    found: tuple[Found, ...]
+
+    @cached_property
+    def status(self) -> str:
+        """The notation of the coverage status.
+
+        Out: single documents in which nothing was found cover nothing.
+        """
+        ending = "found" if self.found else "nothing-found"
+        if any(self._holds_whole(scope) for scope in self.scopes):
+            return f"covered-{ending}"
+        if self.found or any(scope.completeness != "single" for scope in self.scopes):
+            return f"partly-covered-{ending}"
+        return "not-covered"
+
+    def _holds_whole(self, scope: ScopeRow) -> bool:
+        """Return whether a source is a complete list of the whole span."""
+        whole = scope.covered_from <= self.first_day and self.last_day <= scope.covered_to
+        return whole and scope.completeness == "complete"
+
+
+def coverage_triples(layers: Layers) -> Iterator[ox.Triple]:
+    """Yield the coverage of every council, topic and period, for graph/reference/coverage.
+
+    In: all other layers, derived facts included.
+    Raises: UnreadableTable for a council that no register holds.
+    """
+    for span in spans(layers):
+        node = _node(thing("coverage", f"{span.life.code}-{span.period.period}"))
+        for prop, value in _statements(span):
+            yield ox.Triple(node, _node(prop), value)
+
+
+def spans(layers: Layers) -> list[Span]:
+    """Return what can be said of every council, topic and period.
+
+    Raises: UnreadableTable for a council that no register holds.
+    """
+    lives = _lives(layers)
+    held = frozenset(row["document"] for row in ask(layers, "lists", "coverage_documents"))
+    scopes = [one for one in read_scopes() if held.issuperset(one.documents)]
+    _check_codes(scopes)
+    found = _found(layers)
+    return [
+        span
+        for life in lives
+        for period in read_periods()
+        if (span := _span(life, period, scopes, found.get((life.code, period.topic), ())))
+    ]
+
+
+def _lives(layers: Layers) -> list[Life]:
+    """Return the councils in the order of their codes."""
+    return [
+        Life(
+            row["code"],
+            row["name"],
+            row["holds_childrens_functions"] == "true",
+            _day(row, "first_day") or date.min,
+            (_day(row, "first_day_after") or date.max) - _ONE_DAY,
+        )
+        for row in ask(layers, "lists", "coverage_councils")
+    ]
+
+
+def _found(layers: Layers) -> Mapping[tuple[str, str], Sequence[Found]]:
+    """Return what was found, by council and topic."""
+    documents: dict[str, set[str]] = {}
+    for row in ask(layers, "lists", "coverage_sources"):
+        documents.setdefault(row["thing"], set()).add(_local(row["document"]))
+    found: dict[tuple[str, str], list[Found]] = {}
+    for row in ask(layers, "lists", "coverage_found"):
+        topic, council = _local(row["topic"]), _local(row["council"])
+        known = frozenset(documents.get(row["thing"], ()))
+        one = Found(topic, council, _day(row, "day"), known)
+        found.setdefault((council, topic), []).append(one)
+    return found
+
+
+def _span(
+    life: Life, period: PeriodRow, scopes: Sequence[ScopeRow], found: Sequence[Found]
+) -> Span | None:
+    """Return the part of a period in which a council lived, or None if the topic is not its."""
+    first = max(period.first_day, life.first_day)
+    last = min(period.last_day, life.last_day)
+    if first > last or (period.councils == "upper-tier" and not life.is_upper_tier):
+        return None
+    touching = tuple(
+        one
+        for one in scopes
+        if one.topic == period.topic
+        and _is_meant(life, one)
+        and one.covered_from <= last
+        and first <= one.covered_to
+    )
+    # An act can bear a day before or after the council's own, and still is one of the period.
+    inside = tuple(
+        one for one in found if one.day and period.first_day <= one.day <= period.last_day
+    )
+    return Span(life, period, first, last, touching, inside)
+
+
+def _is_meant(life: Life, scope: ScopeRow) -> bool:
+    """Return whether a source covers a council."""
+    if life.code in scope.except_councils:
+        return False
+    if scope.councils == "upper-tier":
+        return life.is_upper_tier
+    return scope.councils == "all" or life.code in scope.councils
+
+
+def _statements(span: Span) -> Iterator[tuple[URIRef, ox.NamedNode | ox.Literal]]:
+    """Yield what the graph says of one span."""
+    scopes = span.scopes if span.status != "not-covered" else ()
+    topic = concept("coverage-topic", span.period.topic)
+    name, regime = _topic(topic)
+    days = f"{span.first_day} to {span.last_day}"
+    yield RDF.type, _node(CI.Coverage)
+    yield RDFS.label, _words(f"Coverage of {span.life.name}: {name}, {days}")
+    yield CI.forCouncil, _node(thing("council", span.life.code))
+    yield CI.coverageTopic, _node(topic)
+    if regime:
+        yield CI.regime, _node(regime)
+    yield CI.coveredFrom, _date(span.first_day)
+    yield CI.coveredTo, _date(span.last_day)
+    yield CI.coverageStatus, _node(concept("coverage-status", span.status))
+    yield CI.found, ox.Literal(len(span.found))
+    reasons = dict.fromkeys(one.reason for one in scopes)
+    yield CI.explanation, _words(" ".join(reasons) or _NOTHING_READ)
+    if scopes:
+        yield CI.lastChecked, _date(max(one.last_checked for one in scopes))
+    named = {slug for one in scopes for slug in one.documents}
+    for slug in sorted(named.union(*(one.documents for one in span.found))):
+        yield CI.restsOn, _node(thing("document", slug))
+
+
+@cache
+def _topic(topic: URIRef) -> tuple[str, URIRef | None]:
+    """Return the name of a topic, and its regime if it has one."""
+    graph = ontology_graph()
+    regime = graph.value(topic, CI.regime)
+    return str(graph.value(topic, SKOS.prefLabel)), regime if isinstance(regime, URIRef) else None
+
+
+def _node(address: URIRef) -> ox.NamedNode:
+    """Return an address as a term of the store."""
+    return ox.NamedNode(str(address))
+
+
+def _words(text: str) -> ox.Literal:
+    """Return English words as a term of the store."""
+    return ox.Literal(text, language="en")
+
+
+def _date(day: date) -> ox.Literal:
+    """Return a day as a term of the store."""
+    return ox.Literal(day.isoformat(), datatype=_node(XSD.date))
+
+
+def _check_codes(scopes: Sequence[ScopeRow]) -> None:
+    """Check that every council that a scope names is in the register."""
+    for one in scopes:
+        named = [] if isinstance(one.councils, str) else one.councils
+        for code in [*named, *one.except_councils]:
+            if code not in read_register().bodies:
+                raise UnreadableTable(
+                    f"coverage/scope.csv: {one.scope}: no council {code!r} in the register"
+                )
+
+
+def _day(row: Mapping[str, str], name: str) -> date | None:
+    """Return a day of an answer, if there is one."""
+    return date.fromisoformat(row[name]) if name in row else None
+
+
+def _local(reference: str) -> str:
+    """Return the last part of a short reference."""
+    return reference.rpartition("/")[2]

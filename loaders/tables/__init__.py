@@ -1,0 +1,1 @@
+"""From the rows of published tables to statements: one mapping a table."""

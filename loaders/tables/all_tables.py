@@ -1,0 +1,89 @@
+"""Every table that is read: those of claims, and those about councils."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from data.councils.rows import NameRow, OtherNationRow
+from data.records.reading import RecordFile
+from data.registry.identifiers import read_identities
+from data.tables.reading import TableRow, text_of
+from data.tables.sources import TableSource, convert_published, published_place, read_source
+from loaders.tables.claim_source import ClaimSource
+from loaders.tables.council_register import PROVIDERS
+from loaders.tables.digital_land import DIGITAL_LAND
+from loaders.tables.events.best_value_interventions import BEST_VALUE_INTERVENTIONS
+from loaders.tables.events.childrens_interventions import CHILDRENS_INTERVENTIONS
+from loaders.tables.events.section_114_reports import SECTION_114_REPORTS
+from loaders.tables.grade_corrections import GRADE_CORRECTIONS
+from loaders.tables.local_authorities import (
+    OTHERS,
+    REGISTER,
+    area_codes_source,
+    codes_of,
+    distinct_names,
+    names_source,
+)
+from loaders.tables.ofsted_history import OFSTED_HISTORY
+from loaders.tables.single_inspections import SINGLE_INSPECTIONS
+
+R = TypeVar("R", bound=TableRow)
+
+SOURCES: tuple[ClaimSource[Any], ...] = (
+    OFSTED_HISTORY,
+    SINGLE_INSPECTIONS,
+    GRADE_CORRECTIONS,
+    CHILDRENS_INTERVENTIONS,
+    BEST_VALUE_INTERVENTIONS,
+    SECTION_114_REPORTS,
+)
+"""The tables of claims, in the order in which their rows are read."""
+
+
+def read_listings(data: Path | None = None) -> list[RecordFile]:
+    """Return what the rows of all tables of claims say.
+
+    In: a folder of publishers' files, which are read in place of our tables.
+    Raises: UnreadableTable, naming file, line, column and value; UnknownIdentifier for a row
+    without an identity.
+    """
+    identities = read_identities()
+    return [
+        record
+        for source in SOURCES
+        for record in source.records(read_source(source.table, data), identities)
+    ]
+
+
+def table_sources(data: Path | None = None) -> list[TableSource[Any]]:
+    """Return how each table is read, those about councils first.
+
+    In: the look-ups beside the register may use only its codes, so it is read here.
+    Raises: UnreadableTable if the register cannot be read.
+    """
+    codes = codes_of(read_source(REGISTER, data).rows, rows_of(OTHERS, data))
+    councils = (REGISTER, OTHERS, names_source(codes), area_codes_source(codes))
+    return [*councils, DIGITAL_LAND, PROVIDERS, *(source.table for source in SOURCES)]
+
+
+def rows_of(source: TableSource[R], data: Path | None) -> Sequence[R]:
+    """Return the rows of a table, from the publisher's file if the folder has it.
+
+    Raises: UnreadableTable, naming file, line, column and value.
+    """
+    place = published_place(source.file, data) if data else None
+    if place and source.row is OtherNationRow:
+        # The number of rows in source.toml is that of the English bodies in the same file.
+        return convert_published(source, text_of(place))
+    return read_source(source, data).rows
+
+
+def own_rows(source: TableSource[Any], data: Path) -> Sequence[TableRow]:
+    """Return the rows that one of our tables takes from the publisher's file in a folder.
+
+    Raises: UnreadableTable, naming file, line, column and value.
+    """
+    rows = rows_of(source, data)
+    return distinct_names(rows) if source.row is NameRow else rows

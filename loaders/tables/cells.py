@@ -1,0 +1,254 @@
+"""Read the cells that the tables share: the council of a row, and a printed date."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, ValidationInfo
+
+from data.councils.bodies import Body
+from data.councils.register import read_register
+from data.tables.cells import Cells
+from ontology.dates import bounds
+from ontology.errors import UnknownIdentifier, UnreadableDate
+
+_CODE = "register_code"
+_AREA = "gss_at_event"
+
+
+def beginning(cells: Cells, day_numbers: tuple[date, date]) -> date | None:
+    """Return the day on which a body begins.
+
+    In: the days between which the publisher's spreadsheet has turned years into days.
+    Raises: UnreadableTable for such a day.
+    """
+    day = cells.day("start-date")
+    if day and day_numbers[0] <= day <= day_numbers[1]:
+        cells.refuse(
+            "start-date",
+            "a day, not the number by which a spreadsheet names a year; settle the day, or that it "
+            "is not known, in data/decisions/corrections.csv",
+        )
+    return day
+
+
+def council_in(cells: Cells) -> Body:
+    """Return the council of a row.
+
+    Raises: UnreadableTable for a code that the register does not hold, or another council's area.
+    """
+    code = cells.matching(_CODE, "[A-Z]{3}", "NFK")
+    try:
+        council = read_register().by_code(code)
+    except UnknownIdentifier:
+        cells.refuse(_CODE, "a council of the register, such as NFK")
+    areas = [area.gss_code for area in council.areas]
+    if cells.text(_AREA) not in areas:
+        cells.refuse(_AREA, f"an area of {council.name}: {' or '.join(areas)}")
+    return council
+
+
+def council_of(code: object) -> Body:
+    """Return the council of a row of our own tables.
+
+    Raises: ValueError, saying what is expected, for a code that the register does not hold.
+    """
+    try:
+        return read_register().by_code(str(code))
+    except UnknownIdentifier:
+        raise ValueError("expected a council of the register, such as NFK") from None
+
+
+def own_area(gss_code: str, info: ValidationInfo) -> str:
+    """Return the code of an area if it is one of the council of the same row."""
+    council = council_of(info.data.get("council"))
+    areas = [area.gss_code for area in council.areas]
+    if gss_code not in areas:
+        raise ValueError(f"expected an area of {council.name}: {' or '.join(areas)}")
+    return gss_code
+
+
+def own_urn(urn: str, info: ValidationInfo) -> str:
+    """Return the inspectorate's number if it is one of the council of the same row."""
+    council = council_of(info.data.get("council"))
+    if urn not in council.ofsted_urns:
+        numbers = " or ".join(council.ofsted_urns) or "none is known"
+        raise ValueError(f"expected the number of {council.name} at Ofsted: {numbers}")
+    return urn
+
+
+OwnArea = Annotated[str, Field(pattern=r"^E\d{8}$"), AfterValidator(own_area)]
+"""The code of an area, in a row with the code of its council."""
+
+OwnUrn = Annotated[str, Field(pattern=r"^\d{5,7}$"), AfterValidator(own_urn)]
+"""The number of a council at Ofsted, in a row with the code of the council."""
+
+
+def upper_tier_council_in(cells: Cells) -> Body:
+    """Return the council of a row about children's services, which districts do not have."""
+    council = council_in(cells)
+    if not council.is_upper_tier:
+        cells.refuse(_CODE, f"a council with children's services, which {council.name} has not")
+    return council
+
+
+_POINT = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+_DIGITS: dict[str, int] = {"day": 10, "month": 7, "year": 4}
+_EXAMPLES: dict[str, str] = {"day": "2018-11-30", "month": "2018-11", "year": "2018"}
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+# The printed precision of a date: how exact it is, and what day it is.
+_PRECISIONS: dict[str, tuple[str, str]] = {
+    "day": ("day", "stated"),
+    "day (page published)": ("day", "page-published"),
+    "day (press)": ("day", "press"),
+    "month": ("month", "stated"),
+    "year": ("year", "stated"),
+}
+DAY = r"\d{1,2} [A-Z][a-z]+"
+_AFTER_REPORT = re.compile(rf"year \(after ({DAY} \d{{4}}) report\)")
+_BETWEEN = re.compile(rf"year \(between ({DAY}) and ({DAY} \d{{4}})\)")
+_QUARTER = re.compile(r"year \(([A-Z][a-z]{2})-([A-Z][a-z]{2}) (\d{4})\)")
+_PRECISION_FORMS = (
+    *_PRECISIONS,
+    "year (after 5 June 2015 report)",
+    "year (between 21 Sept and 10 Oct 2022)",
+    "year (Jan-Mar 2024)",
+)
+
+_PLANNED_MONTH = re.compile(r"\(planned to end of ([A-Z][a-z]+ \d{4})\)")
+_PLANNED_YEARS = re.compile(r"\(planned (\d{1,2}) years\)")
+_IN_FORCE_TO = re.compile(r"\(in force to (\d{4}-\d{2}-\d{2})\)")
+_REMOVED = re.compile(r"(\d{4}) \(removed\)")
+
+
+def point(cells: Cells, column: str, precision: str) -> str:
+    """Return a cell that holds a day, a month or a year of the calendar.
+
+    In: the precision: day, month or year.
+    """
+    value = cells.text(column)
+    if len(value) != _DIGITS[precision] or not re.fullmatch(_POINT, value):
+        cells.refuse(column, f"a {precision} such as {_EXAMPLES[precision]}")
+    return _in_calendar(cells, column, value)
+
+
+def any_point(cells: Cells, column: str, value: str | None = None) -> str:
+    """Return a cell, or a part of it, that holds a day, a month or a year of the calendar."""
+    text = cells.text(column) if value is None else value
+    if not re.fullmatch(_POINT, text):
+        cells.refuse(column, "a day, a month or a year such as 2018-11-30, 2018-11 or 2018")
+    return _in_calendar(cells, column, text)
+
+
+def check_order(cells: Cells, column: str, begin: str, end: str) -> str:
+    """Return an end that does not lie before the begin."""
+    first, last = bounds(begin)[0], bounds(end)[1]
+    if first and last and last < first:
+        cells.refuse(column, f"an end that is not before {begin}")
+    return end
+
+
+def optional_end(cells: Cells, column: str, begin: str) -> str | None:
+    """Return a cell that holds an end, or None if it is empty."""
+    if cells.optional(column) is None:
+        return None
+    return check_order(cells, column, begin, any_point(cells, column))
+
+
+def date_of_precision(cells: Cells, column: str, precision: str) -> tuple[str, str, str]:
+    """Return a date in EDTF, what day it is, and why it is inferred.
+
+    In: the column of the date, and the column that says in words how exact it is.
+    """
+    printed = cells.text(precision)
+    if printed in _PRECISIONS:
+        exactness, kind = _PRECISIONS[printed]
+        return point(cells, column, exactness), kind, ""
+    for pattern, read in ((_AFTER_REPORT, _after), (_BETWEEN, _between), (_QUARTER, _months)):
+        match = pattern.fullmatch(printed)
+        if match:
+            year = point(cells, column, "year")
+            if re.findall(r"\d{4}", printed) != [year]:
+                cells.refuse(precision, f"a time in {year}")
+            return read(cells, precision, match, year)
+    cells.refuse(precision, " or ".join(repr(form) for form in _PRECISION_FORMS))
+
+
+def _after(cells: Cells, column: str, match: re.Match[str], year: str) -> tuple[str, str, str]:
+    """Return a date in a year after a report."""
+    day = _day(cells, column, match.group(1))
+    return f"{day}/{year}", "inferred", f"in that year, and after a report of {day}"
+
+
+def _between(cells: Cells, column: str, match: re.Match[str], year: str) -> tuple[str, str, str]:
+    """Return a date between two days of a year."""
+    first = _day(cells, column, f"{match.group(1)} {year}")
+    last = _day(cells, column, match.group(2))
+    check_order(cells, column, str(first), str(last))
+    return f"{first}/{last}", "inferred", "between two days that the table gives"
+
+
+def _months(cells: Cells, column: str, match: re.Match[str], year: str) -> tuple[str, str, str]:
+    """Return a date in some months of a year."""
+    first, last = (_month(cells, column, f"{match.group(number)} {year}") for number in (1, 2))
+    check_order(cells, column, first, last)
+    return f"{first}/{last}", "stated", ""
+
+
+def end_or_plan(cells: Cells, column: str, begin: str) -> tuple[str | None, str | None]:
+    """Return the end that a cell gives, or the planned end: a plan is never an end.
+
+    Out: dates in EDTF; for a plan perhaps a number of years such as P5Y.
+    """
+    printed = cells.optional(column)
+    if printed is None:
+        return None, None
+    if match := _PLANNED_YEARS.fullmatch(printed):
+        return None, f"P{match.group(1)}Y"
+    if match := _PLANNED_MONTH.fullmatch(printed):
+        planned = _month(cells, column, match.group(1))
+        return None, check_order(cells, column, begin, planned)
+    if match := _IN_FORCE_TO.fullmatch(printed):
+        planned = any_point(cells, column, match.group(1))
+        return None, check_order(cells, column, begin, planned)
+    removed = _REMOVED.fullmatch(printed)
+    ended = any_point(cells, column, removed.group(1) if removed else printed)
+    return check_order(cells, column, begin, ended), None
+
+
+def _day(cells: Cells, column: str, words: str) -> date:
+    """Return the day of words such as 5 June 2015 or 21 Sept 2022."""
+    number, month, year = words.split()
+    try:
+        return date(int(year), _month_number(cells, column, month), int(number))
+    except ValueError:
+        cells.refuse(column, f"a day that the calendar has in place of {words!r}")
+
+
+def _month(cells: Cells, column: str, words: str) -> str:
+    """Return the month of words such as March 2021 in EDTF."""
+    name, year = words.split()
+    return f"{year}-{_month_number(cells, column, name):02}"
+
+
+def _month_number(cells: Cells, column: str, word: str) -> int:
+    """Return the number of a month from its name, or from its first three or more letters."""
+    found = [number for number, name in enumerate(MONTHS, 1) if name.startswith(word)]
+    if len(word) < 3 or len(found) != 1:
+        cells.refuse(column, f"a month such as March in place of {word!r}")
+    return found[0]
+
+
+def _in_calendar(cells: Cells, column: str, value: str) -> str:
+    """Return a date that exists."""
+    try:
+        bounds(value)
+    except UnreadableDate:
+        cells.refuse(column, "a date that the calendar has")
+    return value

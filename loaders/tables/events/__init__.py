@@ -1,0 +1,1 @@
+"""The tables of what ministers and councils did: directions, notices, reports."""

@@ -1,0 +1,270 @@
+"""Read the table of interventions under the best value duty: directions and notices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator
+
+from data.records.acts import Direction
+from data.records.reading import RecordFile
+from data.registry.identifiers import Identities
+from data.tables.cells import Cells
+from data.tables.reading import empty_as_none
+from data.tables.sources import SourceRows, TableSource
+from loaders.tables.cells import any_point, council_in, end_or_plan
+from loaders.tables.claim_source import ClaimSource, RowPlace, Sighting
+from loaders.tables.events.additions import additions
+from loaders.tables.events.events import Event, Part, events, gathered
+from loaders.tables.events.instruments import further_directions, instrument, issued_by
+from loaders.tables.events.notes import check_note, read_notes
+from loaders.tables.events.offices import names_in, offices
+from loaders.tables.events.rows import EventRow, event_key
+from loaders.tables.events.sightings import REGIME_WORDS, row_sightings, same_day
+from loaders.tables.events.times import begun, date_words, ended, is_readable_plan, planned_end
+from loaders.tables.pages import page_at
+from ontology.dates import bounds
+from ontology.errors import UnreadableDate
+
+_JOINT_COLUMN = "joint_with"
+
+
+def joint_sighting(source: str, row: EventRow, regime: str) -> Sighting:
+    """Return the sighting of the second instrument."""
+    reading = begun(row, ()).reading
+    return Sighting(
+        row=f"{source}/{row.key}/{regime}",
+        kind="direction",
+        council=row.council,
+        earliest=reading.earliest,
+        latest=reading.latest,
+        description=f"{REGIME_WORDS[regime]}; {date_words(row.date)}",
+        same_as=same_day(regime, row),
+    )
+
+
+def joint_direction(event: Event, regime: str) -> Iterator[Part]:
+    """Yield the second instrument, which has the dates of the first."""
+    row, place = event.row, RowPlace(event.row.key)
+    direction = Direction(
+        id=event.local("direction", row.key, regime),
+        at=_JOINT_COLUMN,
+        row=row.key,
+        words=regime,
+        kind=[place.said("Direction", "instrument", row.instrument)],
+        addressed_to=[place.said(row.council, "council")],
+        issued_by=[issued_by(place, regime)],
+        signed=[begun(row, event.notes)],
+        ended=ended(row, event.notes),
+    )
+    yield row.page, "directions", direction
+
+
+_SOURCE = "best-value-interventions"
+FILE = "best_value_interventions_sourced.csv"
+
+
+def _plan(value: str) -> str:
+    """Return a planned end: a date in EDTF, or a number of years such as P5Y."""
+    if not is_readable_plan(value):
+        try:
+            bounds(value)
+        except UnreadableDate as error:
+            raise ValueError(str(error)) from None
+    return value
+
+
+Plan = Annotated[Annotated[str, AfterValidator(_plan)] | None, BeforeValidator(empty_as_none)]
+Powers = Literal["", "15", "15(5)", "15(5) 15(6)"]
+
+
+class BestValueEventRow(EventRow):
+    """An act under the best value duty.
+
+    The powers are subsections of the Local Government Act 1999, or its section where the source
+    names none: a section that holds several powers is cited, and is no power itself. Joint with
+    another regime means that the row stands for an instrument of that regime too.
+    """
+
+    powers: Powers
+    joint_with: Annotated[Literal["childrens-services"] | None, BeforeValidator(empty_as_none)]
+    again: Literal["", "new", "reissued"]
+    planned_end: Plan
+    office_note: str
+
+
+# The printed instrument, and ours: its kind, the powers that the row states, a second regime.
+_INSTRUMENT_WORDS: dict[str, tuple[str, str, str]] = {
+    "statutory intervention s.15": ("direction", "15", ""),
+    "statutory intervention s.15(5)": ("direction", "15(5)", ""),
+    "statutory intervention s.15(5)(6)": ("direction", "15(5) 15(6)", ""),
+    "statutory intervention s.15 + s.497A": ("direction", "15", "childrens-services"),
+    "best value notice (non-statutory)": ("best-value-notice", "", ""),
+}
+_EVENTS: dict[str, dict[str, str]] = {
+    "direction": {"directions": "", "new directions": "new"},
+    "best-value-notice": {"issued": "", "reissued": "reissued"},
+}
+_KEY_WORDS: dict[str, str] = {"direction": "direction", "best-value-notice": "notice"}
+
+# The printed model: the office that it has, and what is said of the office.
+_MODELS: dict[str, tuple[str, str]] = {
+    "commissioners": ("commissioner", ""),
+    "envoys": ("envoy", "Ministerial envoys."),
+    "envoys (three with reserve powers)": (
+        "envoy",
+        "Ministerial envoys; three of them hold powers in reserve.",
+    ),
+    "statutory improvement board": ("board-chair", "Chairs the statutory improvement board."),
+    "statutory improvement panel": ("panel-chair", "Chairs the statutory improvement panel."),
+    "notice": ("", ""),
+}
+
+# The words around the names of appointees: the office that they name, if any, and who has no name.
+_FORMS: dict[str, tuple[str | None, str]] = {
+    "": (None, ""),
+    "*": (None, ""),
+    "* (board chair)": ("board-chair", ""),
+    "* (panel chair)": ("panel-chair", ""),
+    "* (later three)": ("commissioner", "three in all, later on"),
+    "* and one other": ("commissioner", "one more"),
+    "*; later a managing director commissioner": (
+        "commissioner",
+        "later a managing director as commissioner",
+    ),
+    "five, lead * then *": ("commissioner", "five in all, of whom those named led in turn"),
+    "four commissioners": ("commissioner", "four commissioners without names"),
+    "ministerial envoys": ("envoy", "envoys without names"),
+}
+
+_DESCRIPTIONS: dict[str, str] = {
+    "new": "New directions after earlier ones.",
+    "reissued": "The notice is given again.",
+}
+
+_USED = frozenset(
+    {
+        "gss_at_event",
+        "register_code",
+        "instrument",
+        "event",
+        "date",
+        "end",
+        "appointees",
+        "model",
+        "note",
+        "source_url",
+    }
+)
+_IGNORED: dict[str, str] = {
+    "authority": "the register code names the council; its names are those of the register",
+}
+
+
+def convert(cells: Cells) -> BestValueEventRow:
+    """Return a row of the published table in our columns.
+
+    Raises: UnreadableTable, naming file, line, column and value.
+    """
+    council = council_in(cells).code
+    kind, powers, joint = cells.choice("instrument", _INSTRUMENT_WORDS)
+    date = any_point(cells, "date")
+    key = event_key(council, date, _KEY_WORDS[kind])
+    ended, planned = end_or_plan(cells, "end", date)
+    office, office_note, names, unnamed = _office(cells, kind, council)
+    row = BestValueEventRow.model_validate(
+        {
+            "key": key,
+            "council": council,
+            "gss_code": cells.text("gss_at_event"),
+            "instrument": kind,
+            "date": date,
+            "date_kind": "stated",
+            "date_reason": "",
+            "ended": ended,
+            "office": office,
+            "appointees": names,
+            "unnamed": unnamed,
+            "page": page_at(cells, "source_url").slug,
+            "powers": powers,
+            "joint_with": joint,
+            "again": cells.choice("event", _EVENTS[kind]),
+            "planned_end": planned,
+            "office_note": office_note,
+        }
+    )
+    check_note(cells, "note", _SOURCE, key)
+    return row
+
+
+def _office(cells: Cells, kind: str, council: str) -> tuple[str, str, str, str]:
+    """Return the office of a row and what is said of it, who holds it, and who is not named."""
+    office, office_note = cells.choice("model", _MODELS)
+    if (kind == "best-value-notice") != (office == ""):
+        cells.refuse("model", "notice for a notice, and another model for directions")
+    names, form = names_in(cells, "appointees", council, _FORMS)
+    named, unnamed = _FORMS[form]
+    if named not in (None, office) or (names and not office):
+        cells.refuse("appointees", f"holders of the office that the model has: {office or 'none'}")
+    return office, office_note, names, unnamed
+
+
+def sightings(rows: Sequence[BestValueEventRow]) -> Iterable[Sighting]:
+    """Yield what the rows speak of and that takes a minted identifier."""
+    notes = read_notes(_SOURCE)
+    for row in rows:
+        yield from row_sightings(_SOURCE, row, notes.get(row.key, ()))
+        if row.joint_with:
+            yield joint_sighting(_SOURCE, row, row.joint_with)
+
+
+def records(rows: SourceRows[BestValueEventRow], identities: Identities) -> Iterator[RecordFile]:
+    """Yield what each page says that rows were read from."""
+    return gathered(_parts(rows, identities), rows, _SOURCE)
+
+
+def _parts(rows: SourceRows[BestValueEventRow], identities: Identities) -> Iterator[Part]:
+    """Yield every thing that the rows speak of, with its page."""
+    for row, event in events(_SOURCE, rows.rows, read_notes(_SOURCE), identities):
+        yield from instrument(event, _more(row))
+        if row.joint_with:
+            yield from joint_direction(event, row.joint_with)
+        yield from further_directions(event)
+        yield from offices(event, row.office_note)
+        yield from additions(event)
+
+
+def _more(row: BestValueEventRow) -> dict[str, list[object]]:
+    """Return what the table says of an instrument beyond what all tables say."""
+    place = RowPlace(row.key)
+    more: dict[str, list[object]] = {
+        "planned_end": list(planned_end(row, row.planned_end)),
+    }
+    if row.again:
+        more["summary"] = [place.said(_DESCRIPTIONS[row.again], "again", row.again)]
+    if row.instrument == "direction":
+        numbers = re.findall(r"15\((\d)\)", row.powers)
+        more["made_under"] = [
+            place.said(f"ukpga/1999/27/section/15/{one}", "powers", f"15({one})") for one in numbers
+        ]
+        if row.powers == "15":
+            more["cites"] = [place.said("ukpga/1999/27/section/15", "powers", row.powers)]
+    return more
+
+
+BEST_VALUE_INTERVENTIONS = ClaimSource(
+    table=TableSource(
+        name=_SOURCE,
+        table="events.csv",
+        row=BestValueEventRow,
+        file=FILE,
+        key=("register_code", "instrument", "date"),
+        used=_USED,
+        ignored=_IGNORED,
+        convert=convert,
+    ),
+    sightings=sightings,
+    records=records,
+)

@@ -1,0 +1,313 @@
+"""The offices that rows name, and who was appointed to them, by reviewed decision."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from data.records.form import Appointment, LeftOut, Person, Post
+from data.records.statements import Said, Time
+from data.tables.cells import Cells
+from data.tables.reading import Code, TableRow, Text, read_rows, text_of
+from loaders.tables.claim_source import RowPlace
+from loaders.tables.events.events import Event, Part
+from loaders.tables.events.times import since
+from ontology.errors import UnreadableTable
+from ontology.identifiers import SLUG
+
+_PEOPLE = "decisions/people.csv"
+_SEPARATOR = "; "
+_NAME = "*"
+_NAMES = re.compile(r"\*(?:; \*)+")
+_HONOURS = frozenset({"CB", "CBE", "MBE", "OBE", "QPM"})
+_TITLES = frozenset({"Dame", "Sir"})
+_UNKNOWN_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]*)+")
+
+
+class PersonRow(TableRow):
+    """A name as it is printed for a council, and whom it names."""
+
+    key_columns: ClassVar[int] = 2
+    printed: Text
+    council: Code
+    person: Annotated[str, Field(pattern=rf"^(?:{SLUG}|council/[A-Z]{{3}})$")]
+    reason: Text
+
+    @property
+    def member(self) -> str:
+        """The holder of the office as a reference: a person or a council."""
+        return self.person if "/" in self.person else f"person/{self.person}"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds an office: a reference, and the name and honours that are printed."""
+
+    member: str
+    printed: str
+
+    @property
+    def slug(self) -> str:
+        """A short name, by which a row names the appointment."""
+        return self.member.partition("/")[2].lower()
+
+    @property
+    def is_person(self) -> bool:
+        """Return whether a person holds the office, not a council."""
+        return self.member.startswith("person/")
+
+    @property
+    def name(self) -> str:
+        """The name without honours."""
+        return " ".join(word for word in self.printed.split() if word not in _HONOURS | _TITLES)
+
+    @property
+    def honours(self) -> list[str]:
+        """The title of knighthood and the letters that are printed with the name."""
+        return [word for word in self.printed.split() if word in _HONOURS | _TITLES]
+
+
+@cache
+def read_people() -> Mapping[tuple[str, str], PersonRow]:
+    """Return the decisions by printed name and council.
+
+    Raises: UnreadableTable, naming line and column.
+    """
+    place = files("data").joinpath(_PEOPLE)
+    rows = read_rows(text_of(place), _PEOPLE, PersonRow)
+    return {(row.printed, row.council): row for row in rows}
+
+
+def holder(printed: str, council: str) -> Holder:
+    """Return who a name stands for.
+
+    Raises: UnreadableTable for a name that is not decided for the council.
+    """
+    decision = read_people().get((printed, council))
+    if decision is None:
+        raise UnreadableTable(
+            f"{printed!r} is not decided for the council {council}; decide in data/{_PEOPLE}"
+        )
+    return Holder(decision.member, printed)
+
+
+def holders(appointees: str, council: str) -> list[Holder]:
+    """Return who the names of one of our cells stand for."""
+    return [holder(name, council) for name in appointees.split(_SEPARATOR) if name]
+
+
+def names_in(cells: Cells, column: str, council: str, forms: Container[str]) -> tuple[str, str]:
+    """Return the decided names in a cell, and the form of words around them.
+
+    In: the forms that the table is known to have, with * for a name or a list of names.
+    Out: the names with a semicolon between them; the form.
+    Raises: UnreadableTable for a name that is not decided for the council, or another form.
+    """
+    decided = sorted({name for name, place in read_people() if place == council}, key=len)
+    text = cells.optional(column) or ""
+    found: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        found.append(match.group())
+        return _NAME
+
+    if decided:
+        names = "|".join(re.escape(name) for name in reversed(decided))
+        text = re.sub(rf"(?<!\w)(?:{names})(?!\w)", take, text)
+    unknown = _UNKNOWN_NAME.search(text)
+    if unknown:
+        cells.refuse(
+            column,
+            f"names that are decided for the council {council}; "
+            f"{unknown.group()!r} is not: decide in data/{_PEOPLE}",
+        )
+    form = _NAMES.sub(_NAME, text)
+    if form not in forms:
+        cells.refuse(column, "decided names in a form of words that this table is known to have")
+    return _SEPARATOR.join(found), form
+
+
+_BESIDE_NOTE = "The row names the office beside this direction."
+_UNNAMED_REASON = "Nobody is named, so the office stands without an appointment."
+
+
+@dataclass(frozen=True)
+class OfficeForm:
+    """The end of the identifier of an office, its class, and the type of commissioner it is."""
+
+    suffix: str
+    cls: str
+    commissioner_type: str | None = None
+
+
+_FORMS: dict[tuple[str, str], OfficeForm] = {
+    ("childrens-services", "commissioner"): OfficeForm(
+        "childrens", "Commissioner", "childrens-services"
+    ),
+    ("childrens-services", "adviser"): OfficeForm("adviser", "AdviserRole"),
+    ("childrens-services", "improvement-partner"): OfficeForm("improvement-partner", "AdviserRole"),
+    ("childrens-services", "peer-support"): OfficeForm("peer-support", "AdviserRole"),
+    ("best-value", "commissioner"): OfficeForm("best-value", "Commissioner", "best-value"),
+    ("best-value", "board-chair"): OfficeForm("improvement-board", "AdviserRole"),
+    ("best-value", "panel-chair"): OfficeForm("improvement-panel", "AdviserRole"),
+    ("best-value", "envoy"): OfficeForm("envoy", "AdviserRole"),
+}
+"""The offices of each regime."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """An office at a place of a table, and the direction under which it is named, if any."""
+
+    place: RowPlace
+    column: str
+    page: str
+    council: str
+    regime: str
+    office: str
+    under: str | None = None
+    purpose: str = ""
+
+    @property
+    def form(self) -> OfficeForm:
+        """How such offices are identified and classed.
+
+        Raises: UnreadableTable for an office that the regime does not have.
+        """
+        form = _FORMS.get((self.regime, self.office))
+        if form is None:
+            offices = sorted(office for regime, office in _FORMS if regime == self.regime)
+            raise UnreadableTable(
+                f"{self.place.row}, column {self.column}: {self.office!r}; "
+                f"expected one of {', '.join(offices)}"
+            )
+        return form
+
+    @property
+    def post(self) -> str:
+        """The identifier of the office."""
+        return f"{self.council}-{self.form.suffix}"
+
+
+def offices(event: Event, purpose: str = "") -> Iterator[Part]:
+    """Yield the office that a row names, who holds it, and whom the row does not name."""
+    row = event.row
+    if row.office:
+        under = event.local("direction") if event.is_direction else None
+        seat = Seat(
+            RowPlace(row.key),
+            "office",
+            row.page,
+            row.council,
+            event.regime,
+            row.office,
+            under,
+            purpose,
+        )
+        yield _post(seat)
+        held = [since(row)] if row.instrument == "commissioner" else []
+        held += [_held(note.key, note.date) for note in event.facts("held") if not note.page]
+        for one in holders(row.appointees, row.council):
+            yield from _appointed(event, seat, one, held)
+            yield from _told_elsewhere(event, one)
+    if row.unnamed:
+        left = LeftOut(at="unnamed", row=row.key, words=row.unnamed, reason=_UNNAMED_REASON)
+        yield row.page, "left_out", left
+    yield from _noted_offices(event)
+
+
+def _told_elsewhere(event: Event, one: Holder) -> Iterator[Part]:
+    """Yield what another page says of an appointment."""
+    row = event.row
+    for note in event.facts("held"):
+        if note.page and row.office:
+            place = RowPlace(note.key)
+            seat = Seat(place, "fact", note.page, row.council, event.regime, row.office)
+            yield _post(seat)
+            yield from _appointed(event, seat, one, [_held(note.key, note.date)])
+
+
+def _noted_offices(event: Event) -> Iterator[Part]:
+    """Yield the offices that a note names, with their holders."""
+    row = event.row
+    for note in event.facts("appointment"):
+        under = event.local("direction") if event.is_direction else None
+        place = RowPlace(note.key)
+        seat = Seat(place, "value", row.page, row.council, event.regime, note.value, under)
+        yield _post(seat)
+        yield from _appointed(event, seat, holder(note.words, row.council), [], note.certainty)
+
+
+def _post(seat: Seat) -> Part:
+    """Return an office."""
+    place, form = seat.place, seat.form
+    types = [form.commissioner_type] if form.commissioner_type else []
+    created = [f"direction/{seat.under}"] if seat.under else []
+    post = Post(
+        id=seat.post,
+        at=seat.column,
+        row=place.row,
+        words=seat.office,
+        kind=[place.said(form.cls, seat.column, seat.office)],
+        for_council=[place.said(seat.council, "council")],
+        regime=[place.said(seat.regime, seat.column, seat.office)],
+        commissioner_type=[place.said(one, seat.column, seat.office) for one in types],
+        created_by=[_beside(place, one, seat) for one in created],
+        purpose=[place.said(seat.purpose, seat.column)] if seat.purpose else [],
+    )
+    return seat.page, "posts", post
+
+
+def _beside(place: RowPlace, reference: str, seat: Seat) -> Said:
+    """Return the direction beside which an office is named."""
+    return place.said(reference, seat.column, seat.office, modality="inferred", note=_BESIDE_NOTE)
+
+
+def _appointed(
+    event: Event,
+    seat: Seat,
+    one: Holder,
+    held: Sequence[Time],
+    certainty: dict[str, str] | None = None,
+) -> Iterator[Part]:
+    """Yield an appointment, and the person if a person holds it."""
+    place = seat.place
+    under = [seat.under] if seat.under else []
+    appointment = Appointment(
+        id=event.local("appointment", event.row.key, one.slug),
+        at="appointees",
+        row=place.row,
+        words=one.printed,
+        member=[place.said(one.member, "appointees", one.printed)],
+        to_post=[place.said(f"post/{seat.post}", seat.column, seat.office)],
+        under=[
+            place.said(local, "instrument", "direction", **(certainty or {})) for local in under
+        ],
+        held=list(held),
+    )
+    yield seat.page, "appointments", appointment
+    if one.is_person:
+        yield seat.page, "people", _person(place, one)
+
+
+def _person(place: RowPlace, one: Holder) -> Person:
+    """Return a person under the name without honours."""
+    return Person(
+        id=one.member.removeprefix("person/"),
+        at="appointees",
+        row=place.row,
+        words=one.printed,
+        name=[place.said(one.name, "appointees", one.printed)],
+        honours=[place.said(honour, "appointees", one.printed) for honour in one.honours],
+    )
+
+
+def _held(row: str, date: str | None) -> Time:
+    """Return the time for which an appointment lasted, as a note gives it."""
+    return RowPlace(row).time(date or "", "date", date=date)

@@ -1,0 +1,231 @@
+"""Read the table of reports under section 114 of the Local Government Finance Act 1988.
+
+The table compares three public lists. What each list says is a claim of that list, and what the
+page given as evidence says is a claim of that page; where they differ, the difference is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from data.records.acts import Section114Report
+from data.records.form import LeftOut
+from data.records.reading import RecordFile
+from data.records.statements import Said, Time
+from data.registry.identifiers import Identities
+from data.tables.cells import Cells
+from data.tables.reading import Code, TableRow, empty_as_none
+from data.tables.sources import SourceRows, TableSource
+from loaders.tables.cells import OwnArea, any_point, council_in
+from loaders.tables.claim_source import ClaimSource, RowPlace, Sighting
+from loaders.tables.events.notes import NoteRow, Notes, check_events, check_note, read_notes
+from loaders.tables.events.rows import Edtf, OptionalEdtf, Page
+from loaders.tables.events.times import INFERRED_DATE, date_words
+from loaders.tables.pages import PageContents, page_at
+from ontology.dates import bounds
+
+_SOURCE = "section-114-reports"
+KIND = "section-114-report"
+FILE = "section_114_notices_reconciled.csv"
+
+
+class Section114Row(TableRow):
+    """A report, the page that gives it, if any, and the date that each list has for it."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z]{3}-\d{4}(?:-\d{2}){0,2}$")]
+    council: Code
+    gss_code: OwnArea
+    date: Edtf
+    ground: str
+    page: Annotated[Page | None, BeforeValidator(empty_as_none)]
+    slendeavours_2026_03: OptionalEdtf
+    slendeavours_2026_10: OptionalEdtf
+    benhughesssss_2026_08: OptionalEdtf
+    propertyvalue_2026_09: OptionalEdtf
+
+
+# The columns of lists in the published table, and in ours.
+_LISTS: dict[str, str] = {
+    "in_slendeavours_2026_10": "slendeavours_2026_10",
+    "in_benhughesssss_2026_08": "benhughesssss_2026_08",
+    "in_propertyvalue_2026_09": "propertyvalue_2026_09",
+}
+_EARLIER_EDITION = "slendeavours_2026_03"
+_DROPPED_BY = "in_slendeavours_2026_10"
+_MONTH = re.compile(r"(\d{4}-\d{2}) \(month\)")
+_PLACEHOLDER = re.compile(r"(\d{4}-\d{2}) \(held as \1-01\)")
+_DROPPED = re.compile(r"\(dropped; (\d{4}-\d{2}) in the March 2026 file\)")
+
+# The printed kind, and the ground of the report in our words.
+_GROUNDS: dict[str, str] = {
+    "": "",
+    "overspend": "Spending beyond the council's means.",
+    "s.114 investments": "The council's investments; made under section 114.",
+    "s.114(2) unlawful pension payments": "Unlawful pension payments; made under section 114(2).",
+    "s.114(3)": "Made under section 114(3).",
+    "s.114(3) equal pay": "The cost of equal pay; made under section 114(3).",
+    "s.114(3) overspend": "Spending beyond the council's means; made under section 114(3).",
+    "s.114/114A unlawful expenditure": "Unlawful spending; made under sections 114 and 114A.",
+    "second notice (precision: FAQ page dated 22 Sept 2023)": "The second report of that month.",
+    "unlawful HRA use": "Unlawful use of the housing revenue account.",
+}
+
+_USED = frozenset(
+    {
+        "gss_at_event",
+        "register_code",
+        "best_date",
+        "kind",
+        *_LISTS,
+        "note",
+        "evidence_url",
+    }
+)
+_IGNORED: dict[str, str] = {
+    "authority": "the register code names the council; its names are those of the register",
+}
+
+
+def convert(cells: Cells) -> Section114Row:
+    """Return a row of the published table in our columns.
+
+    Raises: UnreadableTable, naming file, line, column and value.
+    """
+    council = council_in(cells).code
+    date = any_point(cells, "best_date")
+    key = f"{council.lower()}-{date}"
+    dates = {ours: _listed(cells, printed) for printed, ours in _LISTS.items()}
+    dropped = _DROPPED.fullmatch(cells.values[_DROPPED_BY].strip())
+    earlier = any_point(cells, _DROPPED_BY, dropped.group(1)) if dropped else None
+    page = page_at(cells, "evidence_url").slug if cells.optional("evidence_url") else None
+    if page is None and date not in dates.values():
+        cells.refuse("best_date", "a date that one of the lists has, where no page is given")
+    check_note(cells, "note", _SOURCE, key)
+    return Section114Row.model_validate(
+        {
+            "key": key,
+            "council": council,
+            "gss_code": cells.text("gss_at_event"),
+            "date": date,
+            "ground": cells.choice("kind", _GROUNDS),
+            "page": page,
+            _EARLIER_EDITION: earlier,
+            **dates,
+        }
+    )
+
+
+def _listed(cells: Cells, column: str) -> str | None:
+    """Return the date that a list has, or None if the list does not have the report."""
+    printed = cells.optional(column)
+    if printed is None or (column == _DROPPED_BY and _DROPPED.fullmatch(printed)):
+        return None
+    wider = _MONTH.fullmatch(printed) or _PLACEHOLDER.fullmatch(printed)
+    return any_point(cells, column, wider.group(1) if wider else printed)
+
+
+def list_page(column: str) -> str:
+    """Return the page of a list by its column.
+
+    >>> list_page("slendeavours_2026_10")
+    'section-114-list-slendeavours-2026-10'
+    """
+    return f"section-114-list-{column.replace('_', '-')}"
+
+
+def sightings(rows: Sequence[Section114Row]) -> Iterable[Sighting]:
+    """Yield what the rows speak of and that takes a minted identifier."""
+    notes = read_notes(_SOURCE)
+    for row in rows:
+        time = _dated(row, notes.get(row.key, ()))
+        earliest, latest = bounds(time.date or row.date)
+        words = f"Section 114 report; {date_words(time.date or row.date)}"
+        yield Sighting(f"{_SOURCE}/{row.key}", KIND, row.council, earliest, latest, words)
+
+
+def records(rows: SourceRows[Section114Row], identities: Identities) -> Iterator[RecordFile]:
+    """Yield what each page and each list says that rows were read from."""
+    contents = PageContents()
+    notes: Notes = read_notes(_SOURCE)
+    check_events(notes, {row.key for row in rows.rows}, _SOURCE)
+    for row in rows.rows:
+        _add_row(contents, row, notes.get(row.key, ()), identities)
+    return contents.files(f"{_SOURCE}/{rows.file}", rows.text)
+
+
+def _add_row(
+    contents: PageContents, row: Section114Row, notes: Sequence[NoteRow], identities: Identities
+) -> None:
+    """Add what the page, the lists and the note say of one report."""
+    local, place = identities.local(f"{_SOURCE}/{row.key}", KIND), RowPlace(row.key)
+    own_page = row.page or _first_list(row)
+    if row.page:
+        ground = [place.said(row.ground, "ground")] if row.ground else []
+        ground += [
+            RowPlace(note.key).said(note.words, "words") for note in notes if note.fact == "summary"
+        ]
+        report = _report(row, local, ground, [_dated(row, notes)])
+        contents.add(row.page, "section_114_reports", report)
+    for column in (*_LISTS.values(), _EARLIER_EDITION):
+        listed = getattr(row, column)
+        if listed:
+            time = place.time(listed, column, date=listed)
+            contents.add(list_page(column), "section_114_reports", _report(row, local, [], [time]))
+    for note in notes:
+        if note.fact == "dated" and note.page:
+            time = RowPlace(note.key).time(note.date or "", "date", date=note.date)
+            contents.add(note.page, "section_114_reports", _report(row, local, [], [time]))
+        elif note.fact == "left-out":
+            left = LeftOut(at="note", row=note.key, words=note.words, reason=note.reason)
+            contents.add(own_page, "left_out", left)
+
+
+def _report(
+    row: Section114Row, local: str, ground: Sequence[Said], dated: Sequence[Time]
+) -> Section114Report:
+    """Return what one source says of a report."""
+    return Section114Report(
+        id=local,
+        at="key",
+        row=row.key,
+        words=row.key,
+        council=[RowPlace(row.key).said(row.council, "council")],
+        ground=list(ground),
+        dated=list(dated),
+    )
+
+
+def _dated(row: Section114Row, notes: Sequence[NoteRow]) -> Time:
+    """Return the date that the page gives, or that follows from it."""
+    for note in notes:
+        if note.fact == INFERRED_DATE and note.date:
+            return RowPlace(note.key).time(
+                note.date, "date", date=note.date, status="inferred", reason=note.reason
+            )
+    return RowPlace(row.key).time(row.date, "date", date=row.date)
+
+
+def _first_list(row: Section114Row) -> str:
+    """Return the page of the first list that has a report without a page of its own."""
+    columns: Mapping[str, str] = {**_LISTS, "earlier": _EARLIER_EDITION}
+    return list_page(next(column for column in columns.values() if getattr(row, column)))
+
+
+SECTION_114_REPORTS = ClaimSource(
+    table=TableSource(
+        name=_SOURCE,
+        table="reports.csv",
+        row=Section114Row,
+        file=FILE,
+        key=("register_code", "best_date"),
+        used=_USED,
+        ignored=_IGNORED,
+        convert=convert,
+    ),
+    sightings=sightings,
+    records=records,
+)

@@ -1,0 +1,205 @@
+"""Read the corrections of the inspection history: values that the reports themselves give.
+
+A correction overwrites nothing. It is a source of its own, read in the report and so nearer to it
+than the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import groupby
+from typing import Annotated, ClassVar
+
+from data.records.form import Inspection, Judgement, Listing
+from data.records.reading import RecordFile
+from data.records.statements import Said
+from data.registry.identifiers import Identities
+from data.tables.cells import Cells
+from data.tables.reading import Code, TableRow, Text
+from data.tables.sources import SourceRows, TableSource, read_source
+from loaders.tables.claim_source import ClaimSource, RowPlace, Sighting
+from loaders.tables.inspection_rows import (
+    GRADES,
+    Report,
+    Urn,
+    listing_document,
+    one_of,
+    report_number,
+)
+from loaders.tables.ofsted_history import (
+    AREAS,
+    FORMS,
+    HISTORY,
+    PUBLISHED_GRADES,
+    HistoryRow,
+    framework_of,
+    told_by,
+)
+from loaders.tables.single_inspections import FRAMEWORK, PRINTED_FRAMEWORKS
+
+_SOURCE = "grade-corrections"
+FILE = "ofsted_ilacs_history_corrections.csv"
+
+_FORM = "form"
+_COLUMNS: dict[str, str] = {"framework": _FORM} | PUBLISHED_GRADES
+"""Columns of the published history, as the corrections name them, and ours."""
+
+_REASONS: dict[str, str] = {
+    "row is a SIF re-inspection, not ILACS: use SIF table": (
+        "the report is on a re-inspection under the single inspection framework"
+    ),
+    "wrapped cell": "a grade on two lines of the report has moved the others",
+}
+"""Why the history is wrong, as published and in our words."""
+
+
+class GradeCorrectionRow(TableRow):
+    """A value of the history, and what the report has in its place.
+
+    In: the column is one of our table of the history, the area the one that the report grades.
+    """
+
+    key_columns: ClassVar[int] = 2
+    report: Report
+    column: Annotated[str, one_of(*_COLUMNS.values())]
+    area: str
+    council: Code
+    urn: Urn
+    value_in_file: str
+    value_in_report: Annotated[str, one_of(*GRADES, *PRINTED_FRAMEWORKS)]
+    reason: Text
+
+    @property
+    def key(self) -> str:
+        """The key of the row as the place of statements."""
+        return f"{self.report}/{self.column}"
+
+
+@cache
+def _history() -> Mapping[str, HistoryRow]:
+    """Return the rows of our table of the history, by report."""
+    return {row.report: row for row in read_source(HISTORY).rows}
+
+
+def convert(cells: Cells) -> GradeCorrectionRow:
+    """Return a published row in our columns.
+
+    Raises: UnreadableTable, also where the history has no such report, council or value.
+    """
+    report = report_number(cells)
+    corrected = _history().get(report)
+    if corrected is None:
+        cells.refuse("inspection_link", "a report of the inspection history")
+    if cells.text("urn") != corrected.urn:
+        cells.refuse("urn", f"{corrected.urn}, the number of the council of that report")
+    column = cells.choice("column", _COLUMNS)
+    in_file = getattr(corrected, column)
+    if (cells.optional("value_in_file") or "") != in_file:
+        cells.refuse("value_in_file", f"{in_file!r}, as in the inspection history")
+    accepted = PRINTED_FRAMEWORKS if column == _FORM else tuple(GRADES)
+    return GradeCorrectionRow(
+        report=report,
+        column=column,
+        area="" if column == _FORM else _area(cells, corrected, column),
+        council=corrected.council,
+        urn=corrected.urn,
+        value_in_file=in_file,
+        value_in_report=cells.choice("value_in_report", {one: one for one in accepted}),
+        reason=cells.choice("reason", _REASONS),
+    )
+
+
+def _area(cells: Cells, corrected: HistoryRow, column: str) -> str:
+    """Return the area that a column of a row of the history stands for."""
+    areas = AREAS.get(framework_of(told_by(corrected)) or "", {})
+    return areas[column] if column in areas else cells.refuse("column", "one that is graded")
+
+
+def sightings(rows: Sequence[GradeCorrectionRow]) -> Iterator[Sighting]:
+    """Yield the inspections that the rows speak of; their days stand in the history."""
+    for row in {row.report: row for row in rows}.values():
+        yield Sighting(
+            row=f"{_SOURCE}/{row.report}",
+            kind="inspection",
+            council=row.council,
+            earliest=None,
+            latest=None,
+            description=f"Children's services; report {row.report}",
+            same_as=f"report/{row.report}",
+        )
+
+
+def records(rows: SourceRows[GradeCorrectionRow], identities: Identities) -> list[RecordFile]:
+    """Return what the reports say where the history differs, as one record.
+
+    Raises: UnknownIdentifier for a row without an identity.
+    """
+    by_report = groupby(rows.rows, key=lambda row: row.report)
+    listing = Listing(
+        document=listing_document(_SOURCE, rows, tier=1, licence="cc-by-4", is_reviewed=True),
+        inspections=[_inspection(report, list(some), identities) for report, some in by_report],
+    )
+    return [RecordFile(f"{_SOURCE}/{rows.file}", rows.text, listing)]
+
+
+def _inspection(
+    report: str, rows: Sequence[GradeCorrectionRow], identities: Identities
+) -> Inspection:
+    """Return what one report says."""
+    first = rows[0]
+    place = RowPlace(first.key)
+    forms = [row for row in rows if row.column == _FORM]
+    return Inspection(
+        id=identities.local(f"{_SOURCE}/{report}", "inspection"),
+        at="report",
+        row=first.key,
+        words=report,
+        kind=[place.said("GradedInspection", "column", first.column)],
+        council=[place.said(first.council, "urn", first.urn)],
+        framework=[_framework(row) for row in forms],
+        form=[_denied_form(row) for row in forms if row.value_in_file in FORMS],
+        judgements=[_judgement(row) for row in rows if row.area],
+    )
+
+
+def _framework(row: GradeCorrectionRow) -> Said:
+    """Return the framework that a report names."""
+    return RowPlace(row.key).said(
+        FRAMEWORK, "value_in_report", row.value_in_report, note=row.reason
+    )
+
+
+def _denied_form(row: GradeCorrectionRow) -> Said:
+    """Return the denial of a form that belongs to another framework."""
+    return RowPlace(row.key).said(
+        FORMS[row.value_in_file],
+        "value_in_file",
+        row.value_in_file,
+        polarity="negative",
+        note=row.reason,
+    )
+
+
+def _judgement(row: GradeCorrectionRow) -> Judgement:
+    """Return the grade that a report gives."""
+    grade = GRADES[row.value_in_report]
+    said = RowPlace(row.key).said(grade, "value_in_report", row.value_in_report, note=row.reason)
+    return Judgement(
+        area=row.area, at="value_in_report", row=row.key, words=row.value_in_report, grade=[said]
+    )
+
+
+CORRECTIONS = TableSource(
+    name=_SOURCE,
+    table="corrections.csv",
+    row=GradeCorrectionRow,
+    file=FILE,
+    key=("inspection_link", "column"),
+    used=frozenset(
+        {"urn", "inspection_link", "reason", "column", "value_in_file", "value_in_report"}
+    ),
+    ignored={},
+    convert=convert,
+)
+GRADE_CORRECTIONS = ClaimSource(CORRECTIONS, sightings, records)

@@ -1,0 +1,314 @@
+"""What the tables of inspections share: their columns, grades and frameworks, and their claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+
+from data.councils.register import read_register
+from data.decisions.reclassified import NAME, ReclassifiedRow, read_reclassified
+from data.records.form import CitedDocument, Inspection, Judgement, Published
+from data.records.statements import Said, Time
+from data.tables.cells import Cells
+from data.tables.reading import Code, Day, TableRow, Text
+from data.tables.sources import SourceRows, read_metadata
+from loaders.identifiers.matching import REPORT_WITHIN_DAYS
+from loaders.tables.cells import OwnUrn
+from loaders.tables.claim_source import RowPlace, Sighting
+from ontology import CI, ontology_graph
+from ontology.errors import UnknownIdentifier, UnreadableTable
+from ontology.identifiers import concept
+
+_ADDRESS = "https://files.ofsted.gov.uk/v1/file/"
+
+GRADES: dict[str, str] = {
+    "outstanding": "outstanding",
+    "good": "good",
+    "requires improvement": "requires-improvement",
+    "inadequate": "inadequate",
+}
+"""Grades as tables print them, and ours."""
+
+COMMON_COLUMNS = frozenset(
+    {"urn", "local_authority", "inspection_link", "pdf_filename", "publication_date"}
+)
+"""The columns that both published tables of inspections have under the same names."""
+
+SERIES = "sif", "ilacs-2018", "ilacs-2023", "ilacs-2026"
+"""Frameworks for children's services as a whole, each in place of the one before."""
+
+
+def one_of(*accepted: str) -> AfterValidator:
+    """Return the check of a cell that holds one of some printed texts."""
+
+    def check(value: str) -> str:
+        if value not in accepted:
+            raise ValueError("expected " + " or ".join(repr(one) for one in accepted))
+        return value
+
+    return AfterValidator(check)
+
+
+Report = Annotated[str, Field(pattern=r"^\d{7,8}$")]
+Urn = Annotated[str, Field(pattern=r"^\d{5,7}$")]
+
+
+class InspectedRow(TableRow):
+    """The columns that every table of inspections has; a row is named by its report's number."""
+
+    report: Report
+    council: Code
+    urn: OwnUrn
+    place: Text
+    label: Text
+    published_on: date
+    on_site_from: Day
+    on_site_to: Day
+
+    @field_validator("on_site_to")
+    @classmethod
+    def in_order(cls, last: date | None, info: ValidationInfo) -> date | None:
+        """Check that the days on site and the day of the report follow each other."""
+        days = info.data.get("on_site_from"), last, info.data.get("published_on")
+        if fault := disorder(*days):
+            raise ValueError(f"expected {fault}")
+        return last
+
+    @property
+    def first_day(self) -> date:
+        """The first day on site, or the day of the report where no day on site is given."""
+        return self.on_site_from or self.published_on
+
+    @property
+    def day_words(self) -> str:
+        """The day of the report in words."""
+        return f"{self.published_on.day} {self.published_on:%B %Y}"
+
+
+def disorder(first: date | None, last: date | None, published: date | None) -> str | None:
+    """Return what is expected of the days of an inspection that are not in order, or None."""
+    if (first is None) != (last is None):
+        return "both days on site or neither"
+    if first and last and published and not first <= last <= published:
+        return f"a day from the first on site ({first}) to the report ({published})"
+    return None
+
+
+def read_inspected(cells: Cells, first: str, last: str, formats: tuple[str, ...]) -> dict[str, str]:
+    """Return the common cells of a published row, under our names.
+
+    In: the columns of the first and the last day on site, and the forms of its days.
+    Raises: UnreadableTable, also for a number that no council had on the day.
+    """
+    days = cells.day(first, formats), cells.day(last, formats)
+    published = cells.day("publication_date", formats)
+    if published is None:
+        cells.refuse("publication_date", "the day of the report")
+    if fault := disorder(*days, published):
+        cells.refuse(last, fault)
+    return {
+        "report": report_number(cells),
+        "council": council_of_the_day(cells, days[0] or published),
+        "urn": cells.text("urn"),
+        "place": cells.matching(
+            "local_authority", r"[a-z][a-z&,. -]*", "bath and north east somerset"
+        ),
+        "label": cells.matching(
+            "pdf_filename", r".+ - \d{2} [a-z]+ \d{4}\.pdf", "a name - 09 may 2025.pdf"
+        ).removesuffix(".pdf"),
+        "published_on": str(published),
+        "on_site_from": str(days[0] or ""),
+        "on_site_to": str(days[1] or ""),
+    }
+
+
+def report_number(cells: Cells) -> str:
+    """Return the number of a report, from its address."""
+    address = cells.matching("inspection_link", rf"{_ADDRESS}\d{{7,8}}", f"{_ADDRESS}50276411")
+    return address.removeprefix(_ADDRESS)
+
+
+def council_of_the_day(cells: Cells, day: date) -> str:
+    """Return the code of the council that had the inspectorate's number on a day."""
+    urn = cells.matching("urn", r"\d{5,7}", "80418")
+    try:
+        return read_register().by_urn(urn, day).code
+    except UnknownIdentifier as error:
+        cells.refuse("urn", f"the number of a council on that day ({error})")
+
+
+@cache
+def _periods() -> Mapping[str, tuple[date, date]]:
+    """Return the first and the last day on which each framework of the series was in use."""
+    graph = ontology_graph()
+    found = {}
+    for notation in SERIES:
+        framework = concept("framework", notation)
+        first, last = graph.value(framework, CI.inUseFrom), graph.value(framework, CI.inUseUntil)
+        found[notation] = (
+            date.fromisoformat(str(first)),
+            date.fromisoformat(str(last)) if last else date.max,
+        )
+    return found
+
+
+def framework_in_use(first: date, last: date, among: Iterable[str] = SERIES) -> str | None:
+    """Return the one framework in use between two days, or None if there are several or none."""
+    periods = _periods()
+    found = [one for one in among if periods[one][0] <= last and first <= periods[one][1]]
+    return found[0] if len(found) == 1 else None
+
+
+def framework_before(published: date) -> str | None:
+    """Return the one framework under which a report of a day can have been written, or None."""
+    return framework_in_use(published - timedelta(REPORT_WITHIN_DAYS), published)
+
+
+_INSPECTORATE = "organisation/ofsted"
+EMPTY = "(empty cell)"
+"""What is shown as the words of a cell in which nothing is printed."""
+
+_DESCRIPTIONS: dict[str, str] = {
+    "looked-after-2013": "Services for looked after children",
+    "sif": "Single inspection",
+}
+"""What an inspection under a framework is called in the register; any other is of all services."""
+
+
+R = TypeVar("R", bound=InspectedRow)
+
+
+def listing_document(
+    source: str, rows: SourceRows[Any], *, tier: int, licence: str, is_reviewed: bool
+) -> Published:
+    """Return the table itself as the document that makes its statements."""
+    metadata = read_metadata(source)
+    return Published(
+        slug=source,
+        title=metadata.title,
+        tier=tier,
+        voice=_INSPECTORATE,
+        kind="table",
+        address=metadata.address or None,
+        source_kind="table" if is_reviewed else "compiled-list",
+        licence=licence,
+        review="reviewed" if is_reviewed else "unreviewed",
+        file=rows.file,
+        sha256=rows.sha256,
+    )
+
+
+@dataclass(frozen=True)
+class InspectionRowClaims(Generic[R]):
+    """A row of a table of inspections, on the way to its claims."""
+
+    source: str
+    row: R
+
+    @property
+    def name(self) -> str:
+        """The name of the row in registers and decisions."""
+        return f"{self.source}/{self.row.report}"
+
+    @property
+    def place(self) -> RowPlace:
+        """The row as the place of statements."""
+        return RowPlace(self.row.report)
+
+    def reading(self, column: str = "") -> ReclassifiedRow | None:
+        """Return the reviewed reading of the row, or of one of its cells."""
+        return read_reclassified().of(self.name, column)
+
+    @property
+    def document(self) -> str:
+        """The name of the report among the documents; a record may have named it before."""
+        reading = self.reading("report")
+        return reading.read_as if reading else f"ofsted-report-{self.row.report}"
+
+    def sighting(self, framework: str | None) -> Sighting:
+        """Return the inspection as a thing that needs an identifier."""
+        what = _DESCRIPTIONS.get(framework or "", "Children's services")
+        return Sighting(
+            row=self.name,
+            kind="inspection",
+            council=self.row.council,
+            earliest=self.row.on_site_from,
+            latest=self.row.published_on,
+            description=f"{what}; report of {self.row.day_words}",
+            same_as=f"report/{self.row.report}",
+        )
+
+    def cited(
+        self,
+        kind: Literal["inspection-report", "unusable-document"] = "inspection-report",
+        note: str | None = None,
+    ) -> CitedDocument:
+        """Return the report as a document."""
+        row, place = self.row, self.place
+        return CitedDocument(
+            id=self.document,
+            kind=kind,
+            at="report",
+            row=row.report,
+            words=row.report,
+            note=note,
+            title=[place.said(f"{row.label} ({row.place})", "label", row.label)],
+            council=[place.said(row.council, "urn", row.urn)],
+            published=[self._published()],
+            address=[place.said(f"{_ADDRESS}{row.report}", "report", row.report)],
+        )
+
+    def inspection(
+        self,
+        local: str,
+        kind: Said,
+        framework: Said | None,
+        judgements: list[Judgement],
+        **more: list[Said],
+    ) -> Inspection:
+        """Return the inspection with what every table says of it, and what this one adds."""
+        row, place = self.row, self.place
+        return Inspection(
+            id=local,
+            at="report",
+            row=row.report,
+            words=row.report,
+            kind=[kind],
+            council=[place.said(row.council, "urn", row.urn)],
+            framework=[framework] if framework else [],
+            conducted_by=[place.said(_INSPECTORATE, "report", row.report)],
+            on_site=self._on_site(),
+            report_published=[self._published()],
+            report=[place.said(self.document, "report", row.report)],
+            judgements=judgements,
+            **more,
+        )
+
+    def judgement(self, area: str, column: str, printed: str, **said: list[Said]) -> Judgement:
+        """Return a judgement on an area, from the cell of one column."""
+        return Judgement(area=area, at=column, row=self.row.report, words=printed, **said)
+
+    def unknown_reading(self, reading: ReclassifiedRow) -> UnreadableTable:
+        """Return the error for a reviewed reading that this table cannot follow."""
+        return UnreadableTable(
+            f"{NAME}: {reading.row}, column {reading.column or '(the whole row)'}: "
+            f"{reading.read_as!r} is not known for it; correct read_as, or teach the loader"
+        )
+
+    def _published(self) -> Time:
+        """Return the day of the report."""
+        day = str(self.row.published_on)
+        return self.place.time(day, "published_on", date=day)
+
+    def _on_site(self) -> list[Time]:
+        """Return the days on site, if the row gives them."""
+        first, last = self.row.on_site_from, self.row.on_site_to
+        if first is None or last is None:
+            return []
+        days = str(first) if first == last else f"{first}/{last}"
+        return [self.place.time(f"{first} to {last}", "on_site_from, on_site_to", date=days)]

@@ -1,0 +1,1 @@
+"""The interface behind which queries are answered, and the engine in this process."""

@@ -1,0 +1,84 @@
+"""Make the store on disk of a dataset file, once for all services that use it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from ontology.errors import EngineFailed, InterventionsError, UnreadableGraph
+from queries.engine.dataset import complete, load_dataset
+
+
+def store_on_disk(path: Path, *, is_release: bool = False) -> Path:
+    """Return the folder of a complete store on disk of a dataset file, beside it, made if need be.
+
+    Guarantee: a store that is there is whole, for it is made under another name; of several
+    services that need it at once, one makes it and the others wait.
+    Raises: UnreadableGraph; EngineFailed if the making is cut short.
+    """
+    folder = path.with_suffix(".store")
+    if _is_newest(folder, path):
+        return folder
+    with path.with_suffix(".store.lock").open("w") as lock:
+        # The kernel gives the lock back when its holder ends, however that ends.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not _is_newest(folder, path):
+            _make_beside(path, folder, is_release=is_release)
+    return folder
+
+
+def _is_newest(folder: Path, path: Path) -> bool:
+    """Return whether there is a store, made after the file was last written."""
+    return folder.is_dir() and folder.stat().st_mtime >= path.stat().st_mtime
+
+
+def _make_beside(path: Path, folder: Path, *, is_release: bool) -> None:
+    """Make a store in a process of its own.
+
+    The store has threads that write in the background. A process that forks workers must not have
+    had any: what they held locked at that moment would stay locked in the worker.
+    """
+    made = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "queries.engine.on_disk",
+            str(path),
+            str(folder),
+            str(int(is_release)),
+        ],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        check=False,
+    )
+    if made.stdout:
+        raise UnreadableGraph(made.stdout.decode().strip())
+    if made.returncode:
+        raise EngineFailed(f"{folder.name}: the process that made it was killed")
+
+
+def main(path: Path, folder: Path, *, is_release: bool) -> None:
+    """Make a store, and say what was wrong if anything was."""
+    draft = folder.with_name(f"{folder.name}.new")
+    try:
+        for old in (folder, draft):
+            shutil.rmtree(old, ignore_errors=True)
+        store = complete(load_dataset(path, is_release=is_release, into=draft))
+        store.flush()
+        store.optimize()
+        # Only one process may have it open for writing, and none while others read.
+        del store
+        draft.rename(folder)
+        # A folder is as old as its last change, which is not that of the files in it.
+        os.utime(folder)
+    except (InterventionsError, OSError) as error:
+        print(error)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), is_release=bool(int(sys.argv[3])))

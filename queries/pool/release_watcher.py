@@ -1,0 +1,161 @@
+"""Follow the data that is to be served: load what is new beside what is old, then switch."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ontology.errors import InterventionsError, NoRelease
+from queries.engine.limits import QueryLimits
+from queries.pool.fork_server import Task
+from queries.pool.supervisor import Supervisor
+
+_ANNOUNCEMENT = "running.json"
+LOOK_EVERY_S = 0.5
+_ENDING_S = 10.0
+_CHANGING_S = 10.0
+"""How long the server processes may take to open what is new, beside the time of their queries."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The data to serve: an N-Quads or TriG file, or the folder of a store on disk."""
+
+    path: Path
+    is_release: bool = False
+    is_on_disk: bool = False
+
+
+def source_of(data: tuple[Path, bool], store: str) -> Source:
+    """Return the source for a file, whether it is of a release, and where its store is to be."""
+    path, is_release = data
+    return Source(path, is_release, store == "disk")
+
+
+@dataclass(frozen=True)
+class Running:
+    """A dataset that is loaded, the socket of its fork server, and which load it is.
+
+    In: `load` grows by one whenever the dataset has been loaded again; workers of the load before
+    still answer, but share no memory with those of the new one.
+    """
+
+    source: Source
+    orders: Path
+    load: int = 1
+
+
+class ReleaseWatcher:
+    """Keeps the processes for the newest data, and announces them in a folder of its own.
+
+    Guarantee: what is announced is loaded; those who still use what was announced before have some
+    seconds more than twice the time of a query to change over.
+    """
+
+    def __init__(self, find: Callable[[], Source], limits: QueryLimits) -> None:
+        """Prepare to follow what a function finds; nothing is started yet."""
+        self._find = find
+        self._limits = limits
+        self.folder = Path(tempfile.mkdtemp(prefix="interventions-engine-"))
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._follow, daemon=True)
+        self._source: Source | None = None
+        self._refused: Source | None = None
+        self._supervisor: Supervisor | None = None
+        self._running: Running | None = None
+        self._announcing = threading.Lock()
+
+    def start(self) -> None:
+        """Load what there is now, and look for newer data from then on.
+
+        Raises: NoRelease, UnreadableGraph, EngineFailed.
+        """
+        is_started = False
+        try:
+            self._change(self._find())
+            is_started = True
+        finally:
+            if not is_started:
+                shutil.rmtree(self.folder, ignore_errors=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End every process."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(_ENDING_S)
+        if self._supervisor is not None:
+            self._supervisor.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _change(self, source: Source) -> Supervisor | None:
+        """Load a source, announce it, and return the supervisor of the one before."""
+        task = Task(str(source.path), source.is_release, source.is_on_disk, self._limits, 0, 0, 0)
+        supervisor = Supervisor(task, self._loaded_again, self.folder)
+        supervisor.start()
+        former, self._supervisor, self._source = self._supervisor, supervisor, source
+        with self._announcing:
+            self._running = Running(source, supervisor.address)
+            _announce(self.folder, self._running)
+        return former
+
+    def _loaded_again(self) -> None:
+        """Announce that another process holds the dataset now."""
+        with self._announcing:
+            if self._running is not None and not self._stopping.is_set():
+                self._running = replace(self._running, load=self._running.load + 1)
+                _announce(self.folder, self._running)
+
+    def _follow(self) -> None:
+        """Look for newer data, and load it, until told to stop."""
+        while not self._stopping.wait(LOOK_EVERY_S):
+            try:
+                found = self._find()
+            except NoRelease:
+                # While a release is being replaced there may be none for a moment.
+                continue
+            if found in (self._source, self._refused):
+                continue
+            try:
+                former = self._change(found)
+            except (InterventionsError, OSError) as error:
+                # What cannot be read is no reason to stop serving what can.
+                self._refused = found
+                if not self._stopping.is_set():
+                    log.error("not served, the data before it still is: %s: %s", found.path, error)
+                continue
+            self._refused = None
+            if former is not None:
+                self._stopping.wait(2 * self._limits.query_s + _CHANGING_S)
+                former.stop()
+
+
+def _announce(folder: Path, running: Running) -> None:
+    """Write what is loaded, in one step."""
+    draft = folder / f"{_ANNOUNCEMENT}.new"
+    source = running.source
+    told = [
+        str(source.path),
+        source.is_release,
+        source.is_on_disk,
+        str(running.orders),
+        running.load,
+    ]
+    draft.write_text(json.dumps(told), encoding="utf-8")
+    draft.replace(folder / _ANNOUNCEMENT)
+
+
+def announced(folder: Path) -> Running:
+    """Return what is loaded, as the folder of a follower announces it."""
+    path, is_release, is_on_disk, orders, load = json.loads(
+        (folder / _ANNOUNCEMENT).read_text(encoding="utf-8")
+    )
+    return Running(Source(Path(path), is_release, is_on_disk), Path(orders), load)

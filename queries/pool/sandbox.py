@@ -1,0 +1,73 @@
+"""What a process that runs a visitor's query gives up: network, memory, files, priority. Linux."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+from contextlib import suppress
+from pathlib import Path
+
+_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
+_PR_SET_PDEATHSIG = 1
+_TAKEN_FIRST = 800
+"""How readily the kernel takes this process when memory runs out, from 0 to 1,000."""
+_OWN_MEMORY = Path("/proc/self/statm")
+
+
+def end_with_parent(parent: int) -> None:
+    """Let the kernel tell this process to end when its parent ends, however that ended.
+
+    In: the parent that it had when it was started; if that has ended already, this ends now.
+    """
+    _library().prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        signal.raise_signal(signal.SIGTERM)
+
+
+def leave_network() -> bool:
+    """Move to a network without interfaces; return false where the machine does not permit that."""
+    library = _library()
+    return bool(
+        library.unshare(_CLONE_NEWNET) == 0 or library.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0
+    )
+
+
+def can_leave_network() -> bool:
+    """Return whether this machine permits to leave its network; another process tries."""
+    trying = os.fork()
+    if trying == 0:
+        os._exit(0 if leave_network() else 1)
+    return os.waitpid(trying, 0)[1] == 0
+
+
+def open_no_more_files() -> None:
+    """Refuse this process every further file and socket, so that it cannot even try to connect.
+
+    What is open stays open. Any limit above 0 would leave the numbers that are free below it.
+    """
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def limit_memory(further_bytes: int) -> None:
+    """Allow so much address space beyond what is in use now."""
+    used = int(_OWN_MEMORY.read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used + further_bytes, used + further_bytes))
+
+
+def step_back(niceness: int) -> None:
+    """Lower the priority, and be the first that the kernel takes when memory runs out."""
+    os.nice(niceness)
+    with suppress(PermissionError):
+        Path("/proc/self/oom_score_adj").write_text(str(_TAKEN_FIRST))
+
+
+def leave_no_core() -> None:
+    """Write no image of the memory when the process is ended."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _library() -> ctypes.CDLL:
+    """Return the functions of the C library."""
+    return ctypes.CDLL(None, use_errno=True)

@@ -1,0 +1,120 @@
+"""Read what a store answered, prove it whole, and write it in the wanted media type.
+
+Rows are taken over as JSON and triples as N-Triples whatever the visitor wants, and are read before
+they are passed on: a body that is cut, or that ends in a message, is found. It also makes the
+answers of different stores alike.
+"""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from ontology.errors import EngineFailed, InterventionsError, QueryTooLarge
+from queries.engine.dataset import SOLUTIONS
+from queries.engine.formats import RDF_FORMATS
+from queries.engine.interface import GRAPH_FORMATS, N_TRIPLES, RESULTS_JSON, TABLE_FORMATS, TURTLE
+from queries.engine.limits import QueryLimits
+from queries.engine.row_limit import RowCounter
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+ACCEPT_ROWS = f"{RESULTS_JSON}, application/json;q=0.5"
+ACCEPT_TRIPLES = f"{N_TRIPLES}, {TURTLE};q=0.5"
+_BLANK = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")([^"]*)')
+"""A blank node; some stores name them by addresses, which no format allows."""
+_YES = b'{"head":{},"boolean":true}'
+_NO = b'{"head":{},"boolean":false}'
+_MESSAGE_CHARACTERS = 300
+
+
+class Limited(BytesIO):
+    """Collects an answer and stops it above the limits of bytes and rows."""
+
+    def __init__(self, limits: QueryLimits, media_type: str) -> None:
+        """Start empty."""
+        super().__init__()
+        self._limits = limits
+        self._counter = RowCounter(media_type)
+
+    def write(self, chunk: ReadableBuffer, /) -> int:
+        """Add a chunk and return its length.
+
+        Raises: QueryTooLarge above a limit.
+        """
+        length = super().write(chunk)
+        # A header counts as a row, so that the limit is reached one later.
+        if self._counter.add(bytes(chunk)) > self._limits.answer_rows + 1:
+            raise too_large(f"more than {self._limits.answer_rows:,} rows")
+        if self.tell() > self._limits.answer_bytes:
+            raise too_large(f"larger than {self._limits.answer_bytes:,} bytes")
+        return length
+
+
+def too_large(how: str) -> QueryTooLarge:
+    """Return the error for an answer above a limit."""
+    return QueryTooLarge(f"the answer is {how}; add LIMIT, or take the release's exports")
+
+
+def rewritten(body: bytes, form: str, media_type: str, limits: QueryLimits) -> bytes:
+    """Return the body of a store in the wanted media type.
+
+    Raises: EngineFailed for one that is not whole or not what was asked for; QueryTooLarge.
+    """
+    outcome = _attempt(body, form, media_type, limits)
+    if isinstance(outcome, InterventionsError):
+        raise outcome
+    return outcome
+
+
+def _attempt(
+    body: bytes, form: str, media_type: str, limits: QueryLimits
+) -> bytes | InterventionsError:
+    """Return the body in the wanted media type, or the error to raise.
+
+    What is read must end in the thread that reads it. An error raised while it is there would carry
+    it, in its traceback, into the thread that asked; so it is raised where none is left.
+    """
+    output = Limited(limits, media_type)
+    try:
+        if form in ("CONSTRUCT", "DESCRIBE"):
+            # One graph: a triple counts once, even where a store writes it twice.
+            triples = ox.Dataset(
+                ox.Quad(one.subject, one.predicate, one.object)
+                for one in ox.parse(body, ox.RdfFormat.TURTLE)
+            )
+            ox.serialize(triples, output, RDF_FORMATS[GRAPH_FORMATS[media_type]])
+        else:
+            _write_rows(body, form, media_type, output)
+    except QueryTooLarge as error:
+        return QueryTooLarge(str(error))
+    except (SyntaxError, ValueError) as error:
+        return EngineFailed(
+            f"the store broke off its answer or sent something else: {_message(body, error)}"
+        )
+    return output.getvalue()
+
+
+def _write_rows(body: bytes, form: str, media_type: str, output: Limited) -> None:
+    """Write rows, or a yes or no."""
+    if b'"bnode"' in body:
+        body = _BLANK.sub(lambda m: m[1] + re.sub(rb"[^\w]+", b"_", m[2]), body)
+    result = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+    if form == "ASK" and isinstance(result, ox.QuerySolutions):
+        # Virtuoso tells it as a number in the only row, and no as a table without rows.
+        told = [row[0] for row in result]
+        is_so = bool(told) and isinstance(told[0], ox.Literal) and told[0].value in ("1", "true")
+        result = ox.parse_query_results(_YES if is_so else _NO, ox.QueryResultsFormat.JSON)
+    if (form == "ASK") != isinstance(result, ox.QueryBoolean):
+        raise ValueError(f"the answer does not fit a query of the form {form}")
+    result.serialize(output, SOLUTIONS[TABLE_FORMATS[media_type]])
+
+
+def _message(body: bytes, error: Exception) -> str:
+    """Return what is wrong with a body, and its end, where a store writes why."""
+    end = body[-_MESSAGE_CHARACTERS:].decode("utf-8", "replace")
+    return f"{error}; its end is {end!r}"

@@ -1,0 +1,104 @@
+"""Find out which release a remote store holds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from typing import Any
+
+from ontology.errors import NoRelease
+from ontology.namespaces import BASE, GRAPH
+from queries.engine.interface import DEFAULT_LAYERS, RESULTS_JSON, Row
+from queries.engine.limits import QueryLimits
+from queries.remote.answer import ACCEPT_ROWS, rewritten
+from queries.remote.call import Call, Endpoint, fetch
+from queries.remote.release import CURRENT_VERSION, POINTER, RELEASES, RemoteRelease
+
+DESCRIPTION = "http://purl.org/dc/terms/description"
+_LOOKING_LIMITS = QueryLimits(60, 0, 64 * 2**20, 1_000_000)
+"""Looking through a store without a pointer counts all that it holds."""
+_WHICH = f"SELECT ?release {{ GRAPH <{POINTER}> {{ <{BASE}> <{CURRENT_VERSION}> ?release }} }}"
+COUNTED = "SELECT ?graph (COUNT(*) AS ?count) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
+
+
+def ask_rows(endpoint: Endpoint, text: str) -> list[Row]:
+    """Return the rows of a query of ours, on whatever is the store's own dataset."""
+    call = Call(time.monotonic() + _LOOKING_LIMITS.query_s, _LOOKING_LIMITS.answer_bytes)
+    body = fetch(endpoint, text, "SELECT", (), ACCEPT_ROWS, call)
+    rows: list[Row] = json.loads(rewritten(body, "SELECT", RESULTS_JSON, _LOOKING_LIMITS))[
+        "results"
+    ]["bindings"]
+    return rows
+
+
+def current_identifier(endpoint: Endpoint) -> str | None:
+    """Return the identifier of the release that the store says is current.
+
+    Out: None where it does not say exactly one, as while it is being changed.
+    """
+    found = {row["release"]["value"] for row in ask_rows(endpoint, _WHICH)}
+    return found.pop().removeprefix(RELEASES) if len(found) == 1 else None
+
+
+def find_release(endpoint: Endpoint) -> RemoteRelease:
+    """Return the current release of a store; one that was filled otherwise counts as one release.
+
+    Raises: NoRelease where nothing can be served, saying what to do; EngineFailed.
+    """
+    identifier = current_identifier(endpoint)
+    return _filled_otherwise(endpoint) if identifier is None else _described(endpoint, identifier)
+
+
+def _described(endpoint: Endpoint, identifier: str) -> RemoteRelease:
+    """Return a published release as it describes itself."""
+    told = _description(endpoint, identifier)
+    return RemoteRelease(
+        told["id"], tuple(told["graphs"]), True, told["built_at"], tuple(told["figures"])
+    )
+
+
+def counts_of(endpoint: Endpoint, identifier: str) -> dict[str, int]:
+    """Return how many triples a published release has in each graph, by its own description."""
+    counts: dict[str, int] = _description(endpoint, identifier).get("counts", {})
+    return counts
+
+
+def _description(endpoint: Endpoint, identifier: str) -> dict[str, Any]:
+    """Return what a published release says of itself.
+
+    Raises: NoRelease where it says nothing.
+    """
+    name = f"{RELEASES}{identifier}"
+    rows = ask_rows(
+        endpoint, f"SELECT ?told {{ GRAPH <{name}> {{ <{name}> <{DESCRIPTION}> ?told }} }}"
+    )
+    if len(rows) != 1:
+        raise NoRelease(
+            f"the store does not describe release {identifier}; publish it again with: "
+            "interventions publish"
+        )
+    told: dict[str, Any] = json.loads(rows[0]["told"]["value"])
+    return told
+
+
+def _filled_otherwise(endpoint: Endpoint) -> RemoteRelease:
+    """Return what a store holds that was not filled by `publish`.
+
+    Its identifier is made of the names and sizes of its graphs.
+    """
+    rows = sorted(
+        (row["graph"]["value"], row["count"]["value"]) for row in ask_rows(endpoint, COUNTED)
+    )
+    graphs = [graph for graph, _ in rows]
+    if any(graph.startswith(RELEASES) for graph in graphs):
+        raise NoRelease(
+            "the store holds a release but does not say which is current; wait until its "
+            "publication has ended, or run again: interventions publish"
+        )
+    if any(graph.startswith(DEFAULT_LAYERS) for graph in graphs):
+        # A store may hold graphs of its own beside those of the release.
+        rows = [row for row in rows if row[0].startswith(str(GRAPH))]
+        graphs = [graph for graph, _ in rows]
+    identifier = hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:12]
+    return RemoteRelease(identifier, tuple(graphs), False)

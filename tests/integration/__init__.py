@@ -1,0 +1,1 @@
+"""Tests on a small release, or with the documents and tables of the publishers."""

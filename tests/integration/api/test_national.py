@@ -1,0 +1,298 @@
+"""The service on the national release: every council by every code, its story, and the gaps."""
+
+import csv
+import io
+import re
+from time import process_time
+
+import pyoxigraph as ox
+import pytest
+from starlette.testclient import TestClient
+
+from api.views.lists import RESOURCES
+from api.views.readings import WORDS
+from tests.fixtures.pages import check_form, check_loading, identifiers, read, read_page
+
+PAGES = (
+    "/",
+    "/councils",
+    "/councils?q=E08000016",
+    "/councils?under_direction_on=2018-06-01",
+    "/councils/BIR",
+    "/councils/BNS",
+    "/councils/KET",
+    "/councils/NTH",
+    "/councils/NTH/events",
+    "/councils/WNT",
+    "/councils/BUC/events?limit=5",
+    "/authorities",
+    "/authorities/NECA",
+    "/inspections?council=BIR",
+    "/judgements?council=BIR",
+    "/directions?council=LIN",
+    "/notices",
+    "/notices/HAL-2022-01",
+    "/section-114-reports",
+    "/section-114-reports/NTH-2018-01",
+    "/transfers",
+    "/transfers/DNC-2014-01",
+    "/interventions",
+    "/interventions?under_way_on=2018-06-01",
+    "/interventions/direction-NTH-2013-01",
+    "/documents/ofsted-history",
+    "/coverage",
+    "/coverage?council=NFK",
+    "/coverage?status=not-covered",
+    "/coverage/figures",
+    "/claims?document=ofsted-history&limit=5",
+    "/discrepancies",
+)
+LIST_SECONDS = 5.0
+"""Most time of the processor that any list may take; far above what they take."""
+
+ENVELOPE_CHARACTERS = 6000
+"""Most that the statement of coverage may add to an answer."""
+
+STATUSES = set(WORDS)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_complete_and_load_nothing(england: TestClient, path: str) -> None:
+    """The pages keep the rules of all pages at national size too."""
+    found = read_page(england, path)
+    check_form(found)
+    check_loading(found)
+
+
+@pytest.mark.parametrize("path", [resource.path for resource in RESOURCES])
+def test_lists_are_full_quick_and_say_what_was_read(england: TestClient, path: str) -> None:
+    """Every list has items, a small envelope, and one of five statuses for each topic."""
+    before = process_time()
+    body = read(england, f"/{path}")
+    assert process_time() - before < LIST_SECONDS
+    assert body["items"] and body["total"] >= len(body["items"])
+    coverage = body["coverage"]
+    assert len(str(coverage)) < ENVELOPE_CHARACTERS and coverage["details"] == "/coverage"
+    assert {row["status"] for row in coverage["topics"]} <= STATUSES
+    assert {row["topic"] for row in coverage["topics"]} == {
+        "best-value-interventions",
+        "childrens-inspections",
+        "childrens-interventions",
+        "section-114",
+    }
+
+
+def test_coverage_of_a_council_tells_topic_period_and_status(england: TestClient) -> None:
+    """Every list that is asked about one council carries what was read about that council."""
+    coverage = read(england, "/directions?council=LIN")["coverage"]
+    assert coverage["details"] == "/coverage?council=LIN"
+    for row in coverage["topics"]:
+        assert row["status"] in STATUSES and row["from"] <= row["to"] and row["councils"] == 1
+        assert (row["last_checked"] is None) == (row["status"] == "not-covered")
+        assert (row["found"] > 0) == row["status"].endswith("covered-found")
+    listed = read(england, "/coverage?council=LIN&limit=1000")["items"]
+    assert [(one["topic"], one["from"], one["status"]) for one in listed] == [
+        (row["topic"], row["from"], row["status"]) for row in coverage["topics"]
+    ]
+    assert len(str(coverage)) < ENVELOPE_CHARACTERS
+
+
+def test_none_known_and_nobody_looked_never_look_alike(england: TestClient) -> None:
+    """An empty list says in plain words what that means; each meaning has its own words."""
+    county = england.get("/directions.html?council=LIN").text
+    assert "no evidence that there was none" in county and "nobody has looked" in county
+    district = england.get("/directions.html?council=KET").text
+    assert "a district council has no such functions" in district
+    table = england.get("/coverage.html?council=LIN").text
+    assert WORDS["not-covered"] in table and WORDS["partly-covered-nothing-found"] in table
+    complete = read(england, "/coverage?status=covered-nothing-found")["items"]
+    council = complete[0]["council"]["id"]
+    assert WORDS["covered-nothing-found"] in england.get(f"/coverage.html?council={council}").text
+
+
+def test_coverage_can_be_filtered(england: TestClient) -> None:
+    """By status, topic and regime."""
+    unread = read(england, "/coverage?status=not-covered&limit=1000")
+    assert unread["items"] and {one["status"] for one in unread["items"]} == {"not-covered"}
+    of_regime = read(england, "/coverage?regime=best-value&council=NFK")["items"]
+    assert {one["topic"] for one in of_regime} == {"best-value-interventions"}
+    sums = read(england, "/")["coverage"]["topics"]
+    read_in_part = [row for row in sums if row["status"] == "partly-covered-nothing-found"]
+    assert max(row["councils"] for row in read_in_part if row["topic"] == "section-114") > 300
+
+
+def test_figures_stand_beside_what_was_expected(england: TestClient) -> None:
+    """The build's own counts are shown; a number that is not the expected one has its reason."""
+    figures = {one["name"]: one for one in read(england, "/coverage/figures")["items"]}
+    assert figures["councils"]["total"]["number"] == 365
+    assert figures["other_authorities"]["total"]["number"] == 15
+    counts = [count for one in figures.values() for count in (one["total"], *one["parts"])]
+    assert all(one["reason"] for one in counts if one["expected"] not in (None, one["number"]))
+    assert any(one["expected"] is not None for one in counts)
+    rows = list(csv.DictReader(io.StringIO(england.get("/coverage/figures.csv").text)))
+    assert len(rows) == len(counts) and rows[0]["figure"] == "councils"
+    assert "The register has 380 English entries" in england.get("/coverage/figures.html").text
+
+
+def test_every_council_has_a_page(england: TestClient) -> None:
+    """All 365 councils are found, old ones too, and the other authorities are not among them."""
+    codes = identifiers(england, "/councils?limit=1000")
+    assert len(codes) == len(set(codes)) == 365
+    for code in codes[::12]:
+        body = read(england, f"/councils/{code}")
+        assert body["name"] and body["coverage"]["topics"]
+        assert isinstance(body["inspections"], list) and isinstance(body["interventions"], list)
+    assert len(identifiers(england, "/authorities")) == 15
+
+
+@pytest.mark.parametrize(
+    ("code", "council"),
+    [
+        ("E08000016", "BNS"),
+        ("E08000038", "BNS"),
+        ("E08000019", "SHF"),
+        ("E08000039", "SHF"),
+        ("e10000021", "NTH"),
+        ("E06000060", "BUC"),
+    ],
+)
+def test_a_code_of_an_area_leads_to_the_council(
+    england: TestClient, code: str, council: str
+) -> None:
+    """Old and new codes answer 308, with suffix and query; the search finds them too."""
+    for rest in ("", ".ttl", "/events", "/events.csv?limit=3"):
+        answer = england.get(f"/councils/{code}{rest}")
+        assert answer.status_code == 308
+        assert answer.headers["location"] == f"/councils/{council}{rest}"
+    assert identifiers(england, f"/councils?q={code}") == [council]
+
+
+def test_former_names_are_found_and_told(england: TestClient) -> None:
+    """Who knows only the old name of a council finds it."""
+    assert identifiers(england, "/councils?q=doncaster metropolitan") == ["DNC"]
+    assert (
+        "Doncaster Metropolitan Borough Council" in read(england, "/councils/DNC")["former_names"]
+    )
+    barnsley = read(england, "/councils/BNS")
+    assert barnsley["area"]["gss_code"] == "E08000038"
+    assert [one["gss_code"] for one in barnsley["former_areas"]] == ["E08000016"]
+    assert barnsley["former_areas"][0]["in_use_until"] == "2025-04-01"
+
+
+def test_an_unknown_code_names_what_is_accepted(england: TestClient) -> None:
+    """A code that no area bears is a 404 and no redirection."""
+    answer = england.get("/councils/E99999999")
+    assert answer.status_code == 404
+    assert "E10000020" in " ".join(answer.json()["accepted"])
+
+
+def test_buckinghamshire_is_two_bodies(england: TestClient) -> None:
+    """Each has the inspections of its own time, and each leads to the other by the order."""
+    old, new = read(england, "/councils/BKM"), read(england, "/councils/BUC")
+    assert old["dissolved_on"] == new["vested_on"] == "2020-04-01"
+    assert old["inspections"] and new["inspections"]
+    assert all(one["on_site"]["latest"] < "2020-04-01" for one in old["inspections"])
+    assert all(one["on_site"]["earliest"] >= "2020-04-01" for one in new["inspections"])
+    assert [one["id"] for one in old["successors"]] == ["BUC"]
+    assert "BKM" in [one["id"] for one in new["predecessors"]]
+    (change,) = old["changed_by"]
+    assert change["happened_on"] == "2020-04-01" and change["order"]["id"] == "uksi/2019/957"
+
+
+@pytest.mark.parametrize("code", ["NTH", "NNT", "WNT"])
+def test_northamptonshire_is_one_story(england: TestClient, code: str) -> None:
+    """The old council and both successors tell one course of events across April 2021."""
+    listed = read(england, f"/councils/{code}/events?limit=1000")["items"]
+    events = [one for one in listed if one["time"]["earliest"] and one["time"]["latest"]]
+    days = [one["time"]["earliest"] for one in events]
+    assert days == sorted(days) and listed[: len(events)] == events
+    changes = [one for one in events if one["kind"] == "reorganisation"]
+    assert [one["time"]["words"] for one in changes] == ["2021-04-01"]
+    assert changes[0]["thing"]["id"] == "northamptonshire-2021"
+    before = {one["council"]["id"] for one in events if one["time"]["latest"] < "2021-04-01"}
+    after = [one for one in events if one["time"]["earliest"] > "2021-04-01"]
+    assert before == {"NTH"}
+    whose = {one["council"]["id"]: one["whose"] for one in events}
+    assert whose[code] == "own"
+    if code == "NTH":
+        assert {one["whose"] for one in after} == {"successor"}
+        assert {one["council"]["id"] for one in after} == {"NNT", "WNT"}
+    else:
+        assert whose["NTH"] == "predecessor"
+        assert {one["council"]["id"] for one in after} == {code}
+    acts = {one["thing"]["id"] for one in events if one["kind"] == "act"}
+    assert {"NTH-2013-01", "NTH-2018-01", "NTH-2018-02"} <= acts
+
+
+def test_events_lead_to_their_claims_and_say_how_exact_they_are(england: TestClient) -> None:
+    """Each event has words, bounds, a precision, and a link that answers."""
+    events = read(england, "/councils/NTH/events?limit=1000")["items"]
+    assert len({one["id"] for one in events}) == len(events)
+    for one in events:
+        assert (one["time"]["words"] is None) == (one["precision"] == "no day is known")
+        assert (one["claims"] is None) == (one["kind"] == "reorganisation")
+        if one["claims"]:
+            assert read(england, one["claims"])["total"] > 0
+    vague = [one for one in events if one["time"]["words"] == "April 2016"]
+    assert [one["precision"] for one in vague] == ["between two days"]
+
+
+def test_events_have_every_format_and_pages(england: TestClient) -> None:
+    """JSON, CSV, RDF and a page; following the links gives every event once."""
+    whole = identifiers(england, "/councils/NTH/events?limit=1000")
+    rows = list(
+        csv.DictReader(io.StringIO(england.get("/councils/NTH/events.csv?limit=1000").text))
+    )
+    assert [row["id"] for row in rows] == whole and rows[0]["council"] == "NTH"
+    assert {"time_words", "time_earliest", "time_latest", "precision"} <= rows[0].keys()
+    turtle = england.get("/councils/NTH/events.ttl").content
+    assert len(list(ox.parse(turtle, ox.RdfFormat.TURTLE))) > 100
+    found: list[str] = []
+    following: str | None = "/councils/NTH/events?limit=4"
+    while following:
+        body = read(england, following)
+        found += [one["id"] for one in body["items"]]
+        following = body["next"]
+    assert found == whole
+
+
+def test_a_council_page_tells_history_story_and_gaps(england: TestClient) -> None:
+    """What an officer reads: how the council came to be, what happened, what nobody has read."""
+    text = england.get("/councils/NTH.html").text
+    for words in (
+        "The Northamptonshire (Structural Changes) Order 2020",
+        "North Northamptonshire Council",
+        "What happened, in order",
+        "What has been read about it, and what has not",
+        "nobody has looked",
+        "(successor)",
+        "Spending beyond the council",
+    ):
+        assert words in text, words
+    district = england.get("/councils/KET.html").text
+    assert "A district within" in district and "Northamptonshire County Council" in district
+
+
+def test_inspections_of_a_council_come_newest_first_with_every_judgement(
+    england: TestClient,
+) -> None:
+    """Each judgement has a grade or the reason why there is none, and the row it was read from."""
+    inspections = read(england, "/councils/BIR")["inspections"]
+    days = [one["on_site"]["latest"] for one in inspections]
+    assert len(days) > 2 and days == sorted(days, reverse=True)
+    judgements = [one for inspection in inspections for one in inspection["judgements"]]
+    assert all((one["grade"] is None) != (one["not_judged"] is None) for one in judgements)
+    assert any(one["not_judged"] for one in judgements)
+    places = [source["place"] for one in judgements for source in one["sources"]]
+    assert places and all(place["row"] and place["column"] for place in places)
+    text = england.get("/councils/BIR.html").text
+    assert re.search(r"not judged: <a href=\"/scheme/not-judged-reason/[a-z-]+\">", text)
+
+
+def test_claims_of_a_table_have_row_column_and_cell(england: TestClient) -> None:
+    """The place of a claim in a table is its row, and the words are those of the cell."""
+    claims = read(england, "/claims?document=ofsted-history&limit=200")["items"]
+    for claim in claims:
+        assert claim["place"]["row"] and claim["place"]["column"]
+        assert claim["place"]["characters"] is None
+    assert any(claim["words"] for claim in claims)

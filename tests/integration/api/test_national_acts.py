@@ -1,0 +1,141 @@
+"""The acts on the national release: notices, reports, transfers, interventions and filters."""
+
+import pyoxigraph as ox
+import pytest
+from starlette.testclient import TestClient
+
+from tests.fixtures.pages import identifiers, read
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "local", "keys"),
+    [
+        ("notice", "notices", "HAL-2022-01", {"signed", "planned_end", "replaces", "stage"}),
+        ("section-114-report", "section-114-reports", "NTH-2018-01", {"dated", "grounds"}),
+        ("transfer", "transfers", "DNC-2014-01", {"delivery_models", "happened", "ended"}),
+        ("intervention", "interventions", "direction-NTH-2013-01", {"steps", "ending"}),
+        ("authority", "authorities", "NECA", {"name", "councils", "predecessors"}),
+        ("document", "documents", "ofsted-history", {"source_kind", "address", "tier"}),
+    ],
+)
+def test_each_thing_has_one_address(
+    england: TestClient, kind: str, path: str, local: str, keys: set[str]
+) -> None:
+    """The identifier leads by 303 to the page or data of the thing, in the format asked for."""
+    answer = england.get(f"/id/{kind}/{local}.ttl")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/{path}/{local}.ttl")
+    assert list(ox.parse(england.get(f"/{path}/{local}.ttl").content, ox.RdfFormat.TURTLE))
+    body = read(england, f"/{path}/{local}")
+    assert body["id"] == local and keys <= body.keys() and body["coverage"]["statement"]
+    assert england.get(f"/{path}/{local}.html").status_code == 200
+    for link in (body["claims"], body.get("says")):
+        assert link is None or read(england, link)["total"] > 0
+
+
+def test_notices_by_kind_and_office(england: TestClient) -> None:
+    """The two kinds of notices are told apart, and both are no directions."""
+    improvement = read(england, "/notices?kind=improvement-notice&limit=1000")["items"]
+    best_value = read(england, "/notices?kind=best-value-notice&limit=1000")["items"]
+    assert {one["kind"] for one in improvement} == {"ImprovementNotice"}
+    assert {one["kind"] for one in best_value} == {"BestValueNotice"}
+    both = identifiers(england, "/notices?limit=1000")
+    assert len(both) == len(improvement) + len(best_value)
+    by_office = read(england, "/notices?issued_by=sos-education&limit=1000")["items"]
+    assert {one["kind"] for one in by_office} <= {"ImprovementNotice"}
+
+
+def test_section_114_reports_by_council_and_day(england: TestClient) -> None:
+    """Nottingham's first is of 15 December 2021; a plan of bounds decides on vague days."""
+    assert identifiers(england, "/section-114-reports?council=NGM") == [
+        "NGM-2021-01",
+        "NGM-2023-01",
+    ]
+    first = read(england, "/section-114-reports/NGM-2021-01")
+    assert first["dated"]["earliest"] == "2021-12-15"
+    early = read(england, "/section-114-reports?to=2002-11-15")["items"]
+    assert [one["council"]["id"] for one in early][-1] == "MIK"
+
+
+def test_transfers_by_model(england: TestClient) -> None:
+    """Doncaster's trust ended; its end is stated and not the start of another."""
+    trusts = read(england, "/transfers?model=trust")["items"]
+    doncaster = next(one for one in trusts if one["council"]["id"] == "DNC")
+    assert doncaster["happened"]["earliest"] < doncaster["ended"]["earliest"]
+
+
+def test_a_planned_end_is_no_end(england: TestClient) -> None:
+    """The direction of 2018 was planned to end in March 2021; no source says that it did."""
+    direction = read(england, "/directions/NTH-2018-01")
+    assert direction["planned_end"]["earliest"] == "2021-03-01" and direction["ended"] is None
+    events = read(england, "/councils/NTH/events?limit=1000")["items"]
+    planned = [one for one in events if one["kind"] == "planned end of act"]
+    assert "NTH-2018-01" in [one["thing"]["id"] for one in planned]
+
+
+def test_interventions_have_steps_in_order_with_reasons(england: TestClient) -> None:
+    """Northamptonshire's course in children's services: directions, then the council ended."""
+    found = read(england, "/interventions?council=NTH&regime=childrens-services")["items"]
+    assert [one["id"] for one in found] == ["direction-NTH-2013-01"]
+    steps = found[0]["steps"]
+    assert [one["position"] for one in steps] == list(range(1, len(steps) + 1))
+    assert [one["act"]["id"] for one in steps][:2] == ["NTH-2013-01", "NTH-2018-02"]
+    assert all(one["stage"] and one["explanation"] and one["certainty"] for one in steps)
+    assert found[0]["ending"] == "council-dissolved"
+    assert {one["id"] for one in found[0]["successor_councils"]} == {"NNT", "WNT"}
+    assert "direction-NTH-2013-01" in [
+        one["id"] for one in read(england, "/directions/NTH-2018-02")["interventions"]
+    ]
+
+
+def test_interventions_under_way_are_certain_or_possible(england: TestClient) -> None:
+    """A stated end makes it certain; an act without one proves nothing; none outlives a council."""
+    body = read(england, "/interventions?under_way_on=2018-06-01&limit=1000")
+    certainty = {one["id"]: one["certainty"] for one in body["items"]}
+    assert certainty["direction-ROT-2015-01"] == "certain"
+    assert certainty["direction-NTH-2013-01"] == "possible"
+    assert all(one["reason"] for one in body["items"]) and body["as_of"] == "2018-06-01"
+    assert body["cut_off_date"]
+    assert identifiers(england, "/interventions?under_way_on=2021-04-01&council=NTH") == []
+    assert identifiers(england, "/interventions?under_way_on=2013-10-01&council=NTH") == []
+
+
+def test_interventions_by_stage(england: TestClient) -> None:
+    """A stage that an intervention reached finds it, and the wider stage does too."""
+    wide = set(identifiers(england, "/interventions?stage=direction&limit=1000"))
+    narrow = set(
+        identifiers(england, "/interventions?stage=direction-with-commissioner&limit=1000")
+    )
+    assert narrow and narrow < wide
+
+
+def test_the_start_page_counts_the_release(england: TestClient) -> None:
+    """Councils, authorities, inspections, judgements, acts and people, each with its number."""
+    counts = read(england, "/")["counts"]
+    assert (counts["councils"], counts["authorities"]) == (365, 15)
+    for path in ("inspections", "directions", "notices", "section-114-reports", "interventions"):
+        assert counts[path] == read(england, f"/{path}?limit=1")["total"], path
+    both = counts["judgements-graded"] + counts["judgements-not-judged"]
+    assert both == read(england, "/judgements?limit=1")["total"]
+
+
+def test_filters_find_the_same_by_two_ways(england: TestClient) -> None:
+    """What a filter finds is what the whole list holds of it."""
+    whole = read(england, "/inspections?limit=1000")["items"]
+    named = identifiers(england, "/inspections?from=2018-01-01&to=2018-12-31&limit=1000")
+    by_hand = {
+        one["id"]
+        for one in whole
+        for time in (one["on_site"], one["report_published"], one["letter_dated"])
+        if time
+        and (time["latest"] or "") >= "2018-01-01"
+        and (time["earliest"] or "9") <= "2018-12-31"
+    }
+    assert set(named) == by_hand
+    inadequate = identifiers(england, "/inspections?grade=inadequate&limit=1000")
+    assert set(inadequate) == {
+        one["id"]
+        for one in whole
+        if any(judgement["grade"] == "inadequate" for judgement in one["judgements"])
+    }
+    councils = set(identifiers(england, "/councils?grade=inadequate&limit=1000"))
+    assert councils == {one["council"]["id"] for one in whole if one["id"] in set(inadequate)}

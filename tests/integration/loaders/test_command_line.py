@@ -1,0 +1,150 @@
+"""The command line explains itself, ends with the right code, and says what is wrong in words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from data.releases import current_release
+from loaders.__main__ import main
+from tests.fixtures.paths import FIXTURES
+
+SHAPE_EXAMPLES = FIXTURES / "shapes"
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:
+    """Return the exit code of a command."""
+    monkeypatch.setattr("sys.argv", ["interventions", *map(str, arguments)])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    code = caught.value.code
+    return code if isinstance(code, int) else 0
+
+
+@pytest.mark.parametrize("command", ["build", "validate", "query", "export", "serve"])
+def test_every_command_has_help(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Help says what the command does, in a sentence."""
+    assert run(monkeypatch, command, "--help") == 0
+    assert "Usage: interventions" in capsys.readouterr().out
+
+
+def test_query_lists_the_catalogue(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a name, the questions there are."""
+    assert run(monkeypatch, "query") == 0
+    assert "directions_of_council" in capsys.readouterr().out
+
+
+def test_query_answers_in_each_form(
+    release: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A table for people, CSV and JSON for programs, with the same rows."""
+    common = ("query", "directions_of_council", "-p", "council=WOR", "--release", release)
+    assert run(monkeypatch, *common) == 0
+    table = capsys.readouterr().out
+    assert run(monkeypatch, *common, "-f", "csv") == 0
+    csv = capsys.readouterr().out
+    assert run(monkeypatch, *common, "-f", "json") == 0
+    rows = json.loads(capsys.readouterr().out)["results"]["bindings"]
+    assert table.endswith("(2 rows)\n")
+    assert len(csv.strip().splitlines()) == len(rows) + 1 == 3
+
+
+def test_query_file_gives_turtle(
+    release: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A question of one's own needs no header, and triples come as Turtle."""
+    question = tmp_path / "own.rq"
+    question.write_text("CONSTRUCT { ?s a ?c } WHERE { ?s a ?c } LIMIT 3", encoding="utf-8")
+    assert run(monkeypatch, "query", question, "-f", "turtle", "--release", release) == 0
+    assert "<https://" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "expected"),
+    [
+        (("query", "no_such_query"), 2, "there is no query 'no_such_query'"),
+        (("query", "directions_of_council"), 2, "needs council"),
+        (("query", "directions_of_council", "-p", "council"), 2, "expected key=value"),
+        (
+            ("query", "directions_of_council", "-p", "council=NFK", "-f", "turtle"),
+            2,
+            "gives a table",
+        ),
+        (("query", "missing.rq"), 2, "No such file"),
+        (("export", "x", "--formats", "parquet"), 2, "unknown format 'parquet'"),
+        (("nonsense",), 2, "No such command"),
+    ],
+)
+def test_wrong_use_ends_with_2(
+    arguments: tuple[str, ...],
+    code: int,
+    expected: str,
+    release: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The message says what was wrong and what is accepted; there is never a traceback."""
+    monkeypatch.setenv("INTERVENTIONS_RELEASE", str(release))
+    assert run(monkeypatch, *arguments) == code
+    assert expected in capsys.readouterr().err
+
+
+def test_without_a_release_the_way_to_one_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The first thing a newcomer may forget."""
+    monkeypatch.setenv("INTERVENTIONS_RELEASE", str(tmp_path))
+    assert run(monkeypatch, "query", "powers_by_year") == 1
+    assert "interventions build" in capsys.readouterr().err
+
+
+def test_unknown_setting_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A misspelt setting is not ignored."""
+    monkeypatch.setenv("INTERVENTIONS_PROT", "9000")
+    assert run(monkeypatch, "query", "powers_by_year") == 2
+    assert "INTERVENTIONS_PORT" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("name", "code"), [("S14.good.ttl", 0), ("S09.bad-later.ttl", 1)])
+def test_validate_checks_any_file(
+    name: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Data from elsewhere meets the same rules; a violation ends with 1."""
+    assert run(monkeypatch, "validate", SHAPE_EXAMPLES / name) == code
+    assert ("S09" in capsys.readouterr().out) == (code == 1)
+
+
+def test_validate_refuses_what_is_not_rdf(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A broken file and an unknown kind of file are named."""
+    broken, unknown = tmp_path / "broken.ttl", tmp_path / "data.xlsx"
+    broken.write_text("<a> <b>", encoding="utf-8")
+    unknown.write_text("", encoding="utf-8")
+    assert run(monkeypatch, "validate", broken) == 1
+    assert "broken.ttl" in capsys.readouterr().err
+    assert run(monkeypatch, "validate", unknown) == 1
+    assert "expected a file that ends in" in capsys.readouterr().err
+
+
+def test_exports_are_the_same_each_time(
+    release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Dumps of one release have the same bytes, so that their hashes can be compared."""
+    for folder in ("one", "two"):
+        assert run(monkeypatch, "export", tmp_path / folder, "--release", release) == 0
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+    data = (current_release(release) / "data.nq").read_bytes()
+    assert (tmp_path / "one" / "council-interventions.nq").read_bytes() == data

@@ -1,0 +1,1 @@
+"""Tests that start services, kill processes, or need other programs."""

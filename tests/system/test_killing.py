@@ -1,0 +1,239 @@
+"""Processes of the service are killed at any moment; nobody gets a wrong answer for it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from tests.fixtures.servers.served import (
+    COUNT,
+    Served,
+    Told,
+    serving,
+    start,
+    wait_until,
+    write_dataset,
+)
+
+TRIPLES = 2_000
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+BACK_S = 2.0
+"""The longest time until everything is as before."""
+OVER_S = 5.0
+"""The longest time until the last process has gone."""
+QUERY_S = 3
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a file with some triples."""
+    return write_dataset(tmp_path_factory.mktemp("killing") / "data.nq", TRIPLES)
+
+
+@pytest.fixture(scope="module")
+def served(dataset: Path) -> Iterator[Served]:
+    """Return a service with its data in memory."""
+    with serving(dataset=dataset, query_seconds=QUERY_S) as running:
+        yield running
+
+
+class Asking(threading.Thread):
+    """A client that asks one small query after the other, never answered from a cache."""
+
+    def __init__(self, served: Served) -> None:
+        """Prepare to ask."""
+        super().__init__()
+        self._served = served
+        self._is_over = threading.Event()
+        self.told: list[tuple[float, Told]] = []
+
+    def run(self) -> None:
+        """Ask until told to stop."""
+        while not self._is_over.is_set():
+            told = self._served.ask(f"{COUNT} # {time.monotonic()}")
+            self.told.append((time.monotonic(), told))
+
+    def __enter__(self) -> Asking:
+        """Begin."""
+        self.start()
+        time.sleep(0.2)
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        """Stop, and check that whatever was answered is right, and refusals are whole."""
+        self._is_over.set()
+        self.join()
+        for _, told in self.told:
+            assert told.is_whole and told.status in (200, 503)
+            assert told.status == 503 or told.count == TRIPLES
+
+    def failed_after(self, moment: float) -> list[Told]:
+        """Return the answers after a moment that are none."""
+        return [told for when, told in self.told if when > moment and told.status != 200]
+
+
+def is_complete(served: Served) -> bool:
+    """Return whether every process is there that there is to be."""
+    kinds = served.fork_servers(), served.workers(), served.workers(visitors=False)
+    return [len(kind) for kind in kinds] == [2, 2, 2]
+
+
+@pytest.mark.parametrize("who", ["visitors", "curated", "first", "second", "both", "everyone"])
+def test_a_process_is_killed_while_others_ask(served: Served, who: str) -> None:
+    """Soon every process is there again, and at most what ran in the killed one is lost."""
+    kill_while_others_ask(served, who)
+
+
+@pytest.mark.parametrize("who", ["visitors", "both"])
+def test_the_same_on_disk(dataset: Path, who: str) -> None:
+    """Whether the data is in memory or on disk makes no difference."""
+    with serving(dataset=dataset, query_seconds=QUERY_S, store="disk") as on_disk:
+        kill_while_others_ask(on_disk, who)
+
+
+def kill_while_others_ask(served: Served, who: str) -> None:
+    """Kill processes of a kind, and check what a client notices and how long it takes."""
+    wait_until(lambda: is_complete(served), OVER_S)
+    first, second = served.fork_servers()
+    workers = served.workers(), served.workers(visitors=False)
+    victims = {
+        "visitors": workers[0],
+        "curated": workers[1],
+        "first": [first],
+        "second": [second],
+        "both": [first, second],
+        "everyone": [first, second, *workers[0], *workers[1]],
+    }[who]
+    with Asking(served) as asking:
+        killed = time.monotonic()
+        for number in victims:
+            os.kill(number, signal.SIGKILL)
+        wait_until(lambda: served.get("/directions").status == 200, BACK_S)
+        wait_until(
+            lambda: is_complete(served) and not set(victims) & set(served.processes()), OVER_S
+        )
+        time.sleep(max(0.0, killed + BACK_S + 0.2 - time.monotonic()))
+    lost = [told for _, told in asking.told if told.status != 200]
+    assert len(lost) <= (0 if who in ("first", "second", "both", "curated") else 8)
+    assert not asking.failed_after(killed + BACK_S)
+    assert served.ask(COUNT).count == TRIPLES
+
+
+def test_a_worker_is_killed_in_the_middle(served: Served) -> None:
+    """Its client is told so, in a whole answer; the next one is answered."""
+    wait_until(lambda: is_complete(served), OVER_S)
+    with closing(served.begin(f"{ENDLESS} # {time.time()}")) as link:
+        busy = wait_for_busy(served)
+        os.kill(busy, signal.SIGKILL)
+        answer = link.makefile("rb").read()
+    assert answer.startswith(b"HTTP/1.1 503 ") and answer.endswith(b"}\n")
+    wait_until(lambda: is_complete(served), BACK_S)
+    assert served.ask(COUNT + " # next").count == TRIPLES
+
+
+def wait_for_busy(served: Served) -> int:
+    """Return the worker that uses the processor."""
+    found: list[int] = []
+
+    def is_found() -> bool:
+        for number in served.workers():
+            before = used(number)
+            time.sleep(0.05)
+            if used(number) > before + 2:
+                found.append(number)
+        return bool(found)
+
+    wait_until(is_found, 2)
+    return found[0]
+
+
+def used(number: int) -> int:
+    """Return the processor time of a process, in hundredths of a second."""
+    told = (Path("/proc") / str(number) / "stat").read_text().rpartition(")")[2].split()
+    return int(told[11])
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_nothing_survives_the_launcher(dataset: Path, workers: int) -> None:
+    """Killed without a chance to tidy up, with queries under way, it leaves no process."""
+    with start("--workers", str(workers), dataset=dataset, query_seconds=1) as served:
+        links = [served.begin(f"{ENDLESS} # {number}") for number in range(3)]
+        wait_until(lambda: len(served.workers()) == 2 * workers, OVER_S)
+        served.process.kill()
+        served.process.wait()
+        wait_until(lambda: not served.processes(), OVER_S)
+        for link in links:
+            link.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_it_stops_when_told(dataset: Path, workers: int, number: signal.Signals) -> None:
+    """No process and no file is left."""
+    # The name of a socket must be short, as that of the folder of a test is not.
+    with (
+        TemporaryDirectory() as short,
+        start("--workers", str(workers), environment={"TMPDIR": short}, dataset=dataset) as served,
+    ):
+        assert list(Path(short).iterdir())
+        assert served.stop(number) == 0
+        wait_until(lambda: not served.processes(), OVER_S)
+        assert "Traceback" not in served.log()
+        assert not list(Path(short).iterdir())
+
+
+def test_one_of_two_server_processes_is_killed(dataset: Path) -> None:
+    """The other one answers meanwhile; they share one engine."""
+    with start("--workers", "2", dataset=dataset) as served:
+        assert len(served.fork_servers()) == 2
+        servers = server_processes(served)
+        assert len(servers) == 2
+        os.kill(servers[0], signal.SIGKILL)
+        wait_until(lambda: len(set(server_processes(served)) - {servers[0]}) == 2, OVER_S)
+        for turn in range(20):
+            assert served.ask(f"{COUNT} # {turn}").count == TRIPLES
+        wait_until(lambda: len(served.workers()) == 4, OVER_S)
+
+
+def server_processes(served: Served) -> list[int]:
+    """Return the processes that hold the port, but for the launcher and those of the engine."""
+    own = [number for number, one in served.processes().items() if not one.is_engine]
+    return [
+        number
+        for number in own
+        if number != served.process.pid and b"spawn_main" in command(number)
+    ]
+
+
+def command(number: int) -> bytes:
+    """Return how a process was started; nothing if it has ended."""
+    try:
+        return (Path("/proc") / str(number) / "cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def test_a_port_in_use_is_told_at_once(dataset: Path) -> None:
+    """Before anything is loaded or started."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "-m", "loaders", "serve", "--port", str(port)],
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: ") and "Traceback" not in done.stderr

@@ -1,0 +1,145 @@
+"""What the README shows is what happens: its examples run, its tables are those of the code."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from data.settings import settings_table
+from tests.fixtures.paths import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PORT_IN_README = "127.0.0.1:8000"
+START_LIMIT_S = 60
+COMMAND = [sys.executable, "-m", "loaders"]
+
+
+def example(user: str) -> str:
+    """Return the code that follows a user's mark in the README."""
+    match = re.search(rf"<!-- example: {user} -->\n```\w+\n(.*?)```", README, re.DOTALL)
+    assert match, f"the README has no example for the {user}"
+    return match.group(1)
+
+
+@pytest.fixture(scope="module")
+def environment(national: Path) -> dict[str, str]:
+    """Return the environment of a command that works on the national release."""
+    return {**os.environ, "INTERVENTIONS_RELEASE": str(national), "PYTHONPATH": str(ROOT)}
+
+
+@pytest.fixture(scope="module")
+def service(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start the service as a person would and return its host and port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("elsewhere")
+    command = [*COMMAND, "serve", "--port", str(port)]
+    with subprocess.Popen(command, env=environment, cwd=folder) as process:
+        try:
+            wait_until_ready(f"http://127.0.0.1:{port}/health/ready", process)
+            yield f"127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until the service answers, and fail if it ends or takes too long."""
+    for _ in range(START_LIMIT_S * 10):
+        assert process.poll() is None, "the service ended"
+        try:
+            with urlopen(address) as response:
+                assert response.status == 200
+                return
+        except URLError:
+            time.sleep(0.1)
+    pytest.fail(f"{address} does not answer within {START_LIMIT_S} s")
+
+
+def test_first_two_commands_are_run_and_test() -> None:
+    """A newcomer's first two commands, in this order."""
+    commands = re.findall(r"```sh\n(.*?)\n```", README, re.DOTALL)
+    assert commands[:2] == ["make run", "make test"]
+
+
+def test_example_of_the_analyst(service: str) -> None:
+    """The Python example prints the directions signed on a known day, as many as the page says."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(example("analyst").replace(PORT_IN_README, service), {})
+    lines = printed.getvalue().splitlines()
+    told = re.search(r"It prints (\d+) directions, from (\S+) to (\S+)\. ", README)
+    assert told
+    assert (str(len(lines)), lines[0][:10], lines[-1][:10]) == told.groups()
+
+
+def test_example_of_the_researcher(environment: dict[str, str], tmp_path: Path) -> None:
+    """The export command writes four dumps into the folder it names."""
+    arguments = example("researcher").split()
+    assert arguments[0] == "interventions"
+    subprocess.run([*COMMAND, *arguments[1:]], cwd=tmp_path, env=environment, check=True)
+    found = sorted(path.suffix for path in (tmp_path / "dumps").iterdir())
+    assert found == [".jsonld", ".nq", ".trig", ".ttl"]
+
+
+def test_example_of_the_service(service: str) -> None:
+    """The HTTP call answers one direction, certain to be in force."""
+    address = re.search(r"'(http[^']+)'", example("service"))
+    assert address
+    with urlopen(address.group(1).replace(PORT_IN_README, service)) as response:
+        answer = json.load(response)
+    assert [(item["id"], item["certainty"]) for item in answer["items"]] == [
+        ("WOR-2017-02", "certain")
+    ]
+    assert {"items", "total", "next", "release", "coverage"} <= answer.keys()
+
+
+@pytest.mark.parametrize(
+    "line", re.findall(r"^interventions (?:query|validate) ?.*$", README, re.MULTILINE)
+)
+def test_other_commands_run(line: str, environment: dict[str, str], tmp_path: Path) -> None:
+    """Every command line that stands alone in the README ends well."""
+    command = [*COMMAND, *line.split()[1:]]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+
+
+def test_every_address_of_the_table_is_served(service: str) -> None:
+    """An address that the README names gives an answer and not a 404."""
+    paths = [path for path in re.findall(r"`(/[a-z/{}…]+)`", README) if "…" not in path]
+    known = {"{code}": "NFK", "{name}": "directions_of_council"}
+    kinds = {"/directions": "WOR-2017-02", "/people": "trevor-doughty"}
+    assert len(paths) > 15
+    for path in paths:
+        target = path
+        for mark, value in known.items():
+            target = target.replace(mark, value)
+        target = target.replace("{id}", kinds.get("/" + target.split("/")[1], ""))
+        with urlopen(f"http://{service}{target}") as response:
+            assert response.status == 200, path
+
+
+def test_settings_are_those_of_the_code() -> None:
+    """The table of settings is the one table in the code."""
+    rows = re.findall(
+        r"^\| `(INTERVENTIONS_\w+)` \| `?([^|`]*)`? \| ([^|]*) \|$", README, re.MULTILINE
+    )
+    expected = [
+        (name, default, meaning.rstrip(".") + (f" ({unit})" if unit else ""))
+        for name, default, unit, meaning in settings_table()
+    ]
+    assert [(name, default.strip(), meaning.strip()) for name, default, meaning in rows] == expected

@@ -1,0 +1,1 @@
+"""Tests without processes and without a release: under a minute in all."""

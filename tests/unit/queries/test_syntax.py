@@ -1,0 +1,146 @@
+"""A query with an error is told the line, the column, and what was expected there."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from ontology.errors import QueryRefused
+from queries.engine.dataset import Dataset, load_dataset
+from queries.engine.interface import RESULTS_JSON, Question
+from queries.sparql.grammar import first_misfit
+from queries.sparql.lexer import tokens_of
+from queries.sparql.query_inspection import inspect_query
+from queries.sparql.syntax import syntax_message
+from tests.fixtures.paths import ROOT
+
+LONGEST_S = 3.0
+QUERY = {"Content-Type": "application/sparql-query"}
+
+BROKEN = [
+    ("SELECT ?x WHERE { ?x foaf:name ?n }", 1, 22, "PREFIX foaf: <…>"),
+    ("PREFIX a: <x:>\nSELECT * {\n  ?x a:b ?n FILTER(xsd:date(?n)) }", 3, 20, "PREFIX xsd: <…>"),
+    ("SELECT ?x WHERE { ?x a ?y", 1, 26, '"}"'),
+    ("SELECT ?x WHERE ?x a ?y }", 1, 17, '"{"'),
+    ("SELECT ?x WHERE { ?x a ?y } }", 1, 29, "the end of the query"),
+    ("SELECT ?x WHERE { ?x a ?y\n  ?x a ?z }", 2, 3, '"."'),
+    ("SELECT ?x WHERE { ?x <x:p> }", 1, 28, "a variable, a name or a value"),
+    ("SELECT ?x { ?x a ?y FILTER(SUBSTRING(?y, 1) = 'a') }", 1, 28, "Did you mean SUBSTR?"),
+    ("SELECT (LENGTH(?x) AS ?n) { ?x a ?y }", 1, 9, "no function LENGTH"),
+    ('SELECT ?x { ?x a "abc }', 1, 18, "has no end"),
+    ('SELECT ?x { ?x a """abc }\n', 1, 18, '"""'),
+    ("SELECT ?x {\n  ?x a <http://x ;\n}", 2, 8, "the address that begins here has no end"),
+    ("SELECT ?x { ?x a <http://x y> }", 1, 18, "a space"),
+    ("SELECT ?x { ?x a ?y } GROUP BY", 1, 31, "a variable"),
+    ("SELECT ?x { ?x a ?y } GROUP BY ?x + 1", 1, 35, "ORDER BY"),
+    ("SELECT ?x (COUNT(?y) AS ?n) { ?x a ?y }", 1, 8, "GROUP BY"),
+    ("SELECT ?x (COUNT(?y) AS ?n) { ?x a ?y } GROUP BY ?y", 1, 8, "SAMPLE(?x)"),
+    ("SELECT * { ?x a ?y } GROUP BY ?x", 1, 8, "the variables that are grouped"),
+    ("SELECT ?x { ?x a ?y } LIMIT ten", 1, 29, "a whole number"),
+    ("SELECT ?x { ?x a ?y } LIMIT -1", 1, 29, "a whole number"),
+    ("SELECT ?x ORDER BY ?x { ?x a ?y }", 1, 11, '"{"'),
+    ("SELECT (COUNT(?x)) { ?x a ?y }", 1, 18, "AS"),
+    ("SELECT COUNT(?x) AS ?n { ?x a ?y }", 1, 8, "(COUNT(…) AS ?name)"),
+    ("SELECT ?x { ?x a ?y BIND(1 AS ?x) }", 1, 31, "a new variable"),
+    ("SELECT ?x { ?x a ?y FILTER ?y > 1 }", 1, 28, '"("'),
+    ("PREFIX foaf <x:> SELECT * {}", 1, 8, "its colon"),
+    ("SELECT ?x, ?y { ?x a ?y }", 1, 10, "spaces between"),
+    ("SELECT ?x { ?x a ?y OPTINAL { ?x a ?z } }", 1, 21, "Did you mean OPTIONAL?"),
+    ("SELECT ?x WERE { ?x a ?y }", 1, 11, "Did you mean WHERE?"),
+    ("SELECT ?x { ?x a ?y FILTER(?y = 1 }", 1, 35, '")"'),
+    ("SELECT ?x { ?x a ?y FILTER(?y == 1) }", 1, 32, "an expression"),
+    ("SELECT ?x { _:a a ?y OPTIONAL { _:a a ?z } }", 1, 33, "a label of its own"),
+    ("SELECT ?x { ?x a 'é😀' }}", 1, 24, "the end of the query"),
+    ("ASK {", 1, 6, '"}"'),
+    ("ASK # {\r\n{ ?s ?p }", 2, 9, "a variable, a name or a value"),
+]
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """Return a dataset of one triple."""
+    path = tmp_path_factory.mktemp("one") / "one.nq"
+    path.write_text("<x:a> <x:b> <x:c> .\n", encoding="utf-8")
+    return Dataset(load_dataset(path))
+
+
+@pytest.mark.parametrize(("query", "line", "column", "expected"), BROKEN)
+def test_the_place_and_what_was_expected(
+    dataset: Dataset, query: str, line: int, column: int, expected: str
+) -> None:
+    """By the engine's refusal; the message shows the line with a mark under the place."""
+    with pytest.raises(QueryRefused) as refused:
+        dataset.answer(Question(query, RESULTS_JSON), io.BytesIO())
+    message = str(refused.value)
+    assert message.startswith(f"line {line}, column {column}: ")
+    first, shown, mark = message.split("\n")
+    assert expected in first and "expected" in first
+    assert shown == f"  {query.splitlines()[line - 1]}"
+    assert mark.index("^") == column + 1
+
+
+def test_a_client_is_told(made_up: TestClient) -> None:
+    """The message is the detail of the problem, however the query came."""
+    query = "SELECT ?x\nWHERE { ?x a }"
+    for answer in (
+        made_up.get("/sparql", params={"query": query}),
+        made_up.post("/sparql", content=query, headers=QUERY),
+    ):
+        assert answer.status_code == 400
+        assert answer.json()["detail"].startswith("line 2, column 14: '}' cannot stand here")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "queries").rglob("*.rq")), ids=lambda one: one.stem)
+def test_the_grammar_knows_every_query_of_ours(path: Path) -> None:
+    """What the engine accepts is not blamed; else the place of a real error would be wrong."""
+    assert first_misfit(tokens_of(path.read_text(encoding="utf-8"))) is None
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK {}",
+        "DESCRIBE *  { ?s ?p ?o }",
+        "DESCRIBE <x:a> ?b { ?b ?p <x:a> }",
+        "CONSTRUCT WHERE { ?s a ?o . ?s <x:p> 1 , -2.5 ; a [ <x:q> (1 2 ?x) ] . }",
+        "CONSTRUCT { ?s ?p '''a'b''' } { ?s !(a|^<x:p>)/<x:q>*|^<x:r>? ?o } OFFSET 1 LIMIT 2",
+        "SELECT ?a (SUM(DISTINCT ?b)/2 AS ?c) { { ?a ?p ?b } UNION { ?b ?p ?a } MINUS { ?a a 1 } }"
+        " GROUP BY ?a (STR(?b) AS ?d) HAVING (COUNT(*) > 1) ORDER BY DESC(?c) ?a"
+        " VALUES ?a { 1 UNDEF }",
+        "SELECT * { VALUES (?a ?b) { (1 'x'@en-GB) (UNDEF 1e3) } FILTER NOT EXISTS { ?a ?p ?b } }",
+        "SELECT * { ?a ?p ?b FILTER(!BOUND(?x) && (?a NOT IN (1, 2) || ?b <= +3)) "
+        "FILTER <http://www.w3.org/2001/XMLSchema#boolean>(?b) }",
+        "SELECT * { GRAPH ?g { _:a ?p [] . () ?q (1) } { SELECT (GROUP_CONCAT(?x; SEPARATOR=', ')"
+        " AS ?y) { ?x ?z ?w } } }",
+    ],
+)
+def test_the_grammar_knows_the_language(dataset: Dataset, query: str) -> None:
+    """Both accept what SPARQL has and our own queries do not use."""
+    media_type = "text/turtle" if inspect_query(query).gives_triples else RESULTS_JSON
+    dataset.answer(Question(query, media_type), io.BytesIO())
+    assert first_misfit(tokens_of(query)) is None
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * {" + "(" * 20_000,
+        "SELECT " + "x." * 20_000 + ":",
+        "SELECT " + "1" * 40_000,
+        "SELECT " + '"""a' * 10_001,
+        "SELECT * {" + "x:a." * 10_000,
+        "<a" * 20_000,
+        "_:a" + "." * 40_000,
+        "SELECT * { " + "BIND(1 AS ?x) " * 2_000 + "}",
+    ],
+)
+def test_no_text_takes_long_to_be_explained(query: str) -> None:
+    """The time grows with the length of a text and no faster."""
+    begun = time.process_time()
+    assert re.match(r"line 1, column \d+: |the query cannot be read", syntax_message(query, ""))
+    assert time.process_time() - begun < LONGEST_S
