@@ -65,8 +65,8 @@ schema: $(RUNTIME) ## Renew the JSON Schema of the record form
 lock: ## Renew the lock files (needs the network; UPGRADE=--upgrade takes newer versions)
 	$(PYTHON) -m venv $(LOCK_TOOLS)
 	$(LOCK_TOOLS)/bin/python -m pip install --quiet 'uv>=0.13'
-	$(LOCK) $(UPGRADE) --group build --output-file requirements.lock pyproject.toml
-	$(LOCK) $(UPGRADE) --group dev --constraint requirements.lock \
+	$(LOCK) $(UPGRADE) --all-extras --group build --output-file requirements.lock pyproject.toml
+	$(LOCK) $(UPGRADE) --all-extras --group dev --constraint requirements.lock \
 		--output-file requirements-dev.lock pyproject.toml
 
 clean: ## Remove what make made, except releases
