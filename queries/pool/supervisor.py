@@ -101,7 +101,7 @@ class Supervisor:
         raise EngineFailed("the process that loads the dataset ended before it was ready")
 
     def _keep(self, alive: int) -> None:
-        """Start another fork server whenever both processes of one have ended, until told to stop."""
+        """Start another fork server whenever both processes of one have ended, until stopped."""
         while True:
             while os.read(alive, _LONGEST_MESSAGE_BYTES):
                 pass
