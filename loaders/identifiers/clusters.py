@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from data.registry.identifiers import REGISTERS
-from data.tables.sources import read_source
+from data.sources import read_source
 from loaders.identifiers.matching import Window, window
 from loaders.tables.claim_source import ClaimSource, Sighting
 from ontology.errors import UnknownIdentifier, UnreadableTable

@@ -8,8 +8,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from data.registry.identifiers import REGISTERS, ROWS_FILE, IdentityRow
+from data.sources import write_rows
 from data.tables.reading import RegistryRow, read_rows, text_of
-from data.tables.sources import write_rows
 from loaders.tables.replacing import replace_files
 from ontology.errors import UnreadableTable
 

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from data.councils.rows import NameRow, OtherNationRow
 from data.records.reading import RecordFile
 from data.registry.identifiers import read_identities
+from data.sources import TableSource, convert_published, published_place, read_source
 from data.tables.reading import TableRow, text_of
-from data.tables.sources import TableSource, convert_published, published_place, read_source
 from loaders.tables.claim_source import ClaimSource
 from loaders.tables.council_register import PROVIDERS
 from loaders.tables.digital_land import DIGITAL_LAND

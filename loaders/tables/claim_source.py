@@ -10,8 +10,8 @@ from typing import Generic, TypeVar
 from data.records.reading import RecordFile
 from data.records.statements import Said, Time
 from data.registry.identifiers import Identities
+from data.sources import SourceRows, TableSource
 from data.tables.reading import TableRow
-from data.tables.sources import SourceRows, TableSource
 
 R = TypeVar("R", bound=TableRow)
 

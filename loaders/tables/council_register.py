@@ -7,9 +7,9 @@ from pathlib import Path
 from data.councils.register import Register, read_register, register_from
 from data.councils.rows import CouncilFactRow, DifferenceRow, ProviderRow, StructuralChangeRow
 from data.councils.tables import DIFFERENCES_FILE, FACTS_FILE, CouncilTables, read_decided
+from data.sources import TableSource, read_source
 from data.tables.cells import Cells
 from data.tables.reading import read_table
-from data.tables.sources import TableSource, read_source
 from loaders.tables.digital_land import DIGITAL_LAND
 from loaders.tables.local_authorities import (
     OTHERS,

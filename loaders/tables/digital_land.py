@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from data.councils.rows import DigitalLandRow
+from data.sources import TableSource
 from data.tables.cells import Cells
-from data.tables.sources import TableSource
 from loaders.tables.cells import beginning
 from loaders.tables.local_authorities import TYPES
 

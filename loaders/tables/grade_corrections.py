@@ -15,9 +15,9 @@ from data.records.form import Inspection, Judgement, Listing
 from data.records.reading import RecordFile
 from data.records.statements import Said
 from data.registry.identifiers import Identities
+from data.sources import SourceRows, TableSource, read_source
 from data.tables.cells import Cells
 from data.tables.reading import Code, TableRow, Text
-from data.tables.sources import SourceRows, TableSource, read_source
 from loaders.tables.claim_source import ClaimSource, RowPlace, Sighting
 from loaders.tables.inspection_rows import (
     GRADES,

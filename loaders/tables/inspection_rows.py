@@ -14,9 +14,9 @@ from data.councils.register import read_register
 from data.decisions.reclassified import NAME, ReclassifiedRow, read_reclassified
 from data.records.form import CitedDocument, Inspection, Judgement, Published
 from data.records.statements import Said, Time
+from data.sources import SourceRows, read_metadata
 from data.tables.cells import Cells
 from data.tables.reading import Code, Day, TableRow, Text
-from data.tables.sources import SourceRows, read_metadata
 from loaders.identifiers.matching import REPORT_WITHIN_DAYS
 from loaders.tables.cells import OwnUrn
 from loaders.tables.claim_source import RowPlace, Sighting

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.councils.rows import AreaCodeRow, NameRow, OtherNationRow, RegisterRow
+from data.sources import TableSource
 from data.tables.cells import Cells
-from data.tables.sources import TableSource
 from loaders.tables.cells import beginning
 
 _SOURCE = "councils"

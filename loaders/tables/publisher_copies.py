@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from data.tables.sources import TableSource, published_place, read_metadata
+from data.sources import TableSource, published_place, read_metadata
 from loaders.tables.download import DownloadLimits, Validators, download
 from loaders.tables.replacing import replace_files
 from ontology.errors import InputRefused, NotFetched, WrongParameter

@@ -11,8 +11,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+from data.sources import Metadata, TableSource, published_place, read_metadata, write_rows
 from data.tables.reading import TableRow
-from data.tables.sources import Metadata, TableSource, published_place, read_metadata, write_rows
 from loaders.tables.replacing import replace_files
 
 SHOWN_KEYS = 20

@@ -9,8 +9,8 @@ from data.records.form import Inspection, Judgement, Listing
 from data.records.reading import RecordFile
 from data.records.statements import Said
 from data.registry.identifiers import Identities
+from data.sources import SourceRows, TableSource
 from data.tables.cells import DAY_FORMATS, Cells
-from data.tables.sources import SourceRows, TableSource
 from loaders.tables.claim_source import ClaimSource, Sighting
 from loaders.tables.inspection_rows import (
     COMMON_COLUMNS,

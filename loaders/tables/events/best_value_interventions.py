@@ -11,9 +11,9 @@ from pydantic import AfterValidator, BeforeValidator
 from data.records.acts import Direction
 from data.records.reading import RecordFile
 from data.registry.identifiers import Identities
+from data.sources import SourceRows, TableSource
 from data.tables.cells import Cells
 from data.tables.reading import empty_as_none
-from data.tables.sources import SourceRows, TableSource
 from loaders.tables.cells import any_point, council_in, end_or_plan
 from loaders.tables.claim_source import ClaimSource, RowPlace, Sighting
 from loaders.tables.events.additions import additions

@@ -12,9 +12,9 @@ from pydantic import BeforeValidator
 
 from data.records.reading import RecordFile
 from data.registry.identifiers import Identities
+from data.sources import SourceRows, TableSource
 from data.tables.cells import Cells
 from data.tables.reading import empty_as_none
-from data.tables.sources import SourceRows, TableSource
 from loaders.tables.cells import date_of_precision, optional_end, upper_tier_council_in
 from loaders.tables.claim_source import ClaimSource, RowPlace, Sighting
 from loaders.tables.events.additions import additions, trust

@@ -9,7 +9,7 @@ from typing import TypeVar
 from data.records.reading import RecordFile
 from data.records.statements import Passage
 from data.registry.identifiers import Identities
-from data.tables.sources import SourceRows
+from data.sources import SourceRows
 from loaders.tables.events.notes import NoteRow, Notes, check_events
 from loaders.tables.events.rows import EventRow
 from loaders.tables.pages import PageContents

@@ -17,9 +17,9 @@ from data.records.form import LeftOut
 from data.records.reading import RecordFile
 from data.records.statements import Said, Time
 from data.registry.identifiers import Identities
+from data.sources import SourceRows, TableSource
 from data.tables.cells import Cells
 from data.tables.reading import Code, TableRow, empty_as_none
-from data.tables.sources import SourceRows, TableSource
 from loaders.tables.cells import OwnArea, any_point, council_in
 from loaders.tables.claim_source import ClaimSource, RowPlace, Sighting
 from loaders.tables.events.notes import NoteRow, Notes, check_events, check_note, read_notes

@@ -13,6 +13,7 @@ import pytest
 
 import loaders.release.coverage
 from data.releases import current_release
+from data.sources import read_metadata
 from data.tables.coverage import (
     ExpectedRow,
     PeriodRow,
@@ -22,7 +23,6 @@ from data.tables.coverage import (
     read_scopes,
 )
 from data.tables.reading import read_rows
-from data.tables.sources import read_metadata
 from loaders.release.counts import coverage_report, report_lines
 from loaders.release.coverage import Found, Life, Span, coverage_triples, spans
 from loaders.release.layers import Layers, ask

@@ -10,8 +10,8 @@ import pytest
 from data.records.acts import Direction
 from data.records.form import Listing
 from data.registry.identifiers import Identities
+from data.sources import convert_published, read_source
 from data.tables.reading import text_of
-from data.tables.sources import convert_published, read_source
 from loaders.claims.claim import Claim, read_claims
 from loaders.tables.events.childrens_interventions import CHILDRENS_INTERVENTIONS, FILE, SOURCE
 from loaders.tables.events.notes import NoteRow, read_notes

@@ -16,8 +16,8 @@ import pytest
 from data.councils.register import read_register
 from data.councils.rows import AreaCodeRow, NameRow
 from data.decisions.corrections import read_corrections
+from data.sources import TableSource, convert_published, read_metadata, read_source
 from data.tables.reading import text_of
-from data.tables.sources import TableSource, convert_published, read_metadata, read_source
 from loaders.tables.all_tables import table_sources
 from loaders.tables.council_register import PROVIDERS, council_register
 from loaders.tables.digital_land import DIGITAL_LAND

@@ -11,7 +11,7 @@ from data.councils.register import read_register
 from data.decisions.reclassified import read_reclassified, reclassified_from
 from data.records.form import Inspection, Judgement, Listing
 from data.registry.identifiers import Identities
-from data.tables.sources import SourceRows, read_source
+from data.sources import SourceRows, read_source
 from loaders.tables import inspection_rows
 from loaders.tables.ofsted_history import HISTORY, OFSTED_HISTORY, HistoryRow, framework_of, told_by
 from loaders.tables.single_inspections import TABLE as SINGLE

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from data.councils.register import read_register
+from data.sources import read_source
 from data.tables.cells import Cells
-from data.tables.sources import read_source
 from loaders.tables.claim_source import ClaimSource
 from loaders.tables.events.best_value_interventions import BEST_VALUE_INTERVENTIONS
 from loaders.tables.events.childrens_interventions import CHILDRENS_INTERVENTIONS

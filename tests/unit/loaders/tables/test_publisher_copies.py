@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data.tables.sources import published_place
+from data.sources import published_place
 from loaders.tables.all_tables import rows_of, table_sources
 from loaders.tables.council_register import PROVIDERS
 from loaders.tables.publisher_copies import reader_of, targets

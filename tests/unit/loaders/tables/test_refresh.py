@@ -12,8 +12,7 @@ import pytest
 
 from data.registry.identifiers import Identities
 from data.settings import read_settings
-from data.tables.reading import TableRow, read_rows, text_of
-from data.tables.sources import (
+from data.sources import (
     SourceRows,
     TableSource,
     convert_published,
@@ -22,6 +21,7 @@ from data.tables.sources import (
     read_source,
     write_rows,
 )
+from data.tables.reading import TableRow, read_rows, text_of
 from loaders.__main__ import main
 from loaders.identifiers.clusters import sightings
 from loaders.tables.all_tables import read_listings, table_sources

@@ -10,8 +10,8 @@ import pytest
 from data.decisions.discrepancies import Decisions
 from data.records.form import Listing
 from data.registry.identifiers import Identities
+from data.sources import convert_published, read_source
 from data.tables.reading import text_of
-from data.tables.sources import convert_published, read_source
 from loaders.claims.claim import Claim, read_claims
 from loaders.claims.discrepancies import find_discrepancies
 from loaders.claims.resolution import Knowledge, Slot, resolve

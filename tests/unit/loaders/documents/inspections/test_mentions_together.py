@@ -11,7 +11,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import RDF
 
 from data.registry.identifiers import Identities
-from data.tables.sources import read_source
+from data.sources import read_source
 from loaders.claims.claim import read_claims
 from loaders.claims.resolution import Knowledge, resolve
 from loaders.release.council_reference import council_graph
