@@ -1,7 +1,11 @@
-"""Imports between the six folders go one way: words, then their parts, then their two users."""
+"""Imports go one way: between the six folders, between the rooms inside them, and between modules.
+
+The six folders: words, then their parts, then their two users. The rooms: see the table below.
+"""
 
 import ast
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from importlib.util import resolve_name
 from pathlib import Path
 
@@ -100,3 +104,117 @@ def test_a_planted_trespass_is_found(path: str, source: str) -> None:
 def test_a_permitted_import_is_not_reported(path: str, source: str) -> None:
     """The command line may start the service by its import string, and all may look down."""
     assert trespasses(source, Path(path)) == []
+
+
+# What each room may import of its own folder, beside itself; a room is a folder with all below it,
+# but for the rooms that have a line of their own. `""` stands for what lies directly in the folder.
+ROOMS: dict[str, dict[str, set[str]]] = {
+    "loaders": {
+        "": {"commands"},
+        "commands": {"documents", "documents.kinds", "evaluation", "release", "tables"}
+        | {"identifiers", "claims"},
+        "evaluation": {"documents", "claims"},
+        "release": {"tables", "claims"},
+        "documents": {"documents.kinds", "documents.record", "documents.layout"}
+        | {"documents.text", "documents.files", "identifiers", "claims"},
+        "documents.kinds": {"documents.facts", "documents.record", "documents.layout"}
+        | {"documents.find", "documents.text", "documents.files"},
+        "documents.facts": {"documents.record", "documents.layout", "documents.find"}
+        | {"documents.text"},
+        "documents.record": {"documents.layout", "documents.find", "documents.files"},
+        "documents.layout": {"documents.find", "documents.text", "documents.files"},
+        "documents.find": {"documents.text"},
+        # Word and HTML number their lists as documents label their items.
+        "documents.files": {"documents.text"},
+        "documents.text": set(),
+        "identifiers": {"tables", "claims"},
+        "tables": {"claims"},
+        "claims": set(),
+    },
+    "queries": {
+        "": set(),
+        "remote": {"pool", "engine", "sparql"},
+        "pool": {"engine", "sparql"},
+        "engine": {"sparql"},
+        "sparql": set(),
+    },
+    "data": {
+        "": {"decisions", "tables"},
+        "councils": {"", "tables"},
+        "decisions": {"records", "tables"},
+        "registry": {"tables"},
+        "records": set(),
+        "tables": set(),
+    },
+}
+
+
+def module_imports() -> dict[str, set[str]]:
+    """Return each module of the six folders with those that it imports."""
+    paths = [path for folder in sorted(FOLDERS) for path in sorted((ROOT / folder).rglob("*.py"))]
+    names = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in paths
+    }
+    found: dict[str, set[str]] = {}
+    for name, path in names.items():
+        package = ".".join(path.relative_to(ROOT).parent.parts)
+        imported = imported_names(ast.parse(path.read_text(encoding="utf-8")), package)
+        targets = {
+            target if target in names else target.rpartition(".")[0] for _, target in imported
+        }
+        found[name] = {target for target in targets if target in names} - {name}
+    return found
+
+
+def room_of(module: str, rooms: dict[str, set[str]]) -> str:
+    """Return the room in which a module lies: the deepest that has a line in the table."""
+    _, _, rest = module.partition(".")
+    inside = rest.split(".")[:-1]
+    while inside and ".".join(inside) not in rooms:
+        inside.pop()
+    return ".".join(inside)
+
+
+def upward_imports(imports: dict[str, set[str]]) -> list[str]:
+    """Return the imports that go against the table of rooms."""
+    found = []
+    for folder, rooms in ROOMS.items():
+        for module, targets in imports.items():
+            if module.split(".")[0] != folder:
+                continue
+            room = room_of(module, rooms)
+            for target in sorted(targets):
+                if target.split(".")[0] == folder and target != folder:
+                    other = room_of(target, rooms)
+                    if other != room and other not in rooms[room]:
+                        found.append(f"{module} imports {target}")
+    return found
+
+
+def test_rooms_import_only_what_lies_below_them() -> None:
+    """A newcomer who knows the table knows what a change in a room can reach."""
+    assert upward_imports(module_imports()) == []
+
+
+def test_no_module_imports_itself_by_a_circle() -> None:
+    """Two modules that need each other are one, or hide a third."""
+    try:
+        TopologicalSorter(module_imports()).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+@pytest.mark.parametrize(
+    ("module", "target"),
+    [
+        ("loaders.claims.claim", "loaders.tables.pages"),
+        ("loaders.documents.find.dates", "loaders.documents.layout.blocks"),
+        ("loaders.documents.facts.directions.powers", "loaders.documents.kinds.directions"),
+        ("queries.engine.dataset", "queries.pool.worker"),
+        ("data.tables.cells", "data.decisions.corrections"),
+    ],
+)
+def test_a_planted_import_upward_is_found(module: str, target: str) -> None:
+    """The table can be broken."""
+    assert upward_imports({module: {target}}) == [f"{module} imports {target}"]
