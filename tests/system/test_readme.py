@@ -22,6 +22,7 @@ from data.settings import settings_table
 from tests.fixtures.paths import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+SETTINGS = (ROOT / "data" / "SETTINGS.md").read_text(encoding="utf-8")
 PORT_IN_README = "127.0.0.1:8000"
 START_LIMIT_S = 60
 COMMAND = [sys.executable, "-m", "loaders"]
@@ -136,7 +137,7 @@ def test_every_address_of_the_table_is_served(service: str) -> None:
 def test_settings_are_those_of_the_code() -> None:
     """The table of settings is the one table in the code."""
     rows = re.findall(
-        r"^\| `(INTERVENTIONS_\w+)` \| `?([^|`]*)`? \| ([^|]*) \|$", README, re.MULTILINE
+        r"^\| `(INTERVENTIONS_\w+)` \| `?([^|`]*)`? \| ([^|]*) \|$", SETTINGS, re.MULTILINE
     )
     expected = [
         (name, default, meaning.rstrip(".") + (f" ({unit})" if unit else ""))

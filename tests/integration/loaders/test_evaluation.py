@@ -81,12 +81,12 @@ def test_proposed_identifiers_are_read_back() -> None:
     assert [as_read(as_written(name)) for name in (one, two, unknown)] == [one, two, unknown]
 
 
-def test_table_of_the_readme_is_that_of_the_command(documents: Path) -> None:
+def test_table_of_the_page_is_that_of_the_command(documents: Path) -> None:
     """The figures that people read are those that are measured; after a change, copy them anew."""
     result = CliRunner().invoke(evaluate_command, ["--documents", str(documents)])
     assert result.exit_code == 0
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    _, _, printed = readme.partition("<!-- figures: interventions evaluate -->\n")
+    page = (ROOT / "loaders" / "documents" / "README.md").read_text(encoding="utf-8")
+    _, _, printed = page.partition("<!-- figures: interventions evaluate -->\n")
     assert printed.partition("<!-- end of figures -->")[0].strip() == result.stdout.strip()
 
 
