@@ -7,130 +7,117 @@ The variable of a setting is its name in capitals after `INTERVENTIONS_`, such a
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, PositiveInt, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ontology.errors import WrongSetting
 
 PREFIX = "INTERVENTIONS_"
 _HIGHEST_PORT = 65535
-_STORES = "memory", "disk"
-
-
-def _about(meaning: str, unit: str = "") -> dict[str, str]:
-    """Return what a field says of itself beside its type and default."""
-    return {"meaning": meaning, "unit": unit}
 
 
 @dataclass(frozen=True)
-class Settings:
+class _Unit:
+    """What a number counts."""
+
+    name: str
+
+
+Bytes = Annotated[PositiveInt, _Unit("bytes")]
+Items = Annotated[PositiveInt, _Unit("items")]
+Queries = Annotated[PositiveInt, _Unit("queries")]
+Seconds = Annotated[PositiveInt, _Unit("seconds")]
+
+
+class Settings(BaseModel, frozen=True, extra="forbid"):
     """The settings of one run."""
 
-    release: Path = field(
-        default=Path("release"), metadata=_about("Folder that holds the releases.")
-    )
-    documents: Path | None = field(
-        default=None,
-        metadata=_about(
+    release: Path = Field(Path("release"), description="Folder that holds the releases.")
+    documents: Path | None = Field(
+        None,
+        description=(
             "Folder of the source documents; where it is given, passages are checked and shown."
         ),
     )
-    data: Path | None = field(
-        default=None,
-        metadata=_about("Folder of publishers' tables; those there are read in place of our own."),
+    data: Path | None = Field(
+        None,
+        description="Folder of publishers' tables; those there are read in place of our own.",
     )
-    dataset: Path | None = field(
-        default=None, metadata=_about("N-Quads or TriG file to serve in place of a release.")
+    dataset: Path | None = Field(
+        None, description="N-Quads or TriG file to serve in place of a release."
     )
-    engine: str | None = field(
-        default=None,
-        metadata=_about(
+    engine: str | None = Field(
+        None,
+        description=(
             "Address for queries of a SPARQL 1.1 store to serve from, in place of a release here."
         ),
     )
-    engine_user: str | None = field(
-        default=None, metadata=_about("User of that store, where it asks for one.")
+    engine_user: str | None = Field(None, description="User of that store, where it asks for one.")
+    engine_password: str | None = Field(None, repr=False, description="Password of that user.")
+    host: str = Field("127.0.0.1", description="Address the service listens on.")
+    port: PositiveInt = Field(8000, le=_HIGHEST_PORT, description="Port the service listens on.")
+    page_items: Items = Field(
+        50, description="Items on a page of a list where the request does not say."
     )
-    engine_password: str | None = field(
-        default=None, repr=False, metadata=_about("Password of that user.")
+    page_items_maximum: Items = Field(1000, description="Most items on a page of a list.")
+    query_characters: Annotated[PositiveInt, _Unit("characters")] = Field(
+        100_000, description="Longest query text that is accepted."
     )
-    host: str = field(default="127.0.0.1", metadata=_about("Address the service listens on."))
-    port: int = field(default=8000, metadata=_about("Port the service listens on."))
-    page_items: int = field(
-        default=50,
-        metadata=_about("Items on a page of a list where the request does not say.", "items"),
+    visitor_queries: Queries = Field(
+        2, description="Visitors' own SPARQL queries that run at once."
     )
-    page_items_maximum: int = field(
-        default=1000, metadata=_about("Most items on a page of a list.", "items")
+    visitor_queue: Queries = Field(8, description="Visitors' own queries that wait; more get 503.")
+    visitor_burst: Queries = Field(
+        100, description="Further ones that wait for a quarter of a second."
     )
-    query_characters: int = field(
-        default=100_000, metadata=_about("Longest query text that is accepted.", "characters")
+    curated_queries: Queries = Field(
+        2, description="Queries of the service's own pages that run at once."
     )
-    visitor_queries: int = field(
-        default=2, metadata=_about("Visitors' own SPARQL queries that run at once.", "queries")
+    curated_queue: Queries = Field(200, description="Queries of the service's own pages that wait.")
+    query_seconds: Seconds = Field(
+        10, description="Longest time of a query from arrival to answer."
     )
-    visitor_queue: int = field(
-        default=8, metadata=_about("Visitors' own queries that wait; more get 503.", "queries")
+    query_bytes: Bytes = Field(
+        512 * 2**20, description="Most memory of a query, beyond the loaded data."
     )
-    visitor_burst: int = field(
-        default=100,
-        metadata=_about("Further ones that wait for a quarter of a second.", "queries"),
+    answer_bytes: Bytes = Field(64 * 2**20, description="Largest answer to a query.")
+    answer_rows: Annotated[PositiveInt, _Unit("rows")] = Field(
+        1_000_000, description="Most rows of an answer to a query."
     )
-    curated_queries: int = field(
-        default=2,
-        metadata=_about("Queries of the service's own pages that run at once.", "queries"),
-    )
-    curated_queue: int = field(
-        default=200, metadata=_about("Queries of the service's own pages that wait.", "queries")
-    )
-    query_seconds: int = field(
-        default=10,
-        metadata=_about("Longest time of a query from arrival to answer.", "seconds"),
-    )
-    query_bytes: int = field(
-        default=512 * 2**20,
-        metadata=_about("Most memory of a query, beyond the loaded data.", "bytes"),
-    )
-    answer_bytes: int = field(
-        default=64 * 2**20, metadata=_about("Largest answer to a query.", "bytes")
-    )
-    answer_rows: int = field(
-        default=1_000_000, metadata=_about("Most rows of an answer to a query.", "rows")
-    )
-    client_requests: int | None = field(
-        default=None,
-        metadata=_about(
+    client_requests: Annotated[PositiveInt | None, _Unit("requests")] = Field(
+        None,
+        description=(
             "Requests to /sparql that one client may send each minute; more get 429. "
-            "Without it there is no such limit.",
-            "requests",
+            "Without it there is no such limit."
         ),
     )
-    cache_bytes: int = field(
-        default=128 * 2**20, metadata=_about("Answers that are kept for the next client.", "bytes")
+    cache_bytes: Bytes = Field(
+        128 * 2**20, description="Answers that are kept for the next client."
     )
-    delivery_bytes: int = field(
-        default=256 * 2**20,
-        metadata=_about("Answers on their way to slow clients, together.", "bytes"),
+    delivery_bytes: Bytes = Field(
+        256 * 2**20, description="Answers on their way to slow clients, together."
     )
-    delivery_seconds: int = field(
-        default=300, metadata=_about("Longest time to deliver an answer.", "seconds")
+    delivery_seconds: Seconds = Field(300, description="Longest time to deliver an answer.")
+    store: Literal["memory", "disk"] = Field(
+        "memory", description="Where the data is while it is served: memory, or disk."
     )
-    store: str = field(
-        default="memory",
-        metadata=_about("Where the data is while it is served: memory, or disk."),
+    engine_folder: Path | None = Field(
+        None, description="Folder in which `serve` tells its server processes of the engine."
     )
-    engine_folder: Path | None = field(
-        default=None,
-        metadata=_about("Folder in which `serve` tells its server processes of the engine."),
+    fetch_seconds: Seconds = Field(
+        60, description="Longest time that the fetching of a table takes."
     )
-    fetch_seconds: int = field(
-        default=60, metadata=_about("Longest time that the fetching of a table takes.", "seconds")
-    )
-    fetch_bytes: int = field(
-        default=32 * 2**20, metadata=_about("Largest table that is fetched.", "bytes")
-    )
+    fetch_bytes: Bytes = Field(32 * 2**20, description="Largest table that is fetched.")
+
+
+class _EnvironmentSettings(BaseSettings, Settings):
+    """Settings of which each that is not given comes from the environment."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True)
 
 
 def variable(name: str) -> str:
@@ -142,46 +129,33 @@ def variable(name: str) -> str:
     return PREFIX + name.upper()
 
 
-def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+def read_settings() -> Settings:
     """Return the settings, with what the environment gives in place of the defaults.
 
     In: an empty text means the default.
-    Raises: WrongSetting for an unknown `INTERVENTIONS_…` variable or a value of the wrong type.
-
-    >>> read_settings({"INTERVENTIONS_PORT": "9000"}).port
-    9000
+    Raises: WrongSetting for an unknown `INTERVENTIONS_…` variable or a value that does not fit.
     """
-    source = os.environ if environment is None else environment
-    known = {variable(one.name): one for one in fields(Settings)}
-    given: dict[str, Any] = {}
-    for name, text in source.items():
-        if not name.startswith(PREFIX):
-            continue
-        if name not in known:
+    known = list(map(variable, Settings.model_fields))
+    for name in os.environ:
+        if name.startswith(PREFIX) and name not in known:
             raise WrongSetting(f"unknown setting {name}; known are {', '.join(known)}")
-        if text:
-            given[known[name].name] = _read(name, text, known[name].type)
-    return Settings(**given)
-
-
-def _read(name: str, text: str, kind: Any) -> Any:
-    """Return the value of one setting."""
-    if "Path" in str(kind):
-        return Path(text)
-    if "int" in str(kind):
-        if not (text.isascii() and text.isdecimal() and int(text) > 0):
-            raise WrongSetting(f"{name}={text!r}; expected a whole number above 0")
-        if name == variable("port") and int(text) > _HIGHEST_PORT:
-            raise WrongSetting(f"{name}={text!r}; expected a port from 1 to {_HIGHEST_PORT}")
-        return int(text)
-    if name == variable("store") and text not in _STORES:
-        raise WrongSetting(f"{name}={text!r}; expected {' or '.join(_STORES)}")
-    return text
+    try:
+        return _EnvironmentSettings()
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        name = variable(str(first["loc"][0]))
+        expected = first["msg"].removeprefix("Input should be ")
+        raise WrongSetting(f"{name}={first['input']!r}; expected {expected}") from None
 
 
 def settings_table() -> list[tuple[str, str, str, str]]:
     """Return variable, default, unit and meaning of every setting, for help and documentation."""
     return [
-        (variable(one.name), str(one.default), one.metadata["unit"], one.metadata["meaning"])
-        for one in fields(Settings)
+        (
+            variable(name),
+            str(field.default),
+            next((mark.name for mark in field.metadata if isinstance(mark, _Unit)), ""),
+            field.description or "",
+        )
+        for name, field in Settings.model_fields.items()
     ]

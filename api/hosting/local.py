@@ -77,7 +77,9 @@ async def hosted(hosting: Hosting, settings: Settings) -> AsyncIterator[None]:
     )
     await asyncio.to_thread(follower.start)
     try:
-        async with _changing(hosting, replace(settings, engine_folder=follower.folder)):
+        async with _changing(
+            hosting, settings.model_copy(update={"engine_folder": follower.folder})
+        ):
             yield
     finally:
         await asyncio.to_thread(follower.stop)

@@ -6,7 +6,6 @@ import gc
 import os
 import socket
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -109,7 +108,7 @@ def query_command(
     settings = read_settings()
     address = engine or (None if release else settings.engine)
     asked = (
-        remote_answers(replace(settings, engine=address))
+        remote_answers(settings.model_copy(update={"engine": address}))
         if address
         else release_answers(current_release(release or settings.release), settings.answer_bytes)
     )

@@ -209,9 +209,10 @@ def test_wrong_use_ends_with_2(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_folder_may_come_from_the_environment() -> None:
+def test_folder_may_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """As every setting can."""
-    assert read_settings({"INTERVENTIONS_DATA": "somewhere"}).data == Path("somewhere")
+    monkeypatch.setenv("INTERVENTIONS_DATA", "somewhere")
+    assert read_settings().data == Path("somewhere")
 
 
 def test_bad_cell_of_a_published_file_ends_with_1(

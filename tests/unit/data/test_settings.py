@@ -1,0 +1,95 @@
+"""Settings come from the environment, and a wrong one says what would be right."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from data.settings import PREFIX, Settings, read_settings, settings_table
+from ontology.errors import WrongSetting
+
+
+@pytest.fixture(autouse=True)
+def without_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the environment name no setting."""
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "name", "value"),
+    [
+        ("INTERVENTIONS_PORT", "9000", "port", 9000),
+        ("INTERVENTIONS_PORT", "", "port", 8000),
+        ("INTERVENTIONS_STORE", "disk", "store", "disk"),
+        ("INTERVENTIONS_DATA", "our tables", "data", Path("our tables")),
+        ("INTERVENTIONS_CLIENT_REQUESTS", "60", "client_requests", 60),
+    ],
+)
+def test_a_variable_is_read_as_what_its_setting_holds(
+    variable: str, text: str, name: str, value: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Numbers, folders and words; an empty text is the default."""
+    monkeypatch.setenv(variable, text)
+    assert getattr(read_settings(), name) == value
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "accepted"),
+    [
+        ("INTERVENTIONS_PORT", "70000", "less than or equal to 65535"),
+        ("INTERVENTIONS_PORT", "http", "a valid integer"),
+        ("INTERVENTIONS_QUERY_SECONDS", "0", "greater than 0"),
+        ("INTERVENTIONS_QUERY_BYTES", "-1", "greater than 0"),
+        ("INTERVENTIONS_STORE", "cloud", "'memory' or 'disk'"),
+        ("INTERVENTIONS_CLIENT_REQUESTS", "many", "a valid integer"),
+    ],
+)
+def test_a_wrong_value_is_named_with_what_is_accepted(
+    variable: str, text: str, accepted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that it can be set right without looking anything up."""
+    monkeypatch.setenv(variable, text)
+    with pytest.raises(WrongSetting) as caught:
+        read_settings()
+    assert str(caught.value).startswith(f"{variable}={text!r}; expected ")
+    assert accepted in str(caught.value)
+
+
+def test_an_unknown_variable_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slip of the pen must not leave a default in force."""
+    monkeypatch.setenv("INTERVENTIONS_PROT", "9000")
+    with pytest.raises(WrongSetting, match="unknown setting INTERVENTIONS_PROT; known are"):
+        read_settings()
+
+
+def test_settings_given_by_a_caller_are_not_those_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is not given has its default."""
+    monkeypatch.setenv("INTERVENTIONS_PORT", "9000")
+    assert Settings(host="0.0.0.0").port == 8000
+
+
+def test_no_file_of_settings_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the environment counts, wherever a command is started."""
+    (tmp_path / ".env").write_text("INTERVENTIONS_PORT=9000\n")
+    monkeypatch.chdir(tmp_path)
+    assert read_settings().port == 8000
+
+
+def test_the_password_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither in a trace nor in a log."""
+    monkeypatch.setenv("INTERVENTIONS_ENGINE_PASSWORD", "swordfish")
+    settings = read_settings()
+    assert settings.engine_password == "swordfish"
+    assert "swordfish" not in repr(settings)
+
+
+def test_the_table_names_each_setting_once_with_its_unit() -> None:
+    """The README shows this table."""
+    table = {variable: rest for variable, *rest in settings_table()}
+    assert list(table) == [f"INTERVENTIONS_{name.upper()}" for name in Settings.model_fields]
+    assert table["INTERVENTIONS_FETCH_SECONDS"][:2] == ["60", "seconds"]
+    assert table["INTERVENTIONS_CLIENT_REQUESTS"][:2] == ["None", "requests"]
+    assert all(meaning.endswith(".") for _, _, meaning in table.values())
