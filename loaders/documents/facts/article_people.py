@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from loaders.documents.find.councils import councils_in
@@ -56,9 +56,9 @@ class ArticlePeopleExtractor:
 
     def _post(self, block: Block, party: PartyFound) -> None:
         """Keep a post, and the name by which the article calls it."""
-        if not party.reference.startswith("post/"):
+        if party.kind != "post":
             return
-        local = party.reference.partition("/")[2]
+        local = party.name
         kind = local.partition("-")[2]
         entry = self.posts.setdefault(
             local,
@@ -100,7 +100,7 @@ class ArticlePeopleExtractor:
             pattern = re.compile(rf"\b(?i:{re.escape(phrase)}),? {NAME}(?=[\s.,;:'\")]|$)")
             for match in pattern.finditer(block.text):
                 end = match.start() + len(phrase)
-                party = PartyFound(match.start(), end, f"office/{office}")
+                party = PartyFound("office", office, match.start(), end)
                 name = re.sub(r"\s+", " ", match["name"])
                 self._appoint(block, name, party, (match.start(), match.end("name")))
                 self._name(block, party.reference, party.start, end)
@@ -130,10 +130,10 @@ class ArticlePeopleExtractor:
             for one in self.appointments
         ):
             return
-        minister = party.reference.startswith("office/")
+        minister = party.kind == "office"
         local = self.proposals.next("appointment", self.reading.council, None)
         entry: dict[str, Any] = {
-            "id": f"{party.reference.partition('/')[2]}-{local[4:]}" if minister else local,
+            "id": f"{party.name}-{local[4:]}" if minister else local,
             **block.place(*span),
             "member": member,
             "to_post": party.reference,
@@ -158,9 +158,8 @@ class ArticlePeopleExtractor:
 def posts_in(reading: DocumentReading, block: Block) -> Iterator[PartyFound]:
     """Yield the posts and offices of a paragraph, with the place that a post is for."""
     for match in _TURNED.finditer(block.text):
-        yield PartyFound(*match.span(), f"post/{reading.council}-childrens")
+        yield PartyFound("post", f"{reading.council}-childrens", *match.span())
     for party in reading.parties_in(block):
         place = _FOR_PLACE.match(block.text, party.end)
-        is_post = party.reference.startswith("post/")
-        if is_post and not _TURNED.match(block.text, party.start):
-            yield PartyFound(party.start, place.end() if place else party.end, party.reference)
+        if party.kind == "post" and not _TURNED.match(block.text, party.start):
+            yield replace(party, end=place.end() if place else party.end)

@@ -241,7 +241,7 @@ def _author(reading: DocumentReading, block: Block, owner: str, after: int) -> s
     if people and people[0].start <= match.end("author"):
         return f"person/{people[0].slug}"
     for party in reading.parties_in(block):
-        if begin <= party.start < end and not party.reference.startswith("council/"):
+        if begin <= party.start < end and party.kind != "council":
             return party.reference
     return ""
 

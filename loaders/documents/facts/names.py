@@ -76,7 +76,7 @@ def _frameworks(block: Block) -> Iterator[dict[str, Any]]:
 
 def _is_full(party: PartyFound, words: str) -> bool:
     """Return whether words name somebody in full."""
-    kind = party.reference.partition("/")[0]
+    kind = party.kind
     if kind == "council":
         return not re.match(r"the (?:local |county )?(?:council|authority)$", words, re.IGNORECASE)
     if kind == "office":
@@ -117,14 +117,8 @@ def _thing(
         return f"direction/{told.terms[definition.key]}"
     if re.search(r"(?:commissioners?|advisers?|partners?)$", definition.key):
         for party in reading.parties_in(block):
-            if (
-                party.reference.startswith("post/")
-                and party.start <= definition.start < party.end + 6
-            ):
+            if party.kind == "post" and party.start <= definition.start < party.end + 6:
                 return party.reference
-            if (
-                party.reference.startswith("post/")
-                and definition.start <= party.start < definition.end
-            ):
+            if party.kind == "post" and definition.start <= party.start < definition.end:
                 return party.reference
     return ""

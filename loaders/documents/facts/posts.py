@@ -44,7 +44,7 @@ class PostExtractor:
         """Read every block."""
         for block in self.reading.blocks:
             for party in self.reading.parties_in(block):
-                if party.reference.startswith("post/"):
+                if party.kind == "post":
                     self._post(block, party)
         for block in self.reading.blocks:
             if block.section != "signature":
@@ -54,7 +54,7 @@ class PostExtractor:
 
     def _post(self, block: Block, party: PartyFound) -> None:
         """Keep a post, at the first place that speaks of it, and its types."""
-        local = party.reference.partition("/")[2]
+        local = party.name
         name = local.partition("-")[2]
         words = block.text[party.start : party.end]
         post = self.posts.get(local)
@@ -144,7 +144,7 @@ class PostExtractor:
         """Return the post that the words after a person name, in the same sentence."""
         end = block.sentence_at(person.start)[1]
         for party in self.reading.parties_in(block):
-            if not party.reference.startswith("post/") or not person.end <= party.start < end:
+            if party.kind != "post" or not person.end <= party.start < end:
                 continue
             between = block.text[person.end : party.start]
             listed = self.direction and re.fullmatch(r"\s*[,:(-]\s*(?:the )?", between)
@@ -203,8 +203,8 @@ class PostExtractor:
         """Keep who appointed, and under which direction, where the sentence says so."""
         sentence, end = block.sentence_at(start)
         for party in self.reading.parties_in(block):
-            if sentence <= party.start < start and party.reference.startswith("office/"):
-                value = party.reference.partition("/")[2]
+            if sentence <= party.start < start and party.kind == "office":
+                value = party.name
                 entry["appointed_by"] = [block.said(value, party.start, start)]
         terms = re.search(r"(?:in accordance with|for the purposes of)[^.]*", block.text[start:end])
         if terms:
@@ -224,7 +224,7 @@ class PostExtractor:
             if body is None or body.code == self.reading.council or council.end > match.start():
                 continue
             for party in self.reading.parties_in(block):
-                if party.start >= match.end() and party.reference.startswith("post/"):
+                if party.start >= match.end() and party.kind == "post":
                     member = f"council/{body.code}"
                     self._appoint(block, member, party, council.start, party.end, "by")
                     break

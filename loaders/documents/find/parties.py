@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Literal
 
 from data.tables.reading import OfficeRow, read_table
 from loaders.documents.find.councils import councils_in
@@ -79,12 +80,28 @@ COUNCIL = re.compile(
 
 
 @dataclass(frozen=True)
-class PartyFound:
-    """A party in a view: its range and its reference."""
+class Party:
+    """Somebody who gives, bears or receives a duty.
+
+    >>> Party("office", "sos-education").reference
+    'office/sos-education'
+    """
+
+    kind: Literal["council", "office", "organisation", "post"]
+    name: str
+
+    @property
+    def reference(self) -> str:
+        """The reference by which records name it."""
+        return f"{self.kind}/{self.name}"
+
+
+@dataclass(frozen=True)
+class PartyFound(Party):
+    """A party in a view, and its range."""
 
     start: int
     end: int
-    reference: str
 
 
 @dataclass
@@ -119,22 +136,22 @@ class Parties:
         """Yield every party, also those within others."""
         for name, office in office_names():
             for match in _named(name).finditer(view.text):
-                yield PartyFound(*match.span(), f"office/{office}")
+                yield PartyFound("office", office, *match.span())
         for name, organisation in _ORGANISATIONS.items():
             for match in _named(name).finditer(view.text):
                 # "the Department for Education's improvement adviser" is the adviser.
                 if not re.match(
                     r"'s?\s+(?:appointed\s+|improvement\s+)*advis", view.text[match.end() :]
                 ):
-                    yield PartyFound(*match.span(), f"organisation/{organisation}")
+                    yield PartyFound("organisation", organisation, *match.span())
         for match in view.find(_STATE):
-            yield PartyFound(*match.span(), f"office/{self.issuer}")
+            yield PartyFound("office", self.issuer, *match.span())
         for match in view.find(COUNCIL):
-            yield PartyFound(*match.span(), f"council/{self.council}")
+            yield PartyFound("council", self.council, *match.span())
         for named in councils_in(view):
             body = named.on(None)
             if named.is_full and body is not None:
-                yield PartyFound(named.start, named.end, f"council/{body.code}")
+                yield PartyFound("council", body.code, named.start, named.end)
         yield from self._posts(view)
 
     def _posts(self, view: View) -> Iterator[PartyFound]:
@@ -153,7 +170,7 @@ class Parties:
                 if pattern is COMMISSIONER and _by_housing(view.text, match.end()):
                     own = "best-value"
                 start = match.start() + len(match[0]) - len(match[0].lstrip())
-                yield PartyFound(start, match.end(), f"post/{self.council}-{own}")
+                yield PartyFound("post", f"{self.council}-{own}", start, match.end())
 
 
 def _by_housing(text: str, after: int) -> bool:

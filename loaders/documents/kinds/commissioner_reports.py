@@ -173,7 +173,7 @@ class _Report:
         for block in self._front():
             people = people_in(block.view)
             for party in self.reading.parties_in(block):
-                if party.reference.startswith("post/"):
+                if party.kind == "post":
                     self._holder(posts, block, party, people)
 
     def _holder(
@@ -202,7 +202,7 @@ class _Report:
                 r"\breport (?:for|to) (?:the )?(?:secretary of state|minister)[\w ]*?(?= by\b|,|$)"
             )
             for party in self.reading.parties_in(block) if match else []:
-                if party.reference.startswith("office/"):
+                if party.kind == "office":
                     start = match.start() if match else party.start
                     return block.said(party.reference, start, party.end)
         return None
@@ -217,7 +217,7 @@ class _Report:
             ]
             for party in self.reading.parties_in(block):
                 words = block.text[party.start : party.end]
-                if party.reference.startswith("post/") and " for " in words:
+                if party.kind == "post" and " for " in words:
                     places.append((party.start, party.end, party.reference))
             for match in _OWN_TITLE.finditer(block.text):
                 post = f"post/{self.reading.council}-childrens"

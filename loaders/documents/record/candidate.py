@@ -154,7 +154,7 @@ def _sign(reading: DocumentReading, block: Block, start: int, end: int) -> str:
         return "a power"
     if _DUTY_WORDS.search(block.text, start, end):
         return "the word of a duty or an act"
-    named = [one for one in reading.parties_in(block) if one.reference.startswith("council/")]
+    named = [one for one in reading.parties_in(block) if one.kind == "council"]
     if any(
         start <= one.start < end and one.end - one.start > len("the authority") for one in named
     ):

@@ -243,9 +243,7 @@ class ArticleDirectionExtractor:
     def _towards(self, part: Block, duty: dict[str, Any]) -> None:
         """Keep whose instructions the council must follow: posts and offices."""
         found: dict[str, dict[str, Any]] = {}
-        offices = [
-            one for one in self.reading.parties_in(part) if one.reference.startswith("office/")
-        ]
+        offices = [one for one in self.reading.parties_in(part) if one.kind == "office"]
         for party in [*posts_in(self.reading, part), *offices]:
             said = part.said(party.reference, party.start, party.end)
             found.setdefault(party.reference, said)

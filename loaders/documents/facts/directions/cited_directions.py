@@ -75,7 +75,7 @@ def _with(reading: DocumentReading, block: Block, start: int, end: int) -> dict[
     """Return with whom the council had to work: a person stands for the post after the name."""
     last = block.sentence_at(start)[1]
     for party in reading.parties_in(block):
-        if start <= party.start < min(last, end + 60) and party.reference.startswith("post/"):
+        if start <= party.start < min(last, end + 60) and party.kind == "post":
             return {"counterparty": party.reference}
     return {}
 
@@ -236,12 +236,12 @@ class CitedDirectionExtractor:
         offices = [
             party
             for party in self.reading.parties_in(block)
-            if party.reference.startswith("office/") and start <= party.start < match.start()
+            if party.kind == "office" and start <= party.start < match.start()
         ]
         by_them = match["definite"] and not re.search(r"\bby\b", match[0])
         if offices and not by_them:
             office = offices[-1]
-            value = office.reference.partition("/")[2]
+            value = office.name
             entry["issued_by"] = [block.said(value, office.start, match.end())]
         elif not match["definite"]:
             note = "The sentence does not say who; it stands in a direction of this office."

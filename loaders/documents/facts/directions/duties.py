@@ -134,11 +134,7 @@ def counterparties(reading: DocumentReading, block: Block, bearer: str) -> list[
 def _is_apposition(text: str, first: PartyFound, second: PartyFound) -> bool:
     """Return whether a council only says who the adviser just named is."""
     between = text[first.end : second.start]
-    return (
-        between == ", "
-        and first.reference.startswith("post/")
-        and second.reference.startswith("council/")
-    )
+    return between == ", " and first.kind == "post" and second.kind == "council"
 
 
 @dataclass
