@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.documents.facts.conclusions import finding_name, sentence
+from loaders.documents.facts.cited_conclusions import finding_name, sentence
 from loaders.documents.facts.delivery_models import models_in
 from loaders.documents.facts.recommendations import ADVISES, WANTED
 from loaders.documents.layout.blocks import Block, DocumentReading

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.documents.facts.conclusions import finding_name, sentence
-from loaders.documents.facts.inspections.recalled_words import INSPECTED, NO_EVENT
+from loaders.documents.facts.cited_conclusions import finding_name, sentence
+from loaders.documents.facts.inspections.earlier_inspections import INSPECTED, NO_EVENT
 from loaders.documents.layout.blocks import Block, DocumentReading
 
 _STEP = re.compile(

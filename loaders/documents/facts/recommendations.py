@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.documents.facts.conclusions import sentence
+from loaders.documents.facts.cited_conclusions import sentence
 from loaders.documents.facts.delivery_models import ModelFound, models_in
 from loaders.documents.find.councils import councils_in
 from loaders.documents.layout.blocks import Block, DocumentReading

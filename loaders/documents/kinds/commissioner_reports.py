@@ -11,9 +11,9 @@ from loaders.documents.facts.delivery_models import ArrangementExtractor
 from loaders.documents.facts.directions.cited_directions import CitedDirectionExtractor
 from loaders.documents.facts.figures import FigureExtractor
 from loaders.documents.facts.findings import FindingExtractor
-from loaders.documents.facts.inspections.grades import GradeExtractor
-from loaders.documents.facts.inspections.mentions import InspectionExtractor
-from loaders.documents.facts.inspections.recalled import RecalledInspectionExtractor
+from loaders.documents.facts.inspections.cited_grades import GradeExtractor
+from loaders.documents.facts.inspections.cited_inspections import CitedInspectionExtractor
+from loaders.documents.facts.inspections.earlier_inspections import EarlierInspectionExtractor
 from loaders.documents.facts.milestones import MilestoneExtractor
 from loaders.documents.facts.posts import PostExtractor
 from loaders.documents.facts.recommendations import RecommendationExtractor
@@ -106,11 +106,11 @@ class _Report:
         cited = cited_documents(reading)
         told = CitedDirectionExtractor(reading, cited, self.proposals)
         told.read()
-        inspections = InspectionExtractor(reading, cited, self.proposals)
+        inspections = CitedInspectionExtractor(reading, cited, self.proposals)
         inspections.read()
         inspections.prompt(told)
         GradeExtractor(inspections).read()
-        recalled = RecalledInspectionExtractor(reading, self.proposals, inspections.found)
+        recalled = EarlierInspectionExtractor(reading, self.proposals, inspections.found)
         recalled.read()
 
         def meant(words: str) -> str | None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from loaders.documents.facts.citations import cited_documents, document_entry
-from loaders.documents.facts.conclusions import ConclusionExtractor
+from loaders.documents.facts.cited_conclusions import ConclusionExtractor
 from loaders.documents.facts.directions.cited_directions import CitedDirectionExtractor
 from loaders.documents.facts.directions.duties import DutyExtractor
 from loaders.documents.facts.directions.signature import Signature, date_of
@@ -17,8 +17,8 @@ from loaders.documents.facts.directions.statement import (
     StatementExtractor,
     addressed_in,
 )
-from loaders.documents.facts.inspections.grades import GradeExtractor
-from loaders.documents.facts.inspections.mentions import InspectionExtractor
+from loaders.documents.facts.inspections.cited_grades import GradeExtractor
+from loaders.documents.facts.inspections.cited_inspections import CitedInspectionExtractor
 from loaders.documents.facts.names import names_told
 from loaders.documents.facts.posts import PostExtractor
 from loaders.documents.find.dates import DateFound, dates_in
@@ -153,7 +153,7 @@ class _Direction:
         cited = cited_documents(reading)
         told = CitedDirectionExtractor(reading, cited, proposals)
         told.read()
-        inspections = InspectionExtractor(reading, cited, proposals)
+        inspections = CitedInspectionExtractor(reading, cited, proposals)
         inspections.read()
         inspections.prompt(told)
         GradeExtractor(inspections).read()

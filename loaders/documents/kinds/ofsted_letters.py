@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
-from loaders.documents.facts.inspections.ofsted_parts import (
+from loaders.documents.facts.inspections.ofsted_document import (
     InspectionReading,
     candidate_with,
     inspection_reading,

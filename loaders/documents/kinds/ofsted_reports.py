@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from loaders.documents.facts.inspections.judgements import judgements, rows_in
-from loaders.documents.facts.inspections.ofsted_parts import (
+from loaders.documents.facts.inspections.ofsted_document import (
     InspectionReading,
     candidate_with,
     earlier_inspection,

@@ -7,13 +7,13 @@ from typing import Any
 
 from loaders.documents.facts.article_people import ArticlePeopleExtractor
 from loaders.documents.facts.citations import cited_documents, document_entry
-from loaders.documents.facts.conclusions import ConclusionExtractor
+from loaders.documents.facts.cited_conclusions import ConclusionExtractor
 from loaders.documents.facts.delivery_models import ArrangementExtractor
 from loaders.documents.facts.directions.article import ArticleDirectionExtractor
 from loaders.documents.facts.directions.cited_directions import CitedDirectionExtractor
-from loaders.documents.facts.inspections.grades import GradeExtractor
-from loaders.documents.facts.inspections.mentions import InspectionExtractor
-from loaders.documents.facts.inspections.recalled import RecalledInspectionExtractor
+from loaders.documents.facts.inspections.cited_grades import GradeExtractor
+from loaders.documents.facts.inspections.cited_inspections import CitedInspectionExtractor
+from loaders.documents.facts.inspections.earlier_inspections import EarlierInspectionExtractor
 from loaders.documents.find.parties import Parties
 from loaders.documents.kinds.commissioner_reports import council_of_prose
 from loaders.documents.kinds.recognition import DocumentKind, Sign
@@ -72,11 +72,11 @@ def _candidate(reading: DocumentReading) -> Candidate:
     own = direction.entry()
     if same and own:
         same.update({**own, **{name: same[name] for name in _KEPT if name in same}})
-    inspections = InspectionExtractor(reading, cited, proposals)
+    inspections = CitedInspectionExtractor(reading, cited, proposals)
     inspections.read()
     inspections.prompt(told)
     GradeExtractor(inspections).read()
-    recalled = RecalledInspectionExtractor(reading, proposals, inspections.found)
+    recalled = EarlierInspectionExtractor(reading, proposals, inspections.found)
     recalled.read_counts()
     conclusions = ConclusionExtractor(reading, cited)
     conclusions.read()

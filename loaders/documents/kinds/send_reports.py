@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
-from loaders.documents.facts.conclusions import finding_name, sentence
+from loaders.documents.facts.cited_conclusions import finding_name, sentence
 from loaders.documents.facts.inspections.cover import stay_of
 from loaders.documents.find.dates import DateFound, dates_in
 from loaders.documents.find.parties import Parties

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from loaders.documents.facts.inspections.judgement_rows import (
+from loaders.documents.facts.inspections.judgement_tables import (
     GRADE,
     GRADE_TEXT,
     LABEL,
@@ -19,7 +19,7 @@ from loaders.documents.facts.inspections.judgement_rows import (
     starts_line,
     tables_in,
 )
-from loaders.documents.facts.inspections.ofsted_parts import InspectionReading
+from loaders.documents.facts.inspections.ofsted_document import InspectionReading
 from loaders.documents.find.frameworks import AREAS, ReportFramework
 from loaders.documents.text.view import View
 

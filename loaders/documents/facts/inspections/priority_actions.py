@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from loaders.documents.facts.inspections.ofsted_parts import InspectionReading
+from loaders.documents.facts.inspections.ofsted_document import InspectionReading
 
 _HEADING = re.compile(
     r"(?:^|(?<=[\n\f\r]))[ \t]*(?:areas?|priority actions?) (?:for|of) (?:immediate |urgent )?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loaders.documents.extract import extract_text
-from loaders.documents.facts.inspections.judgement_rows import GRADE
+from loaders.documents.facts.inspections.judgement_tables import GRADE
 from loaders.documents.files.fixed_text import text_of
 from loaders.documents.text.report_slips import mended, without
 from loaders.documents.text.view import view_of

@@ -57,7 +57,7 @@ class InspectionMention:
 
 
 @dataclass
-class InspectionExtractor:
+class CitedInspectionExtractor:
     """The inspections that a document tells of."""
 
     reading: DocumentReading

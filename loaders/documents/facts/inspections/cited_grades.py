@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaders.documents.facts.citations import DocumentCitation
-from loaders.documents.facts.inspections.mentions import (
+from loaders.documents.facts.inspections.cited_inspections import (
     EARLIER,
     OFSTED,
-    InspectionExtractor,
+    CitedInspectionExtractor,
     InspectionMention,
     judge,
 )
@@ -38,7 +38,7 @@ _FOUND_THAT = re.compile(
 class GradeExtractor:
     """The grades and findings of the inspections that a document tells of."""
 
-    told: InspectionExtractor
+    told: CitedInspectionExtractor
 
     def read(self) -> None:
         """Read every block."""

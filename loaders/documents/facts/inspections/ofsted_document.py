@@ -19,7 +19,7 @@ from loaders.documents.facts.inspections.cover import (
     stay_of,
 )
 from loaders.documents.facts.inspections.days_on_site import Stay
-from loaders.documents.facts.inspections.judgement_rows import GRADE, LABEL
+from loaders.documents.facts.inspections.judgement_tables import GRADE, LABEL
 from loaders.documents.find.dates import DateFound, dates_in
 from loaders.documents.find.frameworks import ReportFramework
 from loaders.documents.find.parties import Parties

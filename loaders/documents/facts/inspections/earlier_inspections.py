@@ -5,20 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from loaders.documents.facts.conclusions import finding_name, sentence
-from loaders.documents.facts.inspections.mentions import OFSTED, InspectionMention, judge
-from loaders.documents.facts.inspections.recalled_words import (
-    BEFORE,
-    COMPARED,
-    COUNTED,
-    CRITICISED,
-    INSPECTED,
-    LACKING,
-    NAMELY,
-    NO_EVENT,
-    NUMBERS,
-    SINGLE,
-)
+from loaders.documents.facts.cited_conclusions import finding_name, sentence
+from loaders.documents.facts.inspections.cited_inspections import OFSTED, InspectionMention, judge
 from loaders.documents.find.councils import councils_in
 from loaders.documents.find.dates import DateFound
 from loaders.documents.find.frameworks import FrameworkFound, framework_of
@@ -26,12 +14,50 @@ from loaders.documents.find.grades import AREAS_OF, AreaFound, GradeFound, areas
 from loaders.documents.layout.blocks import Block, DocumentReading
 from loaders.documents.record.identifiers import Proposals
 
+INSPECTED = re.compile(
+    r"\b(?:was|were|been)(?: (?:also|previously|last|then|first|again|jointly))* "
+    r"(?P<verb>inspected|rated|judged|graded)\b(?P<by> by Ofsted)?",
+    re.IGNORECASE,
+)
+NO_EVENT = re.compile(
+    r"\b(?:expect\w*|would|could|should|will|might|if|unless|hope[sd]?|aims?|ambition|road to"
+    r"|designed to|leading to|minimum|target|over a number of years|journey to|towards)\b",
+    re.IGNORECASE,
+)
+"""Words by which a grade is hoped for, feared or aimed at, and not given."""
+
+_COMPARED = re.compile(
+    r"(?:\d{4} (?:judgements?|inspections?|ratings?)(?: of)?|not|above|below|than)\W*$",
+    re.IGNORECASE,
+)
+"""Words before a grade that only compare with another one."""
+
+_SINGLE = re.compile(r"\bSIF\b|single (?:inspection|assessment)", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:earlier|previous|prior) (?:inspections?|judgements?)", re.IGNORECASE)
+_NAMELY = re.compile(
+    r"[^.;]{0,40}?\b(?:namely|including|in respect of|in relation to|for)\b", re.IGNORECASE
+)
+_COUNTED = re.compile(
+    r"\b(?P<number>one|two|three|four|[1-4]) (?:other |further |remaining )?"
+    r"(?:areas?|judgements?)\b[^.;,]{0,40}?\b(?:rated|judged|graded|found)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4"}
+_CRITICISED = re.compile(
+    r"\b(?:criticisms?|weaknesses|failings|concerns|shortcomings)\b[^.;,]{0,60}?\bby Ofsted\b",
+    re.IGNORECASE,
+)
+_LACKING = re.compile(
+    r"\b(?:the (?:lack|absence) of|poor|weak|insufficient|delays? in) [^,.;]+?"
+    r"(?=, | and (?:the (?:lack|absence)|poor|weak|insufficient|delays? in)\b|[.;]|$)",
+    re.IGNORECASE,
+)
 _REPORT_MONTHS = 6
 """Months after an inspection within which its report comes out."""
 
 
 @dataclass
-class RecalledInspectionExtractor:
+class EarlierInspectionExtractor:
     """The inspections that a report looks back on, in the order of the text.
 
     In: `found` also holds those that the report cites by their own reports.
@@ -63,7 +89,7 @@ class RecalledInspectionExtractor:
     def meant_by(self, words: str) -> InspectionMention | None:
         """Return the inspection that words such as the SIF mean: the last one of its framework."""
         graded = [one for one in self.found if one.entry["kind"] == "GradedInspection"]
-        if SINGLE.search(words):
+        if _SINGLE.search(words):
             return next((one for one in reversed(graded) if one.framework == "sif"), None)
         return max(graded, key=lambda one: one.id, default=None)
 
@@ -127,9 +153,9 @@ class RecalledInspectionExtractor:
         words = block.text[start:end]
         named = [one.on(None) for one in councils_in(block.view.part(start, end))]
         others = any(body and body.code != self.reading.council for body in named)
-        if BEFORE.search(words) or others:
+        if _BEFORE.search(words) or others:
             return None
-        return self.meant_by(words) if SINGLE.search(words) else self.current
+        return self.meant_by(words) if _SINGLE.search(words) else self.current
 
     def _grades(
         self, block: Block, told: InspectionMention, start: int, end: int, is_event: bool
@@ -140,7 +166,7 @@ class RecalledInspectionExtractor:
         place = 0
         for grade in grades_in(text):
             region = text[place : grade.start]
-            hoped = NO_EVENT.search(text[: grade.start]) or COMPARED.search(region)
+            hoped = NO_EVENT.search(text[: grade.start]) or _COMPARED.search(region)
             judged = re.search(r"\b(?:rated|judged|graded|found|received)\b", region, re.IGNORECASE)
             if hoped or not judged:
                 continue
@@ -156,7 +182,7 @@ class RecalledInspectionExtractor:
         self, text: str, place: int, grade: GradeFound, areas: dict[str, str], is_event: bool
     ) -> list[tuple[AreaFound, str]]:
         """Return the areas that a grade is given for, with their notations."""
-        namely = NAMELY.match(text, grade.end)
+        namely = _NAMELY.match(text, grade.end)
         named = [
             replace(one, start=one.start + place, end=one.end + place)
             for one in areas_in(text[place : grade.start])
@@ -179,19 +205,19 @@ class RecalledInspectionExtractor:
     def _counted(self, block: Block, told: InspectionMention, start: int, end: int) -> None:
         """Keep how many areas a sentence says were judged to require improvement."""
         text = block.text[start:end]
-        match = COUNTED.search(text)
+        match = _COUNTED.search(text)
         after = [one for one in grades_in(text) if match and one.start >= match.end()]
         if match and after and after[0].grade == "requires-improvement":
-            value = NUMBERS.get(match["number"].casefold(), match["number"])
+            value = _NUMBERS.get(match["number"].casefold(), match["number"])
             place = (start + match.start(), start + after[0].end)
             told.entry["areas_requiring_improvement"] = [block.said(value, *place)]
 
     def _criticisms(self, block: Block, told: InspectionMention, start: int, end: int) -> None:
         """Keep what a sentence says that the inspectors found lacking."""
-        match = CRITICISED.search(block.text, start, end)
+        match = _CRITICISED.search(block.text, start, end)
         if match is None:
             return
-        for lack in LACKING.finditer(block.text, match.end(), end):
+        for lack in _LACKING.finditer(block.text, match.end(), end):
             told.entry.setdefault("findings", []).append(
                 {
                     "id": finding_name(lack[0].partition(" of ")[2] or lack[0]),
