@@ -17,6 +17,9 @@ NAMED = re.compile(
     rf"\b{NAME}(?=,|\s+of\b|\s*$|[.;:)'\"]|\s+(?:has|have|is|was|will|said|to|who)\b)"
 )
 _OF_COUNCIL = re.compile(r"\s+of\s+")
+# What may stand between a name and the post: a comma, and how the post was come by.
+# takes (fullmatch): ", who has been named as the new "
+# leaves (fullmatch): ", who criticised the "
 _APPOINTED = re.compile(
     r",? (?:who is |(?:who )?(?:has been|was) (?:named|appointed|made|sent in|brought in) )?"
     r"(?:as )?(?:an? |the )?(?:newly[- ]appointed |new |appointed )?",
@@ -27,6 +30,8 @@ _TURNED = re.compile(
     r"\bcommissioner for (?P<place>[A-Z]\w+(?: [A-Z]\w+)*) children's (?:social care )?services",
     re.IGNORECASE,
 )
+# takes: "A council spokesman said she will be 'a critical friend to the council'"
+# leaves: "A council spokesman said 'we welcome the decision'"
 _SPOKESMAN = re.compile(
     r"\b(?P<who>council|department|government) (?:spokes(?:man|woman|person)|leader) said (?:he"
     r"|she|they) (?:will|would) be '(?P<what>[^']*(?:'s [^']*)*)'",

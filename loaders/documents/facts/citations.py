@@ -11,72 +11,99 @@ from loaders.documents.find.dates import DateFound
 from loaders.documents.find.people import people_in
 from loaders.documents.layout.blocks import Block, DocumentReading, mentions
 
+# "the Ofsted inspection report", "its letter", "The Improvement Panel's report (second)"
 _NOUN = r"(?P<noun>(?:inspection |best value )*(?:reports?|letters?|review))"
-_BEFORE_DATE = re.compile(
-    r"(?:(?:an? |the )(?P<by>(?-i:Ofsted)) )?"
-    r"(?:(?P<owner>(?:the )?(?-i:[A-Z])[a-z]+(?: (?-i:[A-Z])[a-z]+(?:'s)?)*)'s? )?(?P<the>the "
-    r"|its |an? )?(?P<form>inspection )?"
-    rf"{_NOUN},? ?(?:\([^()]*\),? )?"
+_AUTHOR = r"(?:(?:an? |the )(?P<by>(?-i:Ofsted)) )?"
+_OWNER = r"(?:(?P<owner>(?:the )?(?-i:[A-Z])[a-z]+(?: (?-i:[A-Z])[a-z]+(?:'s)?)*)'s? )?"
+# "on its services (the review), dated": a subject may stand between the noun and the date, but
+# no second document with a date of its own.
+_SUBJECT = (
     r"(?:(?:on|into|of|about|to|from) "
     r"(?![^.;]*\b(?:dated|published)\b[^.;]*\b(?:dated|published)\b)"
-    r"(?P<about>[^.;]{3,90}?)(?:\([^()]*\))?,? "
-    r"(?=(?:and |was |which was )*(?:dated|published|issued)))?"
-    r"(?:(?:and )?(?:(?:which )?was )?(?:of|dated|from|in|published(?: on| in)?|issued on|on)) $",
+    r"[^.;]{3,90}?(?:\([^()]*\))?,? (?=(?:and |was |which was )*(?:dated|published|issued)))?"
+)
+_DATED = r"(?:(?:and )?(?:(?:which )?was )?(?:of|dated|from|in|published(?: on| in)?|issued on|on))"
+# takes: "the Ofsted inspection report on the Council's services, published on "
+# takes: "its letter of "
+# leaves: "The report says that on "
+_BEFORE_DATE = re.compile(
+    rf"{_AUTHOR}{_OWNER}(?P<the>the |its |an? )?(?:inspection )?"
+    rf"{_NOUN},? ?(?:\([^()]*\),? )?{_SUBJECT}{_DATED} $",
     re.IGNORECASE,
 )
+# takes: "Ofsted published its inspection report on the council's services on "
+# leaves: "Ofsted will publish its report on "
 _PUBLISHED = re.compile(
     r"\b(?P<by>(?-i:Ofsted)|(?-i:Ofsted) and [^.;]{3,40}) (?:has |had |then )?(?:published|issued) "
     r"(?:an?|its|the) (?P<noun>(?:inspection )?(?:report|letter))\b[^.;]{0,90}? on $",
     re.IGNORECASE,
 )
+# Where the date comes before the words: "On 1 May 2020 Ofsted published a report".
+# takes (match): ", Ofsted published its inspection report"
+# leaves (match): ", Ofsted wrote to the council"
 _ON_DAY = re.compile(
     r",? (?P<by>(?-i:Ofsted)(?: and [^.;]{3,40}?)?|it) (?:has |had )?(?:published|issued) "
     r"(?:an?|its|the) (?P<noun>(?:inspection )?(?:report|letter))\b",
     re.IGNORECASE,
 )
-"""Where the date comes before the words, as in: On 1 May 2020 Ofsted published a report."""
-
+# takes: "the services that Ofsted and the CQC inspected"
+# takes: "last inspected by Ofsted"
+# leaves: "Ofsted published a report"
 _OFSTED_DID = re.compile(
     r"\bOfsted(?:'s|'s? last|'s? latest)?(?: and [^.;]{3,40}?)? (?:re-?)?inspect"
     r"|\binspected by Ofsted\b",
     re.IGNORECASE,
 )
-_TOLD_BY = re.compile(
+# "the Ofsted inspectors", "its section 151 officer", "Jane Doe CBE", each perhaps with a post
+# between commas after it.
+_WHO = (
     r"(?P<by>(?-i:Ofsted)|(?:the |an? |its |his |her )?(?:\w+'s )?(?:[\w' ]+ )?(?:commissioners?"
     r"|advis[eo]rs?|inspectors?|panel|auditors?|section 151 officer|chief finance officer)\b"
     r"|(?-i:[A-Z])\w+(?:[ -](?-i:[A-Z])[\w'-]+)+(?: [CODM]BE)?)(?:,[^,.;]{3,70},)? "
-    r"(?:(?:has|had|then|also) )*(?P<reported>reported"
-    r"(?: (?:again|back|to [\w ]{3,40}?|in \w+))?(?: under section 114(?:\(\d\))? of[^.;]{0,50}?)?)"
-    r" on $|\b(?P<noun>report)\b(?: of it| of that inspection"
-    r"| thereof| of the visit|,[^.;]{3,90},)? "
-    r"(?:was|which was|being) (?:published|delivered|received)(?: by him| by her)?(?: on| in) $"
-    r"|\binspection\b[^.;]{0,80}(?:was|were) (?P<told>reported) on $"
-    r"|\bsent (?:an? |the )?(?P<sent>letter)\b[^.;]{0,90}? on $"
-    r"|\breport(?:s)? (?:that|which) (?P<owner>(?-i:Ofsted)) published on $"
-    r"|\breport by (?P<author>(?-i:Ofsted)),? (?:which was )?published on $"
-    r"|\b(?P<written>letter) (?:of|from) [^.;]{3,60}, of $"
-    r"|\bmade (?:a |the )?(?P<made>report) under section 114[^.;]{0,70}? (?:on|in) $"
-    r"|\bissued (?:a |the )?(?P<issued>report) under section 114[^.;]{0,70}? (?:on|in) $",
-    re.IGNORECASE,
+)
+_UNDER_114 = r"under section 114(?:\(\d\))? of[^.;]{0,50}?"
+_REPORTED_ON = (
+    # "the commissioner has also reported to the Secretary of State on"
+    rf"{_WHO}(?:(?:has|had|then|also) )*reported"
+    rf"(?: (?:again|back|to [\w ]{{3,40}}?|in \w+))?(?: {_UNDER_114})? on $",
+    # "her report of the visit was delivered on"
+    r"\b(?P<noun>report)\b(?: of it| of that inspection| thereof| of the visit|,[^.;]{3,90},)? "
+    r"(?:was|which was|being) (?:published|delivered|received)(?: by him| by her)?(?: on| in) $",
+    # "the inspection of May 2015 was reported on"
+    r"\binspection\b[^.;]{0,80}(?:was|were) (?P<reported>reported) on $",
+    # "sent a letter to the council on"
+    r"\bsent (?:an? |the )?(?P<sent>letter)\b[^.;]{0,90}? on $",
+    # "the reports that Ofsted published on", "the report by Ofsted, which was published on"
+    r"\breport(?:s)? (?:that|which) (?P<owner>(?-i:Ofsted)) published on $",
+    r"\breport by (?P<author>(?-i:Ofsted)),? (?:which was )?published on $",
+    # "the letter from the minister, of"
+    r"\b(?P<written>letter) (?:of|from) [^.;]{3,60}, of $",
+    # "made a report under section 114 of the Act in"
+    r"\b(?:made|issued) (?:a |the )?report under section 114[^.;]{0,70}? (?:on|in) $",
 )
 """How a text tells that somebody reported or wrote on a day, without calling it a report."""
 
+_TOLD_BY = re.compile("|".join(_REPORTED_ON), re.IGNORECASE)
 _SEND_INSPECTED = re.compile(
     r"\b(?:Ofsted\b[^.;]*\binspection|(?:SEND|area|joint) (?:\w+ )?inspection)\b", re.IGNORECASE
 )
 """An inspection whose report the next sentence tells of."""
 
+# takes (match): ", the Chief Finance Officer issued a report under section 114"
+# leaves (match): ", the council set a budget under section 32"
 _DAY_FIRST = re.compile(
     r",? (?P<by>[\w'& ]{3,70}?) (?:issued|made) (?:a |the )?(?P<noun>report) under section 114\b",
     re.IGNORECASE,
 )
+# Words of a duty: the report is still to be written.
+# takes: "The Council shall prepare and submit a report by "
+# leaves: "The commissioner's report of "
 _TO_COME = re.compile(
     r"(?:\b(?:to|shall|must|will)|^) ?(?:\w+ ){0,2}?(?:produce|prepare|provide|submit|publish|write"
     r"|send"
     r"|deliver|make)\b[^.;]*$",
     re.IGNORECASE,
 )
-"""Words of a duty: the report is still to be written."""
 
 
 def words_around(block: Block, date: DateFound) -> re.Match[str] | None:
@@ -101,6 +128,8 @@ def noun_of(match: re.Match[str]) -> str:
 
 
 _NEXT_DATE = re.compile(r"\s*(?:,|and|,\s*and)\s*(?:of\s+)?")
+# takes: ", prepared by the panel of advisers, which"
+# leaves: ", which was prepared in haste"
 _AUTHOR_AFTER = re.compile(
     r"^,? ?(?:from|by|submitted by|prepared by|written by|produced by|of) (?P<author>(?:the "
     r")?[^,;(]{3,90})"
@@ -215,7 +244,7 @@ def _cite(
             known.dated.append((block, date))
             return
     start = match.start("owner") if groups.get("owner") else match.start()
-    start = date.start if groups.get("told") else min(start, date.start)
+    start = date.start if groups.get("reported") else min(start, date.start)
     slug = _slug(reading.council, author, noun, date, cited, block.text[date.end :])
     one = DocumentCitation(slug, noun, author, date, block, start, date.end)
     one.dated.append((block, date))

@@ -9,6 +9,8 @@ from typing import Any
 from loaders.documents.facts.citations import CitationExtractor, DocumentCitation
 from loaders.documents.layout.blocks import Block, DocumentReading
 
+# takes: "The report found that services were weak, and recommends a trust"
+# leaves: "The report was published in May"
 _CONCLUDED = re.compile(
     r"\b(?:highlight(?:ed|s)|set out|sets out|identif(?:ied|ies)|rais(?:ed|es)|express(?:ed|es)"
     r"|not(?:ed|es)"
@@ -17,6 +19,9 @@ _CONCLUDED = re.compile(
     r"(?=,? and (?:that|request|recommend)|, (?:which|who)\b|[.;]|$)",
     re.IGNORECASE,
 )
+# takes: "recommends that the council should appoint an adviser"
+# takes: "and requested further support."
+# leaves: "agreed that the council has improved"
 _PROPOSED = re.compile(
     r"\b(?:(?:and |recommend(?:ed|s|ing) |propos(?:ed|es) |advis(?:ed|es) )that the "
     r"(?P<whom>council|authority)"

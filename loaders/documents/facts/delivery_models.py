@@ -41,12 +41,16 @@ _MODEL = re.compile(
 _POSSIBLE = re.compile(
     r"\b(?P<words>(?:the )?(?:possibility|option|prospect) of (?:an? )?$)", re.IGNORECASE
 )
+# takes: "the council could be stripped of its children's services"
+# leaves: "the council was stripped of its services"
 _TAKEN_AWAY = re.compile(
     r"\b(?:could|may|might) (?:yet |also |still )?(?:be |lose |have )(?:stripped|removed|taken "
     r"(?:over|away)|transferred|control)\b(?:(?: of)? (?:its|their|the)(?: \w+)? services)?",
     re.IGNORECASE,
 )
 _VIA = re.compile(r"\s*\((?:via|through|by way of) [^)]*\)", re.IGNORECASE)
+# takes: "both of which are currently rated"
+# leaves: "which were rated"
 _RATED = re.compile(
     r"\b(?:(?:both|all)(?: of (?:which|whom))? )?(?:councils?|authorit(?:y|ies)|which|they)? ?"
     r"(?:is|are|being) (?:currently |both |all )*(?:rated|judged|graded)\b",

@@ -11,42 +11,32 @@ from loaders.documents.facts.cited_conclusions import finding_name
 from loaders.documents.find.dates import DateFound
 from loaders.documents.layout.blocks import Block, DocumentReading
 
-_WORDS = dict(
-    zip(
-        [
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ],
-        map(str, range(2, 13)),
-        strict=True,
-    )
-)
+_TWO_TO_TWELVE = "two three four five six seven eight nine ten eleven twelve"
+_WORDS = {word: str(number) for number, word in enumerate(_TWO_TO_TWELVE.split(), 2)}
 _NUMBER = rf"(?P<number>\d[\d,]*(?:\.\d+)?|{'|'.join(_WORDS)})"
 _PERCENT = re.compile(r"\b(?P<number>\d{1,3}(?:\.\d+)?) ?(?:%|per ?cent\b)")
+# takes: "the backlog of assessments has been reduced to 12"
+# leaves: "the backlog has been reduced by half"
 _BACKLOG = re.compile(
     r"\bbacklogs?\b[^.;,]{0,40}?\b(?:reduced|cut|fallen|brought down|risen|grown) to "
     r"(?P<number>zero|nil|\d[\d,]*)\b",
     re.IGNORECASE,
 )
+# takes: "employs 45 permanent social workers"
+# takes: "three assistant directors"
+# leaves: "most social workers"
 _PEOPLE = re.compile(
     rf"\b{_NUMBER} (?:\w+ ){{0,2}}?(?P<noun>young people|children|care leavers|heads of [a-z]+"
     r"(?: [a-z]+)?|assistant directors|social workers|foster carers|families|team managers)\b",
     re.IGNORECASE,
 )
-AREAS = re.compile(
+_AREAS = re.compile(
     rf"\b{_NUMBER} (?:geographical |locality |local )(?:areas|localities|districts)\b",
     re.IGNORECASE,
 )
 _SAID_AGAIN = r"\b(?:the )?(?:missing )?{number}\b(?!\s?(?:%|per))"
+# takes: "this figure proved to be inaccurate"
+# leaves: "this figure proved to be high"
 _DENIED = re.compile(
     r"\b(?:in fact )?(?:the |this |that )?(?:data|figures?|numbers?) (?:proved|turned out|was found"
     r"|were found|was shown) to be (?:in|un)(?:accurate|correct|reliable)\b",
@@ -55,6 +45,8 @@ _DENIED = re.compile(
 _CLAUSE_START = re.compile(r"(?:[,;:] (?:and |but |with )?|\. | - )")
 _CLAUSE_END = re.compile(r"[,;:.](?: |$)| and (?=\w+ing\b|\d)| - ")
 _PRESENT = re.compile(r"\b(?:is|are|has been|have been|now)\b(?: \w+){0,2}", re.IGNORECASE)
+# takes: "at the time of the Ofsted inspection"
+# leaves: "at the time of my visit"
 _AT_INSPECTION = re.compile(
     r"\bat the (?:beginning|start|time|end) of the (?:Ofsted )?(?:SIF|(?:single )?inspection)\b",
     re.IGNORECASE,
@@ -87,7 +79,7 @@ class FigureExtractor:
                     self._add(block, match, (start, end), "people", inferred=True)
                 for match in _PEOPLE.finditer(block.text, start, end):
                     self._add(block, match, (start, end), "people", match.start())
-                for match in AREAS.finditer(block.text, start, end):
+                for match in _AREAS.finditer(block.text, start, end):
                     self._add(block, match, (start, end), "areas", match.start())
         for (amount, unit), entry in self.found.items():
             if unit == "people" and amount.isdecimal() and int(amount) > len(_WORDS):

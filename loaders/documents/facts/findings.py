@@ -64,6 +64,11 @@ _STRONG: list[str] = [
 ]
 _SIGN = re.compile("|".join(f"(?:{one})" for one in [*_JUDGES, *_WEAK, *_STRONG]), re.IGNORECASE)
 _OWN = re.compile("|".join(f"(?:{one})" for one in _JUDGES), re.IGNORECASE)
+# Words by which a sentence tells what others found, or what was only hoped for.
+# takes: "Ofsted found weak management"
+# takes: "staff I met said that caseloads are lower"
+# takes: "I was told that visits are late"
+# leaves: "Management is weak"
 _TOLD = re.compile(
     r"\b(?:were|was|are|is) (?:said|reported|identified|noted|found|judged|rated|inspected)\b"
     r"|\bOfsted (?:found|said|noted|judged|reported)\b|\bexpectations?\b|\bhad .{0,40}\bwould\b"
@@ -73,9 +78,9 @@ _TOLD = re.compile(
     r"(?:said|told|reported|felt|described)\b",
     re.IGNORECASE,
 )
-"""Words by which a sentence tells what others found, or what was only hoped for."""
-
 _SUPPOSED = re.compile(r"\b(?:if|unless|whether|were)\b[^.;]*\bwould\b|\bwould\b[^.;]*\bif\b", re.I)
+# takes (match): "However, in my view, leadership is fragile"
+# leaves (fullmatch): "Leadership is fragile"
 _LEAD = re.compile(
     r"^(?:(?:however|in particular|firstly|secondly|generally|overall|but|and|also|therefore"
     r"|I observe(?:d)? that|it is clear that|the simple fact is that|put simply)\b,? ?)*"

@@ -20,6 +20,8 @@ _KINDS = {
     "adviser": "AdviserRole",
     "improvement-partner": "AdviserRole",
 }
+# takes: "exercise functions of the Council relating to finance, housing and audit"
+# leaves: "advise the Council in relation to finance"
 _FUNCTIONS = re.compile(
     r"\bfunctions of the (?:council|authority) (?:associated with|relating to|in relation to"
     r"|in respect of) (?P<list>[^.;]*)",

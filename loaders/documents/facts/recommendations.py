@@ -11,16 +11,24 @@ from loaders.documents.facts.delivery_models import ModelFound, models_in
 from loaders.documents.find.councils import councils_in
 from loaders.documents.layout.blocks import Block, DocumentReading
 
+# takes: "I therefore recommend that the council"
+# leaves: "Ofsted recommends that the council"
 ADVISES = re.compile(
     r"\b(?:I|we)(?: (?:would|also|therefore|strongly|further|must))* (?:advise|recommend|propose"
     r"|suggest|urge)\b(?: strongly)?(?: that| the)?",
     re.IGNORECASE,
 )
+# takes: "I do not believe that a trust is needed"
+# takes: "My view is not that services should move"
+# leaves: "I believe that a trust is needed"
 _DENIES = re.compile(
     r"\b(?:I|we) (?:do not|don't|did not|cannot|would not)(?: \w+)? (?:consider|believe|think"
     r"|recommend|see|propose|advise|support)\b|\b(?:my|our) view is (?:not|that there is no)\b",
     re.IGNORECASE,
 )
+# takes: "it is my view that the council should"
+# takes: "we also believe that"
+# leaves: "their view is that"
 _VIEW = re.compile(
     r"\b(?:I take the view that|I am of the view that|(?:my|our) (?:view|judgement|opinion) is that"
     r"|(?:in|it is) (?:my|our) (?:view|judge?ment|opinion)(?: that)?,?"
@@ -34,6 +42,8 @@ _LIST = re.compile(
 )
 """A heading under which each paragraph that wants something is a recommendation."""
 
+# takes: "the council should retain control of its services"
+# leaves: "the council should retain its staff"
 _KEEPS = re.compile(
     r"\b(?:council|authority)\b[^.;]{0,30}\bshould (?:retain|keep|continue (?:to|with|in)\b)[^.;]*?"
     r"\b(?:responsibility|control|services?|delivery|running)\b",
@@ -42,6 +52,8 @@ _KEEPS = re.compile(
 WANTED = re.compile(
     r"\b(?:should|would benefit from|will need|needs? to|must|ought to)\b", re.IGNORECASE
 )
+# takes: "as an alternative to a different delivery model"
+# leaves: "an alternative delivery model"
 _INSTEAD = re.compile(
     r"\balternative to (?:an?|any) (?:different |other |new )?(?:organisational|governance"
     r"|delivery|operating)\b",

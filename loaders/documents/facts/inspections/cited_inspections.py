@@ -16,11 +16,16 @@ from loaders.documents.layout.blocks import Block, DocumentReading, time_in
 from loaders.documents.record.identifiers import Proposals
 
 OFSTED = "organisation/ofsted"
+# takes: "following a focussed visit to"
+# takes: "the reinspection of services"
+# leaves: "the inspection report of May"
 _EVENT = re.compile(
     r"(?P<kind>focus+ed visit|monitoring visit|best value inspection|joint targeted area inspection"
     r"|(?:re-?)?inspection(?! report| framework))",
     re.IGNORECASE,
 )
+# takes: "which inspected the Council's services between "
+# leaves: "the inspection, whose report was published on "
 _VISIT_DATE = re.compile(
     r"(?:inspections?|visits?|inspected)\b(?:(?!\bpublished\b|\breport\b|\bletter\b)[^.;"
     r"()]){0,140}? ?\(?"

@@ -16,17 +16,24 @@ from loaders.documents.text.view import View
 
 _COVER_CHARACTERS = 5000
 _VALUE_CHARACTERS = 170
+# takes: "Inspection dates: 4 to 15 May 2015"
+# takes: "was inspected between"
+# leaves: "The inspection took place on"
 _DATES_LABEL = re.compile(
     r"\b(?:inspection|visit|fieldwork|on-?site)(?: start)? dates?(?: of (?:the )?"
     r"(?:inspection|visit))?\b:?|\bdates? of (?:the )?(?:this )?(?:inspection|visit|fieldwork)\b:?"
     r"|\binspected (?:on|between|from)\b|\bdates? inspected\b:?",
     re.IGNORECASE,
 )
+# takes: "The inspection took place from 4 May 2015"
+# leaves: "The inspection took place in spring"
 _CARRIED_OUT = re.compile(
     r"\b(?:inspection|visit|fieldwork)\b[^.]{0,160}?\b(?:between|from|on|took place)\b"
     r"(?= [^.]{0,20}\d)",
     re.IGNORECASE,
 )
+# takes: "Between 4 and 15 May 2015 inspectors carried out an inspection"
+# leaves: "On 4 May 2015 the council met"
 _DAYS_FIRST = re.compile(
     r"\b(?:between|from|on) (?=(?:(?:mon|tues|wednes|thurs|fri)day,? )?(?:the )?\d)"
     r"(?=[^.]{6,60}?\d,? [^.\d]{0,260}?\b(?:inspection|inspected|revisit(?:ed)?|visit(?:ed)?)\b)",
@@ -35,6 +42,9 @@ _DAYS_FIRST = re.compile(
 _BEFORE = re.compile(
     r"\b(?:last|previous|earlier|initial|first|next)(?: \w+)?[ :]*$", re.IGNORECASE
 )
+# takes: "Lead inspector"
+# takes: "Date of previous inspection"
+# leaves: "4 to 15 May 2015"
 _NEXT_LABEL = re.compile(
     r"\b(?:(?:lead|reporting) inspector|inspectors?\b|(?:report |first )?published|publication"
     r"|date (?:of publication|published)|judgements?|age group|the overall|overall effectiveness"
@@ -42,6 +52,8 @@ _NEXT_LABEL = re.compile(
     r"|dear|date of (?:previous|last))\b",
     re.IGNORECASE,
 )
+# takes: "Report published: 30 June 2015"
+# leaves: "Report published: in the summer"
 _PUBLISHED = re.compile(
     r"\b(?:(?:report |first |date )?published(?: on| date)?|(?:date of )?publication(?: date)?)\b"
     r" ?:? ?(?=(?:mon|tues|wednes|thurs|fri)?(?:day)?,? ?\d)",
@@ -51,6 +63,8 @@ _OTHER_LABELS = re.compile(
     r"[ :]*(?:(?:(?:lead|reporting) inspectors?|judge?ments?|grades?|age group|published)[ :]+)+",
     re.IGNORECASE,
 )
+# takes: "Inspection of Anytown local authority children's services"
+# leaves: "Inspection of services in Anytown"
 _TITLE_NAME = re.compile(
     r"\b(?:inspection|visit) (?:of|to)(?: the)? (?P<name>[A-Z][^.:;]{2,70}?)(?:'s?)?"
     r" (?:local authority|local area|children'?s (?:social care )?services|council's|adoption"
@@ -206,6 +220,8 @@ def _named(words: str, start: int, day: date | None) -> CouncilNamed | None:
     return None
 
 
+# takes: "Lead inspector for this visit was"
+# leaves: "Deputy lead inspector: A Person"
 _INSPECTOR = re.compile(
     r"(?<!deputy )\b(?:lead|reporting) inspectors?\b(?: (?:for|of|on) (?:this|the) "
     r"(?:visit|inspection))?(?P<told> (?:was|is|were)\b)?:?",
@@ -217,6 +233,9 @@ _AGENCY_INSPECTOR = re.compile(r"\bInspectors?\b:?")
 _AGENCY = re.compile(r"\bunique reference number\b", re.IGNORECASE)
 _AGENCY_COVER_CHARACTERS = 1500
 _LONGEST_NAME = 60
+# takes: "Jane Doe, HMI"
+# takes: "Jane Doe Her Majesty's Inspector"
+# leaves: "Jane A. Doe"
 _NAME_ENDS = re.compile(
     r"[,;(:|/]|(?<=[a-z]{2})\.(?=\s|$)"
     r"|\bS?HMI\b|\b(?:Her|His) Majesty|\b(?:Ofsted|Social Care|Regulatory|Senior|Deputy"

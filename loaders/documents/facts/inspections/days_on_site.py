@@ -12,6 +12,11 @@ from loaders.documents.find.dates import DateFound, dates_in
 from loaders.documents.text.month_names import MONTH, MONTH_NUMBERS
 from loaders.documents.text.view import View
 
+# Also takes other words and breaks of lines, by which the days on site end.
+# takes: "4 May 2015"
+# takes: "04/05/2015"
+# takes: "page 2 of 30"
+# leaves: "3104"
 _PART = re.compile(
     r"(?P<page>\b(?:page|p\.) ?\d{1,3}(?: ?(?:of|/) ?\d{1,3})?\b)|"
     r"(?P<numeric>(?<![\d/.])\d{1,2}[/.]\d{1,2}[/.](?:(?:19|20)\d\d|\d\d)(?![\d/]))"
@@ -20,6 +25,9 @@ _PART = re.compile(
     r"|(?P<gap>\band\b|;|\n)|(?P<word>[A-Za-z]+)",
     re.IGNORECASE,
 )
+# takes (fullmatch): "until"
+# takes (fullmatch): "Wednesday"
+# leaves (fullmatch): "council"
 _BETWEEN = re.compile(
     r"to|until|through|and|of|the|from|on|between|(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)"
     r"(?:day)?",

@@ -14,18 +14,21 @@ from loaders.documents.find.grades import AREAS_OF, AreaFound, GradeFound, areas
 from loaders.documents.layout.blocks import Block, DocumentReading
 from loaders.documents.record.identifiers import Proposals
 
+# takes: "services were last inspected by Ofsted in 2012"
+# leaves: "inspectors visited in 2012"
 INSPECTED = re.compile(
     r"\b(?:was|were|been)(?: (?:also|previously|last|then|first|again|jointly))* "
     r"(?P<verb>inspected|rated|judged|graded)\b(?P<by> by Ofsted)?",
     re.IGNORECASE,
 )
+# Words by which a grade is hoped for, feared or aimed at, and not given.
+# takes: "the council expects to be judged good"
+# leaves: "the council was judged good"
 NO_EVENT = re.compile(
     r"\b(?:expect\w*|would|could|should|will|might|if|unless|hope[sd]?|aims?|ambition|road to"
     r"|designed to|leading to|minimum|target|over a number of years|journey to|towards)\b",
     re.IGNORECASE,
 )
-"""Words by which a grade is hoped for, feared or aimed at, and not given."""
-
 _COMPARED = re.compile(
     r"(?:\d{4} (?:judgements?|inspections?|ratings?)(?: of)?|not|above|below|than)\W*$",
     re.IGNORECASE,
@@ -37,6 +40,8 @@ _BEFORE = re.compile(r"\b(?:earlier|previous|prior) (?:inspections?|judgements?)
 _NAMELY = re.compile(
     r"[^.;]{0,40}?\b(?:namely|including|in respect of|in relation to|for)\b", re.IGNORECASE
 )
+# takes: "three further areas were rated"
+# leaves: "many areas were rated"
 _COUNTED = re.compile(
     r"\b(?P<number>one|two|three|four|[1-4]) (?:other |further |remaining )?"
     r"(?:areas?|judgements?)\b[^.;,]{0,40}?\b(?:rated|judged|graded|found)\b",
@@ -47,6 +52,9 @@ _CRITICISED = re.compile(
     r"\b(?:criticisms?|weaknesses|failings|concerns|shortcomings)\b[^.;,]{0,60}?\bby Ofsted\b",
     re.IGNORECASE,
 )
+# takes: "the lack of management oversight, and"
+# takes: "poor recording of visits and delays in assessment"
+# leaves: "strong recording of visits"
 _LACKING = re.compile(
     r"\b(?:the (?:lack|absence) of|poor|weak|insufficient|delays? in) [^,.;]+?"
     r"(?=, | and (?:the (?:lack|absence)|poor|weak|insufficient|delays? in)\b|[.;]|$)",

@@ -26,6 +26,10 @@ _GRADE_WORDS: dict[str, str] = {
 _GRADE_NAMES = list(_GRADE_WORDS.values())
 GRADE_TEXT = "|".join(f"(?P<g{number}>{one})" for number, one in enumerate(_GRADE_WORDS))
 _NUMBERED = dict(zip("1234", ("outstanding", "good", "adequate", "inadequate"), strict=True))
+# takes (match): "requires improvement to be good"
+# takes (match): "Grade 2 (good)"
+# takes (match): "grade: 4"
+# leaves (match): "2 visits"
 GRADE = re.compile(
     rf"(?:grade:?\s*)?(?:[1-4]\s*[-:(]\s*)?['\"]?\b(?:{GRADE_TEXT})\b['\"]?\)?"
     rf"(?:\s*\(?(?:grade )?[1-4]\))?"
@@ -61,6 +65,9 @@ LABELS: dict[str, str] = {
     "bare": r"experiences? and progress of",
 }
 LABEL_NAMES = list(LABELS)
+# takes (match): "The impact of leaders on social work practice with children and families"
+# takes (match): "2.1 Experiences and progress of care leavers"
+# leaves (match): "Progress of the council"
 LABEL = re.compile(
     PREFIX
     + r"(?:"
@@ -68,6 +75,10 @@ LABEL = re.compile(
     + ")",
     re.IGNORECASE,
 )
+# A table breaks its labels over lines; these words of labels may then stand by themselves.
+# takes (match): "and families"
+# takes (match): "2.1"
+# leaves (match): "inspectors found"
 _FILLER = re.compile(
     r"(?:to be good|judgements?|outcomes?|grades?|on|social|work|practice|with|children|and"
     r"|families|in|care|leavers|who|need|of|help|protection|the|permanence|achieving|governance"

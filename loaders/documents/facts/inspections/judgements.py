@@ -27,12 +27,17 @@ NAMED = "|".join(f"(?P<l{number}>{one})" for number, one in enumerate(LABELS.val
 _GRADED = rf"(?P<grade>{GRADE_TEXT})"
 _IS = r"(?:is|are|remains?)(?: that it)?(?: now)?(?: is| are)?(?: judged)?(?: to be)? ?"
 _HEADING = re.compile(r"[\s:;,.-]*(?:(?:judgement|outcome|is)\b[\s:]*){0,3}", re.IGNORECASE)
+# takes: "graded judgement for leadership, management and governance is inadequate"
+# leaves: "judgement for the year ahead is good"
 _GRADED_JUDGEMENT = re.compile(
     rf"graded judge?ment (?:for|about|of|on) (?:the )?(?:experiences? and progress of )?"
     rf"(?:{NAMED}) "
     rf"(?:{_IS})?['\"]?{_GRADED}\b",
     re.IGNORECASE,
 )
+# takes: "Children's services in Anytown are inadequate"
+# takes: "The overall judgement is that children's services require improvement"
+# leaves: "Children's services in Anytown were inadequate"
 _WHOLE = re.compile(
     r"(?:(?:[Tt]he )?[Oo]verall judge?ment is (?:that )?)?"
     r"(?P<what>[Cc]hildren'?s (?:social care )?services)"
@@ -40,26 +45,40 @@ _WHOLE = re.compile(
     r"(?: (?:[A-Z][\w'.&,-]*|of|and|upon|the|on|with|in)){0,7}?)?"
     rf" (?:{_IS})?(?:found to be )?['\"]?(?i:{_GRADED})\b"
 )
+# takes: "The overall judgement is that the local authority is inadequate"
+# takes: "Overall judgement: good"
+# leaves: "The overall judgement was given in May"
 _OVERALL = re.compile(
     rf"(?:the )?overall judge?ment(?: (?:is|of))?"
     rf"(?: that (?:it|the (?:council|local authority|service)s?)(?: is)?)?:? ['\"]?{_GRADED}\b",
     re.IGNORECASE,
 )
+# takes: "Overall effectiveness of the service is judged to be good"
+# leaves: "Overall effectiveness of the service has declined"
 _EFFECTIVENESS = re.compile(
     r"overall effectiveness (?P<of>(?:of|in|for) [^.;:]{2,170}? |and [^.;:]{2,60}? )?"
     rf"(?:has been |{_IS})(?:judged (?:to be |as )?)?['\"]?{_GRADED}\b",
     re.IGNORECASE,
 )
+# takes: "of the local safeguarding children board"
+# takes: "of early help"
+# leaves: "of services for children in care"
 _OTHER_SERVICES = re.compile(
     r"\bboard\b|lscb|\bhomes?\b|fostering service|school|college|early help|\b(?:teams?|hubs?)\b"
     r"|front door|commissioning|training|panel",
     re.IGNORECASE,
 )
+# takes: "Capacity for improvement is adequate"
+# takes: "The quality of provision of the adoption agency is good"
+# leaves: "Capacity for improvement was adequate"
 _PLAIN_SENTENCE = re.compile(
     rf"(?:{NAMED})(?: of the (?:(?:adoption|fostering) )?(?:agency|service|local authority))? {_IS}"
     rf"(?:judged (?:to be |as )?)?['\"]?{_GRADED}\b",
     re.IGNORECASE,
 )
+# takes: "Services for looked after children"
+# takes: "Safeguarding services"
+# leaves: "Overall effectiveness"
 _PARTS_2009 = re.compile(
     r"(?P<looked>(?:services for )?looked[ -]after children(?: services)?)"
     r"|(?P<safe>safeguarding(?: services)?)\b",
@@ -74,6 +93,8 @@ _ROWS_OF: dict[str, tuple[str, ...]] = {
 }
 """The rows that tables of each family of frameworks can have."""
 
+# takes: "At the last full inspection in 2013 services were judged"
+# leaves: "Date of last inspection 2013"
 _RECALLED = re.compile(
     r"(?<!date of )(?<!dates of )(?<!date of the )\b(?:last|previous|earlier|former) (?:\w+ )?"
     r"(?:inspections?|judge?ments?|reports?|grades?|outcomes?)\b(?!s? dates?)[^.;]*$",

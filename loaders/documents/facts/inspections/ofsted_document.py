@@ -35,6 +35,9 @@ from ontology.errors import UnreadableDocument
 
 _TITLE_CHARACTERS = 700
 _OFSTED = "organisation/ofsted"
+# A page number; the grade below its label is no page number.
+# takes: "first line\n 12 \nnext line"
+# leaves: "Overall grade\n2\n"
 _LONE_NUMBER = re.compile(
     r"(?<![\w ]grade)(?<!grade:)(?:^|[\n\f\r])[ \t\xa0]*(?P<number>\d{1,3})"
     r"(?=[ \t\xa0]*(?:[\n\f\r]|$))",
@@ -237,6 +240,9 @@ def candidate_with(
 
 
 _REINSPECTION = re.compile(r"\bre-?\s?inspection\b", re.IGNORECASE)
+# takes: "At the last full inspection of services in "
+# takes: "since the judgement of inadequate given in "
+# leaves: "This inspection in 2015"
 _EARLIER = re.compile(
     r"\b(?:last|previous|first) (?:(?:full|single|Ofsted) )?inspection\b[^.;]{0,90}?"
     r"\b(?=(?:in|of|during)\b)|\bjudge?ment of inadequate\b[^.;]{0,60}?\b(?=in\b)",

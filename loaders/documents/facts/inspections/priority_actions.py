@@ -8,12 +8,18 @@ from typing import Any
 
 from loaders.documents.facts.inspections.ofsted_document import InspectionReading
 
+# takes: "Areas for priority action\n"
+# takes: "Text above\nPriority actions:\n"
+# leaves: "The areas for priority action are\n"
 _HEADING = re.compile(
     r"(?:^|(?<=[\n\f\r]))[ \t]*(?:areas?|priority actions?) (?:for|of) (?:immediate |urgent )?"
     r"(?:priority )?action[ \t]*:?[ \t]*(?=[\n\f\r])|(?:^|(?<=[\n\f\r]))[ \t]*priority actions?"
     r"[ \t]*:?[ \t]*(?=[\n\f\r])",
     re.IGNORECASE,
 )
+# takes (match): "What needs to improve in this area of practice?"
+# takes (match): "Yours sincerely"
+# leaves (match): "What needs to be done. By whom"
 _NEXT_HEADING = re.compile(
     r"(?:what needs to (?:improve|change)|areas? for (?:improvement|development)|findings?\b"
     r"|main findings|(?:key )?strengths?|context|overview|evaluation|background|headline findings"
@@ -21,6 +27,9 @@ _NEXT_HEADING = re.compile(
     r"[^\n.]{0,70}$",
     re.IGNORECASE,
 )
+# takes (match): "\u2022 Review each case"
+# takes (match): "2) Review each case"
+# leaves (match): "2 cases were reviewed"
 _BULLET = re.compile(
     r"[ \t]*(?:[\u2022\u25a0-\u25ff\u2023\u2043\u2713\u27a2\ue000-\uf8ff*o]|-|\u2013|\d{1,2}[.)])"
     r"[ \t]+"
@@ -28,13 +37,15 @@ _BULLET = re.compile(
 _TOLD = re.compile(
     r"(?P<denied>\b(?:no|not|any)\b[^.;]{0,40})?\bareas? for priority action\b", re.IGNORECASE
 )
+# Words of a sentence that tells of areas set before, or of none.
+# takes: "areas for priority action set at the previous visit"
+# takes: "the council has now met the areas for priority action"
+# leaves: "there are two areas for priority action"
 _PAST = re.compile(
     r"\b(?:no|not|previous|previously|last|earlier|were|had)\b"
     r"|\bha(?:s|ve) (?:now |all |been )*(?:met|addressed|dealt)\b"
     r"|\binspection (?:of|in) (?:[A-Z][a-z]+ )?20\d\d"
 )
-"""Words of a sentence that tells of areas set before, or of none."""
-
 _LONGEST_SECTION = 4000
 _SHORT_LINE = 0.75
 """Share of the longest line below which a line ends its paragraph."""
