@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import time
-import urllib.request
-from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from email.message import Message
-from http.client import HTTPException
 from typing import Protocol
-from urllib.error import HTTPError, URLError
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
+
+import httpx2
 
 from ontology.errors import EngineFailed, EngineTimeout, WrongUse
 from queries.remote.call import Endpoint
+from queries.remote.client import new_client
 from queries.remote.release import POINTER
 
 _WAIT_S = 300.0
 _PAUSES_BEFORE_RETRIES_S = 1.0, 4.0
-_MESSAGE_BYTES = 500
+_MESSAGE_CHARACTERS = 500
 _GRAPH_STORE_PIECE_BYTES = 2 * 2**20
 _UPDATE_PIECE_BYTES = 64 * 2**10
 """Some stores compile an update as a program, and give up on a long one."""
@@ -60,83 +58,65 @@ class Connection:
     """Sends requests that may be sent twice, with the login if the store asks for one."""
 
     def __init__(self, url: str, login: Login | None) -> None:
-        """Ask the store once how it wants to know who writes.
+        """Ask the store how it wants to know who writes, if somebody is named.
 
         Raises: EngineFailed if it cannot be reached.
         """
-        self._url = url
-        self._login = login
-        self._scheme, self._challenge = "", ""
-        _, headers, _ = self._once("GET", {"graph": POINTER}, b"", "")
-        self._scheme, _, self._challenge = headers.get("WWW-Authenticate", "").partition(" ")
-        passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-        if login is not None:
-            passwords.add_password(None, url, login.user, login.password)
-        self._digest = urllib.request.HTTPDigestAuthHandler(passwords)
-        self._basic = self._scheme.lower() == "basic"
+        self._url = httpx2.URL(url)
+        self._client = new_client(_WAIT_S)
+        self.wants_basic = False
+        if login is None:
+            return
+        looking = self._client.build_request("GET", self._address({"graph": POINTER}))
+        scheme = self._once(looking).headers.get("WWW-Authenticate", "").partition(" ")[0].lower()
+        self.wants_basic = scheme == "basic"
+        if scheme:
+            way = httpx2.BasicAuth if self.wants_basic else httpx2.DigestAuth
+            self._client.auth = way(login.user, login.password)
+            # Answers the challenge, and later ones beforehand: a store that has to ask throws the
+            # body of a request away first.
+            self._once(looking)
 
     def send(self, method: str, query: Mapping[str, str], body: bytes, media_type: str) -> None:
         """Send a request that changes something, and again if the connection is lost.
 
         Raises: EngineFailed for a store that refuses or cannot be reached; EngineTimeout.
         """
+        headers = {"Content-Type": media_type} if media_type else {}
+        request = self._client.build_request(
+            method, self._address(query), headers=headers, content=body or None
+        )
         for pause in (*_PAUSES_BEFORE_RETRIES_S, None):
             try:
-                status, _, told = self._once(method, query, body, media_type)
+                response = self._once(request)
             except EngineFailed:
                 if pause is None:
                     raise
                 time.sleep(pause)
                 continue
+            status = response.status_code
             if status < 300 or (method == "DELETE" and status == 404):
                 return
             hint = "; give --user, and the password in INTERVENTIONS_ENGINE_PASSWORD"
             raise EngineFailed(
                 f"{method} {self._url}: the store answered {status}"
-                f"{hint if status in (401, 403) else ''}: {told}"
+                f"{hint if status in (401, 403) else ''}: "
+                f"{response.text[:_MESSAGE_CHARACTERS].strip()}"
             )
         raise AssertionError("the last attempt either returns or raises")
 
-    def _once(
-        self, method: str, query: Mapping[str, str], body: bytes, media_type: str
-    ) -> tuple[int, Message[str, str], str]:
-        """Return status, headers and the beginning of the answer of one request."""
-        pairs = "&".join(f"{name}={quote(value, safe='')}" for name, value in query.items())
-        address = f"{self._url}?{pairs}" if pairs else self._url
-        request = urllib.request.Request(address, data=body or None, method=method)
-        if media_type:
-            request.add_header("Content-Type", media_type)
-        self._sign(request)
+    def _address(self, query: Mapping[str, str]) -> httpx2.URL:
+        return self._url.copy_merge_params(query) if query else self._url
+
+    def _once(self, request: httpx2.Request) -> httpx2.Response:
         try:
-            with urllib.request.urlopen(request, timeout=_WAIT_S) as answer:
-                return answer.status, answer.headers, ""
-        except HTTPError as error:
-            with error:
-                told = error.read(_MESSAGE_BYTES).decode("utf-8", "replace").strip()
-                return error.code, error.headers, told
-        except TimeoutError:
+            return self._client.send(request)
+        except httpx2.TimeoutException:
             raise EngineTimeout(f"{self._url} gave no answer within {_WAIT_S:g} s") from None
-        except URLError as error:
-            raise EngineFailed(f"{self._url} cannot be reached: {error.reason}") from None
-        except (OSError, HTTPException) as error:
-            raise EngineFailed(f"the connection to {self._url} was lost: {error!r}") from None
-
-    def _sign(self, request: urllib.request.Request) -> None:
-        """Say who writes, before being asked: a store that asks throws the body away first."""
-        if self._login is None or not self._scheme:
-            return
-        if self._basic:
-            text = f"{self._login.user}:{self._login.password}".encode()
-            request.add_header("Authorization", f"Basic {b64encode(text).decode()}")
-            return
-        challenge = urllib.request.parse_keqv_list(urllib.request.parse_http_list(self._challenge))
-        told = self._digest.get_authorization(request, challenge)
-        request.add_header("Authorization", f"Digest {told}")
-
-    @property
-    def wants_basic(self) -> bool:
-        """Return whether the store asks for the password as it is."""
-        return self._basic
+        except httpx2.ConnectError as error:
+            raise EngineFailed(f"{self._url} cannot be reached: {error}") from None
+        except httpx2.TransportError as error:
+            raise EngineFailed(f"the connection to {self._url} was lost: {error}") from None
 
 
 class GraphStoreWriter:
@@ -221,12 +201,9 @@ def open_target(
 def _discovered(url: str) -> tuple[str, str]:
     """Return where a known server takes queries and graphs, by what it calls itself."""
     try:
-        with urllib.request.urlopen(url, timeout=_WAIT_S) as answer:
-            server = answer.headers.get("Server", "")
-    except HTTPError as error:
-        with error:
-            server = error.headers.get("Server", "")
-    except (OSError, HTTPException) as error:
+        with new_client(_WAIT_S, follow_redirects=True).stream("GET", url) as response:
+            server = response.headers.get("Server", "")
+    except (httpx2.RequestError, httpx2.InvalidURL) as error:
         raise EngineFailed(f"{url} cannot be reached: {error}") from None
     for name, (query, store) in _PATHS.items():
         if server.startswith(name):

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
+from http.client import HTTPException
 from typing import Any
 
-from ontology.errors import NoRelease
+from SPARQLWrapper import POST, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+
+from ontology.errors import EngineFailed, EngineTimeout, NoRelease
 from ontology.namespaces import BASE, GRAPH
 from queries.engine.interface import DEFAULT_LAYERS, RESULTS_JSON, Row
 from queries.engine.limits import QueryLimits
 from queries.remote.answer import ACCEPT_ROWS, rewritten
-from queries.remote.call import Call, Endpoint, fetch
+from queries.remote.call import PARTIAL, ConnectionLost, Endpoint, check_complete
+from queries.remote.client import AGENT
 from queries.remote.release import CURRENT_VERSION, POINTER, RELEASES, RemoteRelease
 
 DESCRIPTION = "http://purl.org/dc/terms/description"
@@ -23,12 +27,30 @@ COUNTED = "SELECT ?graph (COUNT(*) AS ?count) { GRAPH ?graph { ?s ?p ?o } } GROU
 
 
 def ask_rows(endpoint: Endpoint, text: str) -> list[Row]:
-    """Return the rows of a query of ours, on whatever is the store's own dataset."""
-    call = Call(time.monotonic() + _LOOKING_LIMITS.query_s, _LOOKING_LIMITS.answer_bytes)
-    body = fetch(endpoint, text, "SELECT", (), ACCEPT_ROWS, call)
-    rows: list[Row] = json.loads(rewritten(body, "SELECT", RESULTS_JSON, _LOOKING_LIMITS))[
-        "results"
-    ]["bindings"]
+    """Return the rows of a query of ours, on whatever is the store's own dataset.
+
+    Raises: EngineFailed, EngineTimeout; QueryTimeout for a part of an answer.
+    """
+    wrapper = SPARQLWrapper(endpoint.url, agent=AGENT)
+    wrapper.setQuery(text)
+    wrapper.setMethod(POST)
+    wrapper.setOnlyConneg(True)
+    wrapper.addCustomHttpHeader("Accept", ACCEPT_ROWS)
+    wrapper.setTimeout(int(_LOOKING_LIMITS.query_s))
+    if endpoint.login:
+        wrapper.setCredentials(*endpoint.login)
+    try:
+        with wrapper.query().response as response:
+            check_complete(response.headers.get(PARTIAL))
+            body = response.read(_LOOKING_LIMITS.answer_bytes)
+    except SPARQLWrapperException as error:
+        raise EngineFailed(f"{endpoint.url} refuses to be looked through: {error}") from None
+    except TimeoutError:
+        raise EngineTimeout(f"{endpoint.url} gave no answer in time") from None
+    except (OSError, HTTPException) as error:
+        raise ConnectionLost(f"{endpoint.url} cannot be reached: {error}") from None
+    answer = json.loads(rewritten(body, "SELECT", RESULTS_JSON, _LOOKING_LIMITS))
+    rows: list[Row] = answer["results"]["bindings"]
     return rows
 
 

@@ -16,11 +16,12 @@ from api.hosting import remote
 from data.releases import CURRENT, DATA_FILE, MANIFEST_FILE, current_release
 from data.settings import Settings
 from loaders.release.publish import PublicationResult, publish
-from loaders.release.remote_store import RemoteStore, Writer, open_target
+from loaders.release.remote_store import Login, RemoteStore, Writer, open_target
 from ontology.errors import EngineFailed, NoRelease, ReleaseRefused
 from queries.remote.call import Endpoint
 from queries.remote.lookup import ask_rows, current_identifier, find_release
 from queries.remote.release import POINTER, RELEASES
+from tests.fixtures.servers.flaky_server import flaky, send
 from tests.fixtures.servers.remote_stores import Store, oxigraph
 
 COUNTED = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
@@ -200,6 +201,28 @@ def test_updates_do_the_same(store: Store, tmp_path: Path) -> None:
     publish(current_release(folder), target, lambda done: None)
     assert current_identifier(Endpoint(store.url)) == "two"
     assert by_update["one/graph/all"] == 3 and counts(store)["two/graph/default"] == 2
+
+
+@pytest.mark.parametrize(
+    ("challenge", "signed"),
+    [
+        ('Digest realm="store", nonce="n", qop="auth"', 'Digest username="ann"'),
+        ('Basic realm="store"', "Basic YW5uOnNlY3JldA=="),
+    ],
+)
+def test_who_writes_is_said_before_the_store_asks(challenge: str, signed: str) -> None:
+    """A store that asks throws the body away; the password is in no message."""
+    asking = send(b"", 401, headers={"WWW-Authenticate": challenge})
+    looks = [asking, send(b"")] if challenge.startswith("Basic") else [asking, asking, send(b"")]
+    with flaky(*looks, send(b""), send(b"no", 403)) as server:
+        target = open_target(server.url, None, server.url, Login("ann", "secret"))
+        target.writer.add("x:g", [b"<x:a> <x:b> <x:c> .\n"])
+        with pytest.raises(EngineFailed, match=r"403; give --user.*: no") as caught:
+            target.writer.remove("x:g")
+    assert "secret" not in str(caught.value)
+    written = [headers for headers, body in server.asked if b"INSERT DATA" in body]
+    assert len(written) == 1 and written[0]["Authorization"].startswith(signed)
+    assert target.endpoint.password == ("secret" if challenge.startswith("Basic") else None)
 
 
 @pytest.mark.parametrize("line", ["_:a <x:b> <x:c> <x:g> .\n", "<x:a> <x:b> _:c <x:g> .\n"])
