@@ -16,6 +16,12 @@ from datetime import date
 
 from ontology.errors import UnreadableDate
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""The months in order, whatever language the machine speaks."""
+
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[?~%]?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _OPEN = "", ".."

@@ -71,6 +71,8 @@ _DEADLINE = FieldTable(
         one("anchor_event", "anchorEvent", ref),
         one("offset", "offset", text),
         one("period", "period", text),
+        one("amount", "amount", text),
+        one("unit", "unit", concept),
         many("triggers", "trigger", text),
     ),
 )

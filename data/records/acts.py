@@ -26,13 +26,15 @@ class Finding(Entity):
 
 
 class Deadline(Entity):
-    """When a duty falls due."""
+    """When a duty falls due; a time in working days has an amount and a unit, and no length."""
 
     kind: Annotated[Statements, Claims(CI.deadlineKind, "deadline-kind")]
     due: Annotated[Times, Claims(CI.due, "time")] = []
     anchor_event: Annotated[Statements, Claims(CI.anchorEvent, "reference")] = []
     offset: Annotated[Statements, Claims(CI.offset, "duration")] = []
     period: Annotated[Statements, Claims(CI.period, "duration")] = []
+    amount: Annotated[Statements, Claims(CI.amount, "decimal")] = []
+    unit: Annotated[Statements, Claims(CI.unit, "unit")] = []
     first_due: Annotated[Times, Claims(CI.firstDue, "time")] = []
     trigger: Annotated[Statements, Claims(CI.trigger, "text")] = []
 

@@ -80,6 +80,8 @@ def kind_of_fact(claim: Claim) -> str:
     about = short(str(claim.about)).partition("/")[0]
     if prop in {CI.paragraph, DCTERMS.isPartOf}:
         return "numbering"
+    if about == "deadline" and prop in {CI.amount, CI.unit}:
+        return "deadlines"
     if prop == RDF.type:
         return "" if about in {"deadline", "requirement", "task"} else "things"
     return _KIND_OF.get(prop, "other")

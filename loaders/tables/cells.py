@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, ValidationInfo
 from data.councils.bodies import Body
 from data.councils.register import read_register
 from data.tables.cells import Cells
-from ontology.dates import bounds
+from ontology.dates import MONTHS, bounds
 from ontology.errors import UnknownIdentifier, UnreadableDate
 
 _CODE = "register_code"
@@ -97,10 +97,6 @@ def upper_tier_council_in(cells: Cells) -> Body:
 _POINT = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 _DIGITS: dict[str, int] = {"day": 10, "month": 7, "year": 4}
 _EXAMPLES: dict[str, str] = {"day": "2018-11-30", "month": "2018-11", "year": "2018"}
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 # The printed precision of a date: how exact it is, and what day it is.
 _PRECISIONS: dict[str, tuple[str, str]] = {

@@ -10,10 +10,12 @@ from typing import Any
 from loaders.documents.facts.cited_conclusions import finding_name
 from loaders.documents.find.dates import DateFound
 from loaders.documents.layout.blocks import Block, DocumentReading
+from loaders.documents.text.numbers import CARDINAL, whole_number
 
-_TWO_TO_TWELVE = "two three four five six seven eight nine ten eleven twelve"
-_WORDS = {word: str(number) for number, word in enumerate(_TWO_TO_TWELVE.split(), 2)}
-_NUMBER = rf"(?P<number>\d[\d,]*(?:\.\d+)?|{'|'.join(_WORDS)})"
+_NUMBER = rf"(?P<number>\d[\d,]*(?:\.\d+)?|(?!one\b(?!.hundred)){CARDINAL})"
+_SMALL = 12
+"""Numbers up to this are said so often that the same one need not be the same figure."""
+
 _PERCENT = re.compile(r"\b(?P<number>\d{1,3}(?:\.\d+)?) ?(?:%|per ?cent\b)")
 # takes: "the backlog of assessments has been reduced to 12"
 # leaves: "the backlog has been reduced by half"
@@ -82,7 +84,7 @@ class FigureExtractor:
                 for match in _AREAS.finditer(block.text, start, end):
                     self._add(block, match, (start, end), "areas", match.start())
         for (amount, unit), entry in self.found.items():
-            if unit == "people" and amount.isdecimal() and int(amount) > len(_WORDS):
+            if unit == "people" and amount.isdecimal() and int(amount) > _SMALL:
                 self._again(amount, entry)
 
     def entries(self) -> list[dict[str, Any]]:
@@ -106,10 +108,11 @@ class FigureExtractor:
         if any(one.start < match.end() and match.start() < one.end for one in block.dates):
             return
         printed = match["number"].casefold().replace(",", "")
-        amount = {"zero": "0", "nil": "0", **_WORDS}.get(printed, printed)
+        in_words = whole_number(printed) if printed[0].isalpha() else None
+        amount = {"zero": "0", "nil": "0"}.get(printed, str(in_words or printed))
         start, end = _clause(block.text, match, sentence)
         start = start if begin is None else begin
-        if begin is not None and printed in _WORDS:
+        if begin is not None and in_words:
             end = match.end()
         key = (amount, unit)
         # The same share of two things is two figures, the same count of one thing is one.

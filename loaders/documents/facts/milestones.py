@@ -10,6 +10,7 @@ from typing import Any
 from loaders.documents.facts.cited_conclusions import finding_name, sentence
 from loaders.documents.facts.inspections.earlier_inspections import INSPECTED, NO_EVENT
 from loaders.documents.layout.blocks import Block, DocumentReading
+from loaders.documents.text.numbers import CARDINAL
 
 # takes: "The trust was established in April 2017"
 # takes: "The new structure came into effect in May 2018"
@@ -39,7 +40,7 @@ _AFTER_INSPECTION = re.compile(
 # takes: "six months after the SIF"
 # leaves: "six months after my appointment"
 _RELATIVE = re.compile(
-    r"\b(?:several|some|a few|\d+|two|three|four|six) (?:days|weeks|months|years) (?:after|before)"
+    rf"\b(?:several|some|a few|\d+|{CARDINAL}) (?:days|weeks|months|years) (?:after|before)"
     r" the (?:Ofsted )?(?:SIF|(?:single )?inspection)\b",
     re.IGNORECASE,
 )

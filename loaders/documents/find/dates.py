@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from data.records.statements import Time
 from loaders.documents.text.date_parts import (
     DAY,
-    ORDINALS,
+    DAY_IN_WORDS,
+    MONTH,
     WEEKDAY,
     YEAR,
     day_number,
@@ -19,8 +20,8 @@ from loaders.documents.text.date_parts import (
     month_number,
     year_number,
 )
-from loaders.documents.text.month_names import MONTH, MONTH_NUMBERS
 from loaders.documents.text.view import View
+from ontology.dates import MONTHS
 
 _TO = r"\s*(?:-|to|and|until|&|through)\s*"
 _OF = r"(?:\s+day)?(?:\s+of)?,?\s*"
@@ -86,8 +87,7 @@ def _nearest(year: int, month: int, day: int) -> tuple[date, date]:
 
 def _days_in(year: int, month: int) -> str:
     """Return how many days a month had, in words."""
-    name = next(name for name, number in MONTH_NUMBERS.items() if number == month)
-    return f"{name.capitalize()} {year} had {monthrange(year, month)[1]} days"
+    return f"{MONTHS[month - 1]} {year} had {monthrange(year, month)[1]} days"
 
 
 def _between(first: tuple[int, int, int], last: tuple[int, int, int]) -> DateFound:
@@ -213,7 +213,7 @@ _FORMS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], DateFound]]] = [
     (_pattern(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{2})"), _numeric),
     (
         _pattern(
-            rf"(?:the\s+)?(?P<day>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
+            rf"(?:the\s+)?(?P<day>{DAY_IN_WORDS})"
             rf"(?:\s+day)?(?:\s+of)?\s+(?P<month>{MONTH}),?\s*(?P<year>{YEAR})"
         ),
         _one_day,

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from loaders.documents.layout.furniture import Line
+from loaders.documents.text.date_parts import MONTH
 from loaders.documents.text.labels import LabelReading, label_readings
-from loaders.documents.text.month_names import MONTH
+from loaders.documents.text.numbers import digits
 from loaders.documents.text.view import view_of
 
 _BULLET = (
@@ -46,8 +47,6 @@ _FEWEST_LINES = 8
 """Lines from which on a text can be said to be double spaced."""
 
 _MONTH_AFTER = re.compile(rf"\s*{MONTH}\b", re.IGNORECASE)
-_MISREAD = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "S": "5", "B": "8"})
-"""Letters that text recognition puts in place of digits."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class Piece:
     def readings(self) -> list[LabelReading]:
         """Every way to read the label, the likely ones first."""
         found = label_readings(self.label)
-        mended = self.label.translate(_MISREAD)
+        mended = digits(self.label)
         if mended != self.label and mended.isdecimal():
             found += label_readings(mended)
         return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from loaders.documents.files.fixed_text import FixedText
 from loaders.documents.layout.furniture import Furniture, Line, furniture_of, lines_of
 from loaders.documents.layout.numbered_tree import Item, Tree
-from loaders.documents.text.month_names import MONTH
+from loaders.documents.text.date_parts import MONTH
 
 _NUMBER = re.compile(r"[#*>\s]*(?P<label>\d{1,3}(?:\.\d{1,3}){0,2})(?P<stop>[.)])?[*\s]+(?=\S)")
 _BULLET = re.compile(r"\s*[-–—•·▪◦●○\uf0b7\uf0a7]\s+(?=\S)")

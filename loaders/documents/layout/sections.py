@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.documents.layout.markers import Piece
-from loaders.documents.text.month_names import MONTH
+from loaders.documents.text.date_parts import MONTH
 
 _RECITALS = re.compile(r"\W*(?:whereas|recitals?)\W*", re.IGNORECASE)
 _OPERATIVE = re.compile(

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from loaders.documents.text.numbers import digits
+
 _LIKE_OTHERS = """
 into onto unto within beat bean heat noon anon mayor maybe toby instate understate modem modems
 ashe asher mayan isis orin asocial anthem reformat parton
@@ -88,7 +90,6 @@ _SHORTEST_PART = 4
 _SKELETON = str.maketrans({"1": "l", "i": "l", "|": "l", "0": "o", "5": "s", "8": "b", "v": "y"})
 _TOKEN = re.compile(r"[A-Za-z0-9|]+")
 _DIGITS = re.compile(r"(?=[lIO]*\d)(?=\d*[lIO])[\dlIO]{2,4}(?:st|nd|rd|th)?")
-_LIKE_DIGITS = str.maketrans({"l": "1", "I": "1", "O": "0"})
 _LONE_DIGIT = re.compile(r"[A-Za-z]*[A-Za-z0][a-z]*(?:(?<=[a-z])[01](?=[a-z])[a-z]*)+|0[a-z]{3,}")
 _LONE_ZERO = re.compile(r"(?=.{4})[A-Z]*(?:0[A-Z]+)+")
 _LIKE_LETTERS = str.maketrans({"1": "l", "0": "o"})
@@ -123,7 +124,7 @@ def mended(token: str) -> str:
     ('Government', 'October', '2018', 'the Secretary')
     """
     if _DIGITS.fullmatch(token):
-        return token.translate(_LIKE_DIGITS)
+        return digits(token)
     if token.casefold() in _words() | _ONE_WORD or token.isdecimal():
         return token
     known = _by_skeleton().get(_skeleton(token))

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from data.councils.register import read_register
-from loaders.documents.text.month_names import MONTH_NUMBERS
+from loaders.documents.text.date_parts import MONTH_NAME, MONTH_NUMBERS
+from loaders.documents.text.numbers import digits
 from loaders.documents.text.view import View
 
 
@@ -161,7 +162,6 @@ _MISREAD: dict[str, str] = {
 _WORDS = re.findall(r"\S+", _VOCABULARY)
 _MONTHS = [name for name in MONTH_NUMBERS if len(name) > 3]
 _MOST_LETTERS = 2
-_MONTH_WORD = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 _SHORTEST_NAME = 5
 _GAP = r"(?<![A-Za-z])(?=[A-Z][a-z]* [a-z])"
 _FEWEST_SPACES = 0.09
@@ -171,10 +171,11 @@ _FEWEST_SPACES = 0.09
 def mended(view: View) -> View:
     """Return a view with its words mended.
 
-    >>> from loaders.documents.text.view import view_of
-    >>> text = "Overalleffectiveness lnadequate, 1 9 June 2019"
-    >>> mended(view_of(text, [(0, len(text))])).text
-    'Overall effectiveness Inadequate, 19 June 2019'
+        >>> from loaders.documents.text.numbers import digits
+    from loaders.documents.text.view import view_of
+        >>> text = "Overalleffectiveness lnadequate, 1 9 June 2019"
+        >>> mended(view_of(text, [(0, len(text))])).text
+        'Overall effectiveness Inadequate, 19 June 2019'
     """
     for pattern, better in _changes(view.text.count(" ") < _FEWEST_SPACES * len(view.text)):
         view = changed(view, pattern, better)
@@ -196,14 +197,14 @@ def _changes(glued: bool) -> tuple[tuple[re.Pattern[str], Callable[[str], str]],
         ),
         (re.compile(phrases, flags), _phrase),
         (re.compile(rf"(?<![A-Za-z])(?:{months})(?![a-z])", flags), _word),
-        (re.compile(rf"(?<=\d)(?=(?:to|and)\d|(?:{_MONTH_WORD}))", flags), _space),
-        (re.compile(rf"(?<=\d )to(?=\d)|(?<![A-Za-z])(?:{_MONTH_WORD})(?=\d)", flags), _spaced),
-        (re.compile(rf"(?<![\w/.])[12] \d(?= (?:{_MONTH_WORD}|to \d))", flags), _joined),
-        (re.compile(rf"(?<![\w/.])3 [01](?= (?:{_MONTH_WORD}))", flags), _joined),
-        (re.compile(rf"(?<![\w/.])[lI]\d(?= (?:{_MONTH_WORD}|to \d))"), _digits),
+        (re.compile(rf"(?<=\d)(?=(?:to|and)\d|(?:{MONTH_NAME}))", flags), _space),
+        (re.compile(rf"(?<=\d )to(?=\d)|(?<![A-Za-z])(?:{MONTH_NAME})(?=\d)", flags), _spaced),
+        (re.compile(rf"(?<![\w/.])[12] \d(?= (?:{MONTH_NAME}|to \d))", flags), _joined),
+        (re.compile(rf"(?<![\w/.])3 [01](?= (?:{MONTH_NAME}))", flags), _joined),
+        (re.compile(rf"(?<![\w/.])[lI]\d(?= (?:{MONTH_NAME}|to \d))"), _digits),
         (
             re.compile(
-                rf"(?<![A-Za-z])(?:{_MONTH_WORD}) 2 ?[0O] ?[\dOlI] ?[\dOlI](?![\dA-Za-z])", flags
+                rf"(?<![A-Za-z])(?:{MONTH_NAME}) 2 ?[0O] ?[\dOlI] ?[\dOlI](?![\dA-Za-z])", flags
             ),
             _year,
         ),
@@ -311,10 +312,10 @@ def _place(printed: str) -> str:
 
 def _digits(printed: str) -> str:
     """Return the digits that letters were read for."""
-    return printed.translate(str.maketrans("lIO", "110"))
+    return digits(printed)
 
 
 def _year(printed: str) -> str:
     """Return a month and a year without a gap in the year."""
     month, _, year = printed.partition(" ")
-    return f"{month} {_digits(year.replace(' ', '').upper().replace('L', '1'))}"
+    return f"{month} {digits(year.replace(' ', '').replace('i', '1'))}"

@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 
 from data.records.statements import Time
-from loaders.tables.cells import MONTHS
 from loaders.tables.claim_source import RowPlace
 from loaders.tables.events.notes import NoteRow
 from loaders.tables.events.rows import EventRow
-from ontology.dates import bounds
+from ontology.dates import MONTHS, bounds
 
 _PUBLISHED_REASON = "not after the page about it was published; the day of signature is not given"
 _PRESS_NOTE = "The day is the one that the press gives."

@@ -8,16 +8,10 @@ from typing import Any
 
 from loaders.documents.find.dates import DateFound, limit_of
 from loaders.documents.layout.blocks import Block
+from loaders.documents.text.numbers import CARDINAL, whole_number
 
-_NUMBERS = dict(
-    zip(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"],
-        [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12],
-        strict=True,
-    )
-)
-_NUMBER = rf"(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)}|an?)"
-COUNT = rf"(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_COUNT = rf"(?:\d{{1,3}}|{CARDINAL})"
+_NUMBER = rf"(?P<number>{_COUNT}|an?)"
 _UNIT = r"(?P<unit>working days?|days?|weeks?|months?|years?)"
 
 _WITHIN = re.compile(
@@ -28,15 +22,15 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _AT_INTERVALS = re.compile(
-    rf"\b(?:at|after|in) (?P<numbers>{COUNT.replace('number', 'first')}"
-    rf"(?:(?:\s*,\s*(?:and )?|\s+and\s+)(?:\d{{1,3}}|{'|'.join(_NUMBERS)}))+) {_UNIT}\b",
+    rf"\b(?:at|after|in) (?P<numbers>{_COUNT}"
+    rf"(?:(?:\s*,\s*(?:and )?|\s+and\s+){_COUNT})+) {_UNIT}\b",
     re.IGNORECASE,
 )
 """Several times after an event, as in: after 3, 6 and 12 months."""
 
 _COUNTED = re.compile(
-    rf"(?P<numbers>{COUNT.replace('number', 'first')} months?"
-    rf"(?:(?:\s*,\s*(?:and )?|\s+and\s+)(?:\d{{1,3}}|{'|'.join(_NUMBERS)}) months?)*) "
+    rf"(?P<numbers>{_COUNT} months?"
+    rf"(?:(?:\s*,\s*(?:and )?|\s+and\s+){_COUNT} months?)*) "
     r"(?:after|from) "
     r"(?:the )?(?:date|day) of (?:this|these) directions?",
     re.IGNORECASE,
@@ -50,7 +44,8 @@ _AHEAD = re.compile(
 _RECURRING: list[tuple[re.Pattern[str], str]] = [
     (
         re.compile(
-            rf"\b(?:thereafter )?(?:on an? )?{COUNT}[- ](?P<unit>week|month)ly(?: basis)?",
+            rf"\b(?:thereafter )?(?:on an? )?(?P<number>{_COUNT})[- ]"
+            r"(?P<unit>week|month)ly(?: basis)?",
             re.IGNORECASE,
         ),
         "",
@@ -185,7 +180,7 @@ def _relative(
         event = (match["event"] or "").casefold()
         deadline: dict[str, Any] = {
             "kind": "relative",
-            "offset": _period(match["number"], match["unit"]),
+            **_length("offset", match["number"], match["unit"]),
             **block.place(*match.span()),
         }
         if "appointment" in event and anchor:
@@ -199,30 +194,34 @@ def _at_intervals(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the deadlines of a list of times that count from the same event."""
     for match in _AT_INTERVALS.finditer(block.text):
         place = block.place(*match.span())
-        for number in re.findall(r"\w+", match["numbers"].replace(" and ", " ")):
-            offset = _period(number, match["unit"])
-            yield match.start(), {"kind": "relative", "offset": offset, **place}
+        for number in re.findall(_COUNT, match["numbers"], re.IGNORECASE):
+            offset = _length("offset", number, match["unit"])
+            yield match.start(), {"kind": "relative", **offset, **place}
     for match in _AHEAD.finditer(block.text):
-        offset = _period(match["number"], match["unit"])
-        yield match.start(), {"kind": "relative", "offset": offset, **block.place(*match.span())}
+        offset = _length("offset", match["number"], match["unit"])
+        yield match.start(), {"kind": "relative", **offset, **block.place(*match.span())}
     for match in _COUNTED.finditer(block.text):
         if re.search(r"\b(?:within|than|after|first|every) $", block.text[: match.start()], re.I):
             continue
         place = block.place(*match.span())
-        for number in re.findall(r"(\w+) months?", match["numbers"]):
-            offset = _period(number, "months")
-            yield match.start(), {"kind": "relative", "offset": offset, **place}
+        for number in re.findall(_COUNT, match["numbers"], re.IGNORECASE):
+            offset = _length("offset", number, "months")
+            yield match.start(), {"kind": "relative", **offset, **place}
 
 
-def _period(number: str, unit: str) -> str:
-    """Return a length of time.
+def _length(name: str, number: str, unit: str) -> dict[str, str]:
+    """Return a length of time under its name; working days are counted, not measured.
 
-    >>> _period("six", "months"), _period("6", "week")
-    ('P6M', 'P42D')
+    >>> _length("offset", "six", "months"), _length("period", "6", "week")
+    ({'offset': 'P6M'}, {'period': 'P42D'})
+    >>> _length("offset", "ten", "working days")
+    {'amount': '10', 'unit': 'working-days'}
     """
-    count = int(number) if number.isdecimal() else _NUMBERS.get(number.casefold(), 1)
-    kind = unit.casefold().replace("working", "").strip()[0]
-    return f"P{count * 7}D" if kind == "w" else f"P{count}{kind.upper()}"
+    count = 1 if number.casefold() in {"a", "an"} else whole_number(number)
+    kind = unit[0].upper()
+    if unit.casefold().startswith("working"):
+        return {"amount": str(count), "unit": "working-days"}
+    return {name: f"P{7 * (count or 0)}D" if kind == "W" else f"P{count}{kind}"}
 
 
 def _recurring(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -233,13 +232,12 @@ def _recurring(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             taken.append(match.span())
-            period = fixed or _period(match["number"], match["unit"])
-            if fixed == "unit":
-                period = _UNIT_PERIODS[match["unit"].casefold()]
-            yield (
-                match.start(),
-                {"kind": "recurring", "period": period, **block.place(*match.span())},
-            )
+            if fixed:
+                named = fixed if fixed != "unit" else _UNIT_PERIODS[match["unit"].casefold()]
+                period = {"period": named}
+            else:
+                period = _length("period", match["number"], match["unit"])
+            yield match.start(), {"kind": "recurring", **period, **block.place(*match.span())}
 
 
 def _on_request(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:

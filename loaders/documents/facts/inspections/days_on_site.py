@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from loaders.documents.find.dates import DateFound, dates_in
-from loaders.documents.text.month_names import MONTH, MONTH_NUMBERS
+from loaders.documents.text.date_parts import MONTH, month_number
 from loaders.documents.text.view import View
 
 # Also takes other words and breaks of lines, by which the days on site end.
@@ -123,7 +123,7 @@ def _days(view: View, start: int, end: int) -> tuple[list[_Day], int]:
             days.append(_Day(*match.span(), int(re.sub(r"\D", "", match["day"]))))
         elif match["month"] and days:
             months += 1
-            number = MONTH_NUMBERS[match["month"].casefold().rstrip(".")]
+            number = month_number(match["month"])
             _complete(days, "month", number, match.end())
         elif match["year"] and days:
             _complete(days, "year", int(match["year"]), match.end())

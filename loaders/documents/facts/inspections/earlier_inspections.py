@@ -13,6 +13,7 @@ from loaders.documents.find.frameworks import FrameworkFound, framework_of
 from loaders.documents.find.grades import AREAS_OF, AreaFound, GradeFound, areas_in, grades_in
 from loaders.documents.layout.blocks import Block, DocumentReading
 from loaders.documents.record.identifiers import Proposals
+from loaders.documents.text.numbers import CARDINAL, whole_number
 
 # takes: "services were last inspected by Ofsted in 2012"
 # leaves: "inspectors visited in 2012"
@@ -43,11 +44,10 @@ _NAMELY = re.compile(
 # takes: "three further areas were rated"
 # leaves: "many areas were rated"
 _COUNTED = re.compile(
-    r"\b(?P<number>one|two|three|four|[1-4]) (?:other |further |remaining )?"
+    rf"\b(?P<number>[1-9]|{CARDINAL}) (?:other |further |remaining )?"
     r"(?:areas?|judgements?)\b[^.;,]{0,40}?\b(?:rated|judged|graded|found)\b",
     re.IGNORECASE,
 )
-_NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4"}
 _CRITICISED = re.compile(
     r"\b(?:criticisms?|weaknesses|failings|concerns|shortcomings)\b[^.;,]{0,60}?\bby Ofsted\b",
     re.IGNORECASE,
@@ -216,7 +216,7 @@ class EarlierInspectionExtractor:
         match = _COUNTED.search(text)
         after = [one for one in grades_in(text) if match and one.start >= match.end()]
         if match and after and after[0].grade == "requires-improvement":
-            value = _NUMBERS.get(match["number"].casefold(), match["number"])
+            value = str(whole_number(match["number"]))
             place = (start + match.start(), start + after[0].end)
             told.entry["areas_requiring_improvement"] = [block.said(value, *place)]
 

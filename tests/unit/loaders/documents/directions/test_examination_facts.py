@@ -126,12 +126,38 @@ def test_statute_before_its_section() -> None:
         ("to report by the last day of each month", "p1m"),
         ("to hold an annual review", "p1y"),
         ("to meet after 3, 6 and 9 months", "p9m"),
+        ("to meet after three, nine and twenty-one months", "p1y9m"),
+        ("to report within fourteen days", "p14d"),
+        ("to report within Twenty-eight days of this direction", "p28d"),
+        ("to report within twenty eight days", "p28d"),
+        ("to report within thirty days", "p30d"),
+        ("to report within eleven months", "p11m"),
+        ("to report within one hundred days", "p100d"),
+        ("to report within one hundred and twenty days", "p120d"),
+        ("to report every fifteen months", "p1y3m"),
     ],
 )
 def test_deadlines_in_new_words(words: str, period: str) -> None:
     """Times that come again, or are listed, are read."""
     text = document(ONE, f"a. {words};\nb. to keep a plan;")
     assert period in values(text, "period") | values(text, "offset")
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "amount"),
+    [
+        ("to report within 10 working days", "relative", "10"),
+        ("to report within twenty-one working days of this direction", "relative", "21"),
+        ("to report every five working days", "recurring", "5"),
+    ],
+)
+def test_working_days_are_no_days(words: str, kind: str, amount: str) -> None:
+    """Ten working days are about two weeks: the number keeps its unit and gives no length."""
+    text = document(ONE, f"a. {words};\nb. to keep a plan;")
+    assert not values(text, "offset") | values(text, "period")
+    assert values(text, "deadlineKind") == {f"scheme/deadline-kind/{kind}"}
+    assert values(text, "amount") == {amount}
+    assert values(text, "unit") == {"scheme/unit/working-days"}
 
 
 def test_table_of_steps() -> None:
