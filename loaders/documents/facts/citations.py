@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.documents.facts.directions.mentions import dates_apart
 from loaders.documents.find.dates import DateFound
 from loaders.documents.find.people import people_in
 from loaders.documents.layout.blocks import Block, DocumentReading, mentions
@@ -203,7 +202,7 @@ def cited_documents(reading: DocumentReading) -> CitationExtractor:
     cited = CitationExtractor()
     for block in reading.blocks:
         plural: tuple[int, re.Match[str]] | None = None
-        for date in dates_apart(block):
+        for date in block.separate_dates:
             match = words_around(block, date)
             listed = plural and _NEXT_DATE.fullmatch(block.text[plural[0] : date.start])
             if match is None and plural and listed:

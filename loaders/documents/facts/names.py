@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from loaders.documents.facts.citations import CitationExtractor
-from loaders.documents.facts.directions.cited_directions import CitedDirectionExtractor
+from loaders.documents.facts.directions.cited_directions import CitedDirections
 from loaders.documents.find.parties import CHILDRENS_POST, PARTNER, PartyFound
 from loaders.documents.find.provisions import Definition
 from loaders.documents.layout.blocks import Block, DocumentReading
@@ -23,7 +23,7 @@ _GENERIC = frozenset(
 
 
 def names_told(
-    reading: DocumentReading, cited: CitationExtractor, told: CitedDirectionExtractor
+    reading: DocumentReading, cited: CitationExtractor, told: CitedDirections
 ) -> list[dict[str, Any]]:
     """Return the names that a document uses, each once: full names, and terms it defines."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
@@ -88,7 +88,7 @@ def _is_full(party: PartyFound, words: str) -> bool:
 
 
 def _defined(
-    reading: DocumentReading, block: Block, cited: CitationExtractor, told: CitedDirectionExtractor
+    reading: DocumentReading, block: Block, cited: CitationExtractor, told: CitedDirections
 ) -> Iterator[dict[str, Any]]:
     """Yield the terms that a block defines for things that have an identifier."""
     for definition in block.definitions:
@@ -108,7 +108,7 @@ def _thing(
     block: Block,
     definition: Definition,
     cited: CitationExtractor,
-    told: CitedDirectionExtractor,
+    told: CitedDirections,
 ) -> str:
     """Return what a term stands for; empty for what has no identifier."""
     if definition.key in cited.terms:

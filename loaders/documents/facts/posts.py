@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.documents.facts.directions.cited_directions import CitedDirectionExtractor
+from loaders.documents.facts.directions.cited_directions import CitedDirections
 from loaders.documents.find.councils import councils_in
 from loaders.documents.find.parties import CHILDRENS_POST, PartyFound
 from loaders.documents.find.people import PersonFound, people_in
@@ -37,7 +37,7 @@ class PostExtractor:
     reading: DocumentReading
     proposals: Proposals
     direction: str
-    told: CitedDirectionExtractor
+    told: CitedDirections
     posts: dict[str, dict[str, Any]] = field(default_factory=dict)
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
     appointments: list[dict[str, Any]] = field(default_factory=list)

@@ -8,7 +8,7 @@ from typing import Any
 
 from loaders.documents.facts.citations import cited_documents, document_entry
 from loaders.documents.facts.delivery_models import ArrangementExtractor
-from loaders.documents.facts.directions.cited_directions import CitedDirectionExtractor
+from loaders.documents.facts.directions.cited_directions import cited_directions
 from loaders.documents.facts.figures import FigureExtractor
 from loaders.documents.facts.findings import FindingExtractor
 from loaders.documents.facts.inspections.cited_grades import GradeExtractor
@@ -104,11 +104,10 @@ class _Report:
         """Return the candidate record."""
         reading = self.reading
         cited = cited_documents(reading)
-        told = CitedDirectionExtractor(reading, cited, self.proposals)
-        told.read()
+        told = cited_directions(reading, cited, self.proposals)
         inspections = CitedInspectionExtractor(reading, cited, self.proposals)
         inspections.read()
-        inspections.prompt(told)
+        prompted = inspections.prompts(told)
         GradeExtractor(inspections).read()
         recalled = EarlierInspectionExtractor(reading, self.proposals, inspections.found)
         recalled.read()
@@ -136,7 +135,7 @@ class _Report:
                 "document": self._document(posts),
                 "documents": [document_entry(one, reading.council) for one in cited.found.values()],
                 "inspections": [one.entry for one in recalled.found],
-                "directions": [one.entry for one in told.found],
+                "directions": told.entries(prompted),
                 "posts": list(posts.posts.values()),
                 "people": list(posts.people.values()),
                 "appointments": posts.appointments,

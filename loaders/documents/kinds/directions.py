@@ -9,8 +9,9 @@ from typing import Any
 
 from loaders.documents.facts.citations import cited_documents, document_entry
 from loaders.documents.facts.cited_conclusions import ConclusionExtractor
-from loaders.documents.facts.directions.cited_directions import CitedDirectionExtractor
+from loaders.documents.facts.directions.cited_directions import cited_directions
 from loaders.documents.facts.directions.duties import DutyExtractor
+from loaders.documents.facts.directions.revocations import ends_of
 from loaders.documents.facts.directions.signature import Signature, date_of
 from loaders.documents.facts.directions.statement import (
     Addressees,
@@ -151,11 +152,10 @@ class _Direction:
         """Return the candidate record."""
         reading, proposals = self.reading, Proposals()
         cited = cited_documents(reading)
-        told = CitedDirectionExtractor(reading, cited, proposals)
-        told.read()
+        told = cited_directions(reading, cited, proposals)
         inspections = CitedInspectionExtractor(reading, cited, proposals)
         inspections.read()
-        inspections.prompt(told)
+        prompted = inspections.prompts(told)
         GradeExtractor(inspections).read()
         published = self._published()
         day = str(reading.day) if reading.day else (published or {}).get("date")
@@ -169,7 +169,8 @@ class _Direction:
         duties.read()
         signature = Signature(reading, cited, self.signed)
         facts = StatementExtractor(reading, cited, told, identifier, signature, self.addressees)
-        own = facts.entry(published)
+        ends = ends_of(reading, told)
+        own = {**facts.entry(published), **ends.own}
         own["requirements"] = duties.entries(duties.requirements)
         post = posts.posts.get(f"{reading.council}-{reading.parties.commissioner}")
         if post is not None and duties.functions:
@@ -187,7 +188,7 @@ class _Direction:
                 "document": document,
                 "documents": [document_entry(one, reading.council) for one in cited.found.values()],
                 "inspections": [one.entry for one in inspections.found],
-                "directions": [*(one.entry for one in told.found), own],
+                "directions": [*told.entries(prompted, ends.others), own],
                 "posts": list(posts.posts.values()),
                 "people": people,
                 "appointments": posts.appointments,

@@ -10,7 +10,7 @@ from loaders.documents.facts.citations import cited_documents, document_entry
 from loaders.documents.facts.cited_conclusions import ConclusionExtractor
 from loaders.documents.facts.delivery_models import ArrangementExtractor
 from loaders.documents.facts.directions.article import ArticleDirectionExtractor
-from loaders.documents.facts.directions.cited_directions import CitedDirectionExtractor
+from loaders.documents.facts.directions.cited_directions import cited_directions
 from loaders.documents.facts.inspections.cited_grades import GradeExtractor
 from loaders.documents.facts.inspections.cited_inspections import CitedInspectionExtractor
 from loaders.documents.facts.inspections.earlier_inspections import EarlierInspectionExtractor
@@ -63,8 +63,7 @@ def _candidate(reading: DocumentReading) -> Candidate:
     year = _year(reading)
     slug = f"{reading.council.casefold()}-press-{year or 'undated'}"
     cited = cited_documents(reading)
-    told = CitedDirectionExtractor(reading, cited, proposals)
-    told.read()
+    told = cited_directions(reading, cited, proposals)
     direction = ArticleDirectionExtractor(reading, cited, "", slug)
     same = next((one.entry for one in told.found if direction.is_told_at(*_span(one.entry))), None)
     identifier = same["id"] if same else proposals.next("direction", reading.council, None)
@@ -74,7 +73,7 @@ def _candidate(reading: DocumentReading) -> Candidate:
         same.update({**own, **{name: same[name] for name in _KEPT if name in same}})
     inspections = CitedInspectionExtractor(reading, cited, proposals)
     inspections.read()
-    inspections.prompt(told)
+    prompted = inspections.prompts(told)
     GradeExtractor(inspections).read()
     recalled = EarlierInspectionExtractor(reading, proposals, inspections.found)
     recalled.read_counts()
@@ -84,8 +83,10 @@ def _candidate(reading: DocumentReading) -> Candidate:
     people.read()
     arrangements = ArrangementExtractor(reading)
     arrangements.read()
-    directions = [*(one.entry for one in told.found), *([own] if own and not same else [])]
-    _give_voice(direction, [*conclusions.findings, *(one.entry for one in told.found)])
+    directions = told.entries(prompted)
+    _give_voice(direction, [*conclusions.findings, *directions])
+    if own and not same:
+        directions.append(own)
     return candidate_of(
         reading,
         {

@@ -23,6 +23,7 @@ from loaders.documents.layout.numbered_tree import Item, Tree
 from loaders.documents.text.view import View
 
 _SENTENCE_END = re.compile(r"(?<=[.;!?])(?<![ (][A-Z]\.)[\"')]?\s+(?=[\"'(]?[A-Z])")
+_TWO_DAYS = re.compile(r"(?P<first>.*\d{4}) and (?P<last>.*\d{4})")
 
 _DIRECTS = re.compile(
     r"\b(?:directs|hereby directs?)\b(?: (?:the|that|as|to|(?-i:[A-Z])\w+)\b|[:,]|$)"
@@ -95,6 +96,20 @@ class Block:
     def dates(self) -> list[DateFound]:
         """The dates in the block."""
         return dates_in(self.view)
+
+    @cached_property
+    def separate_dates(self) -> list[DateFound]:
+        """The dates in the block; two days joined by and are two, not the time between them."""
+        dates: list[DateFound] = []
+        for found in self.dates:
+            two = _TWO_DAYS.fullmatch(self.text[found.start : found.end])
+            first, _, last = (found.edtf or "").partition("/")
+            if two and last:
+                dates.append(DateFound(found.start, found.start + two.end("first"), first))
+                dates.append(DateFound(found.start + two.start("last"), found.end, last))
+            else:
+                dates.append(found)
+        return dates
 
     @cached_property
     def definitions(self) -> list[Definition]:

@@ -3,215 +3,232 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from data.councils.register import read_register
 from loaders.documents.facts.citations import CitationExtractor
-from loaders.documents.facts.directions.mentions import (
-    ANOTHER_ACT,
-    FARTHEST,
-    IDENTIFIED,
-    JOINED_DATE,
-    LED,
-    MEANS,
-    PROMPT,
-    REQUIRING,
-    SAME_DAY,
-    TOLD,
-    WITH_EFFECT,
-    DirectionMention,
-    dates_apart,
-    plain_gap,
-)
 from loaders.documents.find.councils import councils_in, likenesses_in
 from loaders.documents.find.dates import DateFound
-from loaders.documents.find.provisions import DEFINITION, term_key
+from loaders.documents.find.provisions import DEFINITION, ProvisionFound, term_key
 from loaders.documents.layout.blocks import TELLS, Block, DocumentReading, mentions, time_in
 from loaders.documents.record.identifiers import Proposals
 from ontology.dates import bounds
 
-ByYear = list[tuple[dict[str, Any], Block, re.Match[str]]]
-"""Directions with the words that tell only the year of what led to them."""
+# That one is made: "issued a statutory direction".
+_MADE = (
+    r"(?:issu(?:e|ed|ing)|g[ai]ven?|made?|making)\s[^.;]{0,40}?(?P<direction>(?:an? |the )?"
+    r"(?:statutory |further |revised |new )?directions?)\b"
+)
+# That a minister directed, but not "directed that", which is how a direction itself speaks.
+_DIRECTED = r"secretary of state\b[^.;]{0,70}? (?:has |had )?(?P<verb>directed)\b(?! (?:as|that)\b)"
+# One known by its date: "the earlier direction dated", "directions which were issued".
+_DATED = (
+    r"(?P<definite>(?:(?:the|an?|his|her|its|their|those) (?:[\w,]+ ){0,3}?)?"
+    r"(?:(?:earlier|previous) )?(?<!this )(?<!these )directions?,? (?:which |that )?"
+    r"(?:(?:was|were|ha\w+ been) )?(?:issued|given|made|dated|signed|of))\b"
+)
+# takes: "gave the Council a further direction"
+# takes: "The Secretary of State has directed the Council to improve"
+# takes: "under the earlier direction dated 3 May 2014"
+# leaves: "The Secretary of State directed that this direction lasts a year"
+_CITED = re.compile(rf"{_MADE}|{_DIRECTED}|{_DATED}", re.IGNORECASE)
+# takes: "a direction requiring the council to improve its services"
+# leaves: "a direction requiring an improvement plan"
+_REQUIRING = re.compile(
+    r",? ?(?P<what>requiring the (?:council|authority)\b[^.;]*?)(?=, including|[.;]|$)",
+    re.IGNORECASE,
+)
+_LED = re.compile(r"failure[^.;]*? led the secretary of state to issue", re.IGNORECASE)
+# takes: "concerns identified by Ofsted in 2015"
+# leaves: "concerns identified by Ofsted on 3 June 2015"
+_IDENTIFIED = re.compile(
+    r"(?:weaknesses |failings |concerns )?identified by Ofsted in (?P<year>\d{4})", re.IGNORECASE
+)
+_FARTHEST = 90
+"""Characters between a direction and its date, besides the provisions cited there."""
 
+# takes (fullmatch): " and a second direction issued on "
+# leaves (fullmatch): " and the report of "
+_JOINED_DATE = re.compile(
+    r"\s*(?:,\s*)?(?:(?:and|or)\s+)?(?:(?:the|a)\s+)?(?:(?:further|second|other)\s+)?"
+    r"(?:(?:ones?|directions?)\s+)?(?:(?:issued|given|made)\s+)?(?:(?:of|dated|on)\s+)?",
+    re.IGNORECASE,
+)
+_ANOTHER_ACT = re.compile(r"[,;] (?:and|but) (?:again |then )?on $", re.IGNORECASE)
+"""Words after which a day is that of something else, as in: and on … those were varied."""
 
-def required(
-    reading: DocumentReading, block: Block, entry: dict[str, Any], start: int, end: int
-) -> None:
-    """Keep what the sentence says that it required."""
-    match = REQUIRING.search(block.text, start, end)
-    if not match:
-        return
-    entry["addressed_to"] = [block.said(reading.council, *match.span("what"))]
-    bearer = f"council/{reading.council}"
-    duties = [
-        {
-            "paragraph": "unnumbered.1",
-            **block.place(*match.span("what")),
-            "summary": "Take the steps told of here to improve.",
-            "bearer": bearer,
-            "action": "implement",
-        }
-    ]
-    further = re.search(r"including to (?P<what>[^.;,]*)", block.text[match.end() : end])
-    if further:
-        begin, stop = (match.end() + place for place in further.span("what"))
-        duties.append(
-            {
-                "paragraph": "unnumbered.2",
-                **block.place(begin - len("to "), stop),
-                "summary": "Work with the commissioner.",
-                "bearer": bearer,
-                **_with(reading, block, begin, stop),
-                "action": "co-operate",
-                "part_of": "unnumbered.1",
-            }
-        )
-    entry["requirements"] = duties
-
-
-def _with(reading: DocumentReading, block: Block, start: int, end: int) -> dict[str, Any]:
-    """Return with whom the council had to work: a person stands for the post after the name."""
-    last = block.sentence_at(start)[1]
-    for party in reading.parties_in(block):
-        if start <= party.start < min(last, end + 60) and party.kind == "post":
-            return {"counterparty": party.reference}
-    return {}
-
-
-def prompts(cited: CitationExtractor, block: Block, entry: dict[str, Any], by_year: ByYear) -> None:
-    """Keep the reports that led to it, where the block says which."""
-    match = PROMPT.search(block.text)
-    if match is None:
-        _prompted_by_failure(cited, block, entry, by_year)
-        return
-    if match["year"]:
-        slugs = [one.slug for one in cited.found.values() if one.year == match["year"]]
-        place = match.span()
-    else:
-        after = [one for one in cited.in_block(block) if one[0] >= match.end()]
-        slugs = [one[2].slug for one in after[:1]]
-        place = (match.start(), after[0][1]) if after else match.span()
-    entry["prompted_by"] = [block.said(f"document/{slug}", *place) for slug in slugs]
-
-
-def _prompted_by_failure(
-    cited: CitationExtractor, block: Block, entry: dict[str, Any], by_year: ByYear
-) -> None:
-    """Keep the report behind a failure that led to a direction: the last one cited before."""
-    match = LED.search(block.text)
-    dated = IDENTIFIED.search(block.text)
-    if match and dated:
-        by_year.append((entry, block, dated))
-    before = [one for one in cited.found.values() if one.is_ofsted and one.block is not block]
-    if match is None or dated or not before:
-        return
-    note = "The failure is taken to be the one that this report found."
-    place = (match.start(), match.end())
-    value = f"document/{before[0].slug}"
-    entry["prompted_by"] = [block.said(value, *place, modality="inferred", note=note)]
+_SAME_DAY = re.compile(r"\s*(?:(?:of|dated|on) )?(?:the|that) same (?:date|day)", re.IGNORECASE)
+_LEADS_IN = re.compile(r"\W*on ", re.IGNORECASE)
+_MEANS = re.compile(r"[\"'](?P<term>[^\"']{3,60}\bdirections?)[\"']\s+means?\b", re.IGNORECASE)
+# takes: "This direction followed an inspection"
+# takes: "Following the 2014 reports"
+# leaves: "A direction followed by the council"
+_PROMPT = re.compile(
+    r"(?:these|the|this) directions? (?:followed|was made following|were made following)"
+    r"|following (?:these|those|the) (?P<year>\d{4})? ?reports?",
+    re.IGNORECASE,
+)
 
 
 @dataclass
-class CitedDirectionExtractor:
+class CitedDirection:
+    """A direction that a document tells of, as it stands in a record.
+
+    In: `failure_in` is the place that tells only the year of the inspection that led to it.
+    """
+
+    entry: dict[str, Any]
+    date: DateFound
+    block: Block
+    failure_in: re.Match[str] | None = None
+
+    @property
+    def id(self) -> str:
+        """The identifier."""
+        return str(self.entry["id"])
+
+
+@dataclass
+class CitedDirections:
     """The directions that a document tells of, and the terms by which it calls them."""
 
+    found: list[CitedDirection] = field(default_factory=list)
+    terms: dict[str, str] = field(default_factory=dict)
+
+    def mentions_in(self, block: Block, start: int, end: int) -> list[tuple[int, int, str]]:
+        """Return where a stretch of a block names directions, by term or by date, in order."""
+        named = [
+            place for place in mentions(block, self.terms) if start <= place[0] and place[1] <= end
+        ]
+        for date in block.separate_dates:
+            for direction in self.found:
+                same = direction.date.edtf and direction.date.edtf == date.edtf
+                within = any(first <= date.start < last for first, last, _ in named)
+                if same and not within and start <= date.start and date.end <= end:
+                    named.append((date.start, date.end, direction.id))
+        return sorted(named)
+
+    def meant(self, block: Block, start: int) -> tuple[str, int] | None:
+        """Return the direction that the words after a place mean, and where they end."""
+        named = self.mentions_in(block, start, len(block.text))
+        return (named[0][2], named[0][1]) if named else None
+
+    def entries(self, *facts: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return the directions as they stand in a record.
+
+        In: what was read of them elsewhere, by identifier.
+        """
+        entries = []
+        for direction in self.found:
+            entry = direction.entry
+            for fact in facts:
+                entry = {**entry, **fact.get(direction.id, {})}
+            entries.append(entry)
+        return entries
+
+
+def cited_directions(
+    reading: DocumentReading, cited: CitationExtractor, proposals: Proposals
+) -> CitedDirections:
+    """Return the directions that a document tells of, in the order of its words."""
+    extractor = _CitedDirectionExtractor(reading, cited, proposals)
+    for block in reading.blocks:
+        heads = block.section == "title" and not block.item.is_numbered
+        heads = heads and not re.search(r"[.;:]$|,$", block.text)
+        if block.section == "signature" or (heads and not reading.is_operative(block)):
+            continue
+        for match in _CITED.finditer(block.text):
+            extractor.cite(block, match)
+        extractor.learn(block)
+    return extractor.directions
+
+
+@dataclass
+class _CitedDirectionExtractor:
     reading: DocumentReading
     cited: CitationExtractor
     proposals: Proposals
-    found: list[DirectionMention] = field(default_factory=list)
-    terms: dict[str, str] = field(default_factory=dict)
-    by_year: list[tuple[dict[str, Any], Block, re.Match[str]]] = field(default_factory=list)
+    directions: CitedDirections = field(default_factory=CitedDirections)
 
-    def read(self) -> None:
-        """Read every block."""
-        for block in self.reading.blocks:
-            heads = block.section == "title" and not block.item.is_numbered
-            heads = heads and not re.search(r"[.;:]$|,$", block.text)
-            if block.section == "signature" or (heads and not self.reading.is_operative(block)):
-                continue
-            for match in TOLD.finditer(block.text):
-                self._tell(block, match)
-            self._learn(block)
-
-    def _tell(self, block: Block, match: re.Match[str]) -> None:
-        """Add one direction told of, unless it has no date or is known by it."""
+    def cite(self, block: Block, match: re.Match[str]) -> None:
+        """Add one direction, unless it has no date or is known by it."""
         start, end = block.sentence_at(match.start())
         date = self._date(block, match, start, end)
-        own = self.reading.day is not None
         if date is None or (
-            own and date.edtf == str(self.reading.day) and TELLS.search(block.text)
+            self.reading.day is not None
+            and date.edtf == str(self.reading.day)
+            and TELLS.search(block.text)
         ):
             return
-        for known in self.found:
-            if known.date and known.date.edtf == date.edtf:
-                known.entry["signed"].append(time_in(block, date))
-                return
-        group = next(one for one in ("direction", "verb", "definite") if match[one])
-        begin, stop = sorted((match.start(group), date.start))[0], max(match.end(group), date.end)
+        known = self._known(date)
+        if known is not None:
+            known.entry["signed"].append(time_in(block, date))
+            return
+        group = next(name for name in ("direction", "verb", "definite") if match[name])
+        begin, stop = min(match.start(group), date.start), max(match.end(group), date.end)
         if date.end < match.start():
-            begin = match.start()
-            stop = match.end()
+            begin, stop = match.span()
         council, addressed = self._addressee(block, match, date, end)
+        own = self._add(block, date, (begin, stop), council, addressed)
+        own.entry |= {
+            **self._issuer(block, start, match),
+            **self._powers(block, match.end(), end),
+            **_requirements(self.reading, block, stop, end),
+            **_prompts(self.cited, block),
+        }
+        if _LED.search(block.text) and not _PROMPT.search(block.text):
+            own.failure_in = _IDENTIFIED.search(block.text)
+        for other in _dates_joined(block, date, end):
+            if self._known(other) is None:
+                self._add(block, other, (other.start, other.end), council, addressed)
+
+    def _known(self, date: DateFound) -> CitedDirection | None:
+        found = self.directions.found
+        return next((known for known in found if known.date.edtf == date.edtf), None)
+
+    def _add(
+        self,
+        block: Block,
+        date: DateFound,
+        place: tuple[int, int],
+        council: str,
+        addressed: dict[str, Any],
+    ) -> CitedDirection:
         entry: dict[str, Any] = {
             "id": self.proposals.next("direction", council, date.edtf),
-            **block.place(begin, stop),
+            **block.place(*place),
             "kind": "Direction",
             "addressed_to": [addressed],
             "signed": [time_in(block, date)],
         }
-        self._issuer(block, entry, start, match)
-        self._powers(block, entry, match.end(), end)
-        required(self.reading, block, entry, stop, end)
-        prompts(self.cited, block, entry, self.by_year)
-        self.found.append(DirectionMention(entry, date, block))
-        for other in self._further(block, date, end):
-            if any(one.date and one.date.edtf == other.edtf for one in self.found):
-                continue
-            twin = {
-                "id": self.proposals.next("direction", council, other.edtf),
-                **block.place(other.start, other.end),
-                "kind": "Direction",
-                "addressed_to": [addressed],
-                "signed": [time_in(block, other)],
-            }
-            self.found.append(DirectionMention(twin, other, block))
+        self.directions.found.append(CitedDirection(entry, date, block))
+        return self.directions.found[-1]
 
     def _date(self, block: Block, match: re.Match[str], start: int, end: int) -> DateFound | None:
-        """Return the date of a direction told of: the next one after it, else one that leads in."""
-        same = SAME_DAY.match(block.text, match.end())
-        earlier = [one for one in dates_apart(block) if one.end <= match.start()]
+        """Return the date of a direction: the next one after it, else one that leads in."""
+        dates, text = block.separate_dates, block.text
+        earlier = [date for date in dates if date.end <= match.start()]
+        same = _SAME_DAY.match(text, match.end())
         if same and earlier:
             return replace(earlier[-1], start=match.end(), end=same.end())
-        led = re.match(r"\W*on $", block.text[start : earlier[0].start], re.I) if earlier else None
-        for date in dates_apart(block):
-            gap = block.text[match.end() : date.start]
-            if led and ANOTHER_ACT.search(gap):
+        led = earlier and _LEADS_IN.fullmatch(text[start : earlier[0].start])
+        provisions = self.reading.provisions(block)
+        for date in dates:
+            between = text[match.end() : date.start]
+            if led and _ANOTHER_ACT.search(between):
                 break
-            if not match.end() <= date.start < end or "report" in gap:
+            if not match.end() <= date.start < end or "report" in between:
                 continue
-            if (
-                len(plain_gap(block, self.reading.provisions(block), match.end(), date.start))
-                < FARTHEST
-            ):
+            if _distance(block, provisions, match.end(), date.start) < _FARTHEST:
                 return date
-        for date in dates_apart(block):
-            before = block.text[start : date.start]
-            if start <= date.start < match.start() and re.fullmatch(
-                r"\W*on ", before, re.IGNORECASE
+        for date in dates:
+            if start <= date.start < match.start() and _LEADS_IN.fullmatch(
+                text[start : date.start]
             ):
                 return date
         return None
-
-    def _further(self, block: Block, first: DateFound, end: int) -> Iterator[DateFound]:
-        """Yield the dates joined to that of a direction: those of more directions."""
-        place = first.end
-        for date in dates_apart(block):
-            between = DEFINITION.sub("", block.text[place : date.start])
-            if place <= date.start < end and JOINED_DATE.fullmatch(between):
-                place = date.end
-                yield date
 
     def _addressee(
         self, block: Block, match: re.Match[str], date: DateFound, end: int
@@ -229,84 +246,134 @@ class CitedDirectionExtractor:
             return own, {"value": own, "modality": "inferred", "note": note}
         return own, {"value": own}
 
-    def _issuer(
-        self, block: Block, entry: dict[str, Any], start: int, match: re.Match[str]
-    ) -> None:
-        """Keep who issued it: the last office before; else the office of this document."""
+    def _issuer(self, block: Block, start: int, match: re.Match[str]) -> dict[str, Any]:
+        """Return who issued it: the last office before; else the office of this document."""
         offices = [
             party
             for party in self.reading.parties_in(block)
             if party.kind == "office" and start <= party.start < match.start()
         ]
-        by_them = match["definite"] and not re.search(r"\bby\b", match[0])
-        if offices and not by_them:
+        facts: dict[str, Any] = {}
+        if offices and (not match["definite"] or re.search(r"\bby\b", match[0])):
             office = offices[-1]
-            value = office.name
-            entry["issued_by"] = [block.said(value, office.start, match.end())]
+            facts["issued_by"] = [block.said(office.name, office.start, match.end())]
         elif not match["definite"]:
             note = "The sentence does not say who; it stands in a direction of this office."
-            entry["issued_by"] = [
-                {"value": self.reading.parties.issuer, "modality": "inferred", "note": note}
-            ]
-        corporate = offices and offices[-1].reference == "office/sos-hclg"
+            issuer = self.reading.parties.issuer
+            facts["issued_by"] = [{"value": issuer, "modality": "inferred", "note": note}]
         if not match["definite"]:
-            domain = "corporate" if corporate else "childrens-social-care"
+            housing = offices and offices[-1].name == "sos-hclg"
+            domain = "corporate" if housing else "childrens-social-care"
             note = "From who issued it and what it was to improve."
-            entry["in_domain"] = [{"value": domain, "modality": "inferred", "note": note}]
+            facts["in_domain"] = [{"value": domain, "modality": "inferred", "note": note}]
+        return facts
 
-    def _powers(self, block: Block, entry: dict[str, Any], start: int, end: int) -> None:
-        """Keep the powers that the same sentence names after it."""
+    def _powers(self, block: Block, start: int, end: int) -> dict[str, Any]:
+        """Return the powers that the same sentence names after it."""
         powers = [
             block.said(reference, provision.start, provision.end)
             for provision in self.reading.provisions(block)
             if start <= provision.start < end
             for reference in provision.references
         ]
-        if powers:
-            entry["made_under"] = powers
+        return {"made_under": powers} if powers else {}
 
-    def _learn(self, block: Block) -> None:
+    def learn(self, block: Block) -> None:
         """Take in the terms that a block defines for directions."""
+        here = [known for known in self.directions.found if known.block is block]
         for definition in block.definitions:
-            if not re.search(r"\bdirections?$", definition.key):
-                continue
-            here = [one for one in self.found if one.block is block]
-            # Of several directions the last one before the term is meant.
-            before = [one for one in here if one.date and one.date.start < definition.opens]
-            nearest = max(before, key=lambda one: one.date.start if one.date else 0, default=None)
-            if here:
-                self.terms[definition.key] = (nearest or here[-1]).id
-
-        for match in MEANS.finditer(block.text):
-            meant = [
-                one
-                for one in self.found
-                if one.block is block and one.date and one.date.start >= match.end()
-            ]
+            if here and re.search(r"\bdirections?$", definition.key):
+                # Of several directions the last one before the term is meant.
+                before = [known for known in here if known.date.start < definition.opens]
+                nearest = max(before, key=lambda known: known.date.start, default=here[-1])
+                self.directions.terms[definition.key] = nearest.id
+        for match in _MEANS.finditer(block.text):
+            meant = next((known for known in here if known.date.start >= match.end()), None)
             if meant:
-                self.terms[term_key(match["term"])] = meant[0].id
+                self.directions.terms[term_key(match["term"])] = meant.id
 
-    def mentions_in(self, block: Block, start: int, end: int) -> list[tuple[int, int, str]]:
-        """Return where a stretch of a block names directions, by term or by date, in order."""
-        found = [one for one in mentions(block, self.terms) if start <= one[0] and one[1] <= end]
-        for date in dates_apart(block):
-            for known in self.found:
-                same = known.date and known.date.edtf and known.date.edtf == date.edtf
-                within = any(one[0] <= date.start < one[1] for one in found)
-                if same and not within and start <= date.start and date.end <= end:
-                    found.append((date.start, date.end, known.id))
-        return sorted(found)
 
-    def meant(self, block: Block, start: int) -> tuple[str, int] | None:
-        """Return the direction that the words after a place mean, and where they end."""
-        found = self.mentions_in(block, start, len(block.text))
-        return (found[0][2], found[0][1]) if found else None
+def _distance(block: Block, provisions: list[ProvisionFound], start: int, end: int) -> int:
+    """Return how far apart two places are, without provisions and what stands in brackets."""
+    words, place = "", start
+    for provision in provisions:
+        if start <= provision.start < end:
+            words, place = words + block.text[place : provision.start], provision.end
+    return len(re.sub(r"\([^()]*\)", "", words + block.text[place:end]))
 
-    def end(self, direction: str, block: Block, place: int) -> None:
-        """Keep the day from which a direction told of is revoked, where the sentence says it."""
-        start, end = block.sentence_at(place)
-        for date in dates_apart(block):
-            if start <= date.start < end and WITH_EFFECT.search(block.text[start : date.start]):
-                for known in self.found:
-                    if known.id == direction:
-                        known.entry["ended"] = [time_in(block, date)]
+
+def _dates_joined(block: Block, first: DateFound, end: int) -> Iterator[DateFound]:
+    """Yield the dates joined to that of a direction: those of more directions."""
+    place = first.end
+    for date in block.separate_dates:
+        between = DEFINITION.sub("", block.text[place : date.start])
+        if place <= date.start < end and _JOINED_DATE.fullmatch(between):
+            place = date.end
+            yield date
+
+
+def _requirements(reading: DocumentReading, block: Block, start: int, end: int) -> dict[str, Any]:
+    """Return what the sentence says that a direction required, and of whom."""
+    match = _REQUIRING.search(block.text, start, end)
+    if not match:
+        return {}
+    own = {
+        "paragraph": "unnumbered.1",
+        **block.place(*match.span("what")),
+        "summary": "Take the steps told of here to improve.",
+        "bearer": f"council/{reading.council}",
+        "action": "implement",
+    }
+    further = re.search(r"including to (?P<what>[^.;,]*)", block.text[match.end() : end])
+    duties = [own]
+    if further:
+        begin, stop = (match.end() + place for place in further.span("what"))
+        part = {
+            **own,
+            "paragraph": "unnumbered.2",
+            **block.place(begin - len("to "), stop),
+            "summary": "Work with the commissioner.",
+            **_counterparty(reading, block, begin, stop),
+            "action": "co-operate",
+            "part_of": "unnumbered.1",
+        }
+        duties.append(part)
+    addressed = [block.said(reading.council, *match.span("what"))]
+    return {"addressed_to": addressed, "requirements": duties}
+
+
+def _counterparty(reading: DocumentReading, block: Block, start: int, end: int) -> dict[str, Any]:
+    """Return with whom the council had to work: a person stands for the post after the name."""
+    last = block.sentence_at(start)[1]
+    for party in reading.parties_in(block):
+        if start <= party.start < min(last, end + 60) and party.kind == "post":
+            return {"counterparty": party.reference}
+    return {}
+
+
+def _prompts(cited: CitationExtractor, block: Block) -> dict[str, Any]:
+    """Return the reports that led to a direction, where the block says which."""
+    match = _PROMPT.search(block.text)
+    if match is None:
+        return _failure_before(cited, block)
+    if match["year"]:
+        slugs = [report.slug for report in cited.found.values() if report.year == match["year"]]
+        place = match.span()
+    else:
+        after = [report for report in cited.in_block(block) if report[0] >= match.end()]
+        slugs = [report.slug for _, _, report in after[:1]]
+        place = (match.start(), after[0][1]) if after else match.span()
+    return {"prompted_by": [block.said(f"document/{slug}", *place) for slug in slugs]}
+
+
+def _failure_before(cited: CitationExtractor, block: Block) -> dict[str, Any]:
+    """Return the report behind a failure that led to a direction: the first cited elsewhere."""
+    match = _LED.search(block.text)
+    reports = [
+        report for report in cited.found.values() if report.is_ofsted and report.block is not block
+    ]
+    if match is None or _IDENTIFIED.search(block.text) or not reports:
+        return {}
+    note = "The failure is taken to be the one that this report found."
+    value = f"document/{reports[0].slug}"
+    return {"prompted_by": [block.said(value, *match.span(), modality="inferred", note=note)]}

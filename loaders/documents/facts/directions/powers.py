@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.documents.facts.directions.cited_directions import CitedDirectionExtractor
+from loaders.documents.facts.directions.cited_directions import CitedDirections
 from loaders.documents.find.provisions import ProvisionFound
 from loaders.documents.layout.blocks import TELLS, Block, DocumentReading
 
@@ -65,7 +65,7 @@ class PowerExtractor:
     """The provisions of one direction, by what it does with each."""
 
     reading: DocumentReading
-    told: CitedDirectionExtractor
+    told: CitedDirections
     made: list[dict[str, Any]] = field(default_factory=list)
     whole: list[dict[str, Any]] = field(default_factory=list)
     applied: list[dict[str, Any]] = field(default_factory=list)

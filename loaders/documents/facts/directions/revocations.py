@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from loaders.documents.facts.directions.cited_directions import CitedDirectionExtractor
+from loaders.documents.facts.directions.cited_directions import CitedDirections
 from loaders.documents.find.dates import DateFound
 from loaders.documents.layout.blocks import Block, DocumentReading, time_in
 
+# The direction stands before these words, and after the words of who revokes it.
+_IS_REVOKED = (
+    r"(?:is|are|(?:shall|will) be) (?:hereby |also |accordingly )?"
+    r"(?:revoked|withdrawn|rescinded)|(?:shall )?ceases? to have effect"
+)
+# takes: "the Secretary of State hereby revokes the Direction of 3 May"
+# leaves: "the Direction is revoked by a later one"
 _REVOKES = re.compile(
-    r"\b(?P<office>the secretary of state[\w ,]{0,60}? )?(?:hereby )?(?P<verb>revokes?|revoking"
-    r"|withdraws?|rescinds?|(?P<passive>(?:is|are|(?:shall|will) be) "
-    r"(?:hereby |also |accordingly )?(?:revoked|withdrawn|rescinded)|(?:shall )?ceases? "
-    r"to have effect))\b(?! by)",
+    r"\b(?P<office>the secretary of state[\w ,]{0,60}? )?(?:hereby )?"
+    rf"(?P<verb>revokes?|revoking|withdraws?|rescinds?|(?P<passive>{_IS_REVOKED}))\b(?! by)",
     re.IGNORECASE,
 )
+# takes: "This Direction revokes and replaces the earlier one"
+# leaves: "The Council replaces its director"
 _REPLACES = re.compile(
     r"\b(?:this|these) directions? (?:revokes? and )?(?:replaces?|supersedes?)\b"
     r"|(?P<passive>\b(?:is|are) (?:hereby )?(?:replaced|superseded) by (?:this|these) "
@@ -24,16 +33,22 @@ _REPLACES = re.compile(
     r"|(?<=\. )they replace\b",
     re.IGNORECASE,
 )
+# takes: "The Secretary of State may, if progress is good, "
+# leaves: "In May 2016 the Secretary of State "
 _NOT_NOW = re.compile(
     r"\b(?:(?-i:may)|might|not|nor|unless|until|if|whether|power to|minded to|proposes? to"
     r"|intends? to|so far as|had|previously)\b[^.;]{0,50}$",
     re.IGNORECASE,
 )
+# takes: "paragraphs 3 and 4 of the Direction"
+# leaves: "the Direction of 4 May"
 _PART_ONLY = re.compile(
     r"\b(?:sub-?)?(?:paragraphs?|annex(?:es)?|schedules?|article|item)\s+[\w().,]+"
     r"(?:[\s,]+(?:and|to|or)\s+[\w().]+)*\s+(?:of|to|in)\b",
     re.IGNORECASE,
 )
+# takes: "This Direction will remain in force until it is revoked"
+# leaves: "The Council's plan remains in force until 2019"
 _UNTIL_REVOKED = re.compile(
     r"(?:(?:(?:this|these|the) directions?|it|they) (?:\w+ ){0,3})?"
     r"(?:remains?|continues?|is|are|be|has effect|have effect) "
@@ -41,47 +56,68 @@ _UNTIL_REVOKED = re.compile(
     r"(?:until|up to) (?:it is|they are|such time as|further|revoked|the secretary of state)[^.;]*",
     re.IGNORECASE,
 )
+# takes: "shall remain in force until the end of "
+# leaves: "the plan runs until the end of "
 _UNTIL_DAY = re.compile(
     r"\b(?:in force|in effect|have effect|has effect|expires?|cease[sd]? to have effect|lapses?)"
     r"\b[^.;]{0,80}?(?:until|on|to|after|at|with|by|up to and including)(?: the)?"
     r"(?: (?:beginning|end|close|midnight)(?: of| on)?(?: the)?)? $",
     re.IGNORECASE,
 )
+# takes: "These Directions come into force on 1 June"
+# leaves: "the terms that are to have effect"
 _EFFECT = re.compile(
     r"\b(?:comes?|coming) into (?:force|effect)|\b(?:is|are) effective\b"
     r"|(?:takes?|has|(?<!to )have|with) effect\b"
     r"|\bcommences?\b|\b(?:is|are|be) in force(?= from)",
     re.IGNORECASE,
 )
+_OF_SIGNATURE = (
+    r"of (?:this|these|the) (?:letter|directions?|signature)"
+    r"|(?:on|up)?on which (?:it is|they are) (?:signed|made|given)"
+    r"|(?:it is|they are) (?:signed|made|given)"
+)
+# takes (match): " on the date of this letter"
+# leaves (match): " immediately on the appointment"
 _FROM_SIGNATURE = re.compile(
     r"(?: (?P<now>(?:from )?today|immediately)\b(?! (?:from|on|after))"
-    r"|(?: immediately)? (?:from|on|with effect from)? ?(?:and including )?the (?:date|day) "
-    r"(?:of (?:this|these|the) (?:letter|directions?|signature)"
-    r"|(?:on|up)?on which (?:it is|they are) (?:signed|made|given)"
-    r"|(?:it is|they are) (?:signed|made|given)))",
+    r"|(?: immediately)? (?:from|on|with effect from)? ?(?:and including )?"
+    rf"the (?:date|day) (?:{_OF_SIGNATURE}))",
     re.IGNORECASE,
 )
+# takes: "the functions are exercisable from"
+# leaves: "the plan runs from"
 _SUBJECT = re.compile(
     r"\bdirections?\b|\b(?:instrument|notice|it|they|paragraphs?|functions?)\b", re.IGNORECASE
 )
+# takes: "the 2014 Direction"
+# leaves: "the new Direction"
 _EARLIER = re.compile(
     r"\b(?:first|second|previous|earlier|original|existing|(?:19|20)\d{2}) directions?\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(r"\b(?:this|these) directions?\b", re.IGNORECASE)
 
+# takes: "Date of commencement: "
+# leaves: "The commencement of the plan "
 _AT_HEAD = re.compile(
     r"\b(?:com(?:es|ing) into (?:force|effect)|commencement|effective(?: from| date))"
     r"(?: on| date)?\s*:\s*$",
     re.IGNORECASE,
 )
+# takes: "The Direction is hereby revoked"
+# leaves: "The Direction was revoked"
 _ACTS_NOW = re.compile(
     r"hereby|in consequence|secretary of state[\w ,]{0,60}? revokes\b", re.IGNORECASE
 )
+# takes: "This Direction lasts until "
+# leaves: "This plan lasts until "
 _LASTS = re.compile(
     r"\bdirections?\b[^.;]{0,60}\b(?:lasts?|continues?)\b[^.;]{0,40}? (?:until|to) $", re.IGNORECASE
 )
 
+# takes (match): "This instrument comes into force on 1 June"
+# leaves (match): "The plan takes effect on 1 June"
 _ITS_OWN = re.compile(
     r"(?:this|these) (?:instrument|notice|variation|directions?) "
     r"(?:comes? into|takes? effect|has effect|remains? in force)",
@@ -89,41 +125,61 @@ _ITS_OWN = re.compile(
 )
 """How a variation, which directs nothing, says from when it is in force."""
 
+_WITH_EFFECT = re.compile(r"\bwith effect (?:from|on) (?:and including )?$", re.IGNORECASE)
 _NEAR = 40
 """Characters between the words of coming into force and the day."""
 
 
-def ends_of(reading: DocumentReading, told: CitedDirectionExtractor) -> dict[str, Any]:
+@dataclass(frozen=True)
+class DirectionEnds:
+    """What a direction says of beginnings and ends.
+
+    In: `own` are its facts as a record names them; `others` the days from which directions that it
+    revokes are at an end, by their identifiers.
+    """
+
+    own: dict[str, list[dict[str, Any]]]
+    others: dict[str, dict[str, Any]]
+
+
+def ends_of(reading: DocumentReading, directions: CitedDirections) -> DirectionEnds:
     """Return what the direction revokes, until when it lasts and from when."""
-    found: dict[str, Any] = {
-        "revokes": [],
-        "replaces": [],
-        "end_condition": [],
-        "planned_end": [],
-        "effective_from": [],
-    }
+    own: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    others: dict[str, dict[str, Any]] = {}
     for block in reading.section("operative", "recitals", "title"):
         operative = reading.is_operative(block) or _ITS_OWN.match(block.text) is not None
         if operative or _ACTS_NOW.search(block.text):
-            found["revokes"] += _revoked(block, told)
-        if not operative:
-            if block.section == "title" and not block.item.is_numbered:
-                found["effective_from"] += _at_head(block)
-            continue
-        found["replaces"] += _replaced(block, told)
-        until = _UNTIL_REVOKED.search(block.text)
-        if until and re.search(r"revok|further (?:direction|notice)", until[0], re.IGNORECASE):
-            found["end_condition"].append(block.said("until-revoked", *until.span()))
-        for date in block.dates:
-            kind = _limit(block, date, told)
-            if kind:
-                found[kind].append(time_in(block, date))
-        found["effective_from"] += _from_signature(reading, block)
-    return found
+            for direction, start, end in _revoked(block, directions):
+                own["revokes"].append(block.said(direction, start, end))
+                for date in _days_of_effect(block, start):
+                    others[direction] = {"ended": [time_in(block, date)]}
+        if operative:
+            for fact, statement in _own_ends(reading, block, directions):
+                own[fact].append(statement)
+        elif block.section == "title" and not block.item.is_numbered:
+            own["effective_from"] += _at_head(block)
+    return DirectionEnds(own, others)
 
 
-def _revoked(block: Block, told: CitedDirectionExtractor) -> Iterator[dict[str, Any]]:
-    """Yield the directions that a block revokes as a whole."""
+def _own_ends(
+    reading: DocumentReading, block: Block, directions: CitedDirections
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what operative words say of the direction's own beginning and end."""
+    for statement in _replaced(block, directions):
+        yield "replaces", statement
+    until = _UNTIL_REVOKED.search(block.text)
+    if until and re.search(r"revok|further (?:direction|notice)", until[0], re.IGNORECASE):
+        yield "end_condition", block.said("until-revoked", *until.span())
+    for date in block.dates:
+        fact = _limit(block, date, directions)
+        if fact:
+            yield fact, time_in(block, date)
+    for statement in _from_signature(reading, block):
+        yield "effective_from", statement
+
+
+def _revoked(block: Block, directions: CitedDirections) -> Iterator[tuple[str, int, int]]:
+    """Yield the directions that a block revokes as a whole, with the words that do it."""
     for match in _REVOKES.finditer(block.text):
         start, end = block.sentence_at(match.start())
         if _NOT_NOW.search(block.text, start, match.start("verb")):
@@ -131,14 +187,21 @@ def _revoked(block: Block, told: CitedDirectionExtractor) -> Iterator[dict[str, 
         place = (start, match.start()) if match["passive"] else (match.end(), end)
         if _PART_ONLY.search(block.text, *place):
             continue
-        meant = told.mentions_in(block, *place)
+        meant = directions.mentions_in(block, *place)
         for number, (begin, stop, direction) in enumerate(meant):
             # A second date behind a bracket is that of a change to the first direction.
             if number and not _joins(block.text[meant[number - 1][1] : begin]):
                 break
             whole = (begin, match.end()) if match["passive"] else (match.start(), stop)
-            yield block.said(direction, *whole)
-            told.end(direction, block, match.start())
+            yield direction, *whole
+
+
+def _days_of_effect(block: Block, place: int) -> Iterator[DateFound]:
+    """Yield the days in a sentence from which a revocation has effect."""
+    start, end = block.sentence_at(place)
+    for date in block.separate_dates:
+        if start <= date.start < end and _WITH_EFFECT.search(block.text[start : date.start]):
+            yield date
 
 
 def _joins(between: str) -> bool:
@@ -146,20 +209,19 @@ def _joins(between: str) -> bool:
     return re.search(r"\(|\bas (?:varied|amended)|\bwhich\b|\buntil\b", between) is None
 
 
-def _replaced(block: Block, told: CitedDirectionExtractor) -> Iterator[dict[str, Any]]:
+def _replaced(block: Block, directions: CitedDirections) -> Iterator[dict[str, Any]]:
     """Yield the directions that a block says this one stands in place of."""
     for match in _REPLACES.finditer(block.text):
-        end = block.sentence_at(match.start())[1]
-        start = block.sentence_at(match.start())[0]
+        start, end = block.sentence_at(match.start())
         place = (start, match.start()) if match["passive"] else (match.end(), end)
         if not _PART_ONLY.search(block.text, *place):
-            for begin, stop, direction in told.mentions_in(block, *place)[:1]:
+            for begin, stop, direction in directions.mentions_in(block, *place)[:1]:
                 whole = sorted([match.start(), match.end(), begin, stop])
                 whole = whole if match["passive"] else [match.start(), stop]
                 yield block.said(f"direction/{direction}", whole[0], whole[-1])
 
 
-def _limit(block: Block, date: DateFound, told: CitedDirectionExtractor) -> str:
+def _limit(block: Block, date: DateFound, directions: CitedDirections) -> str:
     """Return whether a date of a block is the direction's first or last day; empty if neither."""
     start = block.sentence_at(date.start)[0]
     before = block.text[start : date.start]
@@ -169,7 +231,7 @@ def _limit(block: Block, date: DateFound, told: CitedDirectionExtractor) -> str:
     start += own[-1] if own else 0
     if _LASTS.search(before) and _OWN.search(before):
         return "planned_end"
-    other = told.mentions_in(block, start, date.start) or _EARLIER.search(before)
+    other = directions.mentions_in(block, start, date.start) or _EARLIER.search(before)
     if not _SUBJECT.search(before) or (other and not _OWN.search(before)):
         return ""
     # Of several such words the last ones before the date are meant.

@@ -9,9 +9,8 @@ from datetime import date
 from typing import Any
 
 from loaders.documents.facts.citations import CitationExtractor
-from loaders.documents.facts.directions.cited_directions import CitedDirectionExtractor
+from loaders.documents.facts.directions.cited_directions import CitedDirections
 from loaders.documents.facts.directions.powers import SATISFIED, PowerExtractor
-from loaders.documents.facts.directions.revocations import ends_of
 from loaders.documents.facts.directions.signature import SIGNED_FOR, Signature
 from loaders.documents.find.councils import CouncilFound, councils_in, likenesses_in
 from loaders.documents.find.parties import office_names
@@ -102,7 +101,7 @@ class StatementExtractor:
 
     reading: DocumentReading
     cited: CitationExtractor
-    told: CitedDirectionExtractor
+    told: CitedDirections
     identifier: str
     signature: Signature
     addressees: Addressees
@@ -119,7 +118,6 @@ class StatementExtractor:
             "issued_by": self._issued(directing),
             **PowerExtractor(self.reading, self.told).entries(),
             **self._grounds(),
-            **ends_of(self.reading, self.told),
         }
         if published:
             entry["published"] = [{**published, "force": "reportive"}]

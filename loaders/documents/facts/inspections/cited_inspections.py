@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from loaders.documents.facts.citations import CitationExtractor, DocumentCitation
-from loaders.documents.facts.directions.cited_directions import CitedDirectionExtractor
+from loaders.documents.facts.directions.cited_directions import CitedDirections
 from loaders.documents.find.dates import DateFound
 from loaders.documents.find.frameworks import FrameworkFound, framework_of
 from loaders.documents.find.grades import AREAS_OF, GradeFound, areas_in, grades_in
@@ -89,15 +89,19 @@ class CitedInspectionExtractor:
             if len(same) == 1:
                 same[0].entry.setdefault("on_site", []).append(time_in(block, date))
 
-    def prompt(self, directions: CitedDirectionExtractor) -> None:
-        """Say which inspections led to a direction, where only their year is told."""
-        for entry, block, match in directions.by_year:
+    def prompts(self, directions: CitedDirections) -> dict[str, dict[str, Any]]:
+        """Return which inspections led to directions, by direction, where only a year is told."""
+        prompts: dict[str, dict[str, Any]] = {}
+        for direction in directions.found:
+            if direction.failure_in is None:
+                continue
+            block, match = direction.block, direction.failure_in
             same = [one for one in self.found if f"-{match['year']}-" in one.id]
-            entry["prompted_by"] = [
-                block.said(f"inspection/{one.id}", *match.span()) for one in same
-            ]
+            led = [block.said(f"inspection/{one.id}", *match.span()) for one in same]
+            prompts[direction.id] = {"prompted_by": led}
             for one in same:
                 one.entry.setdefault("conducted_by", [block.said(OFSTED, *match.span())])
+        return prompts
 
     def _follow_up(self) -> None:
         """Say which graded inspection a monitoring visit follows: such visits follow one."""
