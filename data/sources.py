@@ -10,68 +10,46 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from data.decisions.corrections import corrected, repeated_rows
 from data.tables.cells import Cells, read_cells
+from data.tables.metadata import TableMapping, read_mapping, read_metadata
 from data.tables.reading import TableRow, read_rows, text_of
 from ontology.errors import UnreadableTable
 
 R = TypeVar("R", bound=TableRow)
-
-_METADATA = "source.toml"
-
-
-class PublishedFile(BaseModel):
-    """What is known of a publisher's file: where it stands, and how the copy read here looked."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    sha256: str
-    rows: tuple[int, int]
-    address: str = ""
-
-
-class Metadata(BaseModel):
-    """The content of a `source.toml`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    title: str
-    publisher: str
-    dataset: str
-    address: str
-    licence: str
-    retrieved_on: date
-    note: str
-    expected_rows: dict[str, tuple[int, int]]
-    published: dict[str, PublishedFile] = {}
 
 
 @dataclass(frozen=True)
 class TableSource(Generic[R]):
     """How one table is read.
 
-    In: `name` is its folder in data/tables, `table` its file there; `file` the publisher's file;
-    `key` the publisher's columns that together name a row; `used` and `ignored` all its columns;
-    `convert` makes a row of ours of one of the publisher's, `settle` does what takes all of them.
+    In: `name` is its folder in data/tables, `table` its file there; `convert` makes a row of ours
+    of one of the publisher's, `settle` does what takes all of them; `other_mapping` stands in place
+    of the one that source.toml has.
     """
 
     name: str
     table: str
     row: type[R]
-    file: str
-    key: tuple[str, ...]
-    used: frozenset[str]
-    ignored: Mapping[str, str]
     convert: Callable[[Cells], R | None]
     settle: Callable[[Sequence[R]], Sequence[R]] = tuple
+    other_mapping: TableMapping | None = None
+
+    @property
+    def mapping(self) -> TableMapping:
+        """How the publisher's columns and words become ours."""
+        return self.other_mapping or read_mapping(self.name, self.table)
+
+    @property
+    def file(self) -> str:
+        """The publisher's file."""
+        return self.mapping.file
 
 
 @dataclass(frozen=True)
@@ -86,18 +64,6 @@ class SourceRows(Generic[R]):
     def sha256(self) -> str:
         """The hash of the file."""
         return hashlib.sha256(self.text.encode()).hexdigest()
-
-
-def read_metadata(name: str) -> Metadata:
-    """Return what is known of a source.
-
-    Raises: UnreadableTable, naming the file and the entry.
-    """
-    text = text_of(files(__name__.partition(".")[0]).joinpath("tables", name, _METADATA))
-    try:
-        return Metadata.model_validate(tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
-        raise UnreadableTable(f"{name}/{_METADATA}: {error}") from None
 
 
 def read_source(source: TableSource[R], data: Path | None = None) -> SourceRows[R]:
@@ -131,11 +97,11 @@ def convert_published(source: TableSource[R], text: str) -> tuple[R, ...]:
 
     Raises: UnreadableTable, naming file, line, column and value.
     """
-    columns = source.used | source.ignored.keys()
-    found = read_cells(text, source.file, columns, source.key, repeated_rows(source.file))
+    mapping = source.mapping
+    found = read_cells(text, mapping, repeated_rows(mapping.file))
     rows = [
         row
-        for cells in corrected(found, source.file, source.key)
+        for cells in corrected(found, mapping.file, mapping.key)
         if (row := source.convert(cells)) is not None
     ]
     return tuple(source.settle(sorted(rows, key=lambda row: row.row_key)))

@@ -14,18 +14,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NoReturn, TypeVar
 
+from data.tables.metadata import TableMapping
 from ontology.errors import UnreadableTable
 
 T = TypeVar("T")
 
-DAY_FORMATS = ("%Y-%m-%d",)
-
 
 @dataclass(frozen=True)
 class Cells:
-    """One row of a publisher's table."""
+    """One row of a publisher's table, and what is known of the table."""
 
-    file: str
+    mapping: TableMapping
     line: int
     values: Mapping[str, str]
 
@@ -47,20 +46,29 @@ class Cells:
         """Return what the text of a cell stands for; an empty one may be among those accepted."""
         value = self.values[column].strip()
         if value not in accepted:
-            self.refuse(column, " or ".join(repr(one) for one in accepted))
+            self.refuse(column, " or ".join(repr(printed) for printed in accepted))
         return accepted[value]
 
-    def day(self, column: str, formats: tuple[str, ...] = DAY_FORMATS) -> date | None:
+    def word(self, column: str) -> str:
+        """Return the one value that the text of a cell stands for, by the mapping of the table."""
+        return self.choice(column, self.mapping.words[column])
+
+    def phrase(self, column: str) -> Mapping[str, str]:
+        """Return the values of our columns that the text of a cell stands for, as mapped."""
+        return self.choice(column, self.mapping.phrases[column])
+
+    def day(self, column: str) -> date | None:
         """Return the day that a cell names, or None if it is empty."""
         value = self.optional(column)
         if value is None:
             return None
-        for form in formats:
+        for form in self.mapping.day_formats:
             try:
                 return datetime.strptime(value, form).date()
             except ValueError:
                 continue
-        examples = " or ".join(date(2018, 1, 19).strftime(form) for form in formats)
+        example = date(2018, 1, 19)
+        examples = " or ".join(example.strftime(form) for form in self.mapping.day_formats)
         self.refuse(column, f"a day that the calendar has, such as {examples}")
 
     def refuse(self, column: str, expected: str) -> NoReturn:
@@ -69,34 +77,30 @@ class Cells:
         Raises: UnreadableTable.
         """
         raise UnreadableTable(
-            f"{self.file}, line {self.line}, column {column}: {self.values[column]!r}; "
+            f"{self.mapping.file}, line {self.line}, column {column}: {self.values[column]!r}; "
             f"expected {expected}; correct the cell, or teach the loader of this table"
         )
 
 
 def read_cells(
-    text: str,
-    file: str,
-    columns: frozenset[str],
-    key: tuple[str, ...],
-    repeated: frozenset[tuple[str, ...]] = frozenset(),
+    text: str, mapping: TableMapping, repeated: frozenset[tuple[str, ...]] = frozenset()
 ) -> Iterator[Cells]:
     """Yield the rows of a publisher's table.
 
-    In: every column the table may have, read or ignored; the columns whose values name a row; the
-    keys that are known to stand more than once.
+    In: the keys that are known to stand more than once.
     Raises: UnreadableTable for another header, a row of another length, or a key that stands twice.
     """
+    file = mapping.file
     reader = csv.reader(io.StringIO(text), strict=True)
     try:
         header = next(reader, [])
-        _check_header(header, file, columns)
+        _check_header(header, file, mapping.all_columns)
         seen: set[tuple[str, ...]] = set()
         for values in reader:
-            cells = _row(header, values, file, reader.line_num)
-            name = tuple(cells.values[column] for column in key)
+            cells = _row(header, values, mapping, reader.line_num)
+            name = tuple(cells.values[column] for column in mapping.key)
             if name in seen and name not in repeated:
-                cells.refuse(key[0], "each row once; this row stands twice")
+                cells.refuse(mapping.key[0], "each row once; this row stands twice")
             seen.add(name)
             yield cells
     except csv.Error as error:
@@ -121,11 +125,11 @@ def _check_header(header: list[str], file: str, columns: frozenset[str]) -> None
         )
 
 
-def _row(header: list[str], values: list[str], file: str, line: int) -> Cells:
+def _row(header: list[str], values: list[str], mapping: TableMapping, line: int) -> Cells:
     """Return one row with the names of its columns."""
     if len(values) != len(header):
         raise UnreadableTable(
-            f"{file}, line {line}: {len(values)} cells; expected {len(header)}; "
+            f"{mapping.file}, line {line}: {len(values)} cells; expected {len(header)}; "
             "the file may have been cut off, or a comma stands unquoted"
         )
-    return Cells(file, line, dict(zip(header, values, strict=True)))
+    return Cells(mapping, line, dict(zip(header, values, strict=True)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import tomllib
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -12,6 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from data.tables.metadata import read_metadata
 from ontology.errors import UnknownIdentifier, UnreadableTable
 from ontology.identifiers import reference
 
@@ -136,14 +136,13 @@ def read_table(folder: str, name: str, row_type: type[R]) -> list[R]:
     """
     place = files(__name__.partition(".")[0]).joinpath("tables", folder)
     rows = read_rows(text_of(place.joinpath(name)), f"{folder}/{name}", row_type)
-    try:
-        source = tomllib.loads(text_of(place.joinpath("source.toml")))
-        least, most = source["expected_rows"][name]
-    except (tomllib.TOMLDecodeError, KeyError, ValueError) as error:
+    expected_rows = read_metadata(folder).expected_rows
+    if name not in expected_rows:
         raise UnreadableTable(
-            f"{folder}/source.toml: no numbers of rows for {name} ({error}); "
+            f"{folder}/source.toml: no numbers of rows for {name}; "
             'expected under [expected_rows] a line such as "name.csv" = [1, 20]'
-        ) from None
+        )
+    least, most = expected_rows[name]
     if not least <= len(rows) <= most:
         raise UnreadableTable(
             f"{folder}/{name}: {len(rows)} rows; source.toml expects {least} to {most}; "

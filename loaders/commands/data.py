@@ -13,9 +13,9 @@ from data.records.reading import read_records
 from data.settings import read_settings
 from loaders.claims.claim import read_claims
 from loaders.identifiers.clusters import sightings
-from loaders.identifiers.matching import windows_of_things
 from loaders.identifiers.mint import Minting, Unclear, mint
 from loaders.identifiers.registers import read_registers, registry_folder, write_registers
+from loaders.identifiers.windows import windows_of_things
 from loaders.tables.all_tables import SOURCES, own_rows, rows_of, table_sources
 from loaders.tables.download import DownloadLimits
 from loaders.tables.publisher_copies import Check, FetchTarget, reader_of, renew_copy, targets

@@ -10,8 +10,8 @@ from data.records.reading import RecordFile, read_records
 from data.registry.identifiers import REGISTERS
 from data.tables.reading import RegistryRow, read_rows, text_of
 from loaders.claims.claim import read_times
-from loaders.identifiers.matching import Window, council_of, near, windows_of_things
 from loaders.identifiers.registers import registry_folder
+from loaders.identifiers.windows import Window, council_of, near, windows_of_things
 
 _KINDS = "inspection", "direction"
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from data.registry.identifiers import REGISTERS
 from data.sources import read_source
-from loaders.identifiers.matching import Window, window
+from loaders.identifiers.windows import Window, window
 from loaders.tables.claim_source import ClaimSource, Sighting
 from ontology.errors import UnknownIdentifier, UnreadableTable
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from data.decisions.identity import MatchRow
 from loaders.identifiers.clusters import RowCluster, grouped, source_of
-from loaders.identifiers.matching import Window, council_of, near, year_of
 from loaders.identifiers.registers import Registers
+from loaders.identifiers.windows import Window, council_of, near, year_of
 from loaders.tables.claim_source import Sighting
 from ontology.errors import UnknownIdentifier, UnreadableTable
 from ontology.identifiers import thing as address_of

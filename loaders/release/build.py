@@ -33,7 +33,7 @@ from loaders.release.quotation_check import misquoted
 from loaders.release.reference import reference_graphs
 from loaders.release.validate import check, refuse_if
 from loaders.tables.all_tables import read_listings
-from loaders.tables.council_register import council_register
+from loaders.tables.councils import council_register
 from ontology import CI, ontology_graph
 from ontology.identifiers import reference, source_graph
 from shapes import Finding

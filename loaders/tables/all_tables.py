@@ -12,20 +12,20 @@ from data.registry.identifiers import read_identities
 from data.sources import TableSource, convert_published, published_place, read_source
 from data.tables.reading import TableRow, text_of
 from loaders.tables.claim_source import ClaimSource
-from loaders.tables.council_register import PROVIDERS
-from loaders.tables.digital_land import DIGITAL_LAND
-from loaders.tables.events.best_value_interventions import BEST_VALUE_INTERVENTIONS
-from loaders.tables.events.childrens_interventions import CHILDRENS_INTERVENTIONS
-from loaders.tables.events.section_114_reports import SECTION_114_REPORTS
-from loaders.tables.grade_corrections import GRADE_CORRECTIONS
-from loaders.tables.local_authorities import (
+from loaders.tables.councils import (
+    DIGITAL_LAND,
     OTHERS,
+    PROVIDERS,
     REGISTER,
     area_codes_source,
     codes_of,
     distinct_names,
     names_source,
 )
+from loaders.tables.events.best_value_interventions import BEST_VALUE_INTERVENTIONS
+from loaders.tables.events.childrens_interventions import CHILDRENS_INTERVENTIONS
+from loaders.tables.events.section_114_reports import SECTION_114_REPORTS
+from loaders.tables.grade_corrections import GRADE_CORRECTIONS
 from loaders.tables.ofsted_history import OFSTED_HISTORY
 from loaders.tables.single_inspections import SINGLE_INSPECTIONS
 

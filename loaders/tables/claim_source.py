@@ -17,6 +17,12 @@ R = TypeVar("R", bound=TableRow)
 
 _MAXIMUM_PRINTED_CHARACTERS = 120
 
+REPORT_WITHIN_DAYS = 240
+"""Longest time from an inspection to its report, as the published tables show it.
+
+Where a source gives only one of the two, the window is widened by as much to the other side.
+"""
+
 
 @dataclass(frozen=True)
 class Sighting:

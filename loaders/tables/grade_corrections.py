@@ -19,39 +19,19 @@ from data.sources import SourceRows, TableSource, read_source
 from data.tables.cells import Cells
 from data.tables.reading import Code, TableRow, Text
 from loaders.tables.claim_source import ClaimSource, RowPlace, Sighting
-from loaders.tables.inspection_rows import (
-    GRADES,
-    Report,
-    Urn,
-    listing_document,
-    one_of,
-    report_number,
-)
+from loaders.tables.inspections import Report, Urn, listing_document, one_of, report_number
 from loaders.tables.ofsted_history import (
-    AREAS,
-    FORMS,
     HISTORY,
-    PUBLISHED_GRADES,
     HistoryRow,
+    areas_of,
+    form_of,
     framework_of,
     told_by,
 )
-from loaders.tables.single_inspections import FRAMEWORK, PRINTED_FRAMEWORKS
+from loaders.tables.single_inspections import FRAMEWORK
 
 _SOURCE = "grade-corrections"
-FILE = "ofsted_ilacs_history_corrections.csv"
-
 _FORM = "form"
-_COLUMNS: dict[str, str] = {"framework": _FORM} | PUBLISHED_GRADES
-"""Columns of the published history, as the corrections name them, and ours."""
-
-_REASONS: dict[str, str] = {
-    "row is a SIF re-inspection, not ILACS: use SIF table": (
-        "the report is on a re-inspection under the single inspection framework"
-    ),
-    "wrapped cell": "a grade on two lines of the report has moved the others",
-}
-"""Why the history is wrong, as published and in our words."""
 
 
 class GradeCorrectionRow(TableRow):
@@ -62,12 +42,12 @@ class GradeCorrectionRow(TableRow):
 
     key_columns: ClassVar[int] = 2
     report: Report
-    column: Annotated[str, one_of(*_COLUMNS.values())]
+    column: Annotated[str, one_of(lambda: CORRECTIONS.mapping.words["column"].values())]
     area: str
     council: Code
     urn: Urn
     value_in_file: str
-    value_in_report: Annotated[str, one_of(*GRADES, *PRINTED_FRAMEWORKS)]
+    value_in_report: Annotated[str, one_of(lambda: CORRECTIONS.mapping.words["value_in_report"])]
     reason: Text
 
     @property
@@ -82,7 +62,7 @@ def _history() -> Mapping[str, HistoryRow]:
     return {row.report: row for row in read_source(HISTORY).rows}
 
 
-def convert(cells: Cells) -> GradeCorrectionRow:
+def _convert(cells: Cells) -> GradeCorrectionRow:
     """Return a published row in our columns.
 
     Raises: UnreadableTable, also where the history has no such report, council or value.
@@ -93,11 +73,12 @@ def convert(cells: Cells) -> GradeCorrectionRow:
         cells.refuse("inspection_link", "a report of the inspection history")
     if cells.text("urn") != corrected.urn:
         cells.refuse("urn", f"{corrected.urn}, the number of the council of that report")
-    column = cells.choice("column", _COLUMNS)
+    column = cells.word("column")
     in_file = getattr(corrected, column)
     if (cells.optional("value_in_file") or "") != in_file:
         cells.refuse("value_in_file", f"{in_file!r}, as in the inspection history")
-    accepted = PRINTED_FRAMEWORKS if column == _FORM else tuple(GRADES)
+    grades, printed = cells.mapping.meanings["grade"], cells.mapping.words["value_in_report"]
+    accepted = {text: text for text in printed if (text in grades) != (column == _FORM)}
     return GradeCorrectionRow(
         report=report,
         column=column,
@@ -105,14 +86,14 @@ def convert(cells: Cells) -> GradeCorrectionRow:
         council=corrected.council,
         urn=corrected.urn,
         value_in_file=in_file,
-        value_in_report=cells.choice("value_in_report", {one: one for one in accepted}),
-        reason=cells.choice("reason", _REASONS),
+        value_in_report=cells.choice("value_in_report", accepted),
+        reason=cells.word("reason"),
     )
 
 
 def _area(cells: Cells, corrected: HistoryRow, column: str) -> str:
     """Return the area that a column of a row of the history stands for."""
-    areas = AREAS.get(framework_of(told_by(corrected)) or "", {})
+    areas = areas_of(framework_of(told_by(corrected)))
     return areas[column] if column in areas else cells.refuse("column", "one that is graded")
 
 
@@ -137,7 +118,7 @@ def records(rows: SourceRows[GradeCorrectionRow], identities: Identities) -> lis
     """
     by_report = groupby(rows.rows, key=lambda row: row.report)
     listing = Listing(
-        document=listing_document(_SOURCE, rows, tier=1, licence="cc-by-4", is_reviewed=True),
+        document=listing_document(_SOURCE, rows),
         inspections=[_inspection(report, list(some), identities) for report, some in by_report],
     )
     return [RecordFile(f"{_SOURCE}/{rows.file}", rows.text, listing)]
@@ -158,9 +139,13 @@ def _inspection(
         kind=[place.said("GradedInspection", "column", first.column)],
         council=[place.said(first.council, "urn", first.urn)],
         framework=[_framework(row) for row in forms],
-        form=[_denied_form(row) for row in forms if row.value_in_file in FORMS],
+        form=[_denied_form(row) for row in forms if _is_form(row.value_in_file)],
         judgements=[_judgement(row) for row in rows if row.area],
     )
+
+
+def _is_form(printed: str) -> bool:
+    return printed in HISTORY.mapping.meanings["form"]
 
 
 def _framework(row: GradeCorrectionRow) -> Said:
@@ -173,7 +158,7 @@ def _framework(row: GradeCorrectionRow) -> Said:
 def _denied_form(row: GradeCorrectionRow) -> Said:
     """Return the denial of a form that belongs to another framework."""
     return RowPlace(row.key).said(
-        FORMS[row.value_in_file],
+        form_of(row.value_in_file),
         "value_in_file",
         row.value_in_file,
         polarity="negative",
@@ -183,23 +168,12 @@ def _denied_form(row: GradeCorrectionRow) -> Said:
 
 def _judgement(row: GradeCorrectionRow) -> Judgement:
     """Return the grade that a report gives."""
-    grade = GRADES[row.value_in_report]
+    grade = CORRECTIONS.mapping.meanings["grade"][row.value_in_report]
     said = RowPlace(row.key).said(grade, "value_in_report", row.value_in_report, note=row.reason)
     return Judgement(
         area=row.area, at="value_in_report", row=row.key, words=row.value_in_report, grade=[said]
     )
 
 
-CORRECTIONS = TableSource(
-    name=_SOURCE,
-    table="corrections.csv",
-    row=GradeCorrectionRow,
-    file=FILE,
-    key=("inspection_link", "column"),
-    used=frozenset(
-        {"urn", "inspection_link", "reason", "column", "value_in_file", "value_in_report"}
-    ),
-    ignored={},
-    convert=convert,
-)
+CORRECTIONS = TableSource(_SOURCE, "corrections.csv", GradeCorrectionRow, _convert)
 GRADE_CORRECTIONS = ClaimSource(CORRECTIONS, sightings, records)

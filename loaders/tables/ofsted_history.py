@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from data.records.form import CitedDocument, Inspection, Judgement, Listing
 from data.records.reading import RecordFile
@@ -14,10 +14,8 @@ from data.registry.identifiers import Identities
 from data.sources import SourceRows, TableSource
 from data.tables.cells import Cells
 from loaders.tables.claim_source import ClaimSource, Sighting
-from loaders.tables.inspection_rows import (
-    COMMON_COLUMNS,
+from loaders.tables.inspections import (
     EMPTY,
-    GRADES,
     SERIES,
     InspectedRow,
     InspectionRowClaims,
@@ -31,113 +29,43 @@ from ontology import concept_exists
 from ontology.errors import UnreadableTable
 
 _SOURCE = "ofsted-history"
-_TABLE = "inspections.csv"
-FILE = "ofsted_csc_ilacs_history.csv"
+_COLUMNS = "overall", "leaders", "help", "in_care", "care_leavers"
+"""The columns of grades."""
 
-FORMS: dict[str, str] = {
-    "standard": "standard",
-    "short": "short",
-    "inspection duration longer than standard framework": "longer",
-}
-_PRINTED_GRADES: dict[str, str] = GRADES | {"to requires improvement": "requires-improvement"}
-"""The long grade "requires improvement to be good" stands on two lines of a report."""
-
-SILENT = ""
-_UNREADABLE = "data_unreadable"
-_NO_LONGER_GIVEN = "not_reported_post_reform"
-_NOT_YET_GIVEN = "inspection_pre_dates_judgement"
-
-_ANYWHERE = (*_PRINTED_GRADES, SILENT, _UNREADABLE)
-_ACCEPTED: dict[str, tuple[str, ...]] = {
-    "overall": (*_ANYWHERE, _NO_LONGER_GIVEN),
-    "leaders": _ANYWHERE,
-    "help": _ANYWHERE,
-    "in_care": _ANYWHERE,
-    "care_leavers": (*_ANYWHERE, _NOT_YET_GIVEN),
-}
-"""What the cells of each column of grades may hold."""
-
-PUBLISHED_GRADES = {
-    "overall_effectiveness_grade": "overall",
-    "impact_of_leaders_grade": "leaders",
-    "help_and_protection_grade": "help",
-    "in_care_grade": "in_care",
-    "care_leavers_grade": "care_leavers",
-}
-_DAYS = "%d/%m/%Y", "%d/%m/%y"
 PERSON = r"[^\W\d_]+(?:[ .'’-]+[^\W\d_]+)+"
 """Form of a person's name, whose letters may have accents."""
+
+
+def _printed(column: str) -> AfterValidator:
+    """Return the check of a cell that holds what a published column is known to print."""
+    return one_of(lambda: HISTORY.mapping.words[column])
 
 
 class HistoryRow(InspectedRow):
     """A report, with the grades as the tool reads them."""
 
-    form: Annotated[str, one_of("", *FORMS)]
+    form: Annotated[str, _printed("inspection_framework")]
     lead_inspector: Annotated[str, Field(pattern=rf"^({PERSON})?$")]
-    overall: Annotated[str, one_of(*_ACCEPTED["overall"])]
-    leaders: Annotated[str, one_of(*_ACCEPTED["leaders"])]
-    help: Annotated[str, one_of(*_ACCEPTED["help"])]
-    in_care: Annotated[str, one_of(*_ACCEPTED["in_care"])]
-    care_leavers: Annotated[str, one_of(*_ACCEPTED["care_leavers"])]
+    overall: Annotated[str, _printed("overall_effectiveness_grade")]
+    leaders: Annotated[str, _printed("impact_of_leaders_grade")]
+    help: Annotated[str, _printed("help_and_protection_grade")]
+    in_care: Annotated[str, _printed("in_care_grade")]
+    care_leavers: Annotated[str, _printed("care_leavers_grade")]
 
 
-def convert(cells: Cells) -> HistoryRow:
+def _convert(cells: Cells) -> HistoryRow:
     """Return a published row in our columns; the grades stay as printed."""
-    values = read_inspected(cells, "inspection_start_date", "inspection_end_date", _DAYS)
-    values["form"] = cells.choice("inspection_framework", {one: one for one in ("", *FORMS)})
+    values = read_inspected(cells, "inspection_start_date", "inspection_end_date")
     values["lead_inspector"] = ""
     if cells.optional("inspector_name"):
         values["lead_inspector"] = cells.matching("inspector_name", PERSON, "Sarah Canto")
-    for published, ours in PUBLISHED_GRADES.items():
-        values[ours] = cells.choice(published, {one: one for one in _ACCEPTED[ours]})
     return HistoryRow.model_validate(values)
 
 
-HISTORY = TableSource(
-    name=_SOURCE,
-    table=_TABLE,
-    row=HistoryRow,
-    file=FILE,
-    key=("inspection_link",),
-    used=COMMON_COLUMNS
-    | PUBLISHED_GRADES.keys()
-    | {
-        "inspection_end_date",
-        "inspection_framework",
-        "inspection_start_date",
-        "inspector_name",
-    },
-    ignored={"parser_version": "a number of the tool that read the report, and no fact about it"},
-    convert=convert,
-)
+HISTORY = TableSource(_SOURCE, "inspections.csv", HistoryRow, _convert)
 
-
-_EDITIONS = tuple(one for one in SERIES if one.startswith("ilacs-"))
+_EDITIONS = tuple(name for name in SERIES if name.startswith("ilacs-"))
 """The frameworks under which inspections have a form."""
-
-_NOT_JUDGED: dict[str, str] = {
-    SILENT: "not-reported-in-source",
-    _UNREADABLE: "unreadable",
-    _NOT_YET_GIVEN: "predates-judgement",
-    _NO_LONGER_GIVEN: "not-in-framework",
-}
-"""What a cell without a grade says, by what it prints."""
-
-_EDITION_AREAS: dict[str, str] = {
-    "overall": "ilacs-overall",
-    "leaders": "ilacs-leaders",
-    "help": "ilacs-help",
-    "in_care": "ilacs-in-care",
-    "care_leavers": "ilacs-care-leavers",
-}
-AREAS: dict[str, dict[str, str]] = {
-    # In 2018 the grade for children in care was one for care leavers too.
-    "ilacs-2018": _EDITION_AREAS | {"in_care": "ilacs-in-care-and-care-leavers"},
-    "ilacs-2023": _EDITION_AREAS,
-    "ilacs-2026": _EDITION_AREAS,
-    "looked-after-2013": {"overall": "lac-overall"},
-}
-"""The area of each column, by framework; of other frameworks the columns can hold no grade."""
 
 _UNUSABLE = "unusable-document"
 _BOARD_REVIEW = "safeguarding-board-review"
@@ -146,6 +74,16 @@ _OTHER_READINGS = _UNUSABLE, _BOARD_REVIEW
 
 
 Row = InspectionRowClaims[HistoryRow]
+
+
+def form_of(printed: str) -> str:
+    """Return the form of an inspection by the text that the table prints for it."""
+    return HISTORY.mapping.meanings["form"][printed]
+
+
+def areas_of(framework: str | None) -> Mapping[str, str]:
+    """Return the area of each column under a framework, or none where it can hold no grade."""
+    return HISTORY.mapping.areas.get(framework or "", {})
 
 
 def told_by(row: HistoryRow) -> Row:
@@ -169,7 +107,7 @@ def records(rows: SourceRows[HistoryRow], identities: Identities) -> list[Record
     """
     told = [told_by(row) for row in rows.rows]
     listing = Listing(
-        document=listing_document(_SOURCE, rows, tier=4, licence="mit", is_reviewed=False),
+        document=listing_document(_SOURCE, rows),
         documents=[_report(one) for one in told],
         inspections=[_inspection(one, identities) for one in told if not is_unusable(one)],
     )
@@ -217,7 +155,9 @@ def _inspection(told: Row, identities: Identities) -> Inspection:
         "SafeguardingBoardReview" if is_board else "GradedInspection", "label", row.label
     )
     framework = framework_of(told)
-    more = {"form": [place.said(FORMS[row.form], "form", row.form)]} if row.form else {}
+    more = {}
+    if row.form:
+        more["form"] = [place.said(form_of(row.form), "form", row.form)]
     if row.lead_inspector:
         more["lead_inspector_named"] = [place.said(row.lead_inspector, "lead_inspector")]
     return told.inspection(
@@ -245,12 +185,12 @@ def _framework_said(told: Row, framework: str) -> Said:
 
 def _judgements(told: Row, framework: str | None) -> Iterator[Judgement]:
     """Yield the judgement of each column that the framework has an area for."""
-    areas = AREAS.get(framework or "", {})
-    for column in _ACCEPTED:
+    areas = areas_of(framework)
+    for column in _COLUMNS:
         printed = getattr(told.row, column)
         if column in areas:
             yield _judgement(told, areas[column], column, printed)
-        elif printed in _PRINTED_GRADES:
+        elif printed in HISTORY.mapping.meanings["grade"]:
             raise UnreadableTable(
                 f"{_SOURCE}, row {told.row.report}, column {column}: {printed!r}; the framework of "
                 f"the row ({framework or 'not known'}) has no such area; settle what the row is in "
@@ -263,19 +203,19 @@ def _judgement(told: Row, area: str, column: str, printed: str) -> Judgement:
 
     Out: a grade that a reviewer does not take for one stays as a possibility, beside the reason.
     """
-    place, reading = told.place, told.reading(column)
+    place, reading, meanings = told.place, told.reading(column), HISTORY.mapping.meanings
     manner = {}
     said: dict[str, list[Said]] = {}
-    reason = _NOT_JUDGED.get(printed)
+    reason = meanings["not_judged"].get(printed)
     if reading:
         if not concept_exists("not-judged-reason", reading.read_as):
             raise told.unknown_reading(reading)
         manner, reason = {"note": reading.reason}, reading.read_as
     if reason:
         said["not_judged"] = [place.said(reason, column, printed or EMPTY, **manner)]
-    if printed in _PRINTED_GRADES:
+    if grade := meanings["grade"].get(printed):
         doubt = {"modality": "possible", **manner} if reading else {}
-        said["grade"] = [place.said(_PRINTED_GRADES[printed], column, printed, **doubt)]
+        said["grade"] = [place.said(grade, column, printed, **doubt)]
     return told.judgement(area, column, printed or EMPTY, **said)
 
 

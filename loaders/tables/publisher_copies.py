@@ -15,9 +15,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from data.sources import TableSource, published_place, read_metadata
+from data.sources import TableSource, published_place
+from data.tables.metadata import read_metadata
+from data.tables.replacement import replace_files
 from loaders.tables.download import DownloadLimits, Validators, download
-from loaders.tables.replacing import replace_files
 from ontology.errors import InputRefused, NotFetched, WrongParameter
 
 _RECEIPT_SUFFIX = ".fetched.toml"

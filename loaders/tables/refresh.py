@@ -11,9 +11,10 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from data.sources import Metadata, TableSource, published_place, read_metadata, write_rows
+from data.sources import TableSource, published_place, write_rows
+from data.tables.metadata import Metadata, read_metadata
 from data.tables.reading import TableRow
-from loaders.tables.replacing import replace_files
+from data.tables.replacement import replace_files
 
 SHOWN_KEYS = 20
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
+from pydantic import AfterValidator
+
 from data.records.form import Inspection, Judgement, Listing
 from data.records.reading import RecordFile
 from data.records.statements import Said
 from data.registry.identifiers import Identities
 from data.sources import SourceRows, TableSource
-from data.tables.cells import DAY_FORMATS, Cells
+from data.tables.cells import Cells
 from loaders.tables.claim_source import ClaimSource, Sighting
-from loaders.tables.inspection_rows import (
-    COMMON_COLUMNS,
-    GRADES,
+from loaders.tables.inspections import (
     InspectedRow,
     InspectionRowClaims,
     listing_document,
@@ -23,60 +23,33 @@ from loaders.tables.inspection_rows import (
 )
 
 _SOURCE = "single-inspections"
-FILE = "ofsted_sif_judgements_2014_2018.csv"
 FRAMEWORK = "sif"
-
-_FIRST_INSPECTION = "SIF"
 _REINSPECTION = "SIF re-inspection"
-PRINTED_FRAMEWORKS = _FIRST_INSPECTION, _REINSPECTION
 
-_NOT_JUDGED: dict[str, str] = {"not judged": "not-inspected"}
-"""Two small councils had too few children, or none, for an area to be graded."""
-_PRINTED = (*GRADES, *_NOT_JUDGED)
 
-AREAS: dict[str, str] = {
-    "overall": "sif-overall",
-    "help": "sif-1",
-    "looked_after": "sif-2",
-    "adoption": "sif-2.1",
-    "care_leavers": "sif-2.2",
-    "leadership": "sif-3",
-}
-"""The area of each column of grades."""
-
-_PUBLISHED_GRADES: dict[str, str] = {
-    "overall_effectiveness": "overall",
-    "help_and_protection": "help",
-    "looked_after_and_permanence": "looked_after",
-    "adoption_performance": "adoption",
-    "care_leavers": "care_leavers",
-    "leadership_management_governance": "leadership",
-}
-
-Printed = Annotated[str, one_of(*_PRINTED)]
+def _printed(column: str) -> AfterValidator:
+    """Return the check of a cell that holds what a published column is known to print."""
+    return one_of(lambda: TABLE.mapping.words[column])
 
 
 class SingleInspectionRow(InspectedRow):
     """A report on a single inspection, with its six grades."""
 
-    framework: Annotated[str, one_of(*PRINTED_FRAMEWORKS)]
-    overall: Printed
-    help: Printed
-    looked_after: Printed
-    adoption: Printed
-    care_leavers: Printed
-    leadership: Printed
+    framework: Annotated[str, _printed("framework")]
+    overall: Annotated[str, _printed("overall_effectiveness")]
+    help: Annotated[str, _printed("help_and_protection")]
+    looked_after: Annotated[str, _printed("looked_after_and_permanence")]
+    adoption: Annotated[str, _printed("adoption_performance")]
+    care_leavers: Annotated[str, _printed("care_leavers")]
+    leadership: Annotated[str, _printed("leadership_management_governance")]
 
 
 Row = InspectionRowClaims[SingleInspectionRow]
 
 
-def convert(cells: Cells) -> SingleInspectionRow:
+def _convert(cells: Cells) -> SingleInspectionRow:
     """Return a published row in our columns; the grades stay as printed."""
-    values = read_inspected(cells, "inspection_start", "inspection_end", DAY_FORMATS)
-    values["framework"] = cells.choice("framework", {one: one for one in PRINTED_FRAMEWORKS})
-    for published, ours in _PUBLISHED_GRADES.items():
-        values[ours] = cells.choice(published, {one: one for one in _PRINTED})
+    values = read_inspected(cells, "inspection_start", "inspection_end")
     return SingleInspectionRow.model_validate(values)
 
 
@@ -93,7 +66,7 @@ def records(rows: SourceRows[SingleInspectionRow], identities: Identities) -> li
     """
     told = [InspectionRowClaims(_SOURCE, row) for row in rows.rows]
     listing = Listing(
-        document=listing_document(_SOURCE, rows, tier=2, licence="cc-by-4", is_reviewed=True),
+        document=listing_document(_SOURCE, rows),
         documents=[one.cited() for one in told],
         inspections=[_inspection(one, _earlier(one, told), identities) for one in told],
     )
@@ -133,7 +106,7 @@ def _inspection(told: Row, earlier: Row | None, identities: Identities) -> Inspe
         identities.local(told.name, "inspection"),
         place.said("GradedInspection", "framework", row.framework),
         place.said(FRAMEWORK, "framework", row.framework),
-        [_judgement(told, area, column) for column, area in AREAS.items()],
+        [_judgement(told, area, column) for column, area in TABLE.mapping.areas[FRAMEWORK].items()],
         **more,
     )
 
@@ -141,26 +114,12 @@ def _inspection(told: Row, earlier: Row | None, identities: Identities) -> Inspe
 def _judgement(told: Row, area: str, column: str) -> Judgement:
     """Return the grade in a cell, or why there is none."""
     printed, place = getattr(told.row, column), told.place
-    if printed in _NOT_JUDGED:
-        reason = [place.said(_NOT_JUDGED[printed], column, printed)]
-        return told.judgement(area, column, printed, not_judged=reason)
-    grade = [place.said(GRADES[printed], column, printed)]
+    if reason := TABLE.mapping.meanings["not_judged"].get(printed):
+        not_judged = [place.said(reason, column, printed)]
+        return told.judgement(area, column, printed, not_judged=not_judged)
+    grade = [place.said(TABLE.mapping.meanings["grade"][printed], column, printed)]
     return told.judgement(area, column, printed, grade=grade)
 
 
-TABLE = TableSource(
-    name=_SOURCE,
-    table="inspections.csv",
-    row=SingleInspectionRow,
-    file=FILE,
-    key=("inspection_link",),
-    used=COMMON_COLUMNS
-    | _PUBLISHED_GRADES.keys()
-    | {"framework", "inspection_end", "inspection_start"},
-    ignored={
-        "gss_current_provider": "the area of today's council; the register has it, with its dates",
-        "la_code": "the department's number of the council, which the register has",
-    },
-    convert=convert,
-)
+TABLE = TableSource(_SOURCE, "inspections.csv", SingleInspectionRow, _convert)
 SINGLE_INSPECTIONS = ClaimSource(TABLE, sightings, records)

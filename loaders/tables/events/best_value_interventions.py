@@ -14,17 +14,18 @@ from data.registry.identifiers import Identities
 from data.sources import SourceRows, TableSource
 from data.tables.cells import Cells
 from data.tables.reading import empty_as_none
-from loaders.tables.cells import any_point, council_in, end_or_plan
 from loaders.tables.claim_source import ClaimSource, RowPlace, Sighting
+from loaders.tables.council_cells import council_in
+from loaders.tables.dates import any_point, end_or_plan
 from loaders.tables.events.additions import additions
 from loaders.tables.events.events import Event, Part, events, gathered
 from loaders.tables.events.instruments import further_directions, instrument, issued_by
 from loaders.tables.events.notes import check_note, read_notes
 from loaders.tables.events.offices import names_in, offices
+from loaders.tables.events.pages import page_at
 from loaders.tables.events.rows import EventRow, event_key
 from loaders.tables.events.sightings import REGIME_WORDS, row_sightings, same_day
 from loaders.tables.events.times import begun, date_words, ended, is_readable_plan, planned_end
-from loaders.tables.pages import page_at
 from ontology.dates import bounds
 from ontology.errors import UnreadableDate
 
@@ -63,7 +64,6 @@ def joint_direction(event: Event, regime: str) -> Iterator[Part]:
 
 
 _SOURCE = "best-value-interventions"
-FILE = "best_value_interventions_sourced.csv"
 
 
 def _plan(value: str) -> str:
@@ -95,81 +95,17 @@ class BestValueEventRow(EventRow):
     office_note: str
 
 
-# The printed instrument, and ours: its kind, the powers that the row states, a second regime.
-_INSTRUMENT_WORDS: dict[str, tuple[str, str, str]] = {
-    "statutory intervention s.15": ("direction", "15", ""),
-    "statutory intervention s.15(5)": ("direction", "15(5)", ""),
-    "statutory intervention s.15(5)(6)": ("direction", "15(5) 15(6)", ""),
-    "statutory intervention s.15 + s.497A": ("direction", "15", "childrens-services"),
-    "best value notice (non-statutory)": ("best-value-notice", "", ""),
-}
-_EVENTS: dict[str, dict[str, str]] = {
-    "direction": {"directions": "", "new directions": "new"},
-    "best-value-notice": {"issued": "", "reissued": "reissued"},
-}
 _KEY_WORDS: dict[str, str] = {"direction": "direction", "best-value-notice": "notice"}
 
-# The printed model: the office that it has, and what is said of the office.
-_MODELS: dict[str, tuple[str, str]] = {
-    "commissioners": ("commissioner", ""),
-    "envoys": ("envoy", "Ministerial envoys."),
-    "envoys (three with reserve powers)": (
-        "envoy",
-        "Ministerial envoys; three of them hold powers in reserve.",
-    ),
-    "statutory improvement board": ("board-chair", "Chairs the statutory improvement board."),
-    "statutory improvement panel": ("panel-chair", "Chairs the statutory improvement panel."),
-    "notice": ("", ""),
-}
 
-# The words around the names of appointees: the office that they name, if any, and who has no name.
-_FORMS: dict[str, tuple[str | None, str]] = {
-    "": (None, ""),
-    "*": (None, ""),
-    "* (board chair)": ("board-chair", ""),
-    "* (panel chair)": ("panel-chair", ""),
-    "* (later three)": ("commissioner", "three in all, later on"),
-    "* and one other": ("commissioner", "one more"),
-    "*; later a managing director commissioner": (
-        "commissioner",
-        "later a managing director as commissioner",
-    ),
-    "five, lead * then *": ("commissioner", "five in all, of whom those named led in turn"),
-    "four commissioners": ("commissioner", "four commissioners without names"),
-    "ministerial envoys": ("envoy", "envoys without names"),
-}
-
-_DESCRIPTIONS: dict[str, str] = {
-    "new": "New directions after earlier ones.",
-    "reissued": "The notice is given again.",
-}
-
-_USED = frozenset(
-    {
-        "gss_at_event",
-        "register_code",
-        "instrument",
-        "event",
-        "date",
-        "end",
-        "appointees",
-        "model",
-        "note",
-        "source_url",
-    }
-)
-_IGNORED: dict[str, str] = {
-    "authority": "the register code names the council; its names are those of the register",
-}
-
-
-def convert(cells: Cells) -> BestValueEventRow:
+def _convert(cells: Cells) -> BestValueEventRow:
     """Return a row of the published table in our columns.
 
     Raises: UnreadableTable, naming file, line, column and value.
     """
     council = council_in(cells).code
-    kind, powers, joint = cells.choice("instrument", _INSTRUMENT_WORDS)
+    instrument = cells.phrase("instrument")
+    kind = instrument["instrument"]
     date = any_point(cells, "date")
     key = event_key(council, date, _KEY_WORDS[kind])
     ended, planned = end_or_plan(cells, "end", date)
@@ -188,9 +124,9 @@ def convert(cells: Cells) -> BestValueEventRow:
             "appointees": names,
             "unnamed": unnamed,
             "page": page_at(cells, "source_url").slug,
-            "powers": powers,
-            "joint_with": joint,
-            "again": cells.choice("event", _EVENTS[kind]),
+            "powers": instrument.get("powers", ""),
+            "joint_with": instrument.get("joint_with", ""),
+            "again": _again(cells, kind),
             "planned_end": planned,
             "office_note": office_note,
         }
@@ -199,16 +135,27 @@ def convert(cells: Cells) -> BestValueEventRow:
     return row
 
 
+def _again(cells: Cells, kind: str) -> str:
+    """Return whether an instrument follows an earlier one, by the events of its kind."""
+    events = cells.mapping.phrases["event"]
+    accepted = {
+        printed: event.get("again", "")
+        for printed, event in events.items()
+        if event["instrument"] == kind
+    }
+    return cells.choice("event", accepted)
+
+
 def _office(cells: Cells, kind: str, council: str) -> tuple[str, str, str, str]:
     """Return the office of a row and what is said of it, who holds it, and who is not named."""
-    office, office_note = cells.choice("model", _MODELS)
+    model = cells.phrase("model")
+    office = model.get("office", "")
     if (kind == "best-value-notice") != (office == ""):
         cells.refuse("model", "notice for a notice, and another model for directions")
-    names, form = names_in(cells, "appointees", council, _FORMS)
-    named, unnamed = _FORMS[form]
-    if named not in (None, office) or (names and not office):
+    names, form = names_in(cells, "appointees", council)
+    if form.get("office", office) != office or (names and not office):
         cells.refuse("appointees", f"holders of the office that the model has: {office or 'none'}")
-    return office, office_note, names, unnamed
+    return office, model.get("office_note", ""), names, form.get("unnamed", "")
 
 
 def sightings(rows: Sequence[BestValueEventRow]) -> Iterable[Sighting]:
@@ -243,7 +190,9 @@ def _more(row: BestValueEventRow) -> dict[str, list[object]]:
         "planned_end": list(planned_end(row, row.planned_end)),
     }
     if row.again:
-        more["summary"] = [place.said(_DESCRIPTIONS[row.again], "again", row.again)]
+        more["summary"] = [
+            place.said(_TABLE.mapping.meanings["again"][row.again], "again", row.again)
+        ]
     if row.instrument == "direction":
         numbers = re.findall(r"15\((\d)\)", row.powers)
         more["made_under"] = [
@@ -254,17 +203,5 @@ def _more(row: BestValueEventRow) -> dict[str, list[object]]:
     return more
 
 
-BEST_VALUE_INTERVENTIONS = ClaimSource(
-    table=TableSource(
-        name=_SOURCE,
-        table="events.csv",
-        row=BestValueEventRow,
-        file=FILE,
-        key=("register_code", "instrument", "date"),
-        used=_USED,
-        ignored=_IGNORED,
-        convert=convert,
-    ),
-    sightings=sightings,
-    records=records,
-)
+_TABLE = TableSource(_SOURCE, "events.csv", BestValueEventRow, _convert)
+BEST_VALUE_INTERVENTIONS = ClaimSource(_TABLE, sightings, records)

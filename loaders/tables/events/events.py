@@ -11,8 +11,8 @@ from data.records.statements import Passage
 from data.registry.identifiers import Identities
 from data.sources import SourceRows
 from loaders.tables.events.notes import NoteRow, Notes, check_events
+from loaders.tables.events.pages import PageContents
 from loaders.tables.events.rows import EventRow
-from loaders.tables.pages import PageContents
 from ontology.errors import UnreadableTable
 
 E = TypeVar("E", bound=EventRow)

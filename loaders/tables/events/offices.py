@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -102,11 +102,11 @@ def holders(appointees: str, council: str) -> list[Holder]:
     return [holder(name, council) for name in appointees.split(_SEPARATOR) if name]
 
 
-def names_in(cells: Cells, column: str, council: str, forms: Container[str]) -> tuple[str, str]:
-    """Return the decided names in a cell, and the form of words around them.
+def names_in(cells: Cells, column: str, council: str) -> tuple[str, Mapping[str, str]]:
+    """Return the decided names in a cell, and what the form of words around them says.
 
-    In: the forms that the table is known to have, with * for a name or a list of names.
-    Out: the names with a semicolon between them; the form.
+    In: the mapping has the known forms, with * for a name or a list of names.
+    Out: the names with a semicolon between them; what the form stands for.
     Raises: UnreadableTable for a name that is not decided for the council, or another form.
     """
     decided = sorted({name for name, place in read_people() if place == council}, key=len)
@@ -128,9 +128,10 @@ def names_in(cells: Cells, column: str, council: str, forms: Container[str]) -> 
             f"{unknown.group()!r} is not: decide in data/{_PEOPLE}",
         )
     form = _NAMES.sub(_NAME, text)
+    forms = cells.mapping.phrases[column]
     if form not in forms:
         cells.refuse(column, "decided names in a form of words that this table is known to have")
-    return _SEPARATOR.join(found), form
+    return _SEPARATOR.join(found), forms[form]
 
 
 _BESIDE_NOTE = "The row names the office beside this direction."

@@ -20,17 +20,17 @@ from data.registry.identifiers import Identities
 from data.sources import SourceRows, TableSource
 from data.tables.cells import Cells
 from data.tables.reading import Code, TableRow, empty_as_none
-from loaders.tables.cells import OwnArea, any_point, council_in
 from loaders.tables.claim_source import ClaimSource, RowPlace, Sighting
+from loaders.tables.council_cells import OwnArea, council_in
+from loaders.tables.dates import any_point
 from loaders.tables.events.notes import NoteRow, Notes, check_events, check_note, read_notes
+from loaders.tables.events.pages import PageContents, page_at
 from loaders.tables.events.rows import Edtf, OptionalEdtf, Page
 from loaders.tables.events.times import INFERRED_DATE, date_words
-from loaders.tables.pages import PageContents, page_at
 from ontology.dates import bounds
 
 _SOURCE = "section-114-reports"
 KIND = "section-114-report"
-FILE = "section_114_notices_reconciled.csv"
 
 
 class Section114Row(TableRow):
@@ -48,49 +48,14 @@ class Section114Row(TableRow):
     propertyvalue_2026_09: OptionalEdtf
 
 
-# The columns of lists in the published table, and in ours.
-_LISTS: dict[str, str] = {
-    "in_slendeavours_2026_10": "slendeavours_2026_10",
-    "in_benhughesssss_2026_08": "benhughesssss_2026_08",
-    "in_propertyvalue_2026_09": "propertyvalue_2026_09",
-}
 _EARLIER_EDITION = "slendeavours_2026_03"
 _DROPPED_BY = "in_slendeavours_2026_10"
 _MONTH = re.compile(r"(\d{4}-\d{2}) \(month\)")
 _PLACEHOLDER = re.compile(r"(\d{4}-\d{2}) \(held as \1-01\)")
 _DROPPED = re.compile(r"\(dropped; (\d{4}-\d{2}) in the March 2026 file\)")
 
-# The printed kind, and the ground of the report in our words.
-_GROUNDS: dict[str, str] = {
-    "": "",
-    "overspend": "Spending beyond the council's means.",
-    "s.114 investments": "The council's investments; made under section 114.",
-    "s.114(2) unlawful pension payments": "Unlawful pension payments; made under section 114(2).",
-    "s.114(3)": "Made under section 114(3).",
-    "s.114(3) equal pay": "The cost of equal pay; made under section 114(3).",
-    "s.114(3) overspend": "Spending beyond the council's means; made under section 114(3).",
-    "s.114/114A unlawful expenditure": "Unlawful spending; made under sections 114 and 114A.",
-    "second notice (precision: FAQ page dated 22 Sept 2023)": "The second report of that month.",
-    "unlawful HRA use": "Unlawful use of the housing revenue account.",
-}
 
-_USED = frozenset(
-    {
-        "gss_at_event",
-        "register_code",
-        "best_date",
-        "kind",
-        *_LISTS,
-        "note",
-        "evidence_url",
-    }
-)
-_IGNORED: dict[str, str] = {
-    "authority": "the register code names the council; its names are those of the register",
-}
-
-
-def convert(cells: Cells) -> Section114Row:
+def _convert(cells: Cells) -> Section114Row:
     """Return a row of the published table in our columns.
 
     Raises: UnreadableTable, naming file, line, column and value.
@@ -98,7 +63,8 @@ def convert(cells: Cells) -> Section114Row:
     council = council_in(cells).code
     date = any_point(cells, "best_date")
     key = f"{council.lower()}-{date}"
-    dates = {ours: _listed(cells, printed) for printed, ours in _LISTS.items()}
+    lists = cells.mapping.meanings["list"]
+    dates = {ours: _listed(cells, printed) for printed, ours in lists.items()}
     dropped = _DROPPED.fullmatch(cells.values[_DROPPED_BY].strip())
     earlier = any_point(cells, _DROPPED_BY, dropped.group(1)) if dropped else None
     page = page_at(cells, "evidence_url").slug if cells.optional("evidence_url") else None
@@ -111,7 +77,7 @@ def convert(cells: Cells) -> Section114Row:
             "council": council,
             "gss_code": cells.text("gss_at_event"),
             "date": date,
-            "ground": cells.choice("kind", _GROUNDS),
+            "ground": cells.word("kind"),
             "page": page,
             _EARLIER_EDITION: earlier,
             **dates,
@@ -128,13 +94,9 @@ def _listed(cells: Cells, column: str) -> str | None:
     return any_point(cells, column, wider.group(1) if wider else printed)
 
 
-def list_page(column: str) -> str:
-    """Return the page of a list by its column.
-
-    >>> list_page("slendeavours_2026_10")
-    'section-114-list-slendeavours-2026-10'
-    """
-    return f"section-114-list-{column.replace('_', '-')}"
+def _list_pages() -> Mapping[str, str]:
+    """Return the page of each list by its column, the earlier edition last."""
+    return _TABLE.mapping.meanings["page"]
 
 
 def sightings(rows: Sequence[Section114Row]) -> Iterable[Sighting]:
@@ -170,11 +132,11 @@ def _add_row(
         ]
         report = _report(row, local, ground, [_dated(row, notes)])
         contents.add(row.page, "section_114_reports", report)
-    for column in (*_LISTS.values(), _EARLIER_EDITION):
+    for column, page in _list_pages().items():
         listed = getattr(row, column)
         if listed:
             time = place.time(listed, column, date=listed)
-            contents.add(list_page(column), "section_114_reports", _report(row, local, [], [time]))
+            contents.add(page, "section_114_reports", _report(row, local, [], [time]))
     for note in notes:
         if note.fact == "dated" and note.page:
             time = RowPlace(note.key).time(note.date or "", "date", date=note.date)
@@ -211,21 +173,8 @@ def _dated(row: Section114Row, notes: Sequence[NoteRow]) -> Time:
 
 def _first_list(row: Section114Row) -> str:
     """Return the page of the first list that has a report without a page of its own."""
-    columns: Mapping[str, str] = {**_LISTS, "earlier": _EARLIER_EDITION}
-    return list_page(next(column for column in columns.values() if getattr(row, column)))
+    return next(page for column, page in _list_pages().items() if getattr(row, column))
 
 
-SECTION_114_REPORTS = ClaimSource(
-    table=TableSource(
-        name=_SOURCE,
-        table="reports.csv",
-        row=Section114Row,
-        file=FILE,
-        key=("register_code", "best_date"),
-        used=_USED,
-        ignored=_IGNORED,
-        convert=convert,
-    ),
-    sightings=sightings,
-    records=records,
-)
+_TABLE = TableSource(_SOURCE, "reports.csv", Section114Row, _convert)
+SECTION_114_REPORTS = ClaimSource(_TABLE, sightings, records)

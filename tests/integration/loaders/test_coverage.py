@@ -13,7 +13,6 @@ import pytest
 
 import loaders.release.coverage
 from data.releases import current_release
-from data.sources import read_metadata
 from data.tables.coverage import (
     ExpectedRow,
     PeriodRow,
@@ -22,6 +21,7 @@ from data.tables.coverage import (
     read_periods,
     read_scopes,
 )
+from data.tables.metadata import read_metadata
 from data.tables.reading import read_rows
 from loaders.release.counts import coverage_report, report_lines
 from loaders.release.coverage import Found, Life, Span, coverage_triples, spans

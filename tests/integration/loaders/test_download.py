@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from data.tables.cells import read_cells
+from data.tables.metadata import TableMapping
 from loaders.commands.data import fetch_all
 from loaders.tables.download import DownloadLimits, Validators, check_way, download
 from loaders.tables.publisher_copies import CopyOutcome, FetchTarget, renew_copy
@@ -23,6 +24,7 @@ SHORT = DownloadLimits(seconds=1, bytes=10_000)
 FIRST = b"code,name\nNFK,Norfolk\n"
 SECOND = b"code,name\nNFK,Norfolk\nWOR,Worcestershire\n"
 FILE = "made_up.csv"
+MAPPING = TableMapping(file=FILE, key=("code",), columns={"code": "code", "name": "name"})
 
 Script = Sequence[bytes | float]
 """What is sent, part by part; a number is a pause in seconds."""
@@ -30,7 +32,7 @@ Script = Sequence[bytes | float]
 
 def check(content: bytes) -> None:
     """Read a copy as a loader does."""
-    for cells in read_cells(content.decode(), FILE, frozenset({"code", "name"}), ("code",)):
+    for cells in read_cells(content.decode(), MAPPING):
         cells.matching("code", "[A-Z]{3}", "NFK")
 
 

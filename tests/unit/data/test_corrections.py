@@ -6,12 +6,14 @@ import pytest
 
 from data.decisions.corrections import corrected, corrections_from, read_corrections, repeated_rows
 from data.tables.cells import Cells
+from data.tables.metadata import TableMapping
 from ontology.errors import UnreadableTable
 
 HEADER = "source,key,column,value_in_file,value_used,reason\n"
+BODIES = TableMapping(file="bodies.csv", key=("code",), columns={"code": "code", "name": "name"})
 ROWS = [
-    Cells("bodies.csv", 2, {"code": "NFK", "name": "Norfolk"}),
-    Cells("bodies.csv", 3, {"code": "WOR", "name": "Worcester"}),
+    Cells(BODIES, 2, {"code": "NFK", "name": "Norfolk"}),
+    Cells(BODIES, 3, {"code": "WOR", "name": "Worcester"}),
 ]
 
 

@@ -16,9 +16,9 @@ from data.records.reading import read_records
 from data.registry.identifiers import Identities
 from loaders.claims.claim import read_claims
 from loaders.identifiers.clusters import sightings
-from loaders.identifiers.matching import Window, windows_of_things
 from loaders.identifiers.mint import Minting, mint
 from loaders.identifiers.registers import Registers, read_registers, registry_folder
+from loaders.identifiers.windows import Window, windows_of_things
 from loaders.tables.all_tables import SOURCES
 from loaders.tables.claim_source import Sighting
 from ontology.errors import UnknownIdentifier, UnreadableTable

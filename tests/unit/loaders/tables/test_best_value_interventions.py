@@ -16,7 +16,6 @@ from loaders.claims.claim import Claim, read_claims
 from loaders.tables.claim_source import Sighting
 from loaders.tables.events.best_value_interventions import (
     BEST_VALUE_INTERVENTIONS,
-    FILE,
     BestValueEventRow,
 )
 from loaders.tables.events.childrens_interventions import CHILDRENS_INTERVENTIONS
@@ -24,6 +23,7 @@ from ontology import CI
 from ontology.errors import UnreadableTable
 
 TABLE = BEST_VALUE_INTERVENTIONS.table
+FILE = TABLE.file
 PAGE = "https://www.gov.uk/government/publications/"
 SANDWELL = "sandwell-metropolitan-borough-council-directions-under-the-local-government-act-1999"
 PUBLISHED = f"""\

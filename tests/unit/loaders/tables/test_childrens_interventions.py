@@ -13,13 +13,14 @@ from data.registry.identifiers import Identities
 from data.sources import convert_published, read_source
 from data.tables.reading import text_of
 from loaders.claims.claim import Claim, read_claims
-from loaders.tables.events.childrens_interventions import CHILDRENS_INTERVENTIONS, FILE, SOURCE
+from loaders.tables.events.childrens_interventions import CHILDRENS_INTERVENTIONS, SOURCE
 from loaders.tables.events.notes import NoteRow, read_notes
 from ontology import CI
 from ontology.dates import TimeReading
 from ontology.errors import UnreadableTable
 
 TABLE = CHILDRENS_INTERVENTIONS.table
+FILE = TABLE.file
 PAGE = "https://www.gov.uk/government/publications/"
 PUBLISHED = f"""\
 authority,gss_at_event,register_code,instrument,event,date,date_precision,closed_or_replaced,\

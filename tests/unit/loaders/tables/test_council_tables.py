@@ -16,17 +16,19 @@ import pytest
 from data.councils.register import read_register
 from data.councils.rows import AreaCodeRow, NameRow
 from data.decisions.corrections import read_corrections
-from data.sources import TableSource, convert_published, read_metadata, read_source
+from data.sources import TableSource, convert_published, read_source
+from data.tables.metadata import read_metadata
 from data.tables.reading import text_of
 from loaders.tables.all_tables import table_sources
-from loaders.tables.council_register import PROVIDERS, council_register
-from loaders.tables.digital_land import DIGITAL_LAND
-from loaders.tables.local_authorities import (
+from loaders.tables.councils import (
+    DIGITAL_LAND,
     OTHERS,
+    PROVIDERS,
     REGISTER,
     Codes,
     area_codes_source,
     codes_of,
+    council_register,
     distinct_names,
     names_source,
 )
@@ -79,8 +81,16 @@ CELLS: dict[str, dict[str, str]] = {
         "country": "England",
     },
 }
+
+
+def from_sample(source: TableSource[Any]) -> TableSource[Any]:
+    """Return a source whose file has another name, for which no corrections are known."""
+    mapping = source.mapping.model_copy(update={"file": SAMPLE})
+    return replace(source, other_mapping=mapping)
+
+
 SOURCES: dict[str, TableSource[Any]] = {
-    source.table: replace(source, file=SAMPLE)
+    source.table: from_sample(source)
     for source in (REGISTER, NAMES, AREA_CODES, DIGITAL_LAND, PROVIDERS)
 }
 BAD = [
@@ -127,7 +137,7 @@ BAD = [
 def sample(table: str, changed: Mapping[str, str] = NOTHING) -> str:
     """Return a published file of one row, with other values in some of its cells."""
     source = SOURCES[table]
-    columns = sorted(source.used | source.ignored.keys())
+    columns = sorted(source.mapping.all_columns)
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, columns, restval="", lineterminator="\n")
     writer.writeheader()
@@ -155,21 +165,23 @@ def test_bad_value_is_refused_by_file_line_column_and_value(
 def test_every_column_that_is_read_has_a_bad_value() -> None:
     """The name of a body in the look-up may be anything: an empty one is a name left out."""
     tried = {(table, column) for table, column, _ in BAD}
-    used = {(table, column) for table, source in SOURCES.items() for column in source.used}
+    used = {
+        (table, column) for table, source in SOURCES.items() for column in source.mapping.columns
+    }
     assert used - tried == {("names.csv", "la-name")}
 
 
 @pytest.mark.parametrize("source", [REGISTER, OTHERS, DIGITAL_LAND, PROVIDERS, NAMES, AREA_CODES])
 def test_ignored_column_has_its_reason(source: TableSource[Any]) -> None:
     """Nothing is overlooked, and nothing is both read and ignored."""
-    assert all(source.ignored.values())
-    assert source.used.isdisjoint(source.ignored)
+    assert all(source.mapping.ignored.values())
+    assert source.mapping.columns.keys().isdisjoint(source.mapping.ignored)
 
 
 @pytest.mark.parametrize("table", SOURCES)
 def test_changed_header_is_refused(table: str) -> None:
     """A new, a lost and a renamed column are told by name."""
-    text, column = sample(table), min(SOURCES[table].used)
+    text, column = sample(table), min(SOURCES[table].mapping.columns)
     for changed in (text.replace(column, "renamed", 1), text.replace(column, f"{column},new", 1)):
         with pytest.raises(UnreadableTable, match=r"sample\.csv, line 1: the columns have changed"):
             convert_published(SOURCES[table], changed)
@@ -194,7 +206,7 @@ def test_body_of_another_nation_is_left_out_and_kept_as_a_code() -> None:
     """The look-ups may speak of it; nobody else may."""
     text = sample("register.csv", {"nation": "Wales", "local-authority-code": "CRF"})
     assert convert_published(SOURCES["register.csv"], text) == ()
-    (other,) = convert_published(replace(OTHERS, file=SAMPLE), text)
+    (other,) = convert_published(from_sample(OTHERS), text)
     assert (other.code, other.nation) == ("CRF", "Wales")
     abroad = sample("names.csv", {"local-authority-code": "ABC"})
     assert convert_published(SOURCES["names.csv"], abroad) == ()

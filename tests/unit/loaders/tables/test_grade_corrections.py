@@ -18,7 +18,6 @@ from loaders.claims.resolution import Knowledge, Slot, resolve
 from loaders.tables.claim_source import ClaimSource
 from loaders.tables.grade_corrections import (
     CORRECTIONS,
-    FILE,
     GRADE_CORRECTIONS,
     GradeCorrectionRow,
 )
@@ -26,6 +25,7 @@ from loaders.tables.ofsted_history import HISTORY, OFSTED_HISTORY
 from ontology import CI
 from ontology.errors import UnknownIdentifier, UnreadableTable
 
+FILE = GRADE_CORRECTIONS.table.file
 HEADER = "urn,inspection_link,reason,column,value_in_file,value_in_report\n"
 FIRST = (
     "80536,https://files.ofsted.gov.uk/v1/file/50004449,wrapped cell,in_care_grade,"

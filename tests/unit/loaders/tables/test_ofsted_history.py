@@ -12,7 +12,7 @@ from data.decisions.reclassified import read_reclassified, reclassified_from
 from data.records.form import Inspection, Judgement, Listing
 from data.registry.identifiers import Identities
 from data.sources import SourceRows, read_source
-from loaders.tables import inspection_rows
+from loaders.tables import inspections
 from loaders.tables.ofsted_history import HISTORY, OFSTED_HISTORY, HistoryRow, framework_of, told_by
 from loaders.tables.single_inspections import TABLE as SINGLE
 from ontology.errors import UnknownIdentifier, UnreadableTable
@@ -226,7 +226,7 @@ def test_unknown_reading_is_refused(
 ) -> None:
     """A reviewed reading that means nothing here names the file and the row."""
     text = f"row,column,read_as,reason\nofsted-history/50276411,{column},{read_as},because\n"
-    monkeypatch.setattr(inspection_rows, "read_reclassified", lambda: reclassified_from(text))
+    monkeypatch.setattr(inspections, "read_reclassified", lambda: reclassified_from(text))
     with pytest.raises(
         UnreadableTable, match=rf"reclassified\.csv: ofsted-.*'{read_as}' is not kn"
     ):

@@ -8,9 +8,10 @@ import pytest
 
 from data.sources import convert_published, read_source, write_rows
 from data.tables.reading import read_rows, text_of
-from loaders.tables.ofsted_history import FILE, HISTORY, HistoryRow
+from loaders.tables.ofsted_history import HISTORY, HistoryRow
 from ontology.errors import UnreadableTable
 
+FILE = HISTORY.file
 HEADER = (
     "urn,local_authority,inspection_link,pdf_filename,publication_date,inspection_framework,"
     "inspector_name,inspection_start_date,inspection_end_date,overall_effectiveness_grade,"

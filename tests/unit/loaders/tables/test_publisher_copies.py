@@ -8,13 +8,13 @@ import pytest
 
 from data.sources import published_place
 from loaders.tables.all_tables import rows_of, table_sources
-from loaders.tables.council_register import PROVIDERS
+from loaders.tables.councils import PROVIDERS
 from loaders.tables.publisher_copies import reader_of, targets
 from ontology.errors import UnreadableTable, WrongParameter
 from tests.fixtures.paths import ROOT
 
 PUBLISHED = ROOT.parent / "shared" / "data"
-COLUMNS = sorted(PROVIDERS.used | PROVIDERS.ignored.keys())
+COLUMNS = sorted(PROVIDERS.mapping.all_columns)
 
 
 def published(*urns: str) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,22 +18,22 @@ from data.sources import (
     TableSource,
     convert_published,
     published_place,
-    read_metadata,
     read_source,
     write_rows,
 )
+from data.tables.metadata import read_metadata
 from data.tables.reading import TableRow, read_rows, text_of
 from loaders.__main__ import main
 from loaders.identifiers.clusters import sightings
 from loaders.tables.all_tables import read_listings, table_sources
 from loaders.tables.claim_source import ClaimSource, Sighting
-from loaders.tables.council_register import PROVIDERS
+from loaders.tables.councils import PROVIDERS
 from loaders.tables.refresh import SHOWN_KEYS, Renewal, renewals, write_renewals
 from ontology.errors import UnreadableTable
 from tests.fixtures.paths import ROOT
 
 PUBLISHED = ROOT.parent / "shared" / "data"
-COLUMNS = sorted(PROVIDERS.used | PROVIDERS.ignored.keys())
+COLUMNS = sorted(PROVIDERS.mapping.all_columns)
 NORFOLK = {"urn": "80418", "la_code": "926", "la_code_new": "E10000020"}
 WORCESTERSHIRE = {"urn": "80584", "la_code": "885", "la_code_new": "E10000034"}
 NAMES = {"80418": "Norfolk", "80584": "Worcestershire"}
@@ -116,16 +117,8 @@ def test_many_changes_are_counted(data: Path) -> None:
 
 def test_bad_cell_leaves_every_table(data: Path) -> None:
     """One cell of one file stops all, before anything is written."""
-    second = TableSource(
-        name=PROVIDERS.name,
-        table="second.csv",
-        row=PROVIDERS.row,
-        file="second.csv",
-        key=PROVIDERS.key,
-        used=PROVIDERS.used,
-        ignored=PROVIDERS.ignored,
-        convert=PROVIDERS.convert,
-    )
+    mapping = PROVIDERS.mapping.model_copy(update={"file": "second.csv"})
+    second = replace(PROVIDERS, table="second.csv", other_mapping=mapping)
     bad = published({**NORFOLK, "la_code": "92"})
     (data / "second.csv").write_text(bad, encoding="utf-8")
     with pytest.raises(UnreadableTable, match=r"second\.csv, line 2, column la_code: '92'"):

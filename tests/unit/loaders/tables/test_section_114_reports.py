@@ -15,11 +15,12 @@ from data.tables.reading import text_of
 from loaders.claims.claim import Claim, read_claims
 from loaders.claims.discrepancies import find_discrepancies
 from loaders.claims.resolution import Knowledge, Slot, resolve
-from loaders.tables.events.section_114_reports import FILE, SECTION_114_REPORTS, Section114Row
+from loaders.tables.events.section_114_reports import SECTION_114_REPORTS, Section114Row
 from ontology import CI
 from ontology.errors import UnreadableTable
 
 TABLE = SECTION_114_REPORTS.table
+FILE = TABLE.file
 PUBLISHED = """\
 authority,gss_at_event,register_code,best_date,kind,in_slendeavours_2026_10,\
 in_benhughesssss_2026_08,in_propertyvalue_2026_09,note,evidence_url

@@ -14,10 +14,11 @@ from data.sources import SourceRows, convert_published, read_source, write_rows
 from data.tables.reading import read_rows, text_of
 from loaders.tables.grade_corrections import GRADE_CORRECTIONS
 from loaders.tables.ofsted_history import HISTORY, OFSTED_HISTORY
-from loaders.tables.single_inspections import FILE, SINGLE_INSPECTIONS, TABLE, SingleInspectionRow
+from loaders.tables.single_inspections import SINGLE_INSPECTIONS, TABLE, SingleInspectionRow
 from ontology import CI
 from ontology.errors import UnknownIdentifier, UnreadableTable
 
+FILE = TABLE.file
 HEADER = (
     "urn,la_code,gss_current_provider,local_authority,framework,inspection_start,inspection_end,"
     "publication_date,overall_effectiveness,help_and_protection,looked_after_and_permanence,"

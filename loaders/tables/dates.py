@@ -1,98 +1,13 @@
-"""Read the cells that the tables share: the council of a row, and a printed date."""
+"""Read the dates of a publisher's cells: as exact as they are printed, or only a plan."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated
 
-from pydantic import AfterValidator, Field, ValidationInfo
-
-from data.councils.bodies import Body
-from data.councils.register import read_register
 from data.tables.cells import Cells
 from ontology.dates import MONTHS, bounds
-from ontology.errors import UnknownIdentifier, UnreadableDate
-
-_CODE = "register_code"
-_AREA = "gss_at_event"
-
-
-def beginning(cells: Cells, day_numbers: tuple[date, date]) -> date | None:
-    """Return the day on which a body begins.
-
-    In: the days between which the publisher's spreadsheet has turned years into days.
-    Raises: UnreadableTable for such a day.
-    """
-    day = cells.day("start-date")
-    if day and day_numbers[0] <= day <= day_numbers[1]:
-        cells.refuse(
-            "start-date",
-            "a day, not the number by which a spreadsheet names a year; settle the day, or that it "
-            "is not known, in data/decisions/corrections.csv",
-        )
-    return day
-
-
-def council_in(cells: Cells) -> Body:
-    """Return the council of a row.
-
-    Raises: UnreadableTable for a code that the register does not hold, or another council's area.
-    """
-    code = cells.matching(_CODE, "[A-Z]{3}", "NFK")
-    try:
-        council = read_register().by_code(code)
-    except UnknownIdentifier:
-        cells.refuse(_CODE, "a council of the register, such as NFK")
-    areas = [area.gss_code for area in council.areas]
-    if cells.text(_AREA) not in areas:
-        cells.refuse(_AREA, f"an area of {council.name}: {' or '.join(areas)}")
-    return council
-
-
-def council_of(code: object) -> Body:
-    """Return the council of a row of our own tables.
-
-    Raises: ValueError, saying what is expected, for a code that the register does not hold.
-    """
-    try:
-        return read_register().by_code(str(code))
-    except UnknownIdentifier:
-        raise ValueError("expected a council of the register, such as NFK") from None
-
-
-def own_area(gss_code: str, info: ValidationInfo) -> str:
-    """Return the code of an area if it is one of the council of the same row."""
-    council = council_of(info.data.get("council"))
-    areas = [area.gss_code for area in council.areas]
-    if gss_code not in areas:
-        raise ValueError(f"expected an area of {council.name}: {' or '.join(areas)}")
-    return gss_code
-
-
-def own_urn(urn: str, info: ValidationInfo) -> str:
-    """Return the inspectorate's number if it is one of the council of the same row."""
-    council = council_of(info.data.get("council"))
-    if urn not in council.ofsted_urns:
-        numbers = " or ".join(council.ofsted_urns) or "none is known"
-        raise ValueError(f"expected the number of {council.name} at Ofsted: {numbers}")
-    return urn
-
-
-OwnArea = Annotated[str, Field(pattern=r"^E\d{8}$"), AfterValidator(own_area)]
-"""The code of an area, in a row with the code of its council."""
-
-OwnUrn = Annotated[str, Field(pattern=r"^\d{5,7}$"), AfterValidator(own_urn)]
-"""The number of a council at Ofsted, in a row with the code of the council."""
-
-
-def upper_tier_council_in(cells: Cells) -> Body:
-    """Return the council of a row about children's services, which districts do not have."""
-    council = council_in(cells)
-    if not council.is_upper_tier:
-        cells.refuse(_CODE, f"a council with children's services, which {council.name} has not")
-    return council
-
+from ontology.errors import UnreadableDate
 
 _POINT = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 _DIGITS: dict[str, int] = {"day": 10, "month": 7, "year": 4}

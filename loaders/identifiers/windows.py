@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from loaders.claims.claim import Claim
+from loaders.tables.claim_source import REPORT_WITHIN_DAYS
 from ontology.dates import TimeReading
 from ontology.identifiers import short
 from ontology.terms import CI
@@ -41,12 +42,6 @@ TIMES: dict[str, tuple[str, ...]] = {
     "transfer": (CI.happened,),
 }
 """The times that place a thing of each kind; the time at which it ended is not among them."""
-
-REPORT_WITHIN_DAYS = 240
-"""Longest time from an inspection to its report, as the published tables show it.
-
-Where a source gives only one of the two, the window is widened by as much to the other side.
-"""
 
 
 @dataclass(frozen=True)

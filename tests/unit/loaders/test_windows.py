@@ -13,8 +13,7 @@ from data.decisions.identity import read_matches
 from data.records.reading import read_records
 from data.registry.identifiers import REGISTERS
 from loaders.claims.claim import Claim, read_claims
-from loaders.identifiers.matching import (
-    REPORT_WITHIN_DAYS,
+from loaders.identifiers.windows import (
     TIMES,
     TOLERANCE_DAYS,
     Window,
@@ -22,6 +21,7 @@ from loaders.identifiers.matching import (
     window,
     windows_of_things,
 )
+from loaders.tables.claim_source import REPORT_WITHIN_DAYS
 from ontology.errors import UnreadableTable
 
 HEADER = "row,thing,decision,reason\n"

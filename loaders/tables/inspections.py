@@ -1,8 +1,8 @@
-"""What the tables of inspections share: their columns, grades and frameworks, and their claims."""
+"""What the tables of inspections share: their columns, their frameworks, and their claims."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -14,41 +14,28 @@ from data.councils.register import read_register
 from data.decisions.reclassified import NAME, ReclassifiedRow, read_reclassified
 from data.records.form import CitedDocument, Inspection, Judgement, Published
 from data.records.statements import Said, Time
-from data.sources import SourceRows, read_metadata
+from data.sources import SourceRows
 from data.tables.cells import Cells
+from data.tables.metadata import read_metadata
 from data.tables.reading import Code, Day, TableRow, Text
-from loaders.identifiers.matching import REPORT_WITHIN_DAYS
-from loaders.tables.cells import OwnUrn
-from loaders.tables.claim_source import RowPlace, Sighting
+from loaders.tables.claim_source import REPORT_WITHIN_DAYS, RowPlace, Sighting
+from loaders.tables.council_cells import OwnUrn
 from ontology import CI, ontology_graph
 from ontology.errors import UnknownIdentifier, UnreadableTable
 from ontology.identifiers import concept
 
 _ADDRESS = "https://files.ofsted.gov.uk/v1/file/"
 
-GRADES: dict[str, str] = {
-    "outstanding": "outstanding",
-    "good": "good",
-    "requires improvement": "requires-improvement",
-    "inadequate": "inadequate",
-}
-"""Grades as tables print them, and ours."""
-
-COMMON_COLUMNS = frozenset(
-    {"urn", "local_authority", "inspection_link", "pdf_filename", "publication_date"}
-)
-"""The columns that both published tables of inspections have under the same names."""
-
 SERIES = "sif", "ilacs-2018", "ilacs-2023", "ilacs-2026"
 """Frameworks for children's services as a whole, each in place of the one before."""
 
 
-def one_of(*accepted: str) -> AfterValidator:
-    """Return the check of a cell that holds one of some printed texts."""
+def one_of(accepted: Callable[[], Iterable[str]]) -> AfterValidator:
+    """Return the check of a cell that holds one of some printed texts, read when one is checked."""
 
     def check(value: str) -> str:
-        if value not in accepted:
-            raise ValueError("expected " + " or ".join(repr(one) for one in accepted))
+        if value not in (texts := list(accepted())):
+            raise ValueError("expected " + " or ".join(repr(text) for text in texts))
         return value
 
     return AfterValidator(check)
@@ -99,14 +86,15 @@ def disorder(first: date | None, last: date | None, published: date | None) -> s
     return None
 
 
-def read_inspected(cells: Cells, first: str, last: str, formats: tuple[str, ...]) -> dict[str, str]:
-    """Return the common cells of a published row, under our names.
+def read_inspected(cells: Cells, first: str, last: str) -> dict[str, str]:
+    """Return the common cells of a published row, and those of mapped words, under our names.
 
-    In: the columns of the first and the last day on site, and the forms of its days.
+    In: the columns of the first and the last day on site.
     Raises: UnreadableTable, also for a number that no council had on the day.
     """
-    days = cells.day(first, formats), cells.day(last, formats)
-    published = cells.day("publication_date", formats)
+    mapping = cells.mapping
+    days = cells.day(first), cells.day(last)
+    published = cells.day("publication_date")
     if published is None:
         cells.refuse("publication_date", "the day of the report")
     if fault := disorder(*days, published):
@@ -124,7 +112,7 @@ def read_inspected(cells: Cells, first: str, last: str, formats: tuple[str, ...]
         "published_on": str(published),
         "on_site_from": str(days[0] or ""),
         "on_site_to": str(days[1] or ""),
-    }
+    } | {mapping.columns[column]: cells.word(column) for column in mapping.words}
 
 
 def report_number(cells: Cells) -> str:
@@ -160,8 +148,8 @@ def _periods() -> Mapping[str, tuple[date, date]]:
 def framework_in_use(first: date, last: date, among: Iterable[str] = SERIES) -> str | None:
     """Return the one framework in use between two days, or None if there are several or none."""
     periods = _periods()
-    found = [one for one in among if periods[one][0] <= last and first <= periods[one][1]]
-    return found[0] if len(found) == 1 else None
+    in_use = [name for name in among if periods[name][0] <= last and first <= periods[name][1]]
+    return in_use[0] if len(in_use) == 1 else None
 
 
 def framework_before(published: date) -> str | None:
@@ -183,21 +171,24 @@ _DESCRIPTIONS: dict[str, str] = {
 R = TypeVar("R", bound=InspectedRow)
 
 
-def listing_document(
-    source: str, rows: SourceRows[Any], *, tier: int, licence: str, is_reviewed: bool
-) -> Published:
-    """Return the table itself as the document that makes its statements."""
+def listing_document(source: str, rows: SourceRows[Any]) -> Published:
+    """Return the table itself as the document that makes its statements.
+
+    Raises: UnreadableTable for a source that does not say how its table stands.
+    """
     metadata = read_metadata(source)
+    if (standing := metadata.standing) is None:
+        raise UnreadableTable(f"{source}/source.toml: expected a section [standing]")
     return Published(
         slug=source,
         title=metadata.title,
-        tier=tier,
+        tier=standing.tier,
         voice=_INSPECTORATE,
         kind="table",
         address=metadata.address or None,
-        source_kind="table" if is_reviewed else "compiled-list",
-        licence=licence,
-        review="reviewed" if is_reviewed else "unreviewed",
+        source_kind="table" if standing.is_reviewed else "compiled-list",
+        licence=standing.licence,
+        review="reviewed" if standing.is_reviewed else "unreviewed",
         file=rows.file,
         sha256=rows.sha256,
     )
