@@ -18,8 +18,7 @@ from loaders.documents.layout.numbered_tree import Tree
 from loaders.documents.layout.prose_tree import prose_tree
 from loaders.documents.record.candidate import Candidate, candidate_of
 from loaders.documents.record.identifiers import Proposals
-from loaders.documents.text.report_slips import mended
-from loaders.documents.text.view import View, view_of
+from loaders.documents.text.view import View, report_view_of
 
 _OFSTED = "organisation/ofsted"
 _SIGNS = [
@@ -97,7 +96,7 @@ def read(tree: Tree) -> Candidate:
     """
     prose = prose_tree(tree.document)
     blocks = blocks_of(prose)
-    view = mended(view_of(tree.document.text, [(0, len(tree.document.text))]))
+    view = report_view_of(tree.document.text, [(0, len(tree.document.text))])
     stay = stay_of(view)
     printed = next(_dates(blocks, _PUBLISHED, None), None)
     dated = _dated(view)

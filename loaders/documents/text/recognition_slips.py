@@ -1,88 +1,41 @@
-"""Read the words of the genre through slips of text recognition: Govemment, Counci1, sect1on."""
+"""Mend the slips of text recognition: Govemment, Counci1, theSecretary, Go od, 1 9 June 2O19.
+
+A rule reads a text and yields what to put in place of what; a view is mended by rules in turn.
+Every text is read by one rule, which knows the words of the genre. The few words and phrases of
+inspection reports stand in tables and headings, where no sentence helps; for them there are more.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
+from importlib.resources import files
 
+from data.councils.register import read_register
+from loaders.documents.text.date_parts import MONTH_NAME, MONTH_NUMBERS
 from loaders.documents.text.numbers import digits
 
-_LIKE_OTHERS = """
-into onto unto within beat bean heat noon anon mayor maybe toby instate understate modem modems
-ashe asher mayan isis orin asocial anthem reformat parton
-"""
-_BEGIN_OTHERS = "after an as at be by for from in no not on to under will with"
-_END_OTHERS = "an or"
-_ALWAYS_WHOLE = """
-january february march april june july august september october november december section sections
-subsection subsections paragraph paragraphs annex accordance pursuant council councils secretary
-ofsted commissioner commissioners england children government borough authority addition behalf
-request progress education follows respect relation exercise
-"""
-_STAND_BESIDE = """
-more over standing there where here out off per up down back care form half ice son way ever able
-one two head hand work day time end use man men side some thing body self
-"""
+Change = tuple[int, int, str]
+"""The range of a slip in a text, and what was meant."""
 
-_ONE_WORD = frozenset(_LIKE_OTHERS.split())
-"""Words that only look like two small ones, or like another word misread."""
+Rule = Callable[[str], Iterable[Change]]
 
-_BEGINNINGS = frozenset(_BEGIN_OTHERS.split())
-"""Small words that other words begin with: undersigned, incomplete, forgiven, willpower."""
-
-_ENDINGS = frozenset(_END_OTHERS.split())
-"""Small words that other words end with: governor, publican."""
-
-_BEGUN_BY_NONE = frozenset(_ALWAYS_WHOLE.split())
-"""Words that no other word is made of by setting one of those beginnings before them."""
-
-_BESIDE = frozenset(_STAND_BESIDE.split())
-"""Words that stay apart where they stand beside each other: more over, there after."""
+_LISTS: dict[str, str] = tomllib.loads(
+    files(__package__).joinpath("recognition_slips.toml").read_text(encoding="utf-8")
+)
 
 
-_WORDS = """
-access accordance acting action actions act acts adequate administrative adviser advisers advisory
-after agree allow amended amenities annex annual annually another appointed april areas arrangements
-article attend august authorities authority basis because before behalf best between borough
-britain cabinet carried carry cease ceases central chief child children city civil clause commence
-commences commissioner commissioners communities company complete comply conditions conduct
-conferred consequence considered considers continue continues cooperate corporate council councils
-county crown date dated day days december decision delivery department develop direct directed
-direction directions director directs document documents duty earlier education effect effective
-eight employee employees end england ensure establish every executive exercise exercised exercises
-expedient expire expires failing failings failure february fee final finance financial findings
-first following follows for force four from function functions furnish further give given gives
-governance government group having hereby housing implement implementation improvement inadequate
-including independent inspection inspector instructions interim intervals into issue issued issues
-january july june later lead leader learning levelling local london made majesty making managing
-march may meeting meetings member members metropolitan minister ministry monitor month monthly
-months moreover national necessary nine nominated nomination nominations not notice november
-october office officer officers ofsted operative order ordinary outstanding paragraph parliament
-part partner partnership perform performance person persons plan plans powers power premises
-prepare previous progress provide provided provision provisions publish published pursuant quarter
-quarterly reasonable receive recommendations regular remain remains replaced report reported
-reporting reports representations require required requirement requirements requires respect
-review revised revoke revoked revokes satisfied schedule scrutiny secretary section sections secure
-senior september servant service services set seven shall signed six skills social special staff
-standard state statement statutory strategic subsection subsections substituted support take takes
-ten terms the therefore thereafter third this three trust twelve two under unitary unless until up
-urgent value varied varies vary week weekly weeks well were whereas which with within working year
-years return returns internal external concern concerns concerned governed govern modern learn
-turn hereinafter reference reform regard relating relation role rights safeguarding send inform
-information initial inquiry in is it if of on or to at by as an and be he her his its no that their
-them they these those was will would looked care protection childcare adoption leavers needs
-disabilities families schools training levels undertake undertakes intake inaction indirect asset
-today persona onset inset assigned insecure undervalue underperform ineffective incorporate behave
-onto unto whole without now
-"""
-_SMALL = """
-an and any are as at be been by dated each every for from has have he her his in into is it its may
-must no not of on or section shall she state such than that the their them these this those to under
-until was were will with within
-"""
-_LITTLE = frozenset(_SMALL.split())
-"""Words that text recognition joins to the word beside them."""
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(_LISTS[name].split())
+
+
+_LITTLE = _listed("small")
+_WORDS = _listed("genre") | _LITTLE
+_ONE_WORD, _BESIDE = _listed("whole"), _listed("beside")
+_BEGINNINGS, _ENDINGS = _listed("beginnings"), _listed("endings")
+_BEGUN_BY_NONE = _listed("begun_by_none")
 
 _SHORTEST_PART = 4
 """Letters that a word must have for another to be parted from it."""
@@ -99,21 +52,12 @@ _LETTERS_AND_DIGITS = re.compile(r"(?P<word>[A-Za-z]{2,})(?P<number>\d[\dA-Za-z]
 _DIGITS_AND_LETTERS = re.compile(r"(?P<number>\d{1,2}(?:st|nd|rd|th)?|\d{4})(?P<word>[A-Za-z]{2,})")
 
 
-@cache
-def _words() -> frozenset[str]:
-    """Return the words of the genre, in small letters."""
-    return frozenset(_WORDS.split()) | _LITTLE
-
-
-@cache
-def _by_skeleton() -> dict[str, str]:
-    """Return the words of the genre by what text recognition cannot tell apart in them."""
-    return {_skeleton(word): word for word in sorted(_words())}
-
-
 def _skeleton(word: str) -> str:
     """Return a word with everything alike that text recognition takes for one another."""
     return word.casefold().translate(_SKELETON).replace("rn", "m")
+
+
+_BY_SKELETON = {_skeleton(word): word for word in sorted(_WORDS)}
 
 
 @cache
@@ -125,9 +69,9 @@ def mended(token: str) -> str:
     """
     if _DIGITS.fullmatch(token):
         return digits(token)
-    if token.casefold() in _words() | _ONE_WORD or token.isdecimal():
+    if token.casefold() in _WORDS | _ONE_WORD or token.isdecimal():
         return token
-    known = _by_skeleton().get(_skeleton(token))
+    known = _BY_SKELETON.get(_skeleton(token))
     if known is not None and _may_stand_for(token, known):
         return _in_case_of(token, known)
     if _LONE_ZERO.fullmatch(token):
@@ -152,8 +96,8 @@ def _may_stand_for(token: str, word: str) -> bool:
 
 def _in_case_of(token: str, word: str) -> str:
     """Return a word in the case of a token that stands for it."""
-    letters = [one for one in token if one.isalpha() and one not in "lI"]
-    if len(letters) > 1 and all(one.isupper() for one in letters):
+    letters = [letter for letter in token if letter.isalpha() and letter not in "lI"]
+    if len(letters) > 1 and all(map(str.isupper, letters)):
         return word.upper()
     small = token[0].islower() and not (token[0] == "l" and word[0] == "i")
     small = small or (token[0] in "1|" and word[0] == "l") or (token[0] == "0" and len(word) == 2)
@@ -170,7 +114,7 @@ def _parted(token: str) -> list[str]:
         if match and _is_word(match["word"]):
             return [mended(part) for part in match.groups()]
     with_article = token[1:] if token[0] in "aA" else token[:-1] if token[-1] == "a" else ""
-    if len(with_article) > _SHORTEST_PART + 1 and with_article.casefold() in _words():
+    if len(with_article) > _SHORTEST_PART + 1 and with_article.casefold() in _WORDS:
         return ["a", with_article] if token.endswith(with_article) else [with_article, "a"]
     for place in range(2, len(token) - 1):
         first, second = token[:place], token[place:]
@@ -189,28 +133,27 @@ def _both_long(first: str, second: str) -> bool:
         return f"{low[0]}{low[1]}" not in _ONE_WORD
     if low[0] in _BEGINNINGS and low[1] not in _BEGUN_BY_NONE:
         return False
-    return min(map(len, low)) > _SHORTEST_PART and set(low) <= _words()
+    return min(map(len, low)) > _SHORTEST_PART and set(low) <= _WORDS
 
 
 def _plain(token: str) -> str:
-    """Return a word of the genre that a token may stand for, in small letters."""
-    return _by_skeleton().get(_skeleton(token), "")
+    return _BY_SKELETON.get(_skeleton(token), "")
 
 
 def _is_word(text: str) -> bool:
     """Return whether letters are a word of the genre, perhaps misread."""
-    return text.isalpha() and mended(text).casefold() in _words()
+    return text.isalpha() and mended(text).casefold() in _WORDS
 
 
 def _joined(little: str, word: str) -> bool:
     """Return whether one part is a small word, and the other a longer one of the genre."""
     if little.casefold() not in _LITTLE or len(word) < _SHORTEST_PART:
         return False
-    known = _by_skeleton().get(_skeleton(word))
+    known = _BY_SKELETON.get(_skeleton(word))
     return known is not None and (word.casefold() == known or _may_stand_for(word, known))
 
 
-def changes_in(text: str) -> Iterator[tuple[int, int, str]]:
+def changes_in(text: str) -> Iterator[Change]:
     """Yield the range of each misread word of a text, and what it was meant to be."""
     previous: re.Match[str] | None = None
     for match in _TOKEN.finditer(text):
@@ -223,7 +166,7 @@ def changes_in(text: str) -> Iterator[tuple[int, int, str]]:
     yield from _change(previous)
 
 
-def _change(match: re.Match[str] | None) -> Iterator[tuple[int, int, str]]:
+def _change(match: re.Match[str] | None) -> Iterator[Change]:
     """Yield what a token was meant to be, if that is not what it is."""
     if match is not None:
         meant = mended(match[0])
@@ -237,8 +180,145 @@ def _is_broken(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
     # A capital that stands off, as in S igned, is no word unless it is A or I.
     lone = len(first[0]) == 1 and first[0].isupper() and first[0] not in "AI"
     least = _SHORTEST_PART + 2 if lone else 2 * _SHORTEST_PART - 1
-    if len(whole) < least or whole not in _words():
+    if len(whole) < least or whole not in _WORDS:
         return False
     if text[first.end() : second.start()] != " " or not second[0][:1].islower():
         return False
-    return not {first[0].casefold(), second[0].casefold()} <= _words() | _BESIDE
+    return not {first[0].casefold(), second[0].casefold()} <= _WORDS | _BESIDE
+
+
+_MISREAD: dict[str, str] = {
+    "i": "[i1l|!]", "l": "[l1i|]", "o": "[o0]", "m": "(?:m|rn|nn)", "e": "[ec]", "c": "[ce]",
+    "g": "[gq9]", "s": "[s5]", "d": "(?:d|cl)", "b": "[b6]", "'": "'?",
+}  # fmt: skip
+"""What recognition may make of a letter: more than is safe where any word may stand."""
+
+_MONTHS = [name for name in MONTH_NUMBERS if len(name) > 3]
+_REPORT_WORDS = [*_LISTS["report"].split(), *_MONTHS]
+_PHRASES = _LISTS["phrases"].strip().split("\n")
+_TWO_WORDS = frozenset(_LISTS["two_words"].strip().split("\n"))
+_WORDS_OF_THEIR_OWN = _listed("own")
+_MOST_LETTERS = 2
+_SHORTEST_NAME = 5
+_GAP = r"(?<![A-Za-z])(?=[A-Z][a-z]* [a-z])"
+_FEWEST_SPACES = 0.09
+"""Share of spaces below which a text has lost the most of them."""
+
+
+def report_rules(text: str) -> tuple[Rule, ...]:
+    """Return the rules for a report; where spaces are lost, one parts words where they meet."""
+    return _report_rules(text.count(" ") < _FEWEST_SPACES * len(text))
+
+
+@cache
+def _report_rules(glued: bool) -> tuple[Rule, ...]:
+    phrases = "|".join(" ?".join(map(re.escape, phrase.split())) for phrase in _PHRASES)
+    words = "|".join(map(_loose, _LISTS["report"].split()))
+    months = "|".join(map(_loose, _MONTHS))
+    small: list[tuple[str, Callable[[str], str]]] = [
+        *([(r"(?-i:(?<=[a-z])(?=[A-Z])|(?<=[.,:])(?=[A-Za-z]))", _space)] if glued else []),
+        (rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])", _word),
+        (phrases, _phrase),
+        (rf"(?<![A-Za-z])(?:{months})(?![a-z])", _word),
+        # 9to 13 June, 13June
+        (rf"(?<=\d)(?=(?:to|and)\d|(?:{MONTH_NAME}))", _space),
+        (rf"(?<=\d )to(?=\d)|(?<![A-Za-z])(?:{MONTH_NAME})(?=\d)", "{} ".format),
+        # 1 9 June, 3 0 June, June 2 O19, 1 9/0 6/2019
+        (rf"(?<![\w/.])[12] \d(?= (?:{MONTH_NAME}|to \d))", _joined_up),
+        (rf"(?<![\w/.])3 [01](?= (?:{MONTH_NAME}))", _joined_up),
+        (rf"(?<![A-Za-z])(?:{MONTH_NAME}) 2 ?[0O] ?[\dOlI] ?[\dOlI](?![\dA-Za-z])", _year),
+        (r"(?<![\d/])\d ?\d? ?/ ?\d ?\d? ?/ ?(?:2 ?0 ?)?\d ?\d(?![\d/])", _joined_up),
+        (r"children(?: '|' ) ?s\b", _joined_up),
+        (rf"(?-i:{_GAP}(?:{'|'.join(map(_gapped, _places()))})(?![A-Za-z]))", _place),
+    ]
+    return tuple(
+        partial(_replacements, re.compile(pattern, re.IGNORECASE), better)
+        for pattern, better in small
+    )
+
+
+def _replacements(
+    pattern: re.Pattern[str], better: Callable[[str], str], text: str
+) -> Iterator[Change]:
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        words = better(match[0])
+        # Beside a space or a stop no other space is wanting.
+        if match[0] and not text[max(0, start - 1) : start].isalnum():
+            words = words.lstrip(" ")
+        if match[0] and not text[end : end + 1].isalnum():
+            words = words.rstrip(" ")
+        if words != match[0]:
+            yield start, end, words
+
+
+def _loose(word: str) -> str:
+    """Return the pattern of a word, of which letters may be misread and one gap may be within."""
+    return " ?".join(_MISREAD.get(letter, re.escape(letter)) for letter in word)
+
+
+@cache
+def _places() -> list[str]:
+    """Return the words of the names of councils with children's services, the longest first."""
+    bodies = [body for body in read_register().councils if body.is_upper_tier]
+    names = {word for body in bodies for word in re.findall(r"[A-Z][a-z]+", body.row.short_name)}
+    return sorted((name for name in names if len(name) >= _SHORTEST_NAME), key=len, reverse=True)
+
+
+def _gapped(word: str) -> str:
+    return "|".join(f"{word[:place]} {word[place:]}" for place in range(1, len(word)))
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((word, re.compile(_loose(word), re.IGNORECASE)) for word in _REPORT_WORDS)
+
+
+@cache
+def _word(printed: str) -> str:
+    plain = _joined_up(printed).casefold()
+    if plain in _REPORT_WORDS:
+        # In adequate housing is not inadequate housing.
+        several = printed.count(" ") != 1 or printed.casefold() in _TWO_WORDS
+        return printed if several else _joined_up(printed)
+    for word, pattern in _patterns():
+        if pattern.fullmatch(printed) and _near(word, plain) and printed.count(" ") <= 1:
+            return _in_case_of(printed, word)
+    return printed
+
+
+def _near(word: str, plain: str) -> bool:
+    """Return whether few letters are misread."""
+    if len(word) != len(plain):
+        return abs(len(word) - len(plain)) == 1
+    return sum(map(str.__ne__, word, plain)) <= _MOST_LETTERS
+
+
+def _phrase(printed: str) -> str:
+    plain = _joined_up(printed).casefold()
+    phrase = next(phrase for phrase in _PHRASES if _joined_up(phrase) == plain)
+    if phrase == printed.casefold():
+        return printed
+    letters = iter(_joined_up(printed))
+    spaced = "".join(" " if letter == " " else next(letters) for letter in phrase)
+    return f" {spaced} "
+
+
+def _space(_printed: str) -> str:
+    return " "
+
+
+def _joined_up(printed: str) -> str:
+    return printed.replace(" ", "")
+
+
+def _place(printed: str) -> str:
+    """Return a name without its gap, unless what follows the gap is a word of its own."""
+    second = printed.partition(" ")[2]
+    return printed if second in _WORDS_OF_THEIR_OWN else _joined_up(printed)
+
+
+def _year(printed: str) -> str:
+    """Return a month and a year without a gap in the year."""
+    month, _, year = printed.partition(" ")
+    return f"{month} {digits(_joined_up(year).casefold().replace('i', 'l'))}"

@@ -6,11 +6,12 @@ Rules are written for the view; each range of it leads back to the range of the 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from data.records.statements import MAXIMUM_WORDS_CHARACTERS, OMISSION, Passage
-from loaders.documents.text.recognition_slips import changes_in
+from loaders.documents.text.recognition_slips import Rule, changes_in, report_rules
 
 _PLAIN: dict[str, str] = {
     **dict.fromkeys("\u2018\u2019\u201b\u00b4\u2032`", "'"),
@@ -68,6 +69,51 @@ class View:
         """Return a part as a view of its own."""
         return View(self.fixed, self.text[start:end], self.origin[start:end])
 
+    def mended(self, rules: Iterable[Rule]) -> View:
+        """Return the view with the slips that each rule finds put right, one rule after another."""
+        view = self
+        for rule in rules:
+            parts: list[str] = []
+            origin: list[int] = []
+            done = 0
+            for start, end, meant in rule(view.text):
+                parts += [view.text[done:start], meant]
+                origin += view.origin[done:start]
+                # Each letter leads back to one of the slip, the last one to its last.
+                last, steps = max(end - start - 1, 0), max(len(meant) - 1, 1)
+                origin += [view.origin[start + at * last // steps] for at in range(len(meant))]
+                done = end
+            if done:
+                text = "".join([*parts, view.text[done:]])
+                view = View(view.fixed, text, (*origin, *view.origin[done:]))
+        return view
+
+    def without(self, ranges: Iterable[tuple[int, int]], kept: re.Pattern[str]) -> View:
+        """Return the view without some ranges of the fixed text, unless they hold what is kept.
+
+        In: the ranges, in order.
+        """
+        text: list[str] = []
+        origin: list[int] = []
+        place = 0
+        for first, last in [*ranges, (len(self.fixed), len(self.fixed))]:
+            start = bisect_left(self.origin, first)
+            end = bisect_left(self.origin, last)
+            if start < place or (end > start and kept.search(self.text[start:end])):
+                continue
+            part = self.text[place:start]
+            begin = place
+            if text and text[-1].endswith(" "):
+                begin += len(part) - len(part.lstrip(" "))
+            elif text and part and not part.startswith(" "):
+                text.append(" ")
+                origin.append(self.origin[place])
+            if start > begin:
+                text.append(self.text[begin:start])
+                origin += self.origin[begin:start]
+            place = end
+        return View(self.fixed, "".join(text), origin)
+
     def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Yield the matches of a pattern."""
         return pattern.finditer(self.text)
@@ -91,24 +137,18 @@ def view_of(fixed: str, ranges: Iterable[tuple[int, int]]) -> View:
     while characters and characters[-1] == " ":
         characters.pop()
         origin.pop()
-    return _mended(fixed, "".join(characters), origin)
+    return View(fixed, "".join(characters), origin).mended([changes_in])
 
 
-def _mended(fixed: str, text: str, origin: list[int]) -> View:
-    """Return a view with the words that text recognition has misread as they were meant."""
-    parts: list[str] = []
-    places: list[int] = []
-    done = 0
-    for start, end, meant in changes_in(text):
-        parts += [text[done:start], meant]
-        places += origin[done:start]
-        # Every letter leads back to one of the misread word, the last one to its last.
-        last = max(len(meant) - 1, 1)
-        places += [
-            origin[start + number * (end - start - 1) // last] for number in range(len(meant))
-        ]
-        done = end
-    return View(fixed, "".join([*parts, text[done:]]), (*places, *origin[done:]))
+def report_view_of(fixed: str, ranges: Iterable[tuple[int, int]]) -> View:
+    """Return the view of an inspection report, whose tables and headings recognition breaks more.
+
+    >>> text = "Overalleffectiveness lnadequate, 1 9 June 2019"
+    >>> report_view_of(text, [(0, len(text))]).text
+    'Overall effectiveness Inadequate, 19 June 2019'
+    """
+    view = view_of(fixed, ranges)
+    return view.mended(report_rules(view.text))
 
 
 def _add(fixed: str, start: int, end: int, characters: list[str], origin: list[int]) -> None:

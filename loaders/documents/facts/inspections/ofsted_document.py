@@ -28,8 +28,7 @@ from loaders.documents.layout.furniture import furniture_of
 from loaders.documents.layout.numbered_tree import Tree
 from loaders.documents.record.candidate import Candidate, candidate_of
 from loaders.documents.record.identifiers import Proposals
-from loaders.documents.text.report_slips import mended, without
-from loaders.documents.text.view import View, passage, view_of
+from loaders.documents.text.view import View, passage, report_view_of
 from ontology.dates import bounds
 from ontology.errors import UnreadableDocument
 
@@ -88,7 +87,7 @@ class InspectionReading:
         """The text without what only stands on its pages, which may break a table."""
         beside = [(one.start, one.end) for one in furniture_of(self.reading.tree.document)]
         beside += [one.span("number") for one in _LONE_NUMBER.finditer(self.view.fixed)]
-        return without(self.view, sorted(beside), _TABLE_WORDS)
+        return self.view.without(sorted(beside), _TABLE_WORDS)
 
     @property
     def title(self) -> View:
@@ -206,7 +205,7 @@ def inspection_reading(
     # The number of a page may stand within a date.
     numbers = (edge for one in _LONE_NUMBER.finditer(fixed.text) for edge in one.span("number"))
     edges = [0, *numbers, len(fixed.text)]
-    view = mended(view_of(fixed.text, zip(edges[::2], edges[1::2], strict=True)))
+    view = report_view_of(fixed.text, zip(edges[::2], edges[1::2], strict=True))
     stay = stay_of(view)
     published = next(iter(dates(view)), None) if dates else published_of(view)
     day = stay.first if stay is not None else None

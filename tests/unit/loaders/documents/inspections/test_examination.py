@@ -7,8 +7,7 @@ import pytest
 from loaders.documents.extract import extract_text
 from loaders.documents.facts.inspections.judgement_tables import GRADE
 from loaders.documents.files.fixed_text import text_of
-from loaders.documents.text.report_slips import mended, without
-from loaders.documents.text.view import view_of
+from loaders.documents.text.view import report_view_of
 from tests.fixtures.documents.small_reports import facts, inspection
 
 ROWS = """The impact of leaders on social work practice with children and families Good
@@ -207,14 +206,14 @@ Inadequate
 )
 def test_right_words_beside_each_other_stay(right: str) -> None:
     """Two right words are not joined to a name or to another word."""
-    assert mended(view_of(right, [(0, len(right))])).text == right
+    assert report_view_of(right, [(0, len(right))]).text == right
 
 
 def test_view_without_lines_keeps_every_place() -> None:
     """What is left out of a mended view leaves one space, and places lead to the same letters."""
     text = "Overall\nrunning head\neffectiveness Go od"
-    view = mended(view_of(text, [(0, len(text))]))
-    left = without(view, [(8, 20)], GRADE)
+    view = report_view_of(text, [(0, len(text))])
+    left = view.without([(8, 20)], GRADE)
     assert left.text == "Overall effectiveness Good"
     assert [text[place] for place in left.origin[8:21]] == list("effectiveness")
-    assert without(view, [(21, len(text))], GRADE).text == view.text
+    assert view.without([(21, len(text))], GRADE).text == view.text
