@@ -26,7 +26,13 @@ from ontology.errors import InterventionsError
 from queries.engine.dataset import Dataset, complete, load_dataset
 from queries.engine.limits import QueryLimits
 from queries.engine.on_disk import store_on_disk
-from queries.pool.sandbox import can_leave_network, leave_network, leave_no_core, step_back
+from queries.pool.sandbox import (
+    be_called,
+    can_leave_network,
+    leave_network,
+    leave_no_core,
+    step_back,
+)
 from queries.pool.worker import work
 
 LOADED, NOT_LOADED = b"L", b"N"
@@ -34,6 +40,10 @@ LOADED, NOT_LOADED = b"L", b"N"
 VISITOR, CURATED = b"V", b"C"
 """Orders: a worker for a visitor's query, or for one of the service's own."""
 _VISITOR_NICENESS = 10
+FORK_SERVER_NAME = "fork-server"
+WORKER_NAMES = {VISITOR: "visitor-query", CURATED: "page-query"}
+"""What `ps` and `top` call the processes, by what they are."""
+
 PROCESS_ID_BYTES = 8
 _PAUSE_BEFORE_FORKING_AGAIN_S = 0.1
 _NETWORK_STAYS = (
@@ -141,6 +151,7 @@ class ForkServer:
                 worker = os.fork()
                 if worker == 0:
                     try:
+                        be_called(WORKER_NAMES[order])
                         client.close()
                         ours.close()
                         self._become_worker(theirs, order)
@@ -188,6 +199,7 @@ def _hand_over(client: socket.socket, link: socket.socket, worker: int) -> None:
 def main(argument: str) -> None:
     """Load the dataset, say so, and take orders."""
     task = Task.from_argument(argument)
+    be_called(FORK_SERVER_NAME)
     if not can_leave_network():
         log.warning(_NETWORK_STAYS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _PR_SET_PDEATHSIG = 1
+_PR_SET_NAME = 15
 _TAKEN_FIRST = 800
 """How readily the kernel takes this process when memory runs out, from 0 to 1,000."""
 _OWN_MEMORY = Path("/proc/self/statm")
@@ -24,6 +25,11 @@ def end_with_parent(parent: int) -> None:
     _library().prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != parent:
         signal.raise_signal(signal.SIGTERM)
+
+
+def be_called(name: str) -> None:
+    """Let tools that list processes show this one by what it is; at most 15 characters."""
+    _library().prctl(_PR_SET_NAME, name.encode())
 
 
 def leave_network() -> bool:

@@ -196,7 +196,7 @@ def test_it_stops_when_told(dataset: Path, workers: int, number: signal.Signals)
 def test_one_of_two_server_processes_is_killed(dataset: Path) -> None:
     """The other one answers meanwhile; they share one engine."""
     with start("--workers", "2", dataset=dataset) as served:
-        assert len(served.fork_servers()) == 2
+        wait_until(lambda: len(served.fork_servers()) == 2, OVER_S)
         servers = server_processes(served)
         assert len(servers) == 2
         os.kill(servers[0], signal.SIGKILL)
