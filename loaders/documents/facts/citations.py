@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from loaders.documents.find.dates import DateFound
+from loaders.documents.find.parties import Party
 from loaders.documents.find.people import people_in
-from loaders.documents.layout.blocks import Block, DocumentReading, mentions
+from loaders.documents.layout.blocks import Block, DocumentReading, mentions, time_in
 
 # "the Ofsted inspection report", "its letter", "The Improvement Panel's report (second)"
 _NOUN = r"(?P<noun>(?:inspection |best value )*(?:reports?|letters?|review))"
@@ -99,13 +101,12 @@ _DAY_FIRST = re.compile(
 # leaves: "The commissioner's report of "
 _TO_COME = re.compile(
     r"(?:\b(?:to|shall|must|will)|^) ?(?:\w+ ){0,2}?(?:produce|prepare|provide|submit|publish|write"
-    r"|send"
-    r"|deliver|make)\b[^.;]*$",
+    r"|send|deliver|make)\b[^.;]*$",
     re.IGNORECASE,
 )
 
 
-def words_around(block: Block, date: DateFound) -> re.Match[str] | None:
+def _words_around(block: Block, date: DateFound) -> re.Match[str] | None:
     """Return the words before or after a date that make it that of a document."""
     before = block.text[: date.start]
     match = _BEFORE_DATE.search(before) or _PUBLISHED.search(before)
@@ -118,7 +119,7 @@ def words_around(block: Block, date: DateFound) -> re.Match[str] | None:
     return match
 
 
-def noun_of(match: re.Match[str]) -> str:
+def _noun_of(match: re.Match[str]) -> str:
     """Return what a document is called; of the words of telling, those of a letter make one."""
     groups = match.groupdict()
     if groups.get("noun"):
@@ -126,6 +127,13 @@ def noun_of(match: re.Match[str]) -> str:
     return "letter" if groups.get("written") or groups.get("sent") else "report"
 
 
+_OFSTED = Party("organisation", "ofsted")
+_SUBJECTS = {
+    "looked after": "looked-after",
+    "adoption": "adoption",
+    "protection of": "protection",
+    "best value": "best-value",
+}
 _NEXT_DATE = re.compile(r"\s*(?:,|and|,\s*and)\s*(?:of\s+)?")
 # takes: ", prepared by the panel of advisers, which"
 # leaves: ", which was prepared in haste"
@@ -139,18 +147,17 @@ _AUTHOR_AFTER = re.compile(
 class DocumentCitation:
     """A document that another cites.
 
-    In: `noun` is report, letter or review; `author` its reference, empty if not told.
+    In: `noun` is report, letter or review.
     """
 
     slug: str
     noun: str
-    author: str
+    author: Party | None
     date: DateFound
     block: Block
     start: int
     end: int
     dated: list[tuple[Block, DateFound]] = field(default_factory=list)
-    published: list[tuple[Block, DateFound]] = field(default_factory=list)
     by_commissioner: bool = False
 
     @property
@@ -163,12 +170,12 @@ class DocumentCitation:
     @property
     def is_ofsted(self) -> bool:
         """Whether Ofsted is the author."""
-        return self.author == "organisation/ofsted"
+        return self.author == _OFSTED
 
     @property
     def is_commissioners(self) -> bool:
         """Whether a commissioner is the author."""
-        return self.author.startswith("post/") or self.by_commissioner
+        return self.by_commissioner or (self.author is not None and self.author.kind == "post")
 
     @property
     def year(self) -> str:
@@ -176,34 +183,68 @@ class DocumentCitation:
         match = re.search(r"\d{4}", self.date.edtf or "")
         return match[0] if match else ""
 
+    def entry(self, council: str, published: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+        """Return the document as it stands in a record, with more dates of its publication."""
+        author = "Ofsted's " if self.is_ofsted else ""
+        if self.is_commissioners:
+            author = "The commissioner's "
+        title = f"{author}{self.noun}{f' of {self.year}' if self.year else ''}"
+        entry: dict[str, Any] = {
+            "id": self.slug,
+            **self.block.place(self.start, self.end),
+            "kind": self.kind,
+            "title": title[:1].upper() + title[1:],
+            "council": council,
+            "published" if self.is_ofsted and self.noun == "report" else "dated": [
+                time_in(block, date) for block, date in self.dated
+            ],
+        }
+        if published:
+            entry["published"] = list(published)
+        if self.author:
+            entry["author"] = self.author.reference
+        return entry
+
+
+class CitationPlace(NamedTuple):
+    """Where a block cites a document."""
+
+    start: int
+    end: int
+    document: DocumentCitation
+
 
 @dataclass
-class CitationExtractor:
-    """The documents that a document cites, and the terms by which it calls them."""
+class CitedDocuments:
+    """The documents that a document cites, by slug, and the terms by which it calls them."""
 
-    found: dict[str, DocumentCitation] = field(default_factory=dict)
+    documents: dict[str, DocumentCitation] = field(default_factory=dict)
     terms: dict[str, str] = field(default_factory=dict)
 
-    def in_block(self, block: Block) -> list[tuple[int, int, DocumentCitation]]:
+    def __iter__(self) -> Iterator[DocumentCitation]:
+        """Yield the documents, in order."""
+        return iter(self.documents.values())
+
+    def in_block(self, block: Block) -> list[CitationPlace]:
         """Return where a block cites documents, by date or by term, in order."""
-        cited = [(one.start, one.end, one) for one in self.found.values() if one.block is block]
-        for one in self.found.values():
-            for other, date in one.dated[1:]:
+        places = [CitationPlace(one.start, one.end, one) for one in self if one.block is block]
+        for document in self:
+            for other, date in document.dated[1:]:
                 if other is block:
-                    cited.append((max(0, date.start - 30), date.end, one))
+                    places.append(CitationPlace(max(0, date.start - 30), date.end, document))
         for start, end, slug in mentions(block, self.terms):
-            if not any(start < one[1] and one[0] < end for one in cited):
-                cited.append((start, end, self.found[slug]))
-        return sorted(cited, key=lambda one: one[0])
+            if not any(start < place.end and place.start < end for place in places):
+                places.append(CitationPlace(start, end, self.documents[slug]))
+        return sorted(places, key=lambda place: place.start)
 
 
-def cited_documents(reading: DocumentReading) -> CitationExtractor:
+def cited_documents(reading: DocumentReading) -> CitedDocuments:
     """Return the documents that a document cites, in order."""
-    cited = CitationExtractor()
+    cited = CitedDocuments()
     for block in reading.blocks:
         plural: tuple[int, re.Match[str]] | None = None
         for date in block.separate_dates:
-            match = words_around(block, date)
+            match = _words_around(block, date)
             listed = plural and _NEXT_DATE.fullmatch(block.text[plural[0] : date.start])
             if match is None and plural and listed:
                 match = plural[1]
@@ -218,134 +259,108 @@ def cited_documents(reading: DocumentReading) -> CitationExtractor:
 
 def _cite(
     reading: DocumentReading,
-    cited: CitationExtractor,
+    cited: CitedDocuments,
     block: Block,
     date: DateFound,
     match: re.Match[str],
 ) -> None:
     """Add one citation; a second one of the same day and form is the same document."""
     groups = match.groupdict()
-    noun = noun_of(match)
-    owner = groups.get("owner") or groups.get("by") or groups.get("author") or ""
-    owner = (
-        "Ofsted" if re.match(r"from ofsted\b", match[0][match[0].find("from") :], re.I) else owner
-    )
-    if groups.get("the") == "its " and re.search(r"\bOfsted\b[^.;]*$", block.text[: match.start()]):
-        owner = "Ofsted"
-    sentence = block.text[block.sentence_at(date.start)[0] : date.start]
-    above = block.text[: match.start()]
-    its = "noun" in groups and re.match(r"report\b", match[0], re.IGNORECASE)
-    if not owner and (_OFSTED_DID.search(sentence) or (its and _SEND_INSPECTED.search(above))):
-        owner = "Ofsted"
-    author = _author(reading, block, owner, date.end)
-    for known in cited.found.values():
+    noun = _noun_of(match)
+    author = _author(reading, block, _owner(block, match, date.start), date.end)
+    for known in cited:
         if known.noun == noun and known.date.edtf == date.edtf and date.edtf:
             known.dated.append((block, date))
             return
     start = match.start("owner") if groups.get("owner") else match.start()
     start = date.start if groups.get("reported") else min(start, date.start)
     slug = _slug(reading.council, author, noun, date, cited, block.text[date.end :])
-    one = DocumentCitation(slug, noun, author, date, block, start, date.end)
-    one.dated.append((block, date))
-    if re.match(r"[^.;()]{0,90}\bcommissioner", block.text[date.end :], re.IGNORECASE):
-        one.by_commissioner = author.startswith("person/")
-    if author.startswith("person/"):
-        after = people_in(block.view.part(date.end, len(block.text)))
-        one.end = date.end + next((person.end for person in after), 0)
-    cited.found[slug] = one
+    document = DocumentCitation(slug, noun, author, date, block, start, date.end)
+    document.dated.append((block, date))
+    if author is not None and author.kind == "person":
+        after = block.view.part(date.end, len(block.text))
+        commissioner = re.match(r"[^.;()]{0,90}\bcommissioner", after.text, re.IGNORECASE)
+        document.by_commissioner = commissioner is not None
+        document.end = date.end + next((person.end for person in people_in(after)), 0)
+    cited.documents[slug] = document
 
 
-def _author(reading: DocumentReading, block: Block, owner: str, after: int) -> str:
-    """Return the reference of a document's author, from the words before or after it."""
+def _owner(block: Block, match: re.Match[str], place: int) -> str:
+    """Return whose a document is by the words around its date, or by what they tell of Ofsted."""
+    groups = match.groupdict()
+    if re.match(r"from ofsted\b", match[0][match[0].find("from") :], re.IGNORECASE):
+        return "Ofsted"
+    above = block.text[: match.start()]
+    if groups.get("the") == "its " and re.search(r"\bOfsted\b[^.;]*$", above):
+        return "Ofsted"
+    owner = groups.get("owner") or groups.get("by") or groups.get("author") or ""
+    sentence = block.text[block.sentence_at(place)[0] : place]
+    its = "noun" in groups and re.match(r"report\b", match[0], re.IGNORECASE)
+    if not owner and (_OFSTED_DID.search(sentence) or (its and _SEND_INSPECTED.search(above))):
+        return "Ofsted"
+    return str(owner)
+
+
+def _author(reading: DocumentReading, block: Block, owner: str, after: int) -> Party | None:
+    """Return the author of a document, from the words before or after its date."""
     if "ofsted" in owner.casefold():
-        return "organisation/ofsted"
+        return _OFSTED
     if "commissioner" in owner.casefold():
-        return f"post/{reading.council}-{reading.parties.commissioner}"
+        return Party("post", f"{reading.council}-{reading.parties.commissioner}")
     match = _AUTHOR_AFTER.match(block.text[after:])
     if not match:
-        return ""
+        return None
     begin, end = after + match.start("author"), after + match.end("author")
     people = people_in(block.view.part(after, len(block.text)))
     if people and people[0].start <= match.end("author"):
-        return f"person/{people[0].slug}"
+        return Party("person", people[0].slug)
     for party in reading.parties_in(block):
         if begin <= party.start < end and party.kind != "council":
-            return party.reference
-    return ""
+            return Party(party.kind, party.name)
+    return None
 
 
 def _slug(
-    council: str, author: str, noun: str, date: DateFound, cited: CitationExtractor, after: str
+    council: str,
+    author: Party | None,
+    noun: str,
+    date: DateFound,
+    cited: CitedDocuments,
+    after: str,
 ) -> str:
-    """Return the identifier of a cited document: council, author, form and year."""
-    by = author.partition("/")[2].replace(f"{council}-", "").replace("childrens", "commissioner")
-    by = "" if author.startswith("person/") else by
-    subject = ""
-    for words, name in (
-        ("looked after", "looked-after"),
-        ("adoption", "adoption"),
-        ("protection of", "protection"),
-        ("best value", "best-value"),
-    ):
-        sentence = after[:120].casefold()
-        if words in sentence and not subject:
-            subject = name
+    """Return the identifier of a cited document: council, author, subject, form and year."""
+    by = ""
+    if author is not None and author.kind != "person":
+        by = author.name.replace(f"{council}-", "").replace("childrens", "commissioner")
+    low = after[:120].casefold()
+    subject = next((name for words, name in _SUBJECTS.items() if words in low), "")
     year = re.search(r"\d{4}", date.edtf or "") or re.search(r"\d{4}", "".join(date.candidates))
     parts = [council.casefold(), by, subject, noun, year[0] if year else "undated"]
-    slug = re.sub(r"[^a-z0-9]+", "-", "-".join(part for part in parts if part).casefold())
-    number = 2
-    plain = slug
-    while slug in cited.found:
+    plain = re.sub(r"[^a-z0-9]+", "-", "-".join(part for part in parts if part).casefold())
+    slug, number = plain, 2
+    while slug in cited.documents:
         slug, number = f"{plain}-{number}", number + 1
     return slug
 
 
-def _learn_ofsteds(cited: CitationExtractor) -> None:
+def _learn_ofsteds(cited: CitedDocuments) -> None:
     """Where one report of Ofsted's is cited, it is what Ofsted's report means."""
     for noun in ("report", "letter"):
-        of_form = [one for one in cited.found.values() if one.is_ofsted and one.noun == noun]
+        of_form = [one for one in cited if one.is_ofsted and one.noun == noun]
         if len(of_form) == 1:
             for term in (f"ofsted's {noun}", f"ofsted {noun}", f"ofsted inspection {noun}"):
                 cited.terms.setdefault(term, of_form[0].slug)
 
 
-def _learn(cited: CitationExtractor, block: Block) -> None:
+def _learn(cited: CitedDocuments, block: Block) -> None:
     """Take in the terms that a block defines for documents: the last one of that form before."""
     for definition in block.definitions:
         noun = definition.key.split()[-1] if definition.key else ""
         before = [
-            (date.start, one)
-            for one in cited.found.values()
-            for other, date in one.dated
-            if other is block and date.start < definition.opens and one.noun == noun
+            (date.start, document)
+            for document in cited
+            for other, date in document.dated
+            if other is block and date.start < definition.opens and document.noun == noun
         ]
         if before:
             cited.terms[definition.key] = max(before, key=lambda pair: pair[0])[1].slug
-
-
-def document_entry(one: DocumentCitation, council: str) -> dict[str, Any]:
-    """Return a cited document as it stands in a record."""
-    times = [
-        date.time(block.view, block.label).model_dump(exclude_defaults=True)
-        for block, date in one.dated
-    ]
-    author = {"organisation/ofsted": "Ofsted's "}.get(one.author, "")
-    if one.is_commissioners:
-        author = "The commissioner's "
-    title = f"{author}{one.noun}{f' of {one.year}' if one.year else ''}".strip()
-    entry: dict[str, Any] = {
-        "id": one.slug,
-        **one.block.place(one.start, one.end),
-        "kind": one.kind,
-        "title": title[:1].upper() + title[1:],
-        "council": council,
-        "published" if one.is_ofsted and one.noun == "report" else "dated": times,
-    }
-    if one.published:
-        entry["published"] = [
-            date.time(block.view, block.label).model_dump(exclude_defaults=True)
-            for block, date in one.published
-        ]
-    if one.author:
-        entry["author"] = one.author
-    return entry

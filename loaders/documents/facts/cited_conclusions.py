@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.documents.facts.citations import CitationExtractor, DocumentCitation
+from loaders.documents.facts.citations import CitedDocuments, DocumentCitation
+from loaders.documents.find.parties import Party
 from loaders.documents.layout.blocks import Block, DocumentReading
 
 # takes: "The report found that services were weak, and recommends a trust"
@@ -48,77 +51,79 @@ _OWN: list[re.Pattern[str]] = [
 ]
 
 
-@dataclass
-class ConclusionExtractor:
-    """The conclusions and proposals that a document tells of."""
+@dataclass(frozen=True)
+class CitedConclusions:
+    """What a document says that others concluded and proposed, and what it concludes itself."""
 
-    reading: DocumentReading
-    cited: CitationExtractor
     findings: list[dict[str, Any]] = field(default_factory=list)
     recommendations: list[dict[str, Any]] = field(default_factory=list)
 
-    def read(self) -> None:
-        """Read every recital: first what others concluded, then what it says itself."""
-        for block in self.reading.section("recitals", "title"):
-            documents = [one for one in self.cited.in_block(block) if not one[2].is_ofsted]
-            for number, (start, end, document) in enumerate(documents):
-                if any(one[2] is document for one in documents[:number]) or not document.author:
-                    continue
-                self._told(block, max(start, end), document)
-            for pattern in _OWN:
-                for match in pattern.finditer(block.text):
-                    self._own(block, match)
 
-    def _told(self, block: Block, start: int, document: DocumentCitation) -> None:
-        """Read what one sentence says that a document concluded and proposed."""
-        end = block.sentence_at(start)[1]
-        concluded = _CONCLUDED.search(block.text, start, end)
-        if concluded:
-            self.findings.append(
-                {
-                    "id": finding_name(concluded["what"]),
-                    "document": document.slug,
-                    **block.place(*concluded.span("what")),
-                    "voice": document.author,
-                    "summary": sentence(concluded["what"]),
-                }
-            )
-        for match in _PROPOSED.finditer(block.text, start, end):
-            self._proposed(block, match, document)
+def cited_conclusions(reading: DocumentReading, cited: CitedDocuments) -> CitedConclusions:
+    """Return the conclusions and proposals in the recitals of a document."""
+    conclusions = CitedConclusions()
+    numbers: Counter[str] = Counter()
+    for block in reading.section("recitals", "title"):
+        seen: list[DocumentCitation] = []
+        for start, end, document in cited.in_block(block):
+            if document.is_ofsted or document.author is None or document in seen:
+                continue
+            seen.append(document)
+            sentence_end = block.sentence_at(max(start, end))[1]
+            span = (max(start, end), sentence_end)
+            conclusions.findings.extend(_concluded(block, span, document, document.author))
+            for match in _PROPOSED.finditer(block.text, *span):
+                numbers[document.slug] += 1
+                entry = _proposal(reading.council, block, match, document, document.author)
+                conclusions.recommendations.append({"id": str(numbers[document.slug]), **entry})
+        for pattern in _OWN:
+            for match in pattern.finditer(block.text):
+                # The failure in law is told apart.
+                if not re.match(r"to perform\b", match["words"], re.IGNORECASE):
+                    conclusions.findings.append(
+                        {
+                            "id": finding_name(match["words"]),
+                            **block.place(*match.span()),
+                            "summary": sentence(match[0]),
+                        }
+                    )
+    return conclusions
 
-    def _proposed(self, block: Block, match: re.Match[str], document: DocumentCitation) -> None:
-        """Keep one proposal of a document; what is asked for is not yet done."""
-        words = match["duty"] or match["what"]
-        group = "duty" if match["duty"] else "what"
-        begin = match.start("whom") - len("the ") if match["whom"] else match.start()
-        number = sum(one["document"] == document.slug for one in self.recommendations) + 1
-        entry: dict[str, Any] = {
-            "id": str(number),
+
+def _concluded(
+    block: Block, span: tuple[int, int], document: DocumentCitation, author: Party
+) -> Iterator[dict[str, Any]]:
+    match = _CONCLUDED.search(block.text, *span)
+    if match:
+        yield {
+            "id": finding_name(match["what"]),
             "document": document.slug,
-            **block.place(begin, match.end(group)),
-            "voice": document.author,
-            "summary": sentence(words),
-            "recommended_by": document.author,
-            "about": self.reading.council,
+            **block.place(*match.span("what")),
+            "voice": author.reference,
+            "summary": sentence(match["what"]),
         }
-        if match["whom"]:
-            entry["recommended_to"] = f"council/{self.reading.council}"
-        for pattern, model in _MODELS.items():
-            if re.search(pattern, words, re.IGNORECASE):
-                entry["delivery_model"] = model
-        self.recommendations.append(entry)
 
-    def _own(self, block: Block, match: re.Match[str]) -> None:
-        """Keep what the document itself says went wrong; the failure in law is told apart."""
-        if re.match(r"to perform\b", match["words"], re.IGNORECASE):
-            return
-        self.findings.append(
-            {
-                "id": finding_name(match["words"]),
-                **block.place(*match.span()),
-                "summary": sentence(match[0]),
-            }
-        )
+
+def _proposal(
+    council: str, block: Block, match: re.Match[str], document: DocumentCitation, author: Party
+) -> dict[str, Any]:
+    """Return one proposal of a document; what is asked for is not yet done."""
+    group = "duty" if match["duty"] else "what"
+    begin = match.start("whom") - len("the ") if match["whom"] else match.start()
+    entry: dict[str, Any] = {
+        "document": document.slug,
+        **block.place(begin, match.end(group)),
+        "voice": author.reference,
+        "summary": sentence(match[group]),
+        "recommended_by": author.reference,
+        "about": council,
+    }
+    if match["whom"]:
+        entry["recommended_to"] = f"council/{council}"
+    for pattern, model in _MODELS.items():
+        if re.search(pattern, match[group], re.IGNORECASE):
+            entry["delivery_model"] = model
+    return entry
 
 
 def finding_name(words: str) -> str:

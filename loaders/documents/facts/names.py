@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from loaders.documents.facts.citations import CitationExtractor
+from loaders.documents.facts.citations import CitedDocuments
 from loaders.documents.facts.directions.cited_directions import CitedDirections
 from loaders.documents.find.parties import CHILDRENS_POST, PARTNER, PartyFound
 from loaders.documents.find.provisions import Definition
@@ -23,7 +23,7 @@ _GENERIC = frozenset(
 
 
 def names_told(
-    reading: DocumentReading, cited: CitationExtractor, told: CitedDirections
+    reading: DocumentReading, cited: CitedDocuments, told: CitedDirections
 ) -> list[dict[str, Any]]:
     """Return the names that a document uses, each once: full names, and terms it defines."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
@@ -88,7 +88,7 @@ def _is_full(party: PartyFound, words: str) -> bool:
 
 
 def _defined(
-    reading: DocumentReading, block: Block, cited: CitationExtractor, told: CitedDirections
+    reading: DocumentReading, block: Block, cited: CitedDocuments, told: CitedDirections
 ) -> Iterator[dict[str, Any]]:
     """Yield the terms that a block defines for things that have an identifier."""
     for definition in block.definitions:
@@ -107,7 +107,7 @@ def _thing(
     reading: DocumentReading,
     block: Block,
     definition: Definition,
-    cited: CitationExtractor,
+    cited: CitedDocuments,
     told: CitedDirections,
 ) -> str:
     """Return what a term stands for; empty for what has no identifier."""

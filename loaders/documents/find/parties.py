@@ -81,13 +81,13 @@ COUNCIL = re.compile(
 
 @dataclass(frozen=True)
 class Party:
-    """Somebody who gives, bears or receives a duty.
+    """Somebody who gives, bears or receives a duty, or writes a document.
 
     >>> Party("office", "sos-education").reference
     'office/sos-education'
     """
 
-    kind: Literal["council", "office", "organisation", "post"]
+    kind: Literal["council", "office", "organisation", "person", "post"]
     name: str
 
     @property

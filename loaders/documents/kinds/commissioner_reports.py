@@ -6,14 +6,11 @@ import re
 from datetime import date
 from typing import Any
 
-from loaders.documents.facts.citations import cited_documents, document_entry
+from loaders.documents.facts.background import background_of
 from loaders.documents.facts.delivery_models import ArrangementExtractor
-from loaders.documents.facts.directions.cited_directions import cited_directions
 from loaders.documents.facts.figures import FigureExtractor
 from loaders.documents.facts.findings import FindingExtractor
-from loaders.documents.facts.inspections.cited_grades import GradeExtractor
-from loaders.documents.facts.inspections.cited_inspections import CitedInspectionExtractor
-from loaders.documents.facts.inspections.earlier_inspections import EarlierInspectionExtractor
+from loaders.documents.facts.inspections.earlier_inspections import earlier_inspections
 from loaders.documents.facts.milestones import MilestoneExtractor
 from loaders.documents.facts.posts import PostExtractor
 from loaders.documents.facts.recommendations import RecommendationExtractor
@@ -103,17 +100,12 @@ class _Report:
     def candidate(self) -> Candidate:
         """Return the candidate record."""
         reading = self.reading
-        cited = cited_documents(reading)
-        told = cited_directions(reading, cited, self.proposals)
-        inspections = CitedInspectionExtractor(reading, cited, self.proposals)
-        inspections.read()
-        prompted = inspections.prompts(told)
-        GradeExtractor(inspections).read()
-        recalled = EarlierInspectionExtractor(reading, self.proposals, inspections.found)
-        recalled.read()
+        background = background_of(reading, self.proposals)
+        told = background.directions
+        inspections = earlier_inspections(reading, background.inspections, self.proposals)
 
         def meant(words: str) -> str | None:
-            found = recalled.meant_by(words)
+            found = inspections.meant_by(words)
             return f"inspection/{found.id}" if found else None
 
         figures = FigureExtractor(reading, self.dated[1].edtf if self.dated else None, meant)
@@ -133,9 +125,9 @@ class _Report:
             reading,
             {
                 "document": self._document(posts),
-                "documents": [document_entry(one, reading.council) for one in cited.found.values()],
-                "inspections": [one.entry for one in recalled.found],
-                "directions": told.entries(prompted),
+                "documents": background.document_entries(),
+                "inspections": [one.entry for one in inspections.found],
+                "directions": background.direction_entries(),
                 "posts": list(posts.posts.values()),
                 "people": list(posts.people.values()),
                 "appointments": posts.appointments,

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from loaders.documents.facts.citations import cited_documents, document_entry
-from loaders.documents.facts.cited_conclusions import ConclusionExtractor
-from loaders.documents.facts.directions.cited_directions import cited_directions
+from loaders.documents.facts.background import background_of
+from loaders.documents.facts.cited_conclusions import cited_conclusions
 from loaders.documents.facts.directions.duties import DutyExtractor
 from loaders.documents.facts.directions.revocations import ends_of
 from loaders.documents.facts.directions.signature import Signature, date_of
@@ -18,8 +17,6 @@ from loaders.documents.facts.directions.statement import (
     StatementExtractor,
     addressed_in,
 )
-from loaders.documents.facts.inspections.cited_grades import GradeExtractor
-from loaders.documents.facts.inspections.cited_inspections import CitedInspectionExtractor
 from loaders.documents.facts.names import names_told
 from loaders.documents.facts.posts import PostExtractor
 from loaders.documents.find.dates import DateFound, dates_in
@@ -151,19 +148,14 @@ class _Direction:
     def candidate(self) -> Candidate:
         """Return the candidate record."""
         reading, proposals = self.reading, Proposals()
-        cited = cited_documents(reading)
-        told = cited_directions(reading, cited, proposals)
-        inspections = CitedInspectionExtractor(reading, cited, proposals)
-        inspections.read()
-        prompted = inspections.prompts(told)
-        GradeExtractor(inspections).read()
+        background = background_of(reading, proposals)
+        cited, told = background.documents, background.directions
         published = self._published()
         day = str(reading.day) if reading.day else (published or {}).get("date")
         identifier = proposals.next("direction", reading.council, day)
         posts = PostExtractor(reading, proposals, identifier, told)
         posts.read()
-        conclusions = ConclusionExtractor(reading, cited)
-        conclusions.read()
+        conclusions = cited_conclusions(reading, cited)
         latest = posts.appointments[-1]["id"] if posts.appointments else None
         duties = DutyExtractor(reading, identifier, latest)
         duties.read()
@@ -186,9 +178,9 @@ class _Direction:
             reading,
             {
                 "document": document,
-                "documents": [document_entry(one, reading.council) for one in cited.found.values()],
-                "inspections": [one.entry for one in inspections.found],
-                "directions": [*told.entries(prompted, ends.others), own],
+                "documents": background.document_entries(),
+                "inspections": [one.entry for one in background.inspections],
+                "directions": [*background.direction_entries(ends.others), own],
                 "posts": list(posts.posts.values()),
                 "people": people,
                 "appointments": posts.appointments,

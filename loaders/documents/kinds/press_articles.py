@@ -6,14 +6,11 @@ import re
 from typing import Any
 
 from loaders.documents.facts.article_people import ArticlePeopleExtractor
-from loaders.documents.facts.citations import cited_documents, document_entry
-from loaders.documents.facts.cited_conclusions import ConclusionExtractor
+from loaders.documents.facts.background import background_of
+from loaders.documents.facts.cited_conclusions import cited_conclusions
 from loaders.documents.facts.delivery_models import ArrangementExtractor
 from loaders.documents.facts.directions.article import ArticleDirectionExtractor
-from loaders.documents.facts.directions.cited_directions import cited_directions
-from loaders.documents.facts.inspections.cited_grades import GradeExtractor
-from loaders.documents.facts.inspections.cited_inspections import CitedInspectionExtractor
-from loaders.documents.facts.inspections.earlier_inspections import EarlierInspectionExtractor
+from loaders.documents.facts.inspections.earlier_inspections import with_counts
 from loaders.documents.find.parties import Parties
 from loaders.documents.kinds.commissioner_reports import council_of_prose
 from loaders.documents.kinds.recognition import DocumentKind, Sign
@@ -62,8 +59,8 @@ def _candidate(reading: DocumentReading) -> Candidate:
     proposals = Proposals()
     year = _year(reading)
     slug = f"{reading.council.casefold()}-press-{year or 'undated'}"
-    cited = cited_documents(reading)
-    told = cited_directions(reading, cited, proposals)
+    background = background_of(reading, proposals)
+    cited, told = background.documents, background.directions
     direction = ArticleDirectionExtractor(reading, cited, "", slug)
     same = next((one.entry for one in told.found if direction.is_told_at(*_span(one.entry))), None)
     identifier = same["id"] if same else proposals.next("direction", reading.council, None)
@@ -71,19 +68,12 @@ def _candidate(reading: DocumentReading) -> Candidate:
     own = direction.entry()
     if same and own:
         same.update({**own, **{name: same[name] for name in _KEPT if name in same}})
-    inspections = CitedInspectionExtractor(reading, cited, proposals)
-    inspections.read()
-    prompted = inspections.prompts(told)
-    GradeExtractor(inspections).read()
-    recalled = EarlierInspectionExtractor(reading, proposals, inspections.found)
-    recalled.read_counts()
-    conclusions = ConclusionExtractor(reading, cited)
-    conclusions.read()
+    conclusions = cited_conclusions(reading, cited)
     people = ArticlePeopleExtractor(reading, proposals, identifier if own else None)
     people.read()
     arrangements = ArrangementExtractor(reading)
     arrangements.read()
-    directions = told.entries(prompted)
+    directions = background.direction_entries()
     _give_voice(direction, [*conclusions.findings, *directions])
     if own and not same:
         directions.append(own)
@@ -91,8 +81,8 @@ def _candidate(reading: DocumentReading) -> Candidate:
         reading,
         {
             "document": _document(reading, slug),
-            "documents": [document_entry(one, reading.council) for one in cited.found.values()],
-            "inspections": [one.entry for one in inspections.found],
+            "documents": background.document_entries(),
+            "inspections": [one.entry for one in with_counts(reading, background.inspections)],
             "findings": conclusions.findings,
             "directions": directions,
             "posts": list(people.posts.values()),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from loaders.documents.facts.article_people import posts_in
-from loaders.documents.facts.citations import CitationExtractor
+from loaders.documents.facts.citations import CitedDocuments
 from loaders.documents.facts.directions.duties import DutyExtractor
 from loaders.documents.facts.directions.statement import SOCIAL_CARE
 from loaders.documents.layout.blocks import Block, DocumentReading
@@ -70,7 +70,7 @@ class ArticleDirectionExtractor:
     """The direction that one article reports on; its number and its day are often not told."""
 
     reading: DocumentReading
-    cited: CitationExtractor
+    cited: CitedDocuments
     identifier: str
     document: str
     quoted: list[Block] = field(default_factory=list)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from data.councils.register import read_register
-from loaders.documents.facts.citations import CitationExtractor
+from loaders.documents.facts.citations import CitedDocuments
 from loaders.documents.find.councils import councils_in, likenesses_in
 from loaders.documents.find.dates import DateFound
 from loaders.documents.find.provisions import DEFINITION, ProvisionFound, term_key
@@ -130,7 +130,7 @@ class CitedDirections:
 
 
 def cited_directions(
-    reading: DocumentReading, cited: CitationExtractor, proposals: Proposals
+    reading: DocumentReading, cited: CitedDocuments, proposals: Proposals
 ) -> CitedDirections:
     """Return the directions that a document tells of, in the order of its words."""
     extractor = _CitedDirectionExtractor(reading, cited, proposals)
@@ -148,7 +148,7 @@ def cited_directions(
 @dataclass
 class _CitedDirectionExtractor:
     reading: DocumentReading
-    cited: CitationExtractor
+    cited: CitedDocuments
     proposals: Proposals
     directions: CitedDirections = field(default_factory=CitedDirections)
 
@@ -351,13 +351,13 @@ def _counterparty(reading: DocumentReading, block: Block, start: int, end: int) 
     return {}
 
 
-def _prompts(cited: CitationExtractor, block: Block) -> dict[str, Any]:
+def _prompts(cited: CitedDocuments, block: Block) -> dict[str, Any]:
     """Return the reports that led to a direction, where the block says which."""
     match = _PROMPT.search(block.text)
     if match is None:
         return _failure_before(cited, block)
     if match["year"]:
-        slugs = [report.slug for report in cited.found.values() if report.year == match["year"]]
+        slugs = [report.slug for report in cited if report.year == match["year"]]
         place = match.span()
     else:
         after = [report for report in cited.in_block(block) if report[0] >= match.end()]
@@ -366,12 +366,10 @@ def _prompts(cited: CitationExtractor, block: Block) -> dict[str, Any]:
     return {"prompted_by": [block.said(f"document/{slug}", *place) for slug in slugs]}
 
 
-def _failure_before(cited: CitationExtractor, block: Block) -> dict[str, Any]:
+def _failure_before(cited: CitedDocuments, block: Block) -> dict[str, Any]:
     """Return the report behind a failure that led to a direction: the first cited elsewhere."""
     match = _LED.search(block.text)
-    reports = [
-        report for report in cited.found.values() if report.is_ofsted and report.block is not block
-    ]
+    reports = [report for report in cited if report.is_ofsted and report.block is not block]
     if match is None or _IDENTIFIED.search(block.text) or not reports:
         return {}
     note = "The failure is taken to be the one that this report found."

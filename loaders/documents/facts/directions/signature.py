@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from loaders.documents.facts.citations import CitationExtractor
+from loaders.documents.facts.citations import CitedDocuments
 from loaders.documents.find.dates import DateFound, blank_dates, dates_in
 from loaders.documents.find.people import PersonFound, signatory_in
 from loaders.documents.layout.blocks import TELLS, Block, DocumentReading
@@ -25,7 +25,7 @@ class Signature:
     """The signature of one direction."""
 
     reading: DocumentReading
-    cited: CitationExtractor
+    cited: CitedDocuments
     signed: tuple[Block, DateFound] | None
 
     def signed_time(self, published: dict[str, Any] | None) -> dict[str, Any]:
@@ -41,9 +41,7 @@ class Signature:
         time.update(block.place(start, found.end))
         if found.status == "blank":
             days = [
-                bounds(one.date.edtf)[1]
-                for one in self.cited.found.values()
-                if one.date.edtf and one.date.is_day
+                bounds(one.date.edtf)[1] for one in self.cited if one.date.edtf and one.date.is_day
             ]
             earliest = max((day for day in days if day), default=None)
             latest = (published or {}).get("date")

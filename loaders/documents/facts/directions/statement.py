@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from loaders.documents.facts.citations import CitationExtractor
+from loaders.documents.facts.citations import CitedDocuments
 from loaders.documents.facts.directions.cited_directions import CitedDirections
 from loaders.documents.facts.directions.powers import SATISFIED, PowerExtractor
 from loaders.documents.facts.directions.signature import SIGNED_FOR, Signature
@@ -100,7 +100,7 @@ class StatementExtractor:
     """What one direction says of itself."""
 
     reading: DocumentReading
-    cited: CitationExtractor
+    cited: CitedDocuments
     told: CitedDirections
     identifier: str
     signature: Signature

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from loaders.documents.facts.citations import CitationExtractor, DocumentCitation
-from loaders.documents.facts.directions.cited_directions import CitedDirections
+from loaders.documents.facts.citations import CitedDocuments, DocumentCitation
+from loaders.documents.facts.inspections.cited_grades import EARLIER, cited_findings, graded_areas
 from loaders.documents.find.dates import DateFound
 from loaders.documents.find.frameworks import FrameworkFound, framework_of
-from loaders.documents.find.grades import AREAS_OF, GradeFound, areas_in, grades_in
+from loaders.documents.find.grades import AREAS_OF, areas_in, grades_in
 from loaders.documents.find.people import people_in
 from loaders.documents.layout.blocks import Block, DocumentReading, time_in
 from loaders.documents.record.identifiers import Proposals
@@ -37,7 +38,6 @@ _VISITED = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(r",? and (?:was )?(?:finished|ended|closed|concluded|completed) on ")
-EARLIER = re.compile(r"(?:earlier|previous|prior) (?=['\"]?(?:inadequate|requires))", re.IGNORECASE)
 _SUBJECT_WITH_DATE = re.compile(r"(?P<subject>[^(),]{8,110}?) ?\((?P<date>[^()]{4,40}\d{4})\)")
 _CLASSES = {
     "monitoring": "MonitoringVisit",
@@ -48,25 +48,55 @@ _CLASSES = {
 
 @dataclass
 class InspectionMention:
-    """An inspection that a document tells of, as its entry in a record grows."""
+    """An inspection that a document tells of, as its entry in a record grows.
+
+    In: `time` is the one that its identifier has; `document` the slug of its report, of which
+    `published` are more dates.
+    """
 
     entry: dict[str, Any]
+    time: str
     framework: str = ""
     document: str = ""
-    areas: set[str] = field(default_factory=set)
+    published: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def id(self) -> str:
         """The identifier."""
         return str(self.entry["id"])
 
+    @property
+    def is_graded(self) -> bool:
+        """Whether it gives grades, as no visit does."""
+        return bool(self.entry["kind"] == "GradedInspection")
+
+    @property
+    def year(self) -> str:
+        """The year of its time; empty if that has none."""
+        match = re.search(r"[0-9]{4}", self.time)
+        return match[0] if match else ""
+
+
+def cited_inspections(
+    reading: DocumentReading, cited: CitedDocuments, proposals: Proposals
+) -> list[InspectionMention]:
+    """Return the inspections that a document tells of, with what they found."""
+    extractor = _CitedInspectionExtractor(reading, cited, proposals)
+    extractor.read()
+    return extractor.found
+
+
+def latest(inspections: Sequence[InspectionMention]) -> InspectionMention | None:
+    """Return the inspection of the latest year; of several the one that is told of last."""
+    return max(reversed(inspections), key=lambda inspection: inspection.year, default=None)
+
 
 @dataclass
-class CitedInspectionExtractor:
-    """The inspections that a document tells of."""
+class _CitedInspectionExtractor:
+    """The inspections that a document tells of, while it is read."""
 
     reading: DocumentReading
-    cited: CitationExtractor
+    cited: CitedDocuments
     proposals: Proposals
     found: list[InspectionMention] = field(default_factory=list)
     years: list[tuple[Block, DateFound]] = field(default_factory=list)
@@ -78,45 +108,60 @@ class CitedInspectionExtractor:
         for block in self.reading.blocks:
             for _, end, document in self.cited.in_block(block):
                 if document.is_ofsted or _reports_inspection(document):
-                    self._told(block, document, end)
+                    self._report(block, document, end)
         self._place_years()
         self._follow_up()
+        for block in self.reading.blocks:
+            self._findings(block)
 
     def _place_years(self) -> None:
         """Give a bare year to the one inspection of that year, if there is one."""
         for block, date in self.years:
-            same = [one for one in self.found if f"-{date.edtf}-" in one.id]
+            same = [inspection for inspection in self.found if inspection.year == date.edtf]
             if len(same) == 1:
                 same[0].entry.setdefault("on_site", []).append(time_in(block, date))
 
-    def prompts(self, directions: CitedDirections) -> dict[str, dict[str, Any]]:
-        """Return which inspections led to directions, by direction, where only a year is told."""
-        prompts: dict[str, dict[str, Any]] = {}
-        for direction in directions.found:
-            if direction.failure_in is None:
-                continue
-            block, match = direction.block, direction.failure_in
-            same = [one for one in self.found if f"-{match['year']}-" in one.id]
-            led = [block.said(f"inspection/{one.id}", *match.span()) for one in same]
-            prompts[direction.id] = {"prompted_by": led}
-            for one in same:
-                one.entry.setdefault("conducted_by", [block.said(OFSTED, *match.span())])
-        return prompts
-
     def _follow_up(self) -> None:
         """Say which graded inspection a monitoring visit follows: such visits follow one."""
-        graded = [one for one in self.found if one.entry["kind"] == "GradedInspection"]
-        for told in self.found:
-            if told.entry["kind"] == "MonitoringVisit" and graded:
-                before = max(graded, key=lambda one: one.id)
+        before = latest([inspection for inspection in self.found if inspection.is_graded])
+        for visit in self.found:
+            if visit.entry["kind"] == "MonitoringVisit" and before:
                 note = "Such visits follow an inadequate judgement; the text does not say which."
-                told.entry["follows_up"] = [
+                visit.entry["follows_up"] = [
                     {"value": before.id, "modality": "inferred", "note": note}
                 ]
 
-    def by_document(self, slug: str) -> InspectionMention | None:
-        """Return the inspection that a document reports, if it is told of."""
+    def _by_document(self, slug: str) -> InspectionMention | None:
         return next((one for one in self.found if one.document == slug), None)
+
+    def _findings(self, block: Block) -> None:
+        """Read the grades and findings of a block, sentence by sentence."""
+        documents = self.cited.in_block(block)
+        for start, end in block.sentences():
+            # The last document before is the one whose inspection a sentence tells of.
+            near = [self._by_document(at.document.slug) for at in documents if at.start < end]
+            inspection = next((one for one in reversed(near) if one is not None), None)
+            if inspection is None:
+                continue
+            text, entry = block.text[start:end], inspection.entry
+            areas = AREAS_OF.get(inspection.framework, {})
+            for grade in graded_areas(text, areas) if inspection.is_graded else ():
+                place = (start + grade.start, start + grade.end)
+                if grade.area:
+                    judge(inspection, block, grade.grade, grade.area, place)
+                else:
+                    said = block.said(grade.grade, *place, voice=OFSTED)
+                    entry["all_areas_graded"] = [said]
+            for finding in cited_findings(text, inspection.is_graded):
+                entry.setdefault("findings", []).append(
+                    {
+                        "id": finding.name,
+                        **block.place(start + finding.start, start + finding.end),
+                        "voice": OFSTED,
+                        "kind": finding.kind,
+                        "summary": finding.summary,
+                    }
+                )
 
     def _earlier(self, block: Block) -> None:
         """Read judgements told with their subjects and months: 'inadequate' … for A (May 2013)."""
@@ -131,46 +176,50 @@ class CitedInspectionExtractor:
             if date is None or framework is None:
                 continue
             start = subject.end("subject") - len(words)
-            told = self._new(block, start, subject.end(), "GradedInspection", date.edtf)
-            self._under(told, framework, block, 0)
-            told.entry["report_published"] = [time_in(block, date)]
+            inspection = self._new(block, start, subject.end(), "GradedInspection", date.edtf)
+            add_framework(inspection, framework, block, 0)
+            inspection.entry["report_published"] = [time_in(block, date)]
             area = AREAS_OF.get(framework.framework, {}).get(_main_area(words), "")
             if area:
-                judge(told, block, grades[0], area, (grades[0].start, subject.end()))
+                judge(inspection, block, grades[0].grade, area, (grades[0].start, subject.end()))
 
-    def _told(self, block: Block, document: DocumentCitation, end: int) -> None:
+    def _report(self, block: Block, document: DocumentCitation, end: int) -> None:
         """Read what a block tells of the inspection that a document reports."""
-        told = self.by_document(document.slug)
+        inspection = self._by_document(document.slug)
         end = min(end, document.date.end) if block is document.block else end
         sentence_end = block.sentence_at(end - 1)[1]
         rest = block.text[end:sentence_end]
-        event = _EVENT.search(rest) if told is None or block is document.block else None
+        event = _EVENT.search(rest) if inspection is None or block is document.block else None
         visit = self._visit_date(block, end, self._until(block, document))
         if visit is None and block is document.block and document.is_ofsted:
             visit = self._visit_before(block, document)
         month = (visit.edtf if visit and visit.edtf else "") or document.date.edtf or ""
-        if told is None:
+        if inspection is None:
             kind = _kind(event["kind"] if event else "", document)
             start = end + event.start() if event else document.start
             stop = visit.end if event and visit else (end + event.end() if event else document.end)
-            told = self._new(block, start, stop, kind, month or "".join(document.date.candidates))
-            told.document = document.slug
-            told.entry["report"] = [block.said(document.slug, document.start, document.end)]
-            self._report_times(told, document)
+            inspection = self._new(
+                block, start, stop, kind, month or "".join(document.date.candidates)
+            )
+            inspection.document = document.slug
+            inspection.entry["report"] = [block.said(document.slug, document.start, document.end)]
+            self._report_times(inspection, document)
             if document.is_ofsted:
-                told.entry["conducted_by"] = [block.said(OFSTED, document.start, document.end)]
+                inspection.entry["conducted_by"] = [
+                    block.said(OFSTED, document.start, document.end)
+                ]
             text = block.text[document.start : sentence_end]
             framework = framework_of(text, _month_of(document, month))
             if kind == "FocusedVisit" and framework and not framework.is_named:
                 framework = framework_of("", _month_of(document, month))
             if framework:
-                self._under(told, framework, block, document.start)
+                add_framework(inspection, framework, block, document.start)
         if visit is not None and len(visit.edtf or "") == len("2016"):
             self.years.append((block, visit))
         elif visit is not None:
-            told.entry.setdefault("on_site", []).append(time_in(block, visit))
-        if told.entry["kind"] == "BestValueInspection":
-            self._lead(told, block, end, sentence_end)
+            inspection.entry.setdefault("on_site", []).append(time_in(block, visit))
+        if inspection.entry["kind"] == "BestValueInspection":
+            self._lead(inspection, block, end, sentence_end)
 
     def _until(self, block: Block, document: DocumentCitation) -> int:
         """Return where a block goes over to another document; until then it tells of this one."""
@@ -204,24 +253,24 @@ class CitedInspectionExtractor:
             return replace(found[0], end=found[1].end, edtf=days)
         return found[0] if len(found) == 1 else None
 
-    def _lead(self, told: InspectionMention, block: Block, start: int, end: int) -> None:
+    def _lead(self, inspection: InspectionMention, block: Block, start: int, end: int) -> None:
         """Read who led an inspection that a person was appointed to make."""
         for person in people_in(block.view.part(start, end)):
             place = (start + person.start, start + person.end)
-            told.entry.setdefault("lead_inspector", [block.said(person.slug, *place)])
+            inspection.entry.setdefault("lead_inspector", [block.said(person.slug, *place)])
         for date in block.dates:
             if (
                 re.search(r"published[^.;]*$", block.text[start : date.start])
                 and start <= date.start < end
             ):
-                told.entry["report_published"] = [time_in(block, date)]
-                self.cited.found[told.document].published.append((block, date))
+                inspection.entry["report_published"] = [time_in(block, date)]
+                inspection.published.append(time_in(block, date))
 
-    def _report_times(self, told: InspectionMention, document: DocumentCitation) -> None:
+    def _report_times(self, inspection: InspectionMention, document: DocumentCitation) -> None:
         """Keep the date of the report or letter."""
         name = "letter_dated" if document.noun == "letter" else "report_published"
         if document.is_ofsted:
-            told.entry[name] = [time_in(document.block, document.date)]
+            inspection.entry[name] = [time_in(document.block, document.date)]
 
     def _new(
         self, block: Block, start: int, end: int, kind: str, time: str | None
@@ -233,31 +282,31 @@ class CitedInspectionExtractor:
             "kind": kind,
             "council": self.reading.council,
         }
-        told = InspectionMention(entry)
-        self.found.append(told)
-        return told
+        inspection = InspectionMention(entry, time or "")
+        self.found.append(inspection)
+        return inspection
 
-    def _under(self, told: InspectionMention, found: FrameworkFound, block: Block, at: int) -> None:
-        """Keep the framework of an inspection, and whether the text names it."""
-        told.framework = found.framework
-        if found.is_named:
-            statement = block.said(found.framework, at + found.start, at + found.end)
-        else:
-            note = "From the subject and the time; the text names no framework."
-            statement = {"value": found.framework, "modality": "inferred", "note": note}
-        told.entry["framework"] = [statement]
+
+def add_framework(
+    inspection: InspectionMention, framework: FrameworkFound, block: Block, start: int
+) -> None:
+    """Keep the framework of an inspection, and whether the words from a place on name it."""
+    inspection.framework = framework.framework
+    if framework.is_named:
+        place = (start + framework.start, start + framework.end)
+        statement = block.said(framework.framework, *place)
+    else:
+        note = "From the subject and the time; the text names no framework."
+        statement = {"value": framework.framework, "modality": "inferred", "note": note}
+    inspection.entry["framework"] = [statement]
 
 
 def judge(
-    told: InspectionMention,
-    block: Block,
-    grade: GradeFound,
-    area: str,
-    place: tuple[int, int],
+    inspection: InspectionMention, block: Block, grade: str, area: str, place: tuple[int, int]
 ) -> None:
     """Add a judgement, or a second place for one that is known."""
-    judgements = told.entry.setdefault("judgements", [])
-    statement = {**block.said(grade.grade, *place), "voice": OFSTED}
+    judgements = inspection.entry.setdefault("judgements", [])
+    statement = block.said(grade, *place, voice=OFSTED)
     for judgement in judgements:
         if judgement["area"] == area:
             if all(one["chars"] != statement["chars"] for one in judgement["grade"]):

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
 
 from loaders.documents.facts.cited_conclusions import finding_name, sentence
-from loaders.documents.facts.inspections.cited_inspections import OFSTED, InspectionMention, judge
+from loaders.documents.facts.inspections.cited_inspections import (
+    OFSTED,
+    InspectionMention,
+    add_framework,
+    judge,
+    latest,
+)
 from loaders.documents.find.councils import councils_in
 from loaders.documents.find.dates import DateFound
 from loaders.documents.find.frameworks import FrameworkFound, framework_of
@@ -64,16 +72,50 @@ _REPORT_MONTHS = 6
 """Months after an inspection within which its report comes out."""
 
 
-@dataclass
-class EarlierInspectionExtractor:
-    """The inspections that a report looks back on, in the order of the text.
+@dataclass(frozen=True)
+class EarlierInspections:
+    """The inspections that a report looks back on: those cited by their reports, then others."""
 
-    In: `found` also holds those that the report cites by their own reports.
+    found: list[InspectionMention]
+
+    def meant_by(self, words: str) -> InspectionMention | None:
+        """Return the inspection that words such as the SIF mean: the last one of its framework."""
+        graded = [inspection for inspection in self.found if inspection.is_graded]
+        if _SINGLE.search(words):
+            return next((one for one in reversed(graded) if one.framework == "sif"), None)
+        return latest(graded)
+
+
+def earlier_inspections(
+    reading: DocumentReading, cited: Sequence[InspectionMention], proposals: Proposals
+) -> EarlierInspections:
+    """Return the inspections that a report looks back on, also in sentences that cite no document.
+
+    In: `cited` are those that it cites by their own reports; what it says more of them is added.
     """
+    earlier = EarlierInspections(deepcopy(list(cited)))
+    _EarlierInspectionExtractor(reading, proposals, earlier).read()
+    return earlier
+
+
+def with_counts(
+    reading: DocumentReading, cited: Sequence[InspectionMention]
+) -> list[InspectionMention]:
+    """Return the inspections that a text cites, one alone with how many areas were judged so."""
+    found = deepcopy(list(cited))
+    for block in reading.blocks if len(found) == 1 else ():
+        for start, end in block.sentences():
+            _count(block, found[0], start, end)
+    return found
+
+
+@dataclass
+class _EarlierInspectionExtractor:
+    """The inspections that a report looks back on, while it is read."""
 
     reading: DocumentReading
     proposals: Proposals
-    found: list[InspectionMention] = field(default_factory=list)
+    earlier: EarlierInspections
     current: InspectionMention | None = None
 
     def read(self) -> None:
@@ -81,25 +123,12 @@ class EarlierInspectionExtractor:
         for block in self.reading.section("body", "recommendation", "footnote"):
             for start, end in block.sentences():
                 event = self._event(block, start, end)
-                told = event or self._meant(block, start, end)
-                if told is not None:
-                    self.current = told
-                    self._grades(block, told, start, end, event is not None)
-                    self._counted(block, told, start, end)
-                    self._criticisms(block, told, start, end)
-
-    def read_counts(self) -> None:
-        """Read only how many areas were judged so, of the one inspection that is told of."""
-        for block in self.reading.blocks:
-            for start, end in block.sentences() if len(self.found) == 1 else ():
-                self._counted(block, self.found[0], start, end)
-
-    def meant_by(self, words: str) -> InspectionMention | None:
-        """Return the inspection that words such as the SIF mean: the last one of its framework."""
-        graded = [one for one in self.found if one.entry["kind"] == "GradedInspection"]
-        if _SINGLE.search(words):
-            return next((one for one in reversed(graded) if one.framework == "sif"), None)
-        return max(graded, key=lambda one: one.id, default=None)
+                inspection = event or self._meant(block, start, end)
+                if inspection is not None:
+                    self.current = inspection
+                    _grade(block, inspection, start, end, event is not None)
+                    _count(block, inspection, start, end)
+                    _criticise(block, inspection, start, end)
 
     def _event(self, block: Block, start: int, end: int) -> InspectionMention | None:
         """Return the inspection that a sentence tells of with its time, if it is a new one."""
@@ -110,24 +139,16 @@ class EarlierInspectionExtractor:
         date = min(dates, key=lambda one: _distance(match, one))
         if re.search(r"\b(?:report|letter)\W+(?:\w+\W+){0,3}$", block.text[start : date.start]):
             return None
-        for known in self.found:
+        for known in self.earlier.found:
             times = [one.get("date") for one in known.entry.get("on_site", [])]
             # Two inspections of one vague time are two.
             if date.edtf in times and "~" not in (date.edtf or ""):
                 return known
-            if self._reports(known, date):
+            if _reports(known, date):
                 time = date.time(block.view, block.label).model_dump(exclude_defaults=True)
                 known.entry["on_site"] = [time]
                 return known
         return self._new(block, match, date, (start, end))
-
-    def _reports(self, known: InspectionMention, date: DateFound) -> bool:
-        """Return whether a report that is cited can be the one of an inspection at a time."""
-        published = [one.get("date") or "" for one in known.entry.get("report_published", [])]
-        if "on_site" in known.entry or known.entry["kind"] != "GradedInspection":
-            return False
-        month = _months(date.edtf or "")
-        return any(month and 0 <= _months(one) - month <= _REPORT_MONTHS for one in published)
 
     def _new(
         self, block: Block, match: re.Match[str], date: DateFound, span: tuple[int, int]
@@ -141,7 +162,7 @@ class EarlierInspectionExtractor:
             "kind": "GradedInspection",
             "council": self.reading.council,
         }
-        told = InspectionMention(entry)
+        inspection = InspectionMention(entry, date.edtf or "")
         words = block.text[slice(*span)]
         by = re.search(r"\bby Ofsted\b", words)
         if by:
@@ -152,9 +173,9 @@ class EarlierInspectionExtractor:
         entry["on_site"] = [date.time(block.view, block.label).model_dump(exclude_defaults=True)]
         framework = _framework(words, date)
         if framework:
-            _under(told, framework, block, span[0])
-        self.found.append(told)
-        return told
+            add_framework(inspection, framework, block, span[0])
+        self.earlier.found.append(inspection)
+        return inspection
 
     def _meant(self, block: Block, start: int, end: int) -> InspectionMention | None:
         """Return the inspection that a sentence speaks of without its time."""
@@ -163,77 +184,90 @@ class EarlierInspectionExtractor:
         others = any(body and body.code != self.reading.council for body in named)
         if _BEFORE.search(words) or others:
             return None
-        return self.meant_by(words) if _SINGLE.search(words) else self.current
+        return self.earlier.meant_by(words) if _SINGLE.search(words) else self.current
 
-    def _grades(
-        self, block: Block, told: InspectionMention, start: int, end: int, is_event: bool
-    ) -> None:
-        """Read the grades of a sentence, each for the areas before it, or listed after namely."""
-        areas = AREAS_OF.get(told.framework, {})
-        text = block.text[start:end]
-        place = 0
-        for grade in grades_in(text):
-            region = text[place : grade.start]
-            hoped = NO_EVENT.search(text[: grade.start]) or _COMPARED.search(region)
-            judged = re.search(r"\b(?:rated|judged|graded|found|received)\b", region, re.IGNORECASE)
-            if hoped or not judged:
-                continue
-            spans = self._areas(text, place, grade, areas, is_event)
-            for one, area in spans:
-                begin, stop = min(one.start, grade.start), max(one.end, grade.end)
-                overall = re.match(r" overall\b", text[stop:])
-                stop += len(" overall") if overall else 0
-                judge(told, block, replace(grade), area, (start + begin, start + stop))
-            place = grade.end
 
-    def _areas(
-        self, text: str, place: int, grade: GradeFound, areas: dict[str, str], is_event: bool
-    ) -> list[tuple[AreaFound, str]]:
-        """Return the areas that a grade is given for, with their notations."""
-        namely = _NAMELY.match(text, grade.end)
-        named = [
-            replace(one, start=one.start + place, end=one.end + place)
-            for one in areas_in(text[place : grade.start])
+def _reports(known: InspectionMention, date: DateFound) -> bool:
+    """Return whether a report that is cited can be the one of an inspection at a time."""
+    published = [one.get("date") or "" for one in known.entry.get("report_published", [])]
+    if "on_site" in known.entry or not known.is_graded:
+        return False
+    month = _months(date.edtf or "")
+    return any(month and 0 <= _months(one) - month <= _REPORT_MONTHS for one in published)
+
+
+def _grade(
+    block: Block, inspection: InspectionMention, start: int, end: int, is_event: bool
+) -> None:
+    """Read the grades of a sentence, each for the areas before it, or listed after namely."""
+    areas = AREAS_OF.get(inspection.framework, {})
+    text = block.text[start:end]
+    place = 0
+    for grade in grades_in(text):
+        region = text[place : grade.start]
+        hoped = NO_EVENT.search(text[: grade.start]) or _COMPARED.search(region)
+        judged = re.search(r"\b(?:rated|judged|graded|found|received)\b", region, re.IGNORECASE)
+        if hoped or not judged:
+            continue
+        spans = _areas(text, place, grade, areas, is_event)
+        for one, area in spans:
+            begin, stop = min(one.start, grade.start), max(one.end, grade.end)
+            overall = re.match(r" overall\b", text[stop:])
+            stop += len(" overall") if overall else 0
+            judge(inspection, block, grade.grade, area, (start + begin, start + stop))
+        place = grade.end
+
+
+def _areas(
+    text: str, place: int, grade: GradeFound, areas: dict[str, str], is_event: bool
+) -> list[tuple[AreaFound, str]]:
+    """Return the areas that a grade is given for, with their notations."""
+    namely = _NAMELY.match(text, grade.end)
+    named = [
+        replace(one, start=one.start + place, end=one.end + place)
+        for one in areas_in(text[place : grade.start])
+        if one.area in areas
+    ]
+    if namely:
+        named += [
+            replace(one, start=one.start + namely.end(), end=one.end + namely.end())
+            for one in areas_in(text[namely.end() :])
             if one.area in areas
         ]
-        if namely:
-            named += [
-                replace(one, start=one.start + namely.end(), end=one.end + namely.end())
-                for one in areas_in(text[namely.end() :])
-                if one.area in areas
-            ]
-        specific = [one for one in named if one.area != "overall"]
-        overall = re.match(r"\W*overall\b", text[grade.end :]) or not specific
-        if overall and is_event and not specific and "overall" in areas:
-            named = [AreaFound(grade.start, grade.end, "overall")]
-        elif specific:
-            named = specific
-        return [(one, areas[one.area]) for one in named]
+    specific = [one for one in named if one.area != "overall"]
+    overall = re.match(r"\W*overall\b", text[grade.end :]) or not specific
+    if overall and is_event and not specific and "overall" in areas:
+        named = [AreaFound(grade.start, grade.end, "overall")]
+    elif specific:
+        named = specific
+    return [(one, areas[one.area]) for one in named]
 
-    def _counted(self, block: Block, told: InspectionMention, start: int, end: int) -> None:
-        """Keep how many areas a sentence says were judged to require improvement."""
-        text = block.text[start:end]
-        match = _COUNTED.search(text)
-        after = [one for one in grades_in(text) if match and one.start >= match.end()]
-        if match and after and after[0].grade == "requires-improvement":
-            value = str(whole_number(match["number"]))
-            place = (start + match.start(), start + after[0].end)
-            told.entry["areas_requiring_improvement"] = [block.said(value, *place)]
 
-    def _criticisms(self, block: Block, told: InspectionMention, start: int, end: int) -> None:
-        """Keep what a sentence says that the inspectors found lacking."""
-        match = _CRITICISED.search(block.text, start, end)
-        if match is None:
-            return
-        for lack in _LACKING.finditer(block.text, match.end(), end):
-            told.entry.setdefault("findings", []).append(
-                {
-                    "id": finding_name(lack[0].partition(" of ")[2] or lack[0]),
-                    **block.place(*lack.span()),
-                    "voice": OFSTED,
-                    "summary": sentence(lack[0]),
-                }
-            )
+def _count(block: Block, inspection: InspectionMention, start: int, end: int) -> None:
+    """Keep how many areas a sentence says were judged to require improvement."""
+    text = block.text[start:end]
+    match = _COUNTED.search(text)
+    after = [one for one in grades_in(text) if match and one.start >= match.end()]
+    if match and after and after[0].grade == "requires-improvement":
+        value = str(whole_number(match["number"]))
+        place = (start + match.start(), start + after[0].end)
+        inspection.entry["areas_requiring_improvement"] = [block.said(value, *place)]
+
+
+def _criticise(block: Block, inspection: InspectionMention, start: int, end: int) -> None:
+    """Keep what a sentence says that the inspectors found lacking."""
+    match = _CRITICISED.search(block.text, start, end)
+    if match is None:
+        return
+    for lack in _LACKING.finditer(block.text, match.end(), end):
+        inspection.entry.setdefault("findings", []).append(
+            {
+                "id": finding_name(lack[0].partition(" of ")[2] or lack[0]),
+                **block.place(*lack.span()),
+                "voice": OFSTED,
+                "summary": sentence(lack[0]),
+            }
+        )
 
 
 def _months(edtf: str) -> int:
@@ -255,13 +289,3 @@ def _framework(words: str, date: DateFound) -> FrameworkFound | None:
     subject = "safeguarding and looked after" if both and "SIF" not in words else words
     found = framework_of(subject, f"{year[1]}-06" if year else edtf[:7])
     return replace(found, is_named=False) if found and subject is not words else found
-
-
-def _under(told: InspectionMention, found: FrameworkFound, block: Block, at: int) -> None:
-    """Keep the framework of an inspection, and whether the text names it."""
-    told.framework = found.framework
-    if found.is_named:
-        told.entry["framework"] = [block.said(found.framework, at + found.start, at + found.end)]
-        return
-    note = "From the subject and the time; the text names no framework."
-    told.entry["framework"] = [{"value": found.framework, "modality": "inferred", "note": note}]
