@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from data.decisions.corrections import corrected, repeated_rows
+from data.settings import read_settings
 from data.tables.cells import Cells, read_cells
 from data.tables.metadata import TableMapping, read_mapping, read_metadata
 from data.tables.reading import TableRow, read_rows, text_of
-from ontology.errors import UnreadableTable
+from ontology.errors import UnreadableTable, WrongSetting
 
 R = TypeVar("R", bound=TableRow)
 
@@ -133,3 +134,14 @@ def _check_count(count: int, name: str, expected: tuple[int, int]) -> None:
             f"{name}: {count} rows; source.toml expects {least} to {most}; "
             "the file may have been cut off; correct it, or the numbers there"
         )
+
+
+def publishers_folder(given: Path | None) -> Path | None:
+    """Return the folder of publishers' tables that is given or set, if any.
+
+    Raises: WrongSetting for one that does not exist.
+    """
+    folder = given or read_settings().data
+    if folder is not None and not folder.is_dir():
+        raise WrongSetting(f"the folder of tables {folder} does not exist; name one that does")
+    return folder

@@ -16,19 +16,30 @@ from ontology.errors import InterventionsError, WrongUse
 REFUSED, _WRONG_USE = 1, 2
 
 _COMMANDS: dict[str, str] = {
-    "build": "release",
+    "build": "build",
     "evaluate": "evaluate",
-    "export": "release",
+    "export": "export",
     "extract": "extract",
     "fetch": "data",
     "mint": "data",
     "publish": "publish",
-    "query": "release",
-    "serve": "release",
+    "query": "query",
+    "serve": "serve",
     "tables": "data",
-    "validate": "release",
+    "validate": "validate",
 }
 """The commands, each with the module of `commands` that holds it as `{name}_command`."""
+
+
+_EXTRAS: dict[str, str] = {
+    "fastapi": "serve",
+    "jinja2": "serve",
+    "uvicorn": "serve",
+    "pebble": "extract",
+    "pypdf": "extract",
+    "pyshacl": "build",
+}
+"""The modules that not everybody installs, each with the extra that brings it."""
 
 
 class Commands(click.Group):
@@ -42,9 +53,31 @@ class Commands(click.Group):
         """Return a command by its name, or None if there is none."""
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"loaders.commands.{_COMMANDS[cmd_name]}")
+        try:
+            module = importlib.import_module(f"loaders.commands.{_COMMANDS[cmd_name]}")
+        except ModuleNotFoundError as error:
+            if error.name not in _EXTRAS:
+                raise
+            return _without_extra(cmd_name, error.name, _EXTRAS[error.name])
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
+
+
+def _without_extra(name: str, module: str, extra: str) -> click.Command:
+    """Return what stands for a command that lacks a module: it says how to get it."""
+    need = f"needs {module}: pip install 'council-interventions[{extra}]'"
+
+    def refuse(arguments: tuple[str, ...]) -> None:
+        raise WrongUse(f"this command {need}")
+
+    return click.Command(
+        name,
+        callback=refuse,
+        params=[click.Argument(["arguments"], nargs=-1)],
+        short_help=f"({need})",
+        add_help_option=False,
+        context_settings={"ignore_unknown_options": True},
+    )
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -11,7 +11,9 @@ import click
 from data.decisions.identity import MATCHES_FILE, read_matches
 from data.records.reading import read_records
 from data.settings import read_settings
+from data.sources import publishers_folder
 from loaders.claims.claim import read_claims
+from loaders.commands import FOLDER, REFUSED
 from loaders.identifiers.clusters import sightings
 from loaders.identifiers.mint import Minting, Unclear, mint
 from loaders.identifiers.registers import read_registers, registry_folder, write_registers
@@ -22,13 +24,11 @@ from loaders.tables.publisher_copies import Check, FetchTarget, reader_of, renew
 from loaders.tables.refresh import renewals, tables_folder, write_renewals
 from ontology.errors import InputRefused, WrongSetting
 
-REFUSED = 1
 _FETCHED = Path("published")
-DATA = click.Path(file_okay=False, path_type=Path)
 
 
 @click.command(name="mint")
-@click.option("--data", type=DATA, help="Folder of publishers' tables, read in place of our own.")
+@click.option("--data", type=FOLDER, help="Folder of publishers' tables, read in place of our own.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be minted.")
 def mint_command(data: Path | None, dry_run: bool) -> None:
     """Give every row of the tables an identifier in data/registry.
@@ -39,7 +39,7 @@ def mint_command(data: Path | None, dry_run: bool) -> None:
     folder = registry_folder()
     click.echo("reading records and tables …", err=True)
     claims = (claim for file in read_records() for claim in read_claims(file))
-    rows = sightings(SOURCES, existing(data))
+    rows = sightings(SOURCES, publishers_folder(data))
     minting = mint(rows, read_registers(folder), read_matches(), windows_of_things(claims))
     changed = [] if dry_run else write_registers(folder, minting.registers)
     for line in _minting_lines(minting):
@@ -75,14 +75,14 @@ def _unclear_lines(unclear: Unclear) -> Iterator[str]:
 
 
 @click.command(name="tables")
-@click.option("--data", type=DATA, help="Folder of publishers' tables.")
+@click.option("--data", type=FOLDER, help="Folder of publishers' tables.")
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 def tables_command(data: Path | None, dry_run: bool) -> None:
     """Make the project's own tables anew from the publishers' files.
 
     Nothing is written if a cell of any file cannot be used.
     """
-    folder = existing(data)
+    folder = publishers_folder(data)
     if folder is None:
         raise WrongSetting("no folder of publishers' tables; give --data or INTERVENTIONS_DATA")
     found = renewals(table_sources(folder), folder, tables_folder(), own_rows)
@@ -97,7 +97,7 @@ def tables_command(data: Path | None, dry_run: bool) -> None:
 
 @click.command(name="fetch")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]…")
-@click.option("--data", type=DATA, help="Folder of the copies [default: published].")
+@click.option("--data", type=FOLDER, help="Folder of the copies [default: published].")
 def fetch_command(sources: tuple[str, ...], data: Path | None) -> None:
     """Get the newest copies of the published tables from their publishers.
 
@@ -143,14 +143,3 @@ def fetch_all(
             click.echo(f"Error: {error}", err=True)
             refused += 1
     return refused
-
-
-def existing(data: Path | None) -> Path | None:
-    """Return the folder of publishers' tables that is given or set, if any.
-
-    Raises: WrongSetting for one that does not exist.
-    """
-    folder = data or read_settings().data
-    if folder is not None and not folder.is_dir():
-        raise WrongSetting(f"the folder of tables {folder} does not exist; name one that does")
-    return folder

@@ -8,7 +8,8 @@ import click
 
 from data.releases import current_release
 from data.settings import read_settings
-from loaders.commands.progress import Tally
+from loaders.commands import FOLDER
+from loaders.commands.progress import tally
 from loaders.release.publish import publish, work_bytes
 from loaders.release.remote_store import Login, open_target
 from ontology.errors import WrongUse
@@ -23,7 +24,7 @@ from ontology.errors import WrongUse
 )
 @click.option(
     "--release",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     help="Folder of the releases [default: release].",
 )
 def publish_command(
@@ -45,8 +46,8 @@ def publish_command(
     login = Login(user, settings.engine_password or "") if user else None
     current = current_release(release or settings.release)
     target = open_target(url, graph_store_url, update_url, login)
-    with Tally(work_bytes(current), f"Publishing release {current.name}") as tally:
-        done = publish(current, target, tally.add)
+    with tally(work_bytes(current), f"Publishing release {current.name}") as report:
+        done = publish(current, target, report)
     click.echo(f"Release {done.identifier} is current in {target.endpoint.url}.")
     click.echo(f"{done.graphs:>7,}  Graphs, and the default graph and everything beside them")
     for count, words in (

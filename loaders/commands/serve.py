@@ -1,91 +1,42 @@
-"""Start the engine's processes and then the server's, and end them together."""
+"""The command that starts the service."""
 
 from __future__ import annotations
 
 import os
-import signal
-import sys
-from types import FrameType
-from typing import Any
+from pathlib import Path
 
 import click
-import uvicorn
 
-from data.releases import served_data
-from data.settings import Settings, variable
-from ontology.errors import EngineFailed
-from queries.engine.limits import limits_of
-from queries.pool.release_watcher import ReleaseWatcher, source_of
-from queries.remote.call import Endpoint
-from queries.remote.lookup import find_release
-
-_APPLICATION = "api.app:create_app"
-_CONNECTION = "api.http.fast_path:FastPath"
-_KEEP_ALIVE_S = 75
-_WAIT_FOR_REQUESTS_S = 15
-_STOPPED_BY = signal.SIGINT, signal.SIGTERM
+from data.settings import read_settings, variable
+from loaders.commands import FILE, FOLDER
+from loaders.release.service import serve
+from ontology.errors import WrongUse
 
 
-def serve(settings: Settings, workers: int) -> None:
-    """Serve until stopped.
-
-    In: how many server processes share the engine.
-    Raises: NoRelease, UnreadableGraph, EngineFailed.
-    """
-    if settings.engine is not None:
-        # What is wrong with the store is told here, before there is a server.
-        find_release(Endpoint(settings.engine, settings.engine_user, settings.engine_password))
-        _listen(settings, workers)
-        return
-    follower = ReleaseWatcher(
-        lambda: source_of(served_data(settings), settings.store), limits_of(settings)
+@click.command(name="serve")
+@click.option("--host", help="Address to listen on [default: 127.0.0.1].")
+@click.option("--port", type=int, help="Port to listen on [default: 8000].")
+@click.option(
+    "--workers", type=click.IntRange(1), default=1, show_default=True, help="Server processes."
+)
+@click.option(
+    "--dataset", type=FILE, help="Serve this N-Quads or TriG file in place of the release."
+)
+@click.option("--release", type=FOLDER, help="Folder of the releases [default: release].")
+@click.option("--engine", help="Serve from this SPARQL 1.1 store, its address for queries.")
+def serve_command(
+    host: str | None,
+    port: int | None,
+    workers: int,
+    dataset: Path | None,
+    release: Path | None,
+    engine: str | None,
+) -> None:
+    """Start the service on the current release."""
+    if engine and (dataset or release):
+        raise WrongUse("give --engine, --dataset or --release, not two of them")
+    given = {"host": host, "port": port, "dataset": dataset, "release": release, "engine": engine}
+    os.environ.update(
+        {variable(name): str(value) for name, value in given.items() if value is not None}
     )
-    for number in _STOPPED_BY:
-        signal.signal(number, _stop)
-    # The engine is started here, before there is any event loop, thread or listening socket that
-    # its processes would otherwise inherit.
-    follower.start()
-    os.environ[variable("engine_folder")] = str(follower.folder)
-    try:
-        _listen(settings, workers)
-    finally:
-        for number in _STOPPED_BY:
-            signal.signal(number, signal.SIG_IGN)
-        follower.stop()
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    """End as wished: whatever was started is ended on the way out.
-
-    The server, once it has ended, raises the signal that it was ended by once more.
-    """
-    sys.exit()
-
-
-def _listen(settings: Settings, workers: int) -> None:
-    """Run the server processes."""
-    options: dict[str, Any] = {
-        "factory": True,
-        "host": settings.host,
-        "port": settings.port,
-        "log_level": "warning",
-        "http": _CONNECTION,
-        # Each costs a fifth of the time of a kept answer. The address of a client behind a proxy is
-        # needed for its rate alone.
-        "access_log": False,
-        "proxy_headers": settings.client_requests is not None,
-        "timeout_keep_alive": _KEEP_ALIVE_S,
-        "timeout_graceful_shutdown": _WAIT_FOR_REQUESTS_S,
-    }
-    announcement = f"Serving on http://{settings.host}:{settings.port} (stop with Ctrl+C)"
-    if workers > 1:
-        click.echo(announcement)
-        uvicorn.run(_APPLICATION, workers=workers, **options)
-        return
-    config = uvicorn.Config(_APPLICATION, **options)
-    config.load()
-    click.echo(announcement)
-    server = uvicorn.Server(config)
-    server.run()
-    if not server.started:
-        raise EngineFailed("the service could not be started; what is above tells why")
+    serve(read_settings(), workers)

@@ -18,8 +18,7 @@ from loaders.claims.expansion import expand_universal_grades
 from loaders.claims.references import check_records, check_references
 from loaders.claims.resolution import Knowledge, resolve
 from loaders.claims.writer import claim_triples, discrepancy_triples, resolved_triples, slot_triples
-from loaders.release.counts import ReleaseFigure, coverage_report
-from loaders.release.coverage import coverage_triples
+from loaders.release.coverage import ReleaseFigure, coverage_report, coverage_triples
 from loaders.release.layers import (
     ONTOLOGY,
     QUALITY,
@@ -29,9 +28,8 @@ from loaders.release.layers import (
     reference_name,
     union,
 )
-from loaders.release.quotation_check import misquoted
 from loaders.release.reference import reference_graphs
-from loaders.release.validate import check, refuse_if
+from loaders.release.validate import check, misquoted, refuse_if
 from loaders.tables.all_tables import read_listings
 from loaders.tables.councils import council_register
 from ontology import CI, ontology_graph

@@ -1,13 +1,22 @@
-"""Check the layers of a release, or files that anybody brings, against shapes and checks."""
+"""Check what goes into a release: its layers, the words that its records quote, anybody's files."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
+import pyoxigraph as ox
+from rdflib import Graph
+
+from data.records.form import Document
+from data.records.reading import RecordFile, passages
 from loaders.claims.claim import Claim
-from loaders.release.layers import Layers, failed_checks
-from ontology.errors import ReleaseRefused
-from shapes import Finding, validate_store
+from loaders.release.layers import Layers, as_rdflib, failed_checks
+from loaders.release.reference import council_graph, legislation_graph, organisation_graph
+from ontology.errors import ReleaseRefused, UnreadableGraph, WrongSetting
+from queries.engine.formats import RDF_FORMATS
+from shapes import Finding, validate, validate_store
 
 _MESSAGES_SHOWN = 50
 """Faults that a refusal prints; a fault of a whole source would otherwise print thousands."""
@@ -55,3 +64,82 @@ def _place(finding: Finding, places: dict[str, str]) -> str:
     terms = (pair,) if pair in places else (finding.focus, finding.value)
     found = [places[term] for term in terms if term in places]
     return "; " + "; ".join(dict.fromkeys(found)) if found else ""
+
+
+def check_files(files: Iterable[Path]) -> list[Finding]:
+    """Return what is wrong in some RDF files together.
+
+    In: what the files do not describe themselves (councils, offices, provisions) comes from our
+    reference layer.
+    Raises: UnreadableGraph, naming the file. Nothing is fetched, also no JSON-LD context.
+    """
+    data = Graph()
+    for file in files:
+        data += read_graph(file)
+    described = set(data.subjects())
+    reference = Graph()
+    for graph in (council_graph(), legislation_graph(), organisation_graph()):
+        for triple in graph:
+            if triple[0] not in described:
+                reference.add(triple)
+    return validate(data, reference)
+
+
+def read_graph(file: Path) -> Graph:
+    """Return the triples of an RDF file, whatever graphs they stand in."""
+    file_format = RDF_FORMATS.get(file.suffix.removeprefix("."))
+    if file_format is None:
+        endings = ", ".join(f".{suffix}" for suffix in RDF_FORMATS)
+        raise UnreadableGraph(f"{file.name}: expected a file that ends in {endings}")
+    if file_format == ox.RdfFormat.RDF_XML and b"<!ENTITY" in file.read_bytes():
+        raise UnreadableGraph(f"{file.name}: it defines entities, which can grow without limit")
+    try:
+        triples = [quad.triple for quad in ox.parse(path=str(file), format=file_format)]
+    except (OSError, SyntaxError, ValueError) as error:
+        raise UnreadableGraph(f"{file.name}: {error}") from None
+    return as_rdflib(triples)
+
+
+def describe_findings(findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield a line for each finding and one for the whole."""
+    for finding in findings:
+        value = f" (found {finding.value})" if finding.value else ""
+        yield f"{finding.severity}: {finding.message}{value} [{finding.focus}]"
+    violations = sum(finding.severity == "violation" for finding in findings)
+    yield f"{violations} violations, {len(findings) - violations} warnings"
+
+
+def misquoted(records: Iterable[RecordFile], folder: Path) -> list[str]:
+    """Return a message for each record that does not fit its document.
+
+    In: a folder that holds documents under the file names of the records; a missing document is no
+    fault.
+    """
+    if not folder.is_dir():
+        raise WrongSetting(f"the folder of documents {folder} does not exist; name one that does")
+    return [message for record in records for message in _misquoted(record, folder)]
+
+
+def _misquoted(file: RecordFile, folder: Path) -> Iterator[str]:
+    """Yield a message for each passage of one record whose words do not stand at its place."""
+    document = file.record.document
+    if not isinstance(document, Document):
+        return
+    place = f"{file.name}, line {document.line}: {document.file}"
+    path = folder / document.file
+    if not path.is_file():
+        return
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != document.sha256:
+        yield f"{place} is not the file that was read; its SHA-256 differs"
+        return
+    text = content.decode("utf-8")
+    if len(text) != document.characters:
+        yield f"{place} has {len(text)} characters, not {document.characters}"
+    for passage in passages(file.record):
+        if not passage.matches(text):
+            found = text[passage.start : passage.end]
+            yield (
+                f"{file.name}, line {passage.line}: paragraph {passage.at}, "
+                f"characters {passage.chars}: expected {passage.printed!r}, found {found[:60]!r}"
+            )

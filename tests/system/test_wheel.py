@@ -1,6 +1,7 @@
 """The wheel is whole: it carries the six packages, and runs where nothing else is."""
 
 import os
+import re
 import subprocess
 import sys
 import venv
@@ -38,6 +39,20 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT, folder=folder)
     (path,) = folder.glob("*.whl")
     return path
+
+
+@pytest.fixture(scope="module")
+def asking_programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the programs of an environment that holds the wheel without any of its extras."""
+    environment = tmp_path_factory.mktemp("asking")
+    venv.create(environment, with_pip=True)
+    folder = environment / ("Scripts" if sys.platform == "win32" else "bin")
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pins = environment / "constraints.txt"
+    pins.write_text("\n".join(re.findall(r"^[^\s#]+==[^\\\n]+", lock, re.MULTILINE)))
+    pip = (folder / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    run(*pip, "--constraint", pins, wheel, folder=environment)
+    return folder
 
 
 def content(wheel: Path) -> set[str]:
@@ -91,3 +106,23 @@ def test_installed_command_builds_and_answers(programs: Path, tmp_path: Path) ->
     header, count = answer.split()
     assert header == "councils"
     assert int(count) > 0
+
+
+def test_who_only_asks_needs_no_extra(asking_programs: Path, release: Path, tmp_path: Path) -> None:
+    """Help, version and answers come without what builds, reads documents and serves."""
+    program = asking_programs / "interventions"
+    assert "build" in run(program, "--help", folder=tmp_path)
+    assert "version" in run(program, "--version", folder=tmp_path)
+    question = tmp_path / "councils.rq"
+    question.write_text(COUNT_COUNCILS, encoding="utf-8")
+    asked = ("query", question, "-f", "csv", "--release", release)
+    assert int(run(program, *asked, folder=tmp_path).split()[1]) > 0
+    for command, extra in (
+        (("build",), "build"),
+        (("validate", "--help"), "build"),
+        (("extract", "a.pdf"), "extract"),
+        (("serve", "--port", "8000"), "serve"),
+    ):
+        done = subprocess.run((program, *command), cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 2
+        assert f"pip install 'council-interventions[{extra}]'" in done.stderr

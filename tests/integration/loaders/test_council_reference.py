@@ -7,8 +7,7 @@ import pytest
 from rdflib import Graph, Literal
 from rdflib.namespace import DCTERMS, ORG, RDF, RDFS, SKOS
 
-from loaders.release.council_reference import council_graph
-from loaders.release.reference import legislation_graph
+from loaders.release.reference import council_graph, legislation_graph
 from ontology import CI, ontology_graph
 from ontology.identifiers import concept, thing
 from ontology.namespaces import ONS

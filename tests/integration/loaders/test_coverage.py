@@ -23,8 +23,15 @@ from data.tables.coverage import (
 )
 from data.tables.metadata import read_metadata
 from data.tables.reading import read_rows
-from loaders.release.counts import coverage_report, report_lines
-from loaders.release.coverage import Found, Life, Span, coverage_triples, spans
+from loaders.release.coverage import (
+    Found,
+    Life,
+    Span,
+    coverage_report,
+    coverage_triples,
+    report_lines,
+    spans,
+)
 from loaders.release.layers import Layers, ask
 from ontology import concept_exists
 from ontology.errors import UnreadableTable
@@ -204,6 +211,6 @@ def test_every_difference_is_explained(national_layers: Layers) -> None:
 def test_expected_number_of_no_figure_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A slip in a name would compare nothing."""
     row = ExpectedRow(figure="villages", part="", expected=1, reason="none")
-    monkeypatch.setattr("loaders.release.counts.read_expected", lambda: (*read_expected(), row))
+    monkeypatch.setattr("loaders.release.coverage.read_expected", lambda: (*read_expected(), row))
     with pytest.raises(UnreadableTable, match="no figure 'villages'; there are: councils"):
         coverage_report(layers())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.records.reading import passages, read_record, read_records, record_schema
-from loaders.release.quotation_check import misquoted
+from loaders.release.validate import misquoted
 from ontology.errors import UnreadableRecord
 
 EXAMPLE = """\

@@ -14,8 +14,8 @@ from data.registry.identifiers import Identities
 from data.sources import read_source
 from loaders.claims.claim import read_claims
 from loaders.claims.resolution import Knowledge, resolve
-from loaders.release.council_reference import council_graph
 from loaders.release.layers import ONTOLOGY, RESOLVED, Layers, derive, reference_name
+from loaders.release.reference import council_graph
 from loaders.tables.claim_source import ClaimSource
 from loaders.tables.grade_corrections import GRADE_CORRECTIONS
 from loaders.tables.ofsted_history import OFSTED_HISTORY

@@ -1,0 +1,49 @@
+"""The command that makes a release."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+
+import click
+
+from data.releases import read_manifest
+from data.settings import read_settings
+from data.sources import publishers_folder
+from loaders.commands import FOLDER
+from loaders.commands.progress import stages
+from loaders.release.build import BuildStage, build
+from loaders.release.coverage import report_lines
+from loaders.release.write import write_release
+
+
+@click.command(name="build")
+@click.option("--release", type=FOLDER, help="Folder of the releases [default: release].")
+@click.option(
+    "--documents",
+    type=FOLDER,
+    help="Folder of the source documents; their words are then compared.",
+)
+@click.option(
+    "--data",
+    type=FOLDER,
+    help="Folder of publishers' tables, read in place of the project's own.",
+)
+def build_command(release: Path | None, documents: Path | None, data: Path | None) -> None:
+    """Make a release from the records and tables, check it, and switch to it."""
+    settings = read_settings()
+    folder = release or settings.release
+    # A build throws nothing away before it ends, so looking for garbage is time lost.
+    gc.disable()
+    with stages() as report:
+        built = build(
+            documents=documents or settings.documents, data=publishers_folder(data), report=report
+        )
+        report(BuildStage.WRITE)
+        target = write_release(built, folder)
+    manifest = read_manifest(target)
+    click.echo(f"Release {manifest['id']} is current in {folder}.")
+    for line in report_lines(built.figures):
+        click.echo(line)
+    for name in ("claims", "warnings"):
+        click.echo(f"{manifest['counts'][name]:>7,}  {name.capitalize()}")
