@@ -56,23 +56,28 @@ class Commands(click.Group):
         try:
             module = importlib.import_module(f"loaders.commands.{_COMMANDS[cmd_name]}")
         except ModuleNotFoundError as error:
-            if error.name not in _EXTRAS:
-                raise
-            return _without_extra(cmd_name, error.name, _EXTRAS[error.name])
+            if need := _need(error):
+                return _without_extra(cmd_name, error, need)
+            raise
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 
 
-def _without_extra(name: str, module: str, extra: str) -> click.Command:
-    """Return what stands for a command that lacks a module: it says how to get it."""
-    need = f"needs {module}: pip install 'council-interventions[{extra}]'"
+def _need(error: ModuleNotFoundError) -> str | None:
+    """Return how to get a module that is missing, if an extra brings it."""
+    extra = _EXTRAS.get(error.name or "")
+    return extra and f"needs {error.name}: pip install 'council-interventions[{extra}]'"
 
-    def refuse(arguments: tuple[str, ...]) -> None:
-        raise WrongUse(f"this command {need}")
+
+def _without_extra(name: str, error: ModuleNotFoundError, need: str) -> click.Command:
+    """Return what stands for a command that lacks a module: whatever it is given, it fails."""
+
+    def fail(arguments: tuple[str, ...]) -> None:
+        raise error
 
     return click.Command(
         name,
-        callback=refuse,
+        callback=fail,
         params=[click.Argument(["arguments"], nargs=-1)],
         short_help=f"({need})",
         add_help_option=False,
@@ -90,6 +95,11 @@ def main() -> None:
     """Run the command line: exit code 0 done, 1 a refused input or a finding, 2 wrong use."""
     try:
         cli(prog_name="interventions")
+    except ModuleNotFoundError as error:
+        if not (need := _need(error)):
+            raise
+        click.echo(f"Error: this command {need}", err=True)
+        sys.exit(_WRONG_USE)
     except WrongUse as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(_WRONG_USE)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from data.releases import current_release
-from loaders.__main__ import main
-from tests.fixtures.paths import FIXTURES
+from loaders.__main__ import _EXTRAS, main
+from tests.fixtures.paths import FIXTURES, ROOT
 
 SHAPE_EXAMPLES = FIXTURES / "shapes"
 
@@ -148,3 +150,33 @@ def test_exports_are_the_same_each_time(
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
     data = (current_release(release) / "data.nq").read_bytes()
     assert (tmp_path / "one" / "council-interventions.nq").read_bytes() == data
+
+
+@pytest.mark.parametrize("arguments", [("serve", "--port", "1"), ("serve", "--help"), ("--help",)])
+def test_a_command_without_its_extra_says_which(
+    arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command and the list of commands name what to install; the others stay as they are."""
+    for name in ("loaders.commands.serve", "loaders.release.service"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    assert run(monkeypatch, *arguments) == (0 if arguments == ("--help",) else 2)
+    words = capsys.readouterr()
+    assert "council-interventions[serve]" in " ".join((words.out + words.err).split())
+
+
+def test_a_module_that_no_extra_brings_is_a_fault_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not explained away."""
+    monkeypatch.delitem(sys.modules, "loaders.commands.query", raising=False)
+    monkeypatch.setitem(sys.modules, "loaders.release.answers", None)
+    monkeypatch.setattr("sys.argv", ["interventions", "query"])
+    with pytest.raises(ModuleNotFoundError):
+        main()
+
+
+def test_the_modules_of_extras_are_those_of_the_project() -> None:
+    """What the command line explains, the project offers."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for module, extra in _EXTRAS.items():
+        needs = project["optional-dependencies"][extra]
+        assert any(need.lower().startswith(module) for need in needs), (module, extra)

@@ -170,7 +170,7 @@ def module_imports() -> dict[str, set[str]]:
 def room_of(module: str, rooms: dict[str, set[str]]) -> str:
     """Return the room in which a module lies: the deepest that has a line in the table."""
     _, _, rest = module.partition(".")
-    inside = rest.split(".")[:-1]
+    inside = rest.split(".")
     while inside and ".".join(inside) not in rooms:
         inside.pop()
     return ".".join(inside)
