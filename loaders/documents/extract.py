@@ -10,7 +10,6 @@ from pydantic import ValidationError
 from loaders.documents.files.fixed_text import FixedText, read_document
 from loaders.documents.files.limits import LIMITS, ReadingLimits
 from loaders.documents.kinds.recognition import kind_named, recognise
-from loaders.documents.layout.numbered_tree import read_tree
 from loaders.documents.record.candidate import Candidate
 from ontology.errors import UnreadableDocument
 
@@ -32,7 +31,7 @@ def extract_text(document: FixedText, kind: str | None = None) -> Candidate:
     else:
         chosen, reasons = kind_named(kind), ("as asked for",)
     try:
-        found = chosen.read(read_tree(document))
+        found = chosen.read(chosen.tree(document))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"])

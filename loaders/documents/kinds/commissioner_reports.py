@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any
 
 from loaders.documents.facts.background import background_of
@@ -14,17 +13,17 @@ from loaders.documents.facts.inspections.earlier_inspections import earlier_insp
 from loaders.documents.facts.milestones import MilestoneExtractor
 from loaders.documents.facts.posts import PostExtractor
 from loaders.documents.facts.recommendations import RecommendationExtractor
-from loaders.documents.find.councils import councils_in
+from loaders.documents.facts.subject import council_of_prose
 from loaders.documents.find.parties import Parties, PartyFound
 from loaders.documents.find.people import people_in
 from loaders.documents.kinds.recognition import DocumentKind, Sign
-from loaders.documents.layout.blocks import Block, DocumentReading, blocks_of
+from loaders.documents.layout.blocks import Block, DocumentReading, blocks_of, time_in
 from loaders.documents.layout.numbered_tree import Tree
 from loaders.documents.layout.prose_tree import prose_tree
-from loaders.documents.record.candidate import Candidate, candidate_of
-from loaders.documents.record.identifiers import Proposals
+from loaders.documents.record.builder import DocumentBlock, candidate_of
+from loaders.documents.record.candidate import Candidate
+from loaders.documents.record.identifiers import Proposals, document_slug
 from ontology.dates import bounds
-from ontology.errors import UnreadableDocument
 
 _SIGNS = [
     Sign(
@@ -57,34 +56,13 @@ def read(tree: Tree) -> Candidate:
 
     Raises: UnreadableDocument if no council of the register is named.
     """
-    prose = prose_tree(tree.document)
-    blocks = blocks_of(prose)
+    blocks = blocks_of(tree)
     front = [one for one in blocks if one.section in {"title", "heading"}][:8]
     dated = next(((one, found) for one in front for found in one.dates if found.edtf), None)
     day = bounds(dated[1].edtf)[0] if dated and dated[1].edtf else None
     code = council_of_prose(blocks, day, tree.document.name)
-    reading = DocumentReading(prose, Parties(code, "sos-education", "childrens"), day)
+    reading = DocumentReading(tree, Parties(code, "sos-education", "childrens"), day)
     return _Report(reading, dated).candidate()
-
-
-def council_of_prose(blocks: list[Block], day: date | None, name: str) -> str:
-    """Return the council that a text is about: in its title, else the one it names most often.
-
-    Raises: UnreadableDocument.
-    """
-    counts: dict[str, int] = {}
-    # The caption of a picture tells from where somebody comes.
-    for number, block in enumerate(one for one in blocks if one.section != "caption"):
-        weight = 10 if block.section in {"title", "heading"} and number < 8 else 1
-        for found in councils_in(block.view):
-            body = found.on(day)
-            if body is not None:
-                counts[body.code] = counts.get(body.code, 0) + weight * (2 if found.is_full else 1)
-    if not counts:
-        raise UnreadableDocument(
-            f"{name}: no council of the register is named; check the names in the document"
-        )
-    return max(counts, key=lambda code: counts[code])
 
 
 class _Report:
@@ -95,7 +73,8 @@ class _Report:
         self.reading = reading
         self.dated = dated
         self.proposals = Proposals()
-        self.slug = self._slug()
+        time = dated[1].edtf if dated else None
+        self.slug = document_slug(reading.council, "commissioner-report", time)
 
     def candidate(self) -> Candidate:
         """Return the candidate record."""
@@ -123,8 +102,8 @@ class _Report:
         advice.read()
         return candidate_of(
             reading,
+            self._block(posts),
             {
-                "document": self._document(posts),
                 "documents": background.document_entries(),
                 "inspections": [one.entry for one in inspections.found],
                 "directions": background.direction_entries(),
@@ -144,12 +123,6 @@ class _Report:
     def _front(self) -> list[Block]:
         """Return the title page."""
         return [one for one in self.reading.blocks if one.section in {"title", "heading"}][:8]
-
-    def _slug(self) -> str:
-        """Return the name of the document: council, kind, year."""
-        year = re.search(r"\d{4}", (self.dated[1].edtf or "") if self.dated else "")
-        code = self.reading.council.casefold()
-        return f"{code}-commissioner-report-{year[0] if year else 'undated'}"
 
     def _post(self, posts: PostExtractor) -> str:
         """Return the post that the report is of."""
@@ -219,26 +192,15 @@ class _Report:
                 found.setdefault((thing, name.casefold()), entry)
         return list(found.values())
 
-    def _document(self, posts: PostExtractor) -> dict[str, Any]:
+    def _block(self, posts: PostExtractor) -> DocumentBlock:
         """Return what the record says of the document itself."""
-        fixed = self.reading.tree.document
-        licensed = "open government licence" in fixed.text.casefold()
-        entry: dict[str, Any] = {
-            "slug": self.slug,
-            "kind": "commissioner-report",
-            "title": f"Report of the commissioner for children's services, {self.reading.council}",
-            "file": fixed.file,
-            "sha256": fixed.sha256,
-            "characters": len(fixed.text),
-            "tier": 3,
-            "licence": "ogl-3" if licensed else "crown-copyright",
-            "voice": self._post(posts),
-            "council": self.reading.council,
-        }
-        if self.dated:
-            block, found = self.dated
-            entry["dated"] = [found.time(block.view, block.label).model_dump(exclude_defaults=True)]
-        return entry
+        return DocumentBlock(
+            "commissioner-report",
+            self.slug,
+            f"Report of the commissioner for children's services, {self.reading.council}",
+            self._post(posts),
+            dated=[time_in(*self.dated)] if self.dated else (),
+        )
 
 
-KIND = DocumentKind("commissioner-report", "report of a commissioner", _SIGNS, read)
+KIND = DocumentKind("commissioner-report", "report of a commissioner", _SIGNS, prose_tree, read)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,10 +23,11 @@ from loaders.documents.facts.posts import PostExtractor
 from loaders.documents.find.dates import DateFound, dates_in
 from loaders.documents.find.parties import Parties, office_names
 from loaders.documents.kinds.recognition import DocumentKind, Sign
-from loaders.documents.layout.blocks import TELLS, Block, DocumentReading, blocks_of
-from loaders.documents.layout.numbered_tree import Tree
-from loaders.documents.record.candidate import Candidate, candidate_of, with_note
-from loaders.documents.record.identifiers import Proposals
+from loaders.documents.layout.blocks import TELLS, Block, DocumentReading, blocks_of, time_in
+from loaders.documents.layout.numbered_tree import Tree, read_tree
+from loaders.documents.record.builder import DocumentBlock, candidate_of
+from loaders.documents.record.candidate import Candidate
+from loaders.documents.record.identifiers import Proposals, document_slug
 from loaders.documents.text.view import view_of
 from ontology.dates import bounds
 from ontology.errors import UnreadableDocument
@@ -97,7 +99,6 @@ def read(tree: Tree) -> Candidate:
     Raises: UnreadableDocument if no council of the register is named.
     """
     blocks = blocks_of(tree)
-    signature = [block for block in blocks if block.section == "signature"]
     signed = date_of(blocks)
     day = _day(signed)
     addressees = addressed_in(blocks, day, tree.document.name)
@@ -110,11 +111,13 @@ def read(tree: Tree) -> Candidate:
     issuer = _issuer(blocks)
     commissioner = "best-value" if issuer == "sos-hclg" else "childrens"
     reading = DocumentReading(tree, Parties(code, issuer, commissioner, tuple(others)), day)
-    candidate = _Direction(reading, signed, addressees).candidate()
+    notes = []
     directing = reading.directing
     if directing is not None and TELLS.search(directing.text):
-        candidate = with_note(candidate, directing.place(), _ONLY_TELLS)
-    return candidate if signature else with_note(candidate, blocks[-1].place(), _NO_SIGNATURE)
+        notes.append({**directing.place(), "reason": _ONLY_TELLS})
+    if not any(block.section == "signature" for block in blocks):
+        notes.append({**blocks[-1].place(), "reason": _NO_SIGNATURE})
+    return _Direction(reading, signed, addressees, notes).candidate()
 
 
 def _day(signed: tuple[Block, DateFound] | None) -> date | None:
@@ -144,6 +147,7 @@ class _Direction:
     reading: DocumentReading
     signed: tuple[Block, DateFound] | None
     addressees: Addressees
+    notes: Sequence[dict[str, Any]]
 
     def candidate(self) -> Candidate:
         """Return the candidate record."""
@@ -168,16 +172,16 @@ class _Direction:
         if post is not None and duties.functions:
             post["functions_exercised"] = duties.functions
         own["tasks"] = duties.entries(duties.tasks)
-        document = self._document(facts, published, str(day or ""))
-        own["embodied_in"] = [facts.title_said(document["slug"])]
+        slug = document_slug(reading.council, "direction", day)
+        own["embodied_in"] = [facts.title_said(slug)]
         signatory = signature.signatory()
         people = list(posts.people.values())
         if signatory and signatory["id"] not in posts.people:
             people.append(signatory)
         return candidate_of(
             reading,
+            self._block(slug, facts.title(), published),
             {
-                "document": document,
                 "documents": background.document_entries(),
                 "inspections": [one.entry for one in background.inspections],
                 "directions": [*background.direction_entries(ends.others), own],
@@ -188,6 +192,7 @@ class _Direction:
                 "findings": conclusions.findings,
                 "recommendations": conclusions.recommendations,
             },
+            after=self.notes,
         )
 
     def _published(self) -> dict[str, Any] | None:
@@ -201,33 +206,16 @@ class _Direction:
                     return whole.time(view, "page furniture").model_dump(exclude_defaults=True)
         return None
 
-    def _document(
-        self, facts: StatementExtractor, published: dict[str, Any] | None, day: str
-    ) -> dict[str, Any]:
+    def _block(self, slug: str, title: str, published: dict[str, Any] | None) -> DocumentBlock:
         """Return what the record says of the document itself."""
-        fixed = self.reading.tree.document
-        year = re.search(r"\d{4}", day)
-        slug = f"{self.reading.council.casefold()}-direction-{year[0] if year else 'undated'}"
-        entry: dict[str, Any] = {
-            "slug": slug,
-            "kind": "direction-document",
-            "title": facts.title(),
-            "file": fixed.file,
-            "sha256": fixed.sha256,
-            "characters": len(fixed.text),
-            "tier": 2,
-            "licence": "ogl-3"
-            if "open government licence" in fixed.text.casefold()
-            else "crown-copyright",
-            "voice": f"office/{self.reading.parties.issuer}",
-            "council": self.reading.council,
-        }
-        if published:
-            entry["published"] = [published]
-        if self.signed and self.reading.day:
-            block, found = self.signed
-            entry["dated"] = [found.time(block.view, block.label).model_dump(exclude_defaults=True)]
-        return entry
+        return DocumentBlock(
+            "direction-document",
+            slug,
+            title,
+            f"office/{self.reading.parties.issuer}",
+            [published] if published else (),
+            [time_in(*self.signed)] if self.signed and self.reading.day else (),
+        )
 
 
-KIND = DocumentKind("direction", "statutory direction", _SIGNS, read)
+KIND = DocumentKind("direction", "statutory direction", _SIGNS, read_tree, read)

@@ -15,7 +15,7 @@ from loaders.documents.facts.inspections.priority_actions import priority_action
 from loaders.documents.find.dates import DateFound, dates_in
 from loaders.documents.find.frameworks import BY_DAYS, EDITIONS
 from loaders.documents.kinds.recognition import DocumentKind, Sign
-from loaders.documents.layout.numbered_tree import Tree
+from loaders.documents.layout.numbered_tree import Tree, read_tree
 from loaders.documents.record.candidate import Candidate
 from loaders.documents.text.view import View
 
@@ -64,6 +64,9 @@ _TITLES: dict[str, str] = {
 
 _TITLE = 3000
 _DEAR = re.compile(r"\bdear\b", re.IGNORECASE)
+# takes: "services were judged inadequate by us in March 2019"
+# takes: "progress since the last inspection of May 2018"
+# leaves: "at the next inspection in May 2018"
 _GONE_BEFORE = re.compile(
     r"\bjudged (?:to be )?inadequate\b[^.;]{0,60}?\bin (?=(?:[A-Z][a-z]+ )?20\d\d)"
     r"|\b(?:last|previous|single|recent) inspection\b[^.;]{0,40}?\b(?:in|of) "
@@ -165,4 +168,4 @@ def _followed(reading: InspectionReading, entry: dict[str, Any]) -> list[dict[st
     ]
 
 
-KIND = DocumentKind("ofsted-letter", "letter of Ofsted on a visit", _SIGNS, read)
+KIND = DocumentKind("ofsted-letter", "letter of Ofsted on a visit", _SIGNS, read_tree, read)

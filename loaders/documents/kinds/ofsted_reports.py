@@ -16,7 +16,7 @@ from loaders.documents.facts.inspections.ofsted_document import (
 from loaders.documents.facts.inspections.priority_actions import priority_actions
 from loaders.documents.find.frameworks import FAMILIES, ReportFramework, edition_of, family_of
 from loaders.documents.kinds.recognition import DocumentKind, Sign
-from loaders.documents.layout.numbered_tree import Tree
+from loaders.documents.layout.numbered_tree import Tree, read_tree
 from loaders.documents.record.candidate import Candidate
 
 _SIGNS = [
@@ -101,4 +101,4 @@ def _kind(reading: InspectionReading, family: ReportFramework | None) -> str:
     return "GradedInspection"
 
 
-KIND = DocumentKind("inspection-report", "inspection report of Ofsted", _SIGNS, read)
+KIND = DocumentKind("inspection-report", "inspection report of Ofsted", _SIGNS, read_tree, read)

@@ -11,14 +11,15 @@ from loaders.documents.facts.cited_conclusions import cited_conclusions
 from loaders.documents.facts.delivery_models import ArrangementExtractor
 from loaders.documents.facts.directions.article import ArticleDirectionExtractor
 from loaders.documents.facts.inspections.earlier_inspections import with_counts
+from loaders.documents.facts.subject import council_of_prose
 from loaders.documents.find.parties import Parties
-from loaders.documents.kinds.commissioner_reports import council_of_prose
 from loaders.documents.kinds.recognition import DocumentKind, Sign
 from loaders.documents.layout.blocks import DocumentReading, blocks_of
 from loaders.documents.layout.numbered_tree import Tree
 from loaders.documents.layout.prose_tree import article_tree
-from loaders.documents.record.candidate import Candidate, candidate_of
-from loaders.documents.record.identifiers import Proposals
+from loaders.documents.record.builder import DocumentBlock, candidate_of
+from loaders.documents.record.candidate import Candidate
+from loaders.documents.record.identifiers import Proposals, document_slug
 
 _SIGNS = [
     Sign(r"(?:-|\() ?(?:credit|picture|photo|image): ", 3, "has a picture with its credit"),
@@ -46,19 +47,17 @@ def read(tree: Tree) -> Candidate:
 
     Raises: UnreadableDocument if no council of the register is named.
     """
-    article = article_tree(tree.document)
-    blocks = blocks_of(article)
+    blocks = blocks_of(tree)
     code = council_of_prose(blocks, None, tree.document.name)
     best_value = any(_BEST_VALUE.search(block.text) for block in blocks)
     issuer, post = ("sos-hclg", "best-value") if best_value else ("sos-education", "childrens")
-    return _candidate(DocumentReading(article, Parties(code, issuer, post)))
+    return _candidate(DocumentReading(tree, Parties(code, issuer, post)))
 
 
 def _candidate(reading: DocumentReading) -> Candidate:
     """Return the candidate record of an article that has been parted into paragraphs."""
     proposals = Proposals()
-    year = _year(reading)
-    slug = f"{reading.council.casefold()}-press-{year or 'undated'}"
+    slug = document_slug(reading.council, "press", _year(reading))
     background = background_of(reading, proposals)
     cited, told = background.documents, background.directions
     direction = ArticleDirectionExtractor(reading, cited, "", slug)
@@ -79,8 +78,8 @@ def _candidate(reading: DocumentReading) -> Candidate:
         directions.append(own)
     return candidate_of(
         reading,
+        _block(reading, slug),
         {
-            "document": _document(reading, slug),
             "documents": background.document_entries(),
             "inspections": [one.entry for one in with_counts(reading, background.inspections)],
             "findings": conclusions.findings,
@@ -122,21 +121,10 @@ def _year(reading: DocumentReading) -> str:
     return max(years, default="")
 
 
-def _document(reading: DocumentReading, slug: str) -> dict[str, Any]:
+def _block(reading: DocumentReading, slug: str) -> DocumentBlock:
     """Return what the record says of the article itself; its own day is seldom in its text."""
-    fixed = reading.tree.document
-    return {
-        "slug": slug,
-        "kind": "press-article",
-        "title": f"Newspaper article on an intervention ({reading.council})",
-        "file": fixed.file,
-        "sha256": fixed.sha256,
-        "characters": len(fixed.text),
-        "tier": 5,
-        "licence": "press-copyright",
-        "voice": "organisation/newspaper-not-named",
-        "council": reading.council,
-    }
+    title = f"Newspaper article on an intervention ({reading.council})"
+    return DocumentBlock("press-article", slug, title, "organisation/newspaper-not-named")
 
 
-KIND = DocumentKind("press-article", "newspaper article", _SIGNS, read)
+KIND = DocumentKind("press-article", "newspaper article", _SIGNS, article_tree, read)

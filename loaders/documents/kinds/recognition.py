@@ -18,6 +18,7 @@ from loaders.documents.text.view import view_of
 from ontology.errors import UnreadableDocument, WrongUse
 
 if TYPE_CHECKING:
+    from loaders.documents.files.fixed_text import FixedText
     from loaders.documents.layout.numbered_tree import Tree
     from loaders.documents.record.candidate import Candidate
 
@@ -39,11 +40,12 @@ class Sign:
 
 @dataclass(frozen=True)
 class DocumentKind:
-    """A kind of document: its name, its signs, and how it is read."""
+    """A kind of document: its name, its signs, the tree that its facts need, how they are read."""
 
     name: str
     title: str
     signs: Sequence[Sign]
+    tree: Callable[[FixedText], Tree]
     read: Callable[[Tree], Candidate]
 
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from loaders.documents.facts.cited_conclusions import finding_name, sentence
 from loaders.documents.facts.inspections.cover import stay_of
+from loaders.documents.facts.subject import council_of_prose
 from loaders.documents.find.dates import DateFound, dates_in
 from loaders.documents.find.parties import Parties
-from loaders.documents.kinds.commissioner_reports import council_of_prose
 from loaders.documents.kinds.recognition import DocumentKind, Sign
 from loaders.documents.layout.blocks import Block, DocumentReading, blocks_of, time_in
 from loaders.documents.layout.numbered_tree import Tree
 from loaders.documents.layout.prose_tree import prose_tree
-from loaders.documents.record.candidate import Candidate, candidate_of
-from loaders.documents.record.identifiers import Proposals
+from loaders.documents.record.builder import DocumentBlock, candidate_of
+from loaders.documents.record.candidate import Candidate
+from loaders.documents.record.identifiers import Proposals, document_slug
 from loaders.documents.text.view import View, report_view_of
 
 _OFSTED = "organisation/ofsted"
@@ -73,6 +75,9 @@ _OUTCOME = re.compile(r"\binspection outcome\b", re.IGNORECASE)
 _AFTER_OUTCOME = re.compile(r"\binformation about the local area\b", re.IGNORECASE)
 _TITLE = 1500
 _LONGEST_TITLE = 600
+# takes: "Inspectors looked at whether leaders "
+# takes: "At the previous inspection the area "
+# leaves: "Leaders "
 _ASKED = re.compile(
     r"\b(?:whether|if|how far|(?:to|the) (?:what|which|the)? ?extent|until|unless)\b[^.;]*$"
     r"|\b(?:previous|last|initial|first|earlier) (?:\w+ )?inspection\b[^.;]*$",
@@ -81,6 +86,9 @@ _ASKED = re.compile(
 _PUBLISHED = re.compile(r"\b(?:report )?published\b|\bdate (?:published|of publication)\b", re.I)
 _PRIORITY = re.compile(r"\bareas? for priority action\b|\bsignificant (?:areas of )?weakness", re.I)
 _IMPROVE = re.compile(r"\bareas? for improvement\b", re.IGNORECASE)
+# takes: "Leaders across the area should work faster"
+# takes: "Kent and Medway ICB must publish its plan"
+# leaves: "Parents should write to us"
 _SHOULD = re.compile(
     r"\b(?:leaders|the (?:local area )?partnership|partners|the (?:local authority|council"
     r"|ICB|NHS)|(?:[A-Z]\w+ )+(?:council|ICB|integrated care board))\b"
@@ -94,15 +102,14 @@ def read(tree: Tree) -> Candidate:
 
     Raises: UnreadableDocument if no council of the register is named.
     """
-    prose = prose_tree(tree.document)
-    blocks = blocks_of(prose)
+    blocks = blocks_of(tree)
     view = report_view_of(tree.document.text, [(0, len(tree.document.text))])
     stay = stay_of(view)
     printed = next(_dates(blocks, _PUBLISHED, None), None)
     dated = _dated(view)
     day = stay.first if stay else None
     code = council_of_prose(blocks, day, tree.document.name)
-    reading = DocumentReading(prose, Parties(code, "sos-education", "send"), day)
+    reading = DocumentReading(tree, Parties(code, "sos-education", "send"), day)
     known = (stay.found if stay else None, printed[1] if printed else None, dated)
     year = next((one.edtf for one in known if one is not None and one.edtf), None)
     entry: dict[str, Any] = {
@@ -113,16 +120,19 @@ def read(tree: Tree) -> Candidate:
         "conducted_by": _OFSTED,
         "findings": list(_findings(reading, view.text)),
     }
-    document = _document(reading, str(year or ""))
+    slug = document_slug(code, "send-report", year)
+    title = f"Report on special educational needs in an area ({code})"
+    block = DocumentBlock("inspection-report", slug, title, _OFSTED)
     if stay is not None:
         entry["on_site"] = [_time(tree, view, stay.found)]
     if printed:
-        entry["report_published"] = document["published"] = [time_in(*printed)]
+        entry["report_published"] = [time_in(*printed)]
+        block = replace(block, published=entry["report_published"])
     elif dated is not None:
-        document["kind"] = "letter"
-        entry["letter_dated"] = document["dated"] = [_time(tree, view, dated)]
-    entry["report"] = document["slug"]
-    return candidate_of(reading, {"document": document, "inspections": [entry]})
+        entry["letter_dated"] = [_time(tree, view, dated)]
+        block = replace(block, kind="letter", dated=entry["letter_dated"])
+    entry["report"] = slug
+    return candidate_of(reading, block, {"inspections": [entry]})
 
 
 def _dated(view: View) -> DateFound | None:
@@ -213,23 +223,6 @@ def _outcome_stated(text: str) -> range:
     return range(heading.start() if heading else 0, after.start() if after else len(text))
 
 
-def _document(reading: DocumentReading, year: str) -> dict[str, Any]:
-    """Return what the record says of the document itself."""
-    fixed = reading.tree.document
-    found = re.search(r"\d{4}", year)
-    licensed = "open government licence" in fixed.text.casefold()
-    return {
-        "slug": f"{reading.council.casefold()}-send-report-{found[0] if found else 'undated'}",
-        "kind": "inspection-report",
-        "title": f"Report on special educational needs in an area ({reading.council})",
-        "file": fixed.file,
-        "sha256": fixed.sha256,
-        "characters": len(fixed.text),
-        "tier": 1,
-        "licence": "ogl-3" if licensed else "crown-copyright",
-        "voice": _OFSTED,
-        "council": reading.council,
-    }
-
-
-KIND = DocumentKind("area-send-report", "report on an area's SEND provision", _SIGNS, read)
+KIND = DocumentKind(
+    "area-send-report", "report on an area's SEND provision", _SIGNS, prose_tree, read
+)

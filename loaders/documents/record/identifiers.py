@@ -28,6 +28,16 @@ class Proposals:
         return f"{council}-{year}-{_FIRST_PROPOSED - 1 + number:02}"
 
 
+def document_slug(council: str, form: str, time: str | None) -> str:
+    """Return a name for a document: council, form, and the first year in a time.
+
+    >>> document_slug("NFK", "direction", "2016-05-04"), document_slug("NFK", "press", None)
+    ('nfk-direction-2016', 'nfk-press-undated')
+    """
+    year = re.search(r"[0-9]{4}", time or "")
+    return f"{council.casefold()}-{form}-{year[0] if year else 'undated'}"
+
+
 def as_written(text: str) -> str:
     """Return text with proposed identifiers in the form that no build takes.
 

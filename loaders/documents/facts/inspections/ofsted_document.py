@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from data.records.form import LeftOut
 from loaders.documents.facts.inspections.cover import (
     CouncilNamed,
     council_of_report,
@@ -26,8 +25,9 @@ from loaders.documents.find.parties import Parties
 from loaders.documents.layout.blocks import DocumentReading
 from loaders.documents.layout.furniture import furniture_of
 from loaders.documents.layout.numbered_tree import Tree
-from loaders.documents.record.candidate import Candidate, candidate_of
-from loaders.documents.record.identifiers import Proposals
+from loaders.documents.record.builder import DocumentBlock, candidate_of
+from loaders.documents.record.candidate import Candidate
+from loaders.documents.record.identifiers import Proposals, document_slug
 from loaders.documents.text.view import View, passage, report_view_of
 from ontology.dates import bounds
 from ontology.errors import UnreadableDocument
@@ -155,30 +155,17 @@ class InspectionReading:
     def slug(self) -> str:
         """A name for the document."""
         day = self.last_day
-        return f"{self.code.casefold()}-ofsted-{self.form}-{day.year if day else 'undated'}"
+        return document_slug(self.code, f"ofsted-{self.form}", str(day) if day else None)
 
-    def document(self) -> dict[str, Any]:
+    def block(self) -> DocumentBlock:
         """Return what the record says of the document itself."""
-        fixed = self.reading.tree.document
-        title = "Inspection report on" if self.form == "report" else "Letter of Ofsted on"
-        entry: dict[str, Any] = {
-            "slug": self.slug,
-            "kind": "inspection-report" if self.form == "report" else "letter",
-            "title": f"{title} children's services of {self.council.body.name}",
-            "file": fixed.file,
-            "sha256": fixed.sha256,
-            "characters": len(fixed.text),
-            "tier": 1,
-            "licence": "ogl-3"
-            if "open government licence" in self.view.text.casefold()
-            else "crown-copyright",
-            "voice": _OFSTED,
-            "council": self.code,
-        }
-        if self.published is not None:
-            kind = "published" if self.form == "report" else "dated"
-            entry[kind] = [self.time(self.published)]
-        return entry
+        printed = [self.time(self.published)] if self.published is not None else []
+        named = f"children's services of {self.council.body.name}"
+        slug, voice = self.slug, _OFSTED
+        if self.form == "report":
+            title = f"Inspection report on {named}"
+            return DocumentBlock("inspection-report", slug, title, voice, published=printed)
+        return DocumentBlock("letter", slug, f"Letter of Ofsted on {named}", voice, dated=printed)
 
     def hint(self) -> list[dict[str, Any]]:
         """Return the date in the file's name as a hint, where the document prints none."""
@@ -230,12 +217,9 @@ def candidate_with(
     left_out: list[dict[str, Any]],
 ) -> Candidate:
     """Return the candidate, with what its kind could not read before the sentences not read."""
-    candidate = candidate_of(
-        reading.reading, {"document": reading.document(), "inspections": inspections}
-    )
-    own = [LeftOut.model_validate(one) for one in [*reading.hint(), *left_out]]
-    record = candidate.record.model_copy(update={"left_out": [*own, *candidate.record.left_out]})
-    return replace(candidate, record=record)
+    notes = [*reading.hint(), *left_out]
+    content = {"inspections": inspections}
+    return candidate_of(reading.reading, reading.block(), content, before=notes)
 
 
 _REINSPECTION = re.compile(r"\bre-?\s?inspection\b", re.IGNORECASE)

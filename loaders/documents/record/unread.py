@@ -1,0 +1,104 @@
+"""What was left unread: sentences with a sign of a fact of which no fact was read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from data.records.form import LeftOut, Record
+from data.records.reading import passages
+from loaders.documents.find.grades import grades_in
+from loaders.documents.layout.blocks import Block, DocumentReading
+
+Span = tuple[int, int]
+
+_DUTY_WORDS = re.compile(
+    r"\b(?:shall|must|(?:is|are) required to|directs?|revok\w+|appoint\w*)\b", re.IGNORECASE
+)
+_DIRECTIONS = r"\bdirections?\b"
+# takes: "This direction amends the direction of May"
+# takes: "the directions of 2014 are hereby replaced"
+# takes: "paragraph 4 of the direction given in May is revoked"
+# leaves: "The direction is in force until it is varied"
+_VARIES = re.compile(
+    rf"\b(?:var(?:y|ies|ied)|amends?|amended by|modif(?:y|ies|ied))\b[^.;]{{0,60}}{_DIRECTIONS}"
+    rf"|{_DIRECTIONS}(?:(?!\bunless\b|\buntil\b|\bif\b)[^.;]){{0,60}}\b(?:is|are) (?:hereby )?"
+    r"(?:varied|amended|modified|replaced|substituted)\b"
+    rf"|\b(?:paragraph|annex|schedule)\b[^.;]{{0,40}}{_DIRECTIONS}[^.;]{{0,60}}\brevoked\b"
+    r"|\brevokes (?:paragraph|annex|schedule)\b",
+    re.IGNORECASE,
+)
+# takes: "under the Care of Children (Wales) Act, 2010"
+# leaves: "under the act of 2010"
+_STATUTE = re.compile(
+    r"\b(?:the )?(?P<title>(?:[A-Z][\w'-]+,? (?:(?:and|of|for|in|\([\w ]+\)),? )*)+"
+    r"Act,? (?:19|20)\d{2})"
+)
+
+
+def unread_in(reading: DocumentReading, record: Record) -> Iterator[LeftOut]:
+    """Yield each sentence with a sign of a fact of which no fact was read."""
+    read = [(passage.start, passage.end) for passage in passages(record)]
+    for block in reading.blocks:
+        for start, end in block.sentences():
+            if end <= start:
+                continue
+            for place in _unknown_statutes(reading, block, start, end):
+                yield _left_out(block, place, "a statute that the reference data does not hold")
+            if _VARIES.search(block.text, start, end):
+                reason = "it varies another direction, for which records have no form"
+                yield _left_out(block, (start, end), reason)
+            sign = _sign(reading, block, start, end)
+            if _is_read(block, (start, end), read):
+                dates = [
+                    (date.start, date.end) for date in block.dates if start <= date.start < end
+                ]
+                grades = [
+                    (start + grade.start, start + grade.end)
+                    for grade in grades_in(block.text[start:end])
+                ]
+                for name, places in (("date", dates), ("grade", grades)):
+                    for place in places:
+                        if not _is_read(block, place, read):
+                            yield _left_out(block, place, f"a {name} without a fact")
+            elif sign:
+                yield _left_out(block, (start, end), f"it has {sign}")
+
+
+def _left_out(block: Block, place: Span, reason: str) -> LeftOut:
+    return LeftOut.model_validate({**block.place(*place), "reason": f"Not read: {reason}."})
+
+
+def _is_read(block: Block, place: Span, read: Sequence[Span]) -> bool:
+    """Return whether a fact was read of words that lie at a place, or reach into it."""
+    first, last = block.view.span(*place)
+    return any(start < last and first < end for start, end in read)
+
+
+def _unknown_statutes(
+    reading: DocumentReading, block: Block, start: int, end: int
+) -> Iterator[Span]:
+    for match in _STATUTE.finditer(block.text, start, end):
+        title = match["title"].casefold()
+        if not any(
+            known.endswith(title) or title.endswith(known) for known in reading.statutes.titles
+        ):
+            yield match.span("title")
+
+
+def _sign(reading: DocumentReading, block: Block, start: int, end: int) -> str:
+    """Return which sign of a fact a sentence has; empty if none."""
+    if any(start <= date.start < end for date in block.dates):
+        return "a date"
+    if grades_in(block.text[start:end]):
+        return "a grade"
+    if any(start <= provision.start < end for provision in reading.provisions(block)):
+        return "a power"
+    if _DUTY_WORDS.search(block.text, start, end):
+        return "the word of a duty or an act"
+    named = any(
+        start <= party.start < end and party.end - party.start > len("the authority")
+        for party in reading.parties_in(block)
+        if party.reference.startswith("council/")
+    )
+    return "a council" if named else ""

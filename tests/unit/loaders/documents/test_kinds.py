@@ -1,0 +1,60 @@
+"""A document's kind says which tree its facts need; no other tree is built."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from types import FrameType
+
+import pytest
+
+from loaders.documents.extract import extract_text
+from loaders.documents.files.fixed_text import text_of
+from loaders.documents.kinds.recognition import document_kinds
+from loaders.documents.layout.numbered_tree import read_tree
+from loaders.documents.layout.prose_tree import article_tree, prose_tree
+from tests.fixtures.documents.small_documents import direction
+
+TREES = {tree.__code__: tree.__name__ for tree in (read_tree, prose_tree, article_tree)}
+
+
+def trees_built(text: str, kind: str | None) -> Counter[str]:
+    """Return how often each tree is built while a text is read."""
+    built: Counter[str] = Counter()
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code in TREES:
+            built[TREES[frame.f_code]] += 1
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        extract_text(text_of(text.encode(), "a.txt"), kind)
+    finally:
+        sys.setprofile(before)
+    return built
+
+
+def test_recognition_builds_no_tree() -> None:
+    """What kind a text is of is told by its words: the one tree is that of the kind found."""
+    assert trees_built(direction(), None) == {"read_tree": 1}
+
+
+@pytest.mark.parametrize("kind", sorted(document_kinds()))
+def test_only_the_tree_of_the_kind_is_built(kind: str) -> None:
+    """Prose is not read as numbered items first."""
+    text = f"Inspection of children's services in Suffolk County Council\n\n{direction()}"
+    assert trees_built(text, kind) == {document_kinds()[kind].tree.__name__: 1}
+
+
+def test_prose_kinds_declare_the_tree_of_paragraphs() -> None:
+    """Only what is numbered throughout is read by its numbers."""
+    trees = {name: kind.tree for name, kind in document_kinds().items()}
+    assert trees == {
+        "area-send-report": prose_tree,
+        "commissioner-report": prose_tree,
+        "direction": read_tree,
+        "inspection-report": read_tree,
+        "ofsted-letter": read_tree,
+        "press-article": article_tree,
+    }
