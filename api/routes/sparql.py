@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 
 from fastapi import APIRouter, Request
@@ -89,23 +89,27 @@ async def answer(request: Request, service: Service) -> Answer | Response:
     asked = await read_asked(request, service.settings.query_characters)
     if asked.query is None:
         return await _describe(request, service, asked)
-    gives_triples = inspect_query(asked.query).gives_triples
-    offered = _GRAPHS if gives_triples else _ROWS
+    seen = inspect_query(asked.query)
+    offered = _GRAPHS if seen.gives_triples else _ROWS
     chosen = _chosen(request, asked, offered)
-    if chosen == "html":
-        return await _page(request, service, asked, gives_triples)
-    return await _answer(service, _question(asked, offered[chosen]), partial(_gone, request))
+    is_page = chosen == "html"
+    media_type = offered[chosen] if not is_page else TURTLE if seen.gives_triples else RESULTS_JSON
+    dataset = asked.default_graphs, asked.named_graphs
+    question = Question(asked.query, media_type, *dataset, seen)
+    told = await _answer(service, question, partial(_gone, request))
+    return _page(request, question, told) if is_page else told
 
 
 async def answer_plain(service: Service, query: PlainQuery) -> Answer | None:
     """Answer a query that came the short way; None for what only the long way can answer."""
     if len(query.text) > service.settings.query_characters:
         return None
-    offered = _GRAPHS if inspect_query(query.text).gives_triples else _ROWS
+    seen = inspect_query(query.text)
+    offered = _GRAPHS if seen.gives_triples else _ROWS
     chosen = _by_accept(query.told.get(b"accept", b"").decode("latin-1"), offered)
     if chosen == "html":
         return None
-    question = Question(query.text, offered[chosen])
+    question = Question(query.text, offered[chosen], inspection=seen)
     kept = service.answers.get((service.release.id, question))
     query.is_known = kept is not None
     return kept or await _asked(service, question, query.gone)
@@ -170,52 +174,42 @@ def _by_accept(accept: str, offered: Mapping[str, str]) -> str:
     return negotiate(accept, offered)
 
 
-def _question(asked: SparqlRequest, media_type: str) -> Question:
-    """Return the question for the engine."""
-    return Question(asked.query or "", media_type, asked.default_graphs, asked.named_graphs)
-
-
 async def _describe(request: Request, service: Service, asked: SparqlRequest) -> Response:
     """Return the form for people, or the description of the service for machines."""
     chosen = _chosen(request, asked, _DESCRIPTION)
     if chosen == "html":
-        text = page(
-            "sparql.html", request, title="SPARQL", text="", columns=[], rows=None, turtle=None
-        )
-        return Response(text, media_type="text/html", headers={"Vary": "Accept"})
+        return _filled(request, "")
     counts = await triple_counts(service)
     body = as_rdf(service_description(service, origin_of(request.scope) + PATH, counts), chosen)
     return Response(body, media_type=RDF[chosen], headers={"Vary": "Accept"})
 
 
-async def _page(
-    request: Request, service: Service, asked: SparqlRequest, triples: bool
-) -> Response:
+def _page(request: Request, question: Question, told: Answer) -> Response:
     """Return the page with the query and its answer as a table, or as Turtle."""
-    question = _question(asked, TURTLE if triples else RESULTS_JSON)
-    told = await _answer(service, question, partial(_gone, request))
     if len(told.body) > _PAGE_BYTES:
         # Made into a page it would keep every other client waiting.
         raise QueryTooLarge(
             f"the answer has more than {_PAGE_BYTES:,} bytes, which no page shows; take another "
             "format, or add LIMIT"
         )
-    columns, rows, turtle = [], [], None
-    if triples:
-        turtle = told.body.decode()
-    else:
-        results = json.loads(told.body)
-        columns = results["head"].get("vars", ["answer"])
-        rows = results.get("results", {}).get("bindings")
-        if rows is None:
-            rows = [{"answer": {"type": "literal", "value": str(results["boolean"]).lower()}}]
-    text = page(
-        "sparql.html",
-        request,
-        title="SPARQL",
-        text=asked.query,
-        columns=columns,
-        rows=rows,
-        turtle=turtle,
-    )
+    if question.media_type == TURTLE:
+        return _filled(request, question.text, turtle=told.body.decode())
+    results = json.loads(told.body)
+    columns = results["head"].get("vars", ["answer"])
+    rows = results.get("results", {}).get("bindings")
+    if rows is None:
+        rows = [{"answer": {"type": "literal", "value": str(results["boolean"]).lower()}}]
+    return _filled(request, question.text, columns, rows)
+
+
+def _filled(
+    request: Request,
+    query: str,
+    columns: Sequence[str] = (),
+    rows: Sequence[Mapping[str, object]] | None = None,
+    turtle: str | None = None,
+) -> Response:
+    """Return the form for people with a query and what it answered, if anything."""
+    shown = {"text": query, "columns": columns, "rows": rows, "turtle": turtle}
+    text = page("sparql.html", request, title="SPARQL", **shown)
     return Response(text, media_type="text/html", headers={"Vary": "Accept"})

@@ -20,9 +20,9 @@ from queries.engine.interface import (
     WHOLE_DATASET,
     Question,
 )
-from queries.engine.projection import star_of, with_columns
+from queries.engine.projection import with_columns
 from queries.sparql.query_inspection import inspect_query
-from queries.sparql.syntax import syntax_message
+from queries.sparql.syntax_errors import syntax_message
 
 SOLUTIONS: dict[str, ox.QueryResultsFormat] = {
     "json": ox.QueryResultsFormat.JSON,
@@ -96,27 +96,32 @@ class Dataset:
         The store's own options would silently win over FROM, so they are used only where the
         request names a dataset, or the query the virtual graph of everything.
         """
-        seen = inspect_query(question.text)
+        seen = question.inspection or inspect_query(question.text)
         default, named = question.default_graphs, question.named_graphs
         if not default and not named:
             default, named = seen.default_graphs, seen.named_graphs
             if EVERYTHING not in default + named:
                 self._named(default + named)
-                return self._run(question.text, None, None)
+                return self._run(question.text, seen.star, None, None)
         default_graphs: list[AnyGraph] = [*self._named(default)] or [ox.BlankNode()]
-        return self._run(question.text, default_graphs, self._named(named))
+        return self._run(question.text, seen.star, default_graphs, self._named(named))
 
-    def _run(self, text: str, default: list[AnyGraph] | None, named: list[Graph] | None) -> Result:
+    def _run(
+        self,
+        text: str,
+        star: int | None,
+        default: list[AnyGraph] | None,
+        named: list[Graph] | None,
+    ) -> Result:
         """Return the result of a query, its columns in the order of the query."""
         result = self._store.query(
             text, base_iri=_BASE_IRI, default_graph=default, named_graphs=named
         )
-        star = star_of(text) if isinstance(result, ox.QuerySolutions) else None
         if star is None or not isinstance(result, ox.QuerySolutions):
             return result
         # Nothing is evaluated before a result is read, so the second query costs its parsing alone.
         ordered = with_columns(text, star, [variable.value for variable in result.variables])
-        return result if ordered is None else self._run(ordered, default, named)
+        return result if ordered is None else self._run(ordered, None, default, named)
 
     def _named(self, graphs: Iterable[str]) -> list[Graph]:
         """Return graph names for the store; the virtual graph of everything becomes all of them.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypedDict
 
 from ontology.namespaces import GRAPH
+from queries.sparql.query_inspection import QueryInspection
 
 EVERYTHING = str(GRAPH["all"])
 """Virtual graph that stands for all graphs of the release, claims included."""
@@ -38,12 +39,16 @@ GRAPH_FORMATS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Question:
-    """A query, the media type of the answer, and the dataset if the request names one."""
+    """A query, the media type of the answer, and the dataset if the request names one.
+
+    In: what was seen of the text, if it has been looked at; the engine looks at no other.
+    """
 
     text: str
     media_type: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    inspection: QueryInspection | None = field(default=None, compare=False)
 
 
 Gone = Callable[[], Coroutine[None, None, None]]

@@ -13,9 +13,12 @@ from enum import IntEnum
 from itertools import accumulate, pairwise
 
 from queries.engine.interface import Question
+from queries.sparql.query_inspection import QueryInspection
 
 _QUESTION = struct.Struct("!dIII")
 """Head of a question: its time in seconds, and the lengths of media type, graphs and text."""
+_NOTHING_SEEN = (), (), ((), (), None)
+"""What no graphs stand for: most queries, which name none and have no star."""
 _RECEIVED_AT_ONCE_BYTES = 64 * 2**10
 PART = struct.Struct("!BI")
 """Head of each part of an answer: its kind, and the bytes that follow."""
@@ -33,12 +36,18 @@ class Kind(IntEnum):
 
 def packed_question(question: Question, budget_s: float) -> bytes:
     """Return the message that asks a question, and how long a worker may take for it."""
+    seen = question.inspection
     graphs = b""
-    if question.default_graphs or question.named_graphs:
-        graphs = json.dumps([question.default_graphs, question.named_graphs]).encode()
+    if seen is None or question.default_graphs or question.named_graphs or _names_much(seen):
+        told = None if seen is None else (seen.default_graphs, seen.named_graphs, seen.star)
+        graphs = json.dumps([question.default_graphs, question.named_graphs, told]).encode()
     text, media_type = question.text.encode(), question.media_type.encode()
     sizes = _QUESTION.pack(budget_s, len(media_type), len(graphs), len(text))
     return b"".join((sizes, media_type, graphs, text))
+
+
+def _names_much(seen: QueryInspection) -> bool:
+    return bool(seen.default_graphs or seen.named_graphs) or seen.star is not None
 
 
 def receive_question(link: socket.socket) -> tuple[float, Question]:
@@ -51,8 +60,13 @@ def receive_question(link: socket.socket) -> tuple[float, Question]:
     content = _at_least(link, content, _QUESTION.size + sum(lengths))
     ends = list(accumulate(lengths, initial=_QUESTION.size))
     media_type, graphs, text = (content[start:end].decode() for start, end in pairwise(ends))
-    default, named = json.loads(graphs) if graphs else ((), ())
-    return budget_s, Question(text, media_type, tuple(default), tuple(named))
+    default, named, seen = json.loads(graphs) if graphs else _NOTHING_SEEN
+    inspection = None
+    if seen is not None:
+        # Of the form the worker needs to know nothing: its engine finds it out.
+        seen_default, seen_named, star = seen
+        inspection = QueryInspection("", tuple(seen_default), tuple(seen_named), star)
+    return budget_s, Question(text, media_type, tuple(default), tuple(named), inspection)
 
 
 def _at_least(link: socket.socket, content: bytes, count: int) -> bytes:

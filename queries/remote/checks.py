@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 from ontology.errors import QueryRefused
-from queries.sparql.query_inspection import FORMS, TOKEN, QueryInspection, inspect_query
+from queries.sparql.lexer import TOKEN
+from queries.sparql.query_inspection import FORMS, QueryInspection, inspect_query
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _OWN_FUNCTIONS = "bif:", "sql:"

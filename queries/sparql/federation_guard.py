@@ -14,6 +14,8 @@ _PLACE = re.compile(r"[?$]\w++|(?P<word>SERVICE)", re.IGNORECASE)
 """The word, but not within the name of a variable, which no reader of SPARQL can take apart."""
 
 _GAP = r"(?:[ \t\r\n]|\#[^\r\n]*+)*+"
+# takes (match): " SILENT <http://x/> # there\n {"
+# leaves (match): "s are listed {"
 _CLAUSE = re.compile(
     rf"""
     {_GAP} (?:SILENT{_GAP})?

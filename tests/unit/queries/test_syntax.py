@@ -5,19 +5,15 @@ from __future__ import annotations
 import io
 import re
 import time
-from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
 from ontology.errors import QueryRefused
 from queries.engine.dataset import Dataset, load_dataset
 from queries.engine.interface import RESULTS_JSON, Question
-from queries.sparql.grammar import first_misfit
-from queries.sparql.lexer import tokens_of
-from queries.sparql.query_inspection import inspect_query
-from queries.sparql.syntax import syntax_message
-from tests.fixtures.paths import ROOT
+from queries.sparql.syntax_errors import syntax_message
 
 LONGEST_S = 3.0
 QUERY = {"Content-Type": "application/sparql-query"}
@@ -95,41 +91,10 @@ def test_a_client_is_told(made_up: TestClient) -> None:
         assert answer.json()["detail"].startswith("line 2, column 14: '}' cannot stand here")
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "queries").rglob("*.rq")), ids=lambda one: one.stem)
-def test_the_grammar_knows_every_query_of_ours(path: Path) -> None:
-    """What the engine accepts is not blamed; else the place of a real error would be wrong."""
-    assert first_misfit(tokens_of(path.read_text(encoding="utf-8"))) is None
-
-
 @pytest.mark.parametrize(
     "query",
     [
-        "ASK {}",
-        "DESCRIBE *  { ?s ?p ?o }",
-        "DESCRIBE <x:a> ?b { ?b ?p <x:a> }",
-        "CONSTRUCT WHERE { ?s a ?o . ?s <x:p> 1 , -2.5 ; a [ <x:q> (1 2 ?x) ] . }",
-        "CONSTRUCT { ?s ?p '''a'b''' } { ?s !(a|^<x:p>)/<x:q>*|^<x:r>? ?o } OFFSET 1 LIMIT 2",
-        "SELECT ?a (SUM(DISTINCT ?b)/2 AS ?c) { { ?a ?p ?b } UNION { ?b ?p ?a } MINUS { ?a a 1 } }"
-        " GROUP BY ?a (STR(?b) AS ?d) HAVING (COUNT(*) > 1) ORDER BY DESC(?c) ?a"
-        " VALUES ?a { 1 UNDEF }",
-        "SELECT * { VALUES (?a ?b) { (1 'x'@en-GB) (UNDEF 1e3) } FILTER NOT EXISTS { ?a ?p ?b } }",
-        "SELECT * { ?a ?p ?b FILTER(!BOUND(?x) && (?a NOT IN (1, 2) || ?b <= +3)) "
-        "FILTER <http://www.w3.org/2001/XMLSchema#boolean>(?b) }",
-        "SELECT * { GRAPH ?g { _:a ?p [] . () ?q (1) } { SELECT (GROUP_CONCAT(?x; SEPARATOR=', ')"
-        " AS ?y) { ?x ?z ?w } } }",
-    ],
-)
-def test_the_grammar_knows_the_language(dataset: Dataset, query: str) -> None:
-    """Both accept what SPARQL has and our own queries do not use."""
-    media_type = "text/turtle" if inspect_query(query).gives_triples else RESULTS_JSON
-    dataset.answer(Question(query, media_type), io.BytesIO())
-    assert first_misfit(tokens_of(query)) is None
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "SELECT * {" + "(" * 20_000,
+        "SELECT * {" + "(" * 100 + " " * 99_000,
         "SELECT " + "x." * 20_000 + ":",
         "SELECT " + "1" * 40_000,
         "SELECT " + '"""a' * 10_001,
@@ -142,5 +107,7 @@ def test_the_grammar_knows_the_language(dataset: Dataset, query: str) -> None:
 def test_no_text_takes_long_to_be_explained(query: str) -> None:
     """The time grows with the length of a text and no faster."""
     begun = time.process_time()
-    assert re.match(r"line 1, column \d+: |the query cannot be read", syntax_message(query, ""))
+    with pytest.raises(SyntaxError) as refused:
+        ox.Store().query(query)
+    assert re.match(r"line 1, column \d+: ", syntax_message(query, str(refused.value)))
     assert time.process_time() - begun < LONGEST_S
