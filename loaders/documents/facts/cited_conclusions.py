@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from loaders.documents.facts.citations import CitedDocuments, DocumentCitation
+from loaders.documents.facts.delivery_models import UNDECIDED, models_in
 from loaders.documents.find.parties import Party
 from loaders.documents.layout.blocks import Block, DocumentReading
 
@@ -32,12 +33,6 @@ _PROPOSED = re.compile(
     r"|es)) (?P<what>(?!that)[^.;]*))",
     re.IGNORECASE,
 )
-_MODELS: dict[str, str] = {
-    r"alternative (?:delivery )?model|alternative model of delivery|alternative (?:way"
-    r"|arrangement)": "undecided-alternative",
-    r"\b(?:independent |children's )trust\b": "trust",
-    r"council[- ]owned company": "council-owned-company",
-}
 _OWN: list[re.Pattern[str]] = [
     re.compile(r"\bfailure to (?P<words>[^.;]*?)(?= led\b|[.;]|$)", re.IGNORECASE),
     re.compile(
@@ -120,9 +115,10 @@ def _proposal(
     }
     if match["whom"]:
         entry["recommended_to"] = f"council/{council}"
-    for pattern, model in _MODELS.items():
-        if re.search(pattern, match[group], re.IGNORECASE):
-            entry["delivery_model"] = model
+    models = [found.model for found in models_in(match[group])]
+    if models:
+        # One that is named says more than that another one is wanted.
+        entry["delivery_model"] = min(models, key=UNDECIDED.__eq__)
     return entry
 
 

@@ -16,6 +16,7 @@ from loaders.documents.find.grades import grades_in
 from loaders.documents.layout.blocks import Block, DocumentReading
 from loaders.documents.text.view import View
 
+UNDECIDED = "undecided-alternative"
 _MODELS: list[tuple[str, str]] = [
     (r"strategic partner(?:ship)?s?", "strategic-partnership"),
     (r"(?:an? )?external organisations?(?: to (?:run|deliver|provide))?", "external-organisation"),
@@ -29,9 +30,9 @@ _MODELS: list[tuple[str, str]] = [
         "council-to-council",
     ),
     (
-        r"alternative (?:delivery )?models?|alternative models? of delivery|alternative "
-        r"(?:governance|delivery) arrangements?",
-        "undecided-alternative",
+        r"alternative (?:(?:delivery )?models?(?: of delivery)?"
+        r"|(?:(?:governance|delivery) )?arrangements?|ways?)",
+        UNDECIDED,
     ),
 ]  # fmt: skip
 _MODEL = re.compile(
@@ -108,7 +109,7 @@ class ArrangementExtractor:
     def _taken_away(self, block: Block) -> None:
         """Keep that services could be taken from the council: a possibility, never a fact."""
         for match in _TAKEN_AWAY.finditer(block.text):
-            said = block.said("undecided-alternative", *match.span())
+            said = block.said(UNDECIDED, *match.span())
             same = [one for one in self.arrangements if one["id"] == "services-taken-away"]
             if same:
                 same[0]["delivery_model"].append(said)

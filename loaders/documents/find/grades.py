@@ -5,24 +5,38 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-GRADES: dict[str, str] = {
-    r"requir(?:es?|ed|ing)[ -]improvement(?: to be good)?|requires to "
-    r"improve": "requires-improvement",
-    r"inadequate|(?:bottom|lowest|worst)(?: possible)? rating": "inadequate",
-    r"(?<!to an )(?<!an )(?<!more )adequate(?! (?:standard|progress|level|to))": "adequate",
-    r"good(?! (?:quality|practice|progress|or better|enough|governance|faith|order|and"
-    r"|for))": "good",
-    r"outstanding(?! (?:actions?|issues?|work|recommendations?|matters?))": "outstanding",
+from loaders.documents.find.frameworks import AREAS
+
+GRADE_WORDS: dict[str, str] = {
+    "requires-improvement": r"requir(?:es?|ed|ing)[ -]improvement(?: to be good)?"
+    r"|requires to improve",
+    "inadequate": "inadequate",
+    "adequate": "adequate",
+    "good": "good",
+    "outstanding": "outstanding",
 }
+"""What documents print for each grade."""
+
+# An adequate standard, good practice and outstanding actions are no grades.
+_IN_PROSE = GRADE_WORDS | {
+    "inadequate": r"inadequate|(?:bottom|lowest|worst)(?: possible)? rating",
+    "adequate": r"(?<!to an )(?<!an )(?<!more )adequate(?! (?:standard|progress|level|to))",
+    "good": r"good(?! (?:quality|practice|progress|or better|enough|governance|faith|order|and"
+    r"|for))",
+    "outstanding": r"outstanding(?! (?:actions?|issues?|work|recommendations?|matters?))",
+}
+_NAMES = list(_IN_PROSE)
+# takes: "judged to be 'requires improvement'"
+# takes: "the lowest possible rating"
+# leaves: "services of an adequate standard"
 _GRADE = re.compile(
     r"(?<![\w-])['\"]?(?:"
-    + "|".join(f"(?P<g{number}>{pattern})" for number, pattern in enumerate(GRADES))
+    + "|".join(f"(?P<g{number}>{pattern})" for number, pattern in enumerate(_IN_PROSE.values()))
     + r")['\"]?(?![\w-])",
     re.IGNORECASE,
 )
-VALUES = list(GRADES.values())
 
-AREAS: dict[str, str] = {
+_AREA_WORDS: dict[str, str] = {
     "care-leavers": r"care[ -]leavers?(?:'s?)?|leaving care|experiences and progress of care "
     r"leavers",
     "adoption": r"adoption(?: services?| performance)?",
@@ -44,46 +58,33 @@ AREAS: dict[str, str] = {
     r"|\boverall\b"
     r"|(?:child )?social services",
 }
-_AREA = {name: re.compile(rf"\b(?:{pattern})", re.IGNORECASE) for name, pattern in AREAS.items()}
+_AREA = {
+    name: re.compile(rf"\b(?:{pattern})", re.IGNORECASE) for name, pattern in _AREA_WORDS.items()
+}
+
+_CALLED_OTHERWISE: dict[str, dict[str, str]] = {
+    "sif": {"protection": "help"},
+    "protection-of-children-2012": {"protection": "overall"},
+    "looked-after-2013": {"looked-after": "overall"},
+    "adoption-2012": {"adoption": "overall"},
+    "safeguarding-and-looked-after-2009": {
+        "safeguarding": "safeguarding part", "looked-after": "looked-after part",
+    },
+    "ilacs-2018": {"protection": "help", "looked-after": "both", "care-leavers": "both"},
+    "ilacs-2023": {"protection": "help"},
+    "ilacs-2026": {"protection": "help"},
+}  # fmt: skip
+"""Areas that prose calls by another name than the table of a report."""
 
 AREAS_OF: dict[str, dict[str, str]] = {
-    "sif": {
-        "overall": "sif-overall", "help": "sif-1", "protection": "sif-1", "looked-after": "sif-2",
-        "adoption": "sif-2.1", "care-leavers": "sif-2.2", "leadership": "sif-3",
-    },
-    "protection-of-children-2012": {
-        "overall": "cp-overall", "protection": "cp-overall", "help": "cp-help",
-        "quality": "cp-quality", "leadership": "cp-leadership",
-    },
-    "looked-after-2013": {
-        "overall": "lac-overall", "looked-after": "lac-overall", "capacity": "lac-capacity",
-        "outcomes": "lac-outcomes", "quality": "lac-quality", "leadership": "lac-leadership",
-    },
-    "adoption-2012": {
-        "overall": "adoption-overall", "adoption": "adoption-overall",
-        "outcomes": "adoption-outcomes", "quality": "adoption-quality",
-        "safeguarding": "adoption-safeguarding", "leadership": "adoption-leadership",
-    },
-    "safeguarding-and-looked-after-2009": {
-        "safeguarding": "slas-safeguarding", "looked-after": "slas-looked-after",
-    },
-    "ilacs-2018": {
-        "overall": "ilacs-overall", "leadership": "ilacs-leaders", "help": "ilacs-help",
-        "protection": "ilacs-help", "looked-after": "ilacs-in-care-and-care-leavers",
-        "care-leavers": "ilacs-in-care-and-care-leavers",
-    },
-    "ilacs-2023": {
-        "overall": "ilacs-overall", "leadership": "ilacs-leaders", "help": "ilacs-help",
-        "protection": "ilacs-help", "looked-after": "ilacs-in-care",
-        "care-leavers": "ilacs-care-leavers",
-    },
-    "ilacs-2026": {
-        "leadership": "ilacs-leaders", "help": "ilacs-help", "protection": "ilacs-help",
-        "looked-after": "ilacs-in-care", "care-leavers": "ilacs-care-leavers",
-    },
-}  # fmt: skip
+    framework: areas | {name: areas[row] for name, row in _CALLED_OTHERWISE[framework].items()}
+    for framework, areas in AREAS.items()
+}
 """The judgement areas of each framework, by what documents call them."""
 
+# takes (match): ", and overall, across all categories"
+# takes (match): " in every area"
+# leaves (match): " in one area"
 ALL_AREAS = re.compile(
     r"^,?(?: overall)?,?(?: and)? (?:across|in) (?:every|all|each)(?: of the)? "
     r"(?:categor(?:y|ies)|areas?|judgements?)",
@@ -112,11 +113,11 @@ class AreaFound:
 def grades_in(text: str) -> list[GradeFound]:
     """Return the grades of a text, in order.
 
-    >>> [one.grade for one in grades_in("'requires improvement', not an adequate standard")]
+    >>> [found.grade for found in grades_in("'requires improvement', not an adequate standard")]
     ['requires-improvement']
     """
     return [
-        GradeFound(*match.span(), VALUES[int((match.lastgroup or "g0")[1:])])
+        GradeFound(*match.span(), _NAMES[int((match.lastgroup or "g0")[1:])])
         for match in _GRADE.finditer(text)
     ]
 
@@ -126,10 +127,10 @@ def areas_in(text: str) -> list[AreaFound]:
     found = sorted(
         (
             AreaFound(*match.span(), name)
-            for name, one in _AREA.items()
-            for match in one.finditer(text)
+            for name, pattern in _AREA.items()
+            for match in pattern.finditer(text)
         ),
-        key=lambda one: (one.start, -one.end),
+        key=lambda area: (area.start, -area.end),
     )
     kept: list[AreaFound] = []
     for area in found:

@@ -12,19 +12,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 
+from loaders.documents.find.grades import GRADE_WORDS
 from loaders.documents.text.view import View
 
-_GRADE_WORDS: dict[str, str] = {
-    r"requir(?:es?|ed|ing) improvement(?: to be good)?|requires to improve": "requires-improvement",
-    r"inadequate": "inadequate",
-    r"adequate": "adequate",
-    r"outstanding": "outstanding",
-    r"good": "good",
-    r"not (?:judged|graded|inspected|applicable)|no judgement(?: (?:was )?made)?"
-    r"|insufficient evidence|n/a": "not-judged",
+_PRINTED = GRADE_WORDS | {
+    "not-judged": r"not (?:judged|graded|inspected|applicable)|no judgement(?: (?:was )?made)?"
+    r"|insufficient evidence|n/a",
 }
-_GRADE_NAMES = list(_GRADE_WORDS.values())
-GRADE_TEXT = "|".join(f"(?P<g{number}>{one})" for number, one in enumerate(_GRADE_WORDS))
+_GRADE_NAMES = list(_PRINTED)
+GRADE_TEXT = "|".join(f"(?P<g{number}>{words})" for number, words in enumerate(_PRINTED.values()))
 _NUMBERED = dict(zip("1234", ("outstanding", "good", "adequate", "inadequate"), strict=True))
 # takes (match): "requires improvement to be good"
 # takes (match): "Grade 2 (good)"
