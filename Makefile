@@ -59,7 +59,7 @@ fix: $(DEVELOPMENT) ## Mend style and format where a tool can
 
 schema: $(RUNTIME) ## Renew the JSON Schema of the record form
 	mkdir -p build
-	$(BIN)/python -m data.records.reading > build/record.schema.json
+	$(BIN)/python -m data.records.files > build/record.schema.json
 	mv build/record.schema.json data/records/record.schema.json
 
 lock: ## Renew the lock files (needs the network; UPGRADE=--upgrade takes newer versions)

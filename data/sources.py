@@ -20,7 +20,7 @@ from data.decisions.corrections import corrected, repeated_rows
 from data.settings import read_settings
 from data.tables.cells import Cells, read_cells
 from data.tables.metadata import TableMapping, read_mapping, read_metadata
-from data.tables.reading import TableRow, read_rows, text_of
+from data.tables.table import TableRow, read_rows, text_of
 from ontology.errors import UnreadableTable, WrongSetting
 
 R = TypeVar("R", bound=TableRow)

@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from data.records.reading import read_records
+from data.records.files import read_records
 from data.settings import Settings
 from loaders.release.build import build
 from loaders.release.write import write_release

@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
-from data.tables.reading import (
+from data.tables.table import (
     Code,
     Codes,
     Day,

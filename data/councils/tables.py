@@ -17,7 +17,7 @@ from data.councils.rows import (
     RegisterRow,
     StructuralChangeRow,
 )
-from data.tables.reading import TableRow, read_rows, read_table, text_of
+from data.tables.table import TableRow, read_rows, read_table, text_of
 
 R = TypeVar("R", bound=TableRow)
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import ClassVar
 
 from data.tables.cells import Cells
-from data.tables.reading import TableRow, Text, read_rows, text_of
+from data.tables.table import TableRow, Text, read_rows, text_of
 from ontology.errors import UnreadableTable
 
 _CORRECTIONS_FILE = "corrections.csv"

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from data.tables.reading import TableRow, Text, read_rows, text_of
+from data.tables.table import TableRow, Text, read_rows, text_of
 
 MATCHES_FILE = "matches.csv"
 _NAME = f"decisions/{MATCHES_FILE}"

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import ClassVar
 
-from data.tables.reading import TableRow, Text, read_rows, text_of
+from data.tables.table import TableRow, Text, read_rows, text_of
 
 _RECLASSIFIED_FILE = "reclassified.csv"
 NAME = f"decisions/{_RECLASSIFIED_FILE}"

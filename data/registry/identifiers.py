@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
-from data.tables.reading import TableRow, Text, read_rows, text_of
+from data.tables.table import TableRow, Text, read_rows, text_of
 from ontology.errors import UnknownIdentifier
 
 ROWS_FILE = "rows.csv"

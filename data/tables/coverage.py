@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
-from data.tables.reading import Code, Codes, TableRow, Text, read_table, split_words
+from data.tables.table import Code, Codes, TableRow, Text, read_table, split_words
 
 _FOLDER = "coverage"
 

@@ -10,8 +10,8 @@ from functools import cached_property
 from rdflib import URIRef
 from rdflib.namespace import RDF
 
+from data.records.files import RecordFile
 from data.records.form import Published
-from data.records.reading import RecordFile
 from data.records.statements import OMISSION, Claims, Entity, Manner, Model, Passage, Said, Time
 from loaders.claims.entities import CLASSES, ChildAddress, children, top_level
 from loaders.claims.values import Value, key_of, read_value

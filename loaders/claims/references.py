@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDF
 
+from data.records.files import RecordFile
 from data.records.form import Document
-from data.records.reading import RecordFile
 from data.registry.identifiers import REGISTERS
-from data.tables.reading import read_registry
+from data.tables.table import read_registry
 from loaders.claims.claim import Claim
 from ontology import CI
 from ontology.errors import UnknownIdentifier, UnreadableRecord

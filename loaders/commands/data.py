@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from data.decisions.identity import MATCHES_FILE, read_matches
-from data.records.reading import read_records
+from data.records.files import read_records
 from data.settings import read_settings
 from data.sources import publishers_folder
 from loaders.claims.claim import read_claims

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from data.records.reading import read_records
+from data.records.files import read_records
 from data.settings import read_settings
 from loaders.evaluation.score import Comparison, evaluate_records, table_lines, totals
 from ontology.errors import WrongSetting

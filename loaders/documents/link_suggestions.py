@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from data.records.files import RecordFile, read_records
 from data.records.form import Record
-from data.records.reading import RecordFile, read_records
 from data.registry.identifiers import REGISTERS
-from data.tables.reading import RegistryRow, read_rows, text_of
+from data.tables.table import RegistryRow, read_rows, text_of
 from loaders.claims.claim import read_times
 from loaders.identifiers.registers import registry_folder
 from loaders.identifiers.windows import Window, council_of, near, windows_of_things

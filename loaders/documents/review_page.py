@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
+from data.records.files import RecordFile
 from data.records.form import LeftOut
-from data.records.reading import RecordFile
 from loaders.claims.claim import Claim, read_claims
 from loaders.documents.record.candidate import Candidate
 from loaders.documents.record.identifiers import as_written

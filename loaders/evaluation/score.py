@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rdflib import URIRef
 
-from data.records.reading import RecordFile
+from data.records.files import RecordFile
 from loaders.claims.claim import Claim, read_claims
 from loaders.documents.extract import extract
 from loaders.evaluation.alignment import aligned_claims

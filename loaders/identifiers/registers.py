@@ -9,8 +9,8 @@ from pathlib import Path
 
 from data.registry.identifiers import REGISTERS, ROWS_FILE, IdentityRow
 from data.sources import write_rows
-from data.tables.reading import RegistryRow, read_rows, text_of
 from data.tables.replacement import replace_files
+from data.tables.table import RegistryRow, read_rows, text_of
 from ontology.errors import UnreadableTable
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from rdflib import Graph, URIRef
 
 from data.decisions.discrepancies import DOCUMENTS_FILE, Decisions, read_decisions
-from data.records.reading import RecordFile, read_records
+from data.records.files import RecordFile, read_records
 from loaders.claims.claim import Claim, read_claims
 from loaders.claims.discrepancies import find_discrepancies, preferences
 from loaders.claims.expansion import expand_universal_grades

@@ -11,9 +11,9 @@ from rdflib.namespace import DCTERMS, ORG, PROV, RDF, RDFS, SKOS, XSD
 from data.councils.bodies import Area, Body
 from data.councils.register import Register, read_register
 from data.councils.rows import StructuralChangeRow
+from data.records.files import RecordFile
 from data.records.form import Document, Published
-from data.records.reading import RecordFile
-from data.tables.reading import OfficeRow, OrganisationRow, ProvisionRow, StatuteRow, read_table
+from data.tables.table import OfficeRow, OrganisationRow, ProvisionRow, StatuteRow, read_table
 from loaders.claims.entities import CLASSES
 from loaders.claims.writer import BUILD
 from ontology import CI

@@ -9,8 +9,8 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import Graph
 
+from data.records.files import RecordFile, passages
 from data.records.form import Document
-from data.records.reading import RecordFile, passages
 from loaders.claims.claim import Claim
 from loaders.release.layers import Layers, as_rdflib, failed_checks
 from loaders.release.reference import council_graph, legislation_graph, organisation_graph

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from data.councils.rows import NameRow, OtherNationRow
-from data.records.reading import RecordFile
+from data.records.files import RecordFile
 from data.registry.identifiers import read_identities
 from data.sources import TableSource, convert_published, published_place, read_source
-from data.tables.reading import TableRow, text_of
+from data.tables.table import TableRow, text_of
 from loaders.tables.claim_source import ClaimSource
 from loaders.tables.councils import (
     DIGITAL_LAND,

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from data.records.reading import RecordFile
+from data.records.files import RecordFile
 from data.records.statements import Said, Time
 from data.registry.identifiers import Identities
 from data.sources import SourceRows, TableSource
-from data.tables.reading import TableRow
+from data.tables.table import TableRow
 
 R = TypeVar("R", bound=TableRow)
 

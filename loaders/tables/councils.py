@@ -27,7 +27,7 @@ from data.councils.rows import (
 from data.councils.tables import DIFFERENCES_FILE, FACTS_FILE, CouncilTables, read_decided
 from data.sources import TableSource, read_source
 from data.tables.cells import Cells
-from data.tables.reading import read_table
+from data.tables.table import read_table
 
 _SOURCE = "councils"
 _CODE = "local-authority-code"

@@ -11,13 +11,13 @@ from functools import cache
 from itertools import groupby
 from typing import Annotated, ClassVar
 
+from data.records.files import RecordFile
 from data.records.form import Inspection, Judgement, Listing
-from data.records.reading import RecordFile
 from data.records.statements import Said
 from data.registry.identifiers import Identities
 from data.sources import SourceRows, TableSource, read_source
 from data.tables.cells import Cells
-from data.tables.reading import Code, TableRow, Text
+from data.tables.table import Code, TableRow, Text
 from loaders.tables.claim_source import ClaimSource, RowPlace, Sighting
 from loaders.tables.inspections import Report, Urn, listing_document, one_of, report_number
 from loaders.tables.ofsted_history import (

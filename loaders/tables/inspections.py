@@ -17,7 +17,7 @@ from data.records.statements import Said, Time
 from data.sources import SourceRows
 from data.tables.cells import Cells
 from data.tables.metadata import read_metadata
-from data.tables.reading import Code, Day, TableRow, Text
+from data.tables.table import Code, Day, TableRow, Text
 from loaders.tables.claim_source import REPORT_WITHIN_DAYS, RowPlace, Sighting
 from loaders.tables.council_cells import OwnUrn
 from ontology import CI, ontology_graph

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from data.records.files import RecordFile
 from data.records.form import CitedDocument, Inspection, Judgement, Listing
-from data.records.reading import RecordFile
 from data.records.statements import Said
 from data.registry.identifiers import Identities
 from data.sources import SourceRows, TableSource

@@ -13,8 +13,8 @@ from typing import Any
 
 from data.sources import TableSource, published_place, write_rows
 from data.tables.metadata import Metadata, read_metadata
-from data.tables.reading import TableRow
 from data.tables.replacement import replace_files
+from data.tables.table import TableRow
 
 SHOWN_KEYS = 20
 

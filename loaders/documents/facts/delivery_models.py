@@ -10,7 +10,7 @@ from typing import Any
 
 from data.councils.bodies import Body
 from data.councils.register import plain_name, read_register
-from data.tables.reading import OrganisationRow, read_table
+from data.tables.table import OrganisationRow, read_table
 from loaders.documents.find.councils import WORD, CouncilFound, councils_in
 from loaders.documents.find.grades import grades_in
 from loaders.documents.layout.blocks import Block, DocumentReading

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-from data.tables.reading import OfficeRow, read_table
+from data.tables.table import OfficeRow, read_table
 from loaders.documents.find.councils import councils_in
 from loaders.documents.text.view import View
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from data.tables.reading import ProvisionRow, StatuteRow, read_table
+from data.tables.table import ProvisionRow, StatuteRow, read_table
 from loaders.documents.text.labels import roman
 from loaders.documents.text.view import View
 from ontology.dates import folded

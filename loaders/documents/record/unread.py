@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from data.records.files import passages
 from data.records.form import LeftOut, Record
-from data.records.reading import passages
 from loaders.documents.find.grades import grades_in
 from loaders.documents.layout.blocks import Block, DocumentReading
 

@@ -9,11 +9,11 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator
 
 from data.records.acts import Direction
-from data.records.reading import RecordFile
+from data.records.files import RecordFile
 from data.registry.identifiers import Identities
 from data.sources import SourceRows, TableSource
 from data.tables.cells import Cells
-from data.tables.reading import empty_as_none
+from data.tables.table import empty_as_none
 from loaders.tables.claim_source import ClaimSource, RowPlace, Sighting
 from loaders.tables.council_cells import council_in
 from loaders.tables.dates import any_point, end_or_plan

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from data.records.reading import RecordFile
+from data.records.files import RecordFile
 from data.records.statements import Passage
 from data.registry.identifiers import Identities
 from data.sources import SourceRows

@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from data.records.statements import MAXIMUM_WORDS_CHARACTERS
 from data.tables.cells import Cells
-from data.tables.reading import TableRow, Text, empty_as_none, read_table
+from data.tables.table import TableRow, Text, empty_as_none, read_table
 from loaders.tables.events.rows import OptionalEdtf, Page
 from ontology.errors import UnreadableTable
 from ontology.identifiers import SLUG, digest

@@ -14,7 +14,7 @@ from pydantic import Field
 from data.records.form import Appointment, LeftOut, Person, Post
 from data.records.statements import Said, Time
 from data.tables.cells import Cells
-from data.tables.reading import Code, TableRow, Text, read_rows, text_of
+from data.tables.table import Code, TableRow, Text, read_rows, text_of
 from loaders.tables.claim_source import RowPlace
 from loaders.tables.events.events import Event, Part
 from loaders.tables.events.times import since

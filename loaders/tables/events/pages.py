@@ -12,11 +12,11 @@ from typing import Annotated
 
 from pydantic import Field
 
+from data.records.files import RecordFile
 from data.records.form import Content, Listing, Published
-from data.records.reading import RecordFile
 from data.records.statements import Passage
 from data.tables.cells import Cells
-from data.tables.reading import Reference, TableRow, Text, read_table
+from data.tables.table import Reference, TableRow, Text, read_table
 from ontology.errors import UnreadableTable
 
 _FOLDER = "pages"

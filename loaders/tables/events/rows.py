@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from data.records.statements import MAXIMUM_WORDS_CHARACTERS
-from data.tables.reading import Code, TableRow, empty_as_none
+from data.tables.table import Code, TableRow, empty_as_none
 from loaders.tables.council_cells import OwnArea
 from loaders.tables.events.pages import read_pages
 from ontology.dates import bounds

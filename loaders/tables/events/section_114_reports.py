@@ -13,13 +13,13 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from data.records.acts import Section114Report
+from data.records.files import RecordFile
 from data.records.form import LeftOut
-from data.records.reading import RecordFile
 from data.records.statements import Said, Time
 from data.registry.identifiers import Identities
 from data.sources import SourceRows, TableSource
 from data.tables.cells import Cells
-from data.tables.reading import Code, TableRow, empty_as_none
+from data.tables.table import Code, TableRow, empty_as_none
 from loaders.tables.claim_source import ClaimSource, RowPlace, Sighting
 from loaders.tables.council_cells import OwnArea, council_in
 from loaders.tables.dates import any_point

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.decisions.discrepancies import DOCUMENTS_FILE, Decisions, read_decisions
-from data.records.reading import RecordFile, read_record, read_records
+from data.records.files import RecordFile, read_record, read_records
 from data.releases import current_release, read_manifest
 from loaders.claims.claim import read_claims
 from loaders.claims.expansion import expand_universal_grades

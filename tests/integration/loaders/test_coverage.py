@@ -22,7 +22,7 @@ from data.tables.coverage import (
     read_scopes,
 )
 from data.tables.metadata import read_metadata
-from data.tables.reading import read_rows
+from data.tables.table import read_rows
 from loaders.release.coverage import (
     Found,
     Life,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from data.records.reading import RecordFile, read_record, read_records
+from data.records.files import RecordFile, read_record, read_records
 from loaders.commands.evaluate import evaluate_command
 from loaders.documents.extract import extract_text
 from loaders.documents.files.fixed_text import text_of

@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from data.records.reading import read_record
+from data.records.files import read_record
 from loaders.commands.evaluate import evaluate_command
 from loaders.commands.extract import extract_command
 from loaders.documents.batch import read_many

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.records.reading import read_records
+from data.records.files import read_records
 from loaders.documents.extract import extract_text
 from loaders.documents.facts.inspections.cover import stay_of
 from loaders.documents.files.fixed_text import text_of

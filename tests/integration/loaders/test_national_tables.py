@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from data.councils.rows import RegisterRow
-from data.tables.reading import OfficeRow, read_registry, read_rows, read_table
+from data.tables.table import OfficeRow, read_registry, read_rows, read_table
 from ontology.errors import UnreadableTable
 
 COUNCILS = """\

@@ -10,7 +10,7 @@ import pytest
 from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from data.records.reading import read_records
+from data.records.files import read_records
 from loaders.release.build import build
 from ontology import CI, ID, ontology_graph
 from ontology.errors import UnreadableGraph

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.records.reading import passages, read_record, read_records, record_schema
+from data.records.files import passages, read_record, read_records, record_schema
 from loaders.release.validate import misquoted
 from ontology.errors import UnreadableRecord
 

@@ -8,7 +8,7 @@ import shlex
 import click
 import pytest
 
-from data.records.reading import read_record
+from data.records.files import read_record
 from loaders.__main__ import Commands
 from loaders.commands.extract import extract_command
 from loaders.documents.extract import extract_text

@@ -79,7 +79,7 @@ def test_folders_import_only_themselves_and_lower_layers() -> None:
         ("api/app.py", "from loaders import build as make"),
         ("api/routes/lists.py", "import tests.conftest"),
         ("queries/engine/interface.py", "import importlib\nimportlib.import_module('api.app')"),
-        ("data/records/reading.py", "__import__('shapes')"),
+        ("data/records/files.py", "__import__('shapes')"),
         ("api/routes/pages.py", "from importlib.resources import files\nfiles('loaders')"),
     ],
 )

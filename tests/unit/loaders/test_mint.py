@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.decisions.identity import MatchRow, read_matches
-from data.records.reading import read_records
+from data.records.files import read_records
 from data.registry.identifiers import Identities
 from loaders.claims.claim import read_claims
 from loaders.identifiers.clusters import sightings

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.decisions.identity import read_matches
-from data.records.reading import read_records
+from data.records.files import read_records
 from data.registry.identifiers import REGISTERS
 from loaders.claims.claim import Claim, read_claims
 from loaders.identifiers.windows import (

@@ -11,7 +11,7 @@ from data.records.acts import Direction
 from data.records.form import Listing
 from data.registry.identifiers import Identities
 from data.sources import convert_published, read_source
-from data.tables.reading import text_of
+from data.tables.table import text_of
 from loaders.claims.claim import Claim, read_claims
 from loaders.tables.events.childrens_interventions import CHILDRENS_INTERVENTIONS, SOURCE
 from loaders.tables.events.notes import NoteRow, read_notes

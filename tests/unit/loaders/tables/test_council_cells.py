@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from data.tables.reading import TableRow, read_rows
+from data.tables.table import TableRow, read_rows
 from loaders.tables.claim_source import ClaimSource
 from loaders.tables.events.best_value_interventions import BEST_VALUE_INTERVENTIONS
 from loaders.tables.events.childrens_interventions import CHILDRENS_INTERVENTIONS

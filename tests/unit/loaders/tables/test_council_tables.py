@@ -18,7 +18,7 @@ from data.councils.rows import AreaCodeRow, NameRow
 from data.decisions.corrections import read_corrections
 from data.sources import TableSource, convert_published, read_source
 from data.tables.metadata import read_metadata
-from data.tables.reading import text_of
+from data.tables.table import text_of
 from loaders.tables.all_tables import table_sources
 from loaders.tables.councils import (
     DIGITAL_LAND,

@@ -8,7 +8,7 @@ import pytest
 
 from data.councils.register import read_register
 from data.sources import read_source
-from data.tables.reading import OrganisationRow, read_table
+from data.tables.table import OrganisationRow, read_table
 from loaders.release.reference import LICENCES
 from loaders.tables.claim_source import ClaimSource
 from loaders.tables.events.best_value_interventions import BEST_VALUE_INTERVENTIONS

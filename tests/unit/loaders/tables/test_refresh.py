@@ -22,7 +22,7 @@ from data.sources import (
     write_rows,
 )
 from data.tables.metadata import read_metadata
-from data.tables.reading import TableRow, read_rows, text_of
+from data.tables.table import TableRow, read_rows, text_of
 from loaders.__main__ import main
 from loaders.identifiers.clusters import sightings
 from loaders.tables.all_tables import read_listings, table_sources

@@ -11,7 +11,7 @@ from data.decisions.discrepancies import Decisions
 from data.records.form import Listing
 from data.registry.identifiers import Identities
 from data.sources import convert_published, read_source
-from data.tables.reading import text_of
+from data.tables.table import text_of
 from loaders.claims.claim import Claim, read_claims
 from loaders.claims.discrepancies import find_discrepancies
 from loaders.claims.resolution import Knowledge, Slot, resolve

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data.records.reading import passages
+from data.records.files import passages
 from loaders.documents.extract import extract, extract_text
 from loaders.documents.files.fixed_text import text_of
 from loaders.documents.record.candidate import candidate_yaml
