@@ -19,10 +19,16 @@ _LEAST_LIKENESS = 0.9
 """Likeness of a misread name to one of the register, from 0 to 1."""
 
 _DESIGNATIONS = "county|city|borough|metropolitan|district|unitary|royal|london|mbc|cc|bc"
+# takes (match): "council of the royal borough of anytown authority"
+# takes (match): "anytown metropolitan borough council"
+# leaves (match): "anytown"
 NAMED = re.compile(
     rf"^(?:the )?(?:council of the )?(?P<name>.+?)(?: (?:{_DESIGNATIONS}))*"
     r" (?:council|authority|corporation|local authority)$"
 )
+# takes (match): "the royal borough of anytown"
+# takes (match): "london borough of anytown council"
+# leaves (match): "anytown city council"
 _PREFIXED = re.compile(
     r"^(?:the )?(?:council of the )?(?:royal |london |metropolitan )*(?:borough|city|county) of "
     r"(?P<name>.+?)(?: council)?$"

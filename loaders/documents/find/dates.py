@@ -240,6 +240,10 @@ _FORMS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], DateFound]]] = [
 ]
 """Forms of dates, the longest first: what one form has read, no later one reads again."""
 
+# takes: "report by no later than "
+# takes: "report before noon on "
+# takes: "complete by the end of "
+# leaves: "report on "
 _LEAD = re.compile(
     r"(?P<lead>by(?:\s+no\s+later\s+than)?|no\s+later\s+than|not\s+later\s+than|on\s+or\s+before"
     r"|before|until)\s+(?:(?:12\s+)?(?:noon|midnight)\s+on\s+)?"
@@ -274,6 +278,9 @@ def limit_of(found: DateFound, view: View) -> DateFound:
     return replace(found, start=start)
 
 
+# takes: "Dated this      day of        2018"
+# takes: "Date: ........ March 20__"
+# leaves: "Dated by hand"
 _BLANK = re.compile(
     r"dated?(?:\s+this)?:?[\s._\[\]…-]*(?:(?:st|nd|rd|th)?\s*day\s+of)?[\s._\[\]…-]*"
     rf"(?P<month>{MONTH})?[\s._\[\]…-]*(?P<year>{YEAR}|20[._ ]*)?[\s.]*$",

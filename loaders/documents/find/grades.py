@@ -82,7 +82,7 @@ AREAS_OF: dict[str, dict[str, str]] = {
 }
 """The judgement areas of each framework, by what documents call them."""
 
-# takes (match): ", and overall, across all categories"
+# takes (match): ", overall, across all categories"
 # takes (match): " in every area"
 # leaves (match): " in one area"
 ALL_AREAS = re.compile(

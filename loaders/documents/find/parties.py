@@ -50,6 +50,9 @@ _ORGANISATIONS: dict[str, str] = {
     "Ofsted": "ofsted",
 }
 
+# takes: "Non-Executive Commissioner for Children's Services in Anytown"
+# takes: "Children's Commissioner"
+# leaves: "Commissioner for Housing"
 CHILDRENS_POST = re.compile(
     r"(?:(?P<type>Non-Executive|Executive|Lead)\s+)?"
     r"(?:Commissioners?\s+(?:for|of)\s+Children's\s+(?:Social\s+Care\s+)?Services"
@@ -57,6 +60,9 @@ CHILDRENS_POST = re.compile(
     r"|Children's\s+(?:Social\s+Care\s+)?Services\s+Commissioners?|Children's\s+Commissioner)",
     re.IGNORECASE,
 )
+# takes: "Lead Commissioner"
+# takes: "Finance Commissioners"
+# leaves: "the Commissioner"
 _BEST_VALUE_POST = re.compile(
     r"(?:MHCLG|DCLG|DLUHC|Best\s+Value|Lead|Managing\s+Director|Finance|Assistant|Deputy"
     r"|Supporting|Commercial|Political|Governance|Housing|Transformation|Regeneration)"
@@ -65,6 +71,9 @@ _BEST_VALUE_POST = re.compile(
 )
 _SEND_POST = re.compile(r"SEND\s+Commissioner", re.IGNORECASE)
 PARTNER = re.compile(r"improvement\s+partners?", re.IGNORECASE)
+# takes: "the Department's improvement adviser"
+# takes: "their appointed advisor"
+# leaves: "an advisory board"
 _ADVISER = re.compile(
     r"(?:the\s+)?(?:Secretary\s+of\s+State's|Department's|DfE'?s?|Department\s+for\s+Education's|"
     r"her|his|their|any)?\s*(?:appointed\s+)?(?:improvement\s+)?advis[eo]rs?\b(?!\s+(?:y|ory))",
@@ -72,6 +81,9 @@ _ADVISER = re.compile(
 )
 COMMISSIONER = re.compile(r"Commissioners?\b")
 _STATE = re.compile(r"Secretary\s+of\s+State\b(?!'s\s+(?:\w+\s+)?advis)(?!\s+for\b)", re.IGNORECASE)
+# takes: "the local authority shall report"
+# takes: "the County Council"
+# leaves: "Anytown Council"
 COUNCIL = re.compile(
     r"\b(?:the\s+(?:local\s+)?(?:council|authority)|(?<=the )(?:council|authority))\b"
     r"|\bthe\s+County\s+Council\b",

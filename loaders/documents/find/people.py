@@ -32,20 +32,29 @@ _POST_WORD = (
 )
 """Words before Commissioner in the titles of commissioners."""
 
+# takes: "has appointed Jane Smith OBE as Commissioner"
+# leaves: "has appointed a Commissioner"
 _CALLED = re.compile(
     rf"(?P<verb>(?:has\s+|have\s+|is\s+|been\s+|was\s+|were\s+)*(?:re-?\s?)?(?:appointed|appoints|"
     rf"nominated|nominates|appoint))\s+{NAME}(?=\s+(?:as|to)\b|,|\s+and\b)"
 )
+# takes: "Jane Smith and John Jones were appointed"
+# leaves: "Jane Smith resigned"
 _PASSIVE = re.compile(
     rf"\b{NAME}(?=(?:\s+and\s+{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,2}}(?:,?\s+{_HONOURS})*)?,?\s+"
     r"(?P<verb>(?:(?:was|is|are|were|has been|have been|will be|continues? to be)\s+)"
     r"(?:also\s+|first\s+)?(?:re-?\s?)?(?:appointed|nominated))\b)"
 )
+# takes: "Jane Smith - Lead Commissioner"
+# takes: "Jane Smith as the Finance Commissioner"
+# leaves: "Lead Commissioner"
 _LISTED = re.compile(
     rf"\b(?!(?:Commissioners?|{_POST_WORD})\b){NAME}(?=(?:\s*[,:(-]\s*|\s+as\s+|\s+to\s+be\s+)(?:as\s+)?(?:the\s+|an?\s+)?"
     rf"(?:{_POST_WORD}\s+)*Commissioner\b)"
 )
 _MEANT = re.compile(rf"[Cc]ommissioners?[\"']?\s+means?\s+{NAME}(?=,?\s+and\b|\s*[;,.]|\s*$)")
+# takes: "'Commissioners' means Jane Smith and John Jones;"
+# leaves: "'Commissioner' means Jane Smith;"
 _MEANT_TOO = re.compile(
     rf"[Cc]ommissioners?[\"']?\s+means?\s+(?:{_TITLES})*{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,2}}"
     rf"(?:,?\s+{_HONOURS})*,?\s+and\s+{NAME}(?=\s*[;,.]|\s*$|\s+or\b)"
@@ -56,10 +65,14 @@ _ROLE_FIRST = re.compile(
 BY = re.compile(
     rf"\bby\s+{NAME}(?=\s+(?:in\s+(?:his|her|their)\s+role|,|as\b|published|to\b|and\b)|[,.;]|$)"
 )
+# takes: "Jane Smith, in her role as adviser"
+# leaves: "Jane Smith, resident of Anytown"
 _WITH_ROLE = re.compile(
     rf"\b{NAME}(?=,?\s+(?:in\s+(?:his|her|their)\s+(?:role|capacity)|as\s+the\s+(?:appointed\s+)?"
     r"(?:Commissioner|advis)|(?:,\s*)?as\s+the\s+appointed))"
 )
+# takes: "Dame Jane Smith, DBE"
+# leaves: "Dame Jane Smith"
 _HONOURED = re.compile(
     rf"\b(?P<titles>{_TITLES}*)(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,2}}),?\s+"
     rf"(?P<honours>{_HONOURS}(?:,?\s+{_HONOURS})*)\b"

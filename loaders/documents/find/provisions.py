@@ -12,6 +12,9 @@ from loaders.documents.text.labels import roman
 from loaders.documents.text.view import View
 from ontology.dates import folded
 
+# takes: "(hereinafter \"the Council\")"
+# takes: "(together, 'the Directions')"
+# leaves: "(the council)"
 DEFINITION = re.compile(
     r"[(\[]\s*(?:(?:hereafter|hereinafter|together|collectively|referred to as|known as|each an?"
     r"|the),?\s*)*(?:\"(?P<double>[^\"()]{2,80})\"?|'(?P<single>[^\"()]{2,80}?)'?)\s*[)\]]",
@@ -58,6 +61,9 @@ _BRACKETS = r"(?:\s?\(\s?\w{1,4}\s?\))"
 _ONE = rf"(?:{_NUMBER}{_BRACKETS}*|{_BRACKETS}+)"
 _AND = r"\s*,\s*(?:and\s+|or\s+)?|(?:\s+|(?<=\)))(?:and|or|to|&)(?:\s+|(?=\())|\s?-\s?"
 _LIST = rf"{_ONE}(?:(?:{_AND})(?:(?:under\s+)?(?:sub-?)?sections?\s*)?{_ONE})*"
+# takes: "sections 15(5) and (6) of the Local Government Act 1999"
+# takes: "s.497A"
+# leaves: "the section on adoption"
 _SECTIONS = re.compile(
     rf"\b(?:sub-?sections?|sections?|ss?\.)\s*(?P<list>{_LIST})"
     r"(?:,?\s*\b(?:of|to|in)\s+(?:the\s+)?(?=(?P<of>\S)))?",

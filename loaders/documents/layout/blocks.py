@@ -25,6 +25,9 @@ from loaders.documents.text.view import View
 _SENTENCE_END = re.compile(r"(?<=[.;!?])(?<![ (][A-Z]\.)[\"')]?\s+(?=[\"'(]?[A-Z])")
 _TWO_DAYS = re.compile(r"(?P<first>.*\d{4}) and (?P<last>.*\d{4})")
 
+# takes: "the Secretary of State hereby directs the Council"
+# takes: "gives the following directions"
+# leaves: "as the Secretary of State may direct"
 _DIRECTS = re.compile(
     r"\b(?:directs|hereby directs?)\b(?: (?:the|that|as|to|(?-i:[A-Z])\w+)\b|[:,]|$)"
     r"|\b(?:makes|gives|issues) (?:the following|this|these) (?:statutory )?directions?\b"
@@ -33,11 +36,16 @@ _DIRECTS = re.compile(
 )
 """The words by which a minister directs."""
 
+# takes: "The Secretary of State makes these directions."
+# leaves: "He makes these directions and directs the Council to report."
 _GIVES = re.compile(
     r"^(?!.*\bdirects\b).*\b(?:makes|gives|issues) (?:the following|this|these) "
     r"(?:statutory )?directions?\b.*\.$",
     re.IGNORECASE | re.DOTALL,
 )
+# takes: "The Council is hereby directed to do the following:"
+# takes: "directs the Council to:"
+# leaves: "The Council is directed to report."
 _BINDS = re.compile(
     r"\b(?:is|are) (?:hereby )?(?:directed|required)(?: by the secretary of state)?"
     r"(?:,? (?:to|as follows|that))?(?: do the following)?\s*[:–—-]$"
@@ -46,6 +54,9 @@ _BINDS = re.compile(
 )
 """Words that direct and that the list of duties follows at once."""
 
+# takes: "The minister has today issued a statutory direction"
+# takes: "The directions are made under section 15"
+# leaves: "has yet to issue a direction"
 TELLS = re.compile(
     r"\bha(?:s|ve) (?:today |now |also )*(?:made|issued|given) (?:an? |the |these |new |revised )*"
     r"(?:statutory )?directions?\b"

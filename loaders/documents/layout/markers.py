@@ -29,6 +29,10 @@ _LABEL = (
     r"|(?P<bare>[0-9]{1,3})(?=\s+[A-Z])"
 )
 _AT_START = re.compile(rf"[#*>\s]*(?P<bullet>{_BULLET})?(?:[*_]*(?:{_LABEL})[*_]*\s*)?")
+# takes: "the plan; (b) to report"
+# takes: "the plan, and b) to report"
+# takes: "the plan.2.Report"
+# leaves: "section 15(5) and (6)"
 _WITHIN = re.compile(
     r"(?:[;:,.]|[;:,]\s*(?:and|or))\s*"
     r"(?P<label>\(\s?(?P<closed>[0-9]{1,2}|[a-z]{1,4})\s?\)|(?P<stopped>[a-z]{1,4})\)"
@@ -36,6 +40,9 @@ _WITHIN = re.compile(
     r"|(?<=\.)(?P<number>\d{1,2})\.(?=[A-Z][a-z]))"
     r"\s*(?=[A-Za-z'\"])"
 )
+# takes: "under section 15"
+# takes: "sections 15(5) and"
+# leaves: "the Council must report"
 _PARTED = re.compile(
     r"\b(?:(?:sub-?)?(?:sections?|paragraphs?)(?:\s+\d+\w*)?|of|under|no\.)\s*$"
     r"|\d\(\w+\)(?:,|\s+and|\s+or)?\s*$",

@@ -21,6 +21,8 @@ from loaders.documents.text.view import View, view_of
 _ENDINGS = (".", ";", ",", ":", "; and", "; or", ", and", ", or")
 _OF_ITSELF = re.compile(r"(?:this|these) (?:directions?|instrument|notice) \w", re.IGNORECASE)
 _LONGEST_HEADING = 60
+# takes: "a report, as the Commissioner may reasonably require"
+# leaves: "a report, as agreed"
 _GLUED = re.compile(
     r"[,;]\s*(?=(?:which|that|as)\s+(?:appears?\b|(?:he|she|they|the\s+\w+)\s+"
     r"(?:may\s+)?(?:reasonably\s+)?(?:considers?|thinks?|requires?)\b))"

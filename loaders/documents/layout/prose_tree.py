@@ -14,6 +14,9 @@ from loaders.documents.text.date_parts import MONTH
 _NUMBER = re.compile(r"[#*>\s]*(?P<label>\d{1,3}(?:\.\d{1,3}){0,2})(?P<stop>[.)])?[*\s]+(?=\S)")
 _BULLET = re.compile(r"\s*[-–—•·▪◦●○\uf0b7\uf0a7]\s+(?=\S)")
 _MARKED_HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\*[^*]+\*\*:?\s*$)")
+# takes (fullmatch): "Areas for priority action"
+# takes (fullmatch): "Executive summary"
+# leaves (fullmatch): "In summary"
 _KNOWN_HEADING = re.compile(
     r"areas? for (?:priority action|improvement)|inspection outcome|executive summary|introduction"
     r"|conclusions?|background|what is it like to be a child .{0,90}|local area partnership details"
@@ -27,6 +30,8 @@ _RECOMMENDATION = re.compile(
 _FOOTNOTE = re.compile(r"\s*(?:\\?\*|†|‡)\s?(?=[a-z])")
 _CONTENTS = re.compile(r".*\S(?:\t+|\s*\.{4,}\s*|\s{3,})\d{1,3}\s*")
 _CONTENTS_WORD = re.compile(r"[#*\s]*(?:table of )?contents[*\s]*", re.IGNORECASE)
+# takes (fullmatch): "You may re-use this document under the licence"
+# leaves (fullmatch): "This document is for the council"
 _IMPRINT = re.compile(
     r"[#*\s]*(?:this publication \(not including logos\)|© crown copyright|you may re-?use this "
     r"(?:document|information|publication)|to view this licence).*",
@@ -199,6 +204,9 @@ def _more(lines: Sequence[Line]) -> Iterator[Furniture]:
             yield Furniture(line.first, line.end, "contents")
 
 
+# takes (fullmatch): "Most read in Anytown"
+# takes (fullmatch): "12 comments"
+# leaves (fullmatch): "The council shared its plan"
 _AROUND = re.compile(
     r"\W*(?:you may (?:also )?(?:want|like)\b.*|most (?:read|popular|shared|commented).*"
     r"|read (?:more|next)\b.*|related (?:articles?|stories|topics|news|content)\b.*"
@@ -212,6 +220,8 @@ _AROUND = re.compile(
     r"|\d+ (?:comments?|shares?))\W*",
     re.IGNORECASE,
 )
+# takes (match): "Please support local journalism today"
+# leaves (match): "The paper supports local schools"
 _ENDS = re.compile(
     r"\W*(?:become a (?:supporter|member|subscriber)|comments? powered by|this newspaper has been"
     r"|(?:please )?support (?:our|local|independent) journalism)\b",
@@ -219,6 +229,9 @@ _ENDS = re.compile(
 )
 """Words after which nothing of the article follows."""
 
+# takes: "The town hall (Picture: A. Smith)"
+# takes: "Photo: A. Smith"
+# leaves: "The picture is mixed: some improve"
 _CAPTION = re.compile(
     r"[-–—(|]\s*(?:credit|picture|photo(?:graph)?|image|pic|source)s?\s*:|^(?:picture|photo|image"
     r"|pictured)\b\s*:?",

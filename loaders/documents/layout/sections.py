@@ -10,6 +10,9 @@ from loaders.documents.layout.markers import Piece
 from loaders.documents.text.date_parts import MONTH
 
 _RECITALS = re.compile(r"\W*(?:whereas|recitals?)\W*", re.IGNORECASE)
+# takes (fullmatch): "NOW, THEREFORE the Secretary of State"
+# takes (fullmatch): "It is hereby directed as follows:"
+# leaves (fullmatch): "The Council is therefore directed to report"
 _OPERATIVE = re.compile(
     r"\W*(?:now,?\s*therefore\b.{0,30}|therefore"
     r"|(?:it is )?(?:hereby )?directed(?: as follows)?)\W*",
@@ -21,6 +24,10 @@ _OPERATIVE_WORDS = re.compile(
 """Words that begin the operative part though the sentence goes on."""
 
 _DIRECTIONS_HEAD = re.compile(r"\W*(?:the )?directions?\W*", re.IGNORECASE)
+# takes (fullmatch): "Signed on behalf of the Secretary of State"
+# takes (fullmatch): "Dated 4 May 2017"
+# takes (fullmatch): "Yours sincerely,"
+# leaves (fullmatch): "The signed plan"
 _SIGNED = re.compile(
     r"\W*(?:signed\b.{0,110}|dated?\b(?: this\b|\s*:).{0,60}|dated\s.{0,40}\d{4}"
     r"(?:.{0,4}|\s+(?:signed|for|on behalf of|by authority of)\b.{0,110})"
@@ -29,6 +36,9 @@ _SIGNED = re.compile(
     r"|yours (?:sincerely|faithfully|ever).{0,3})",
     re.IGNORECASE,
 )
+# takes (fullmatch): "A Senior Civil Servant in the Department"
+# takes (fullmatch): "Minister for Children"
+# leaves (fullmatch): "The minister agreed"
 _SIGNING_ROLE = re.compile(
     r"\W*(?:an? )?(?:senior civil servant|senior official|deputy director|director[- ]general"
     r"|parliamentary under[- ]secretary|minister of state|minister for|member of the senior civil"
@@ -40,6 +50,9 @@ _DATE_ALONE = re.compile(
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}|\d{{1,2}}[/.]\d{{1,2}}[/.])\s*,?\s*(?:19|20)\d{{2}}\.?",
     re.IGNORECASE,
 )
+# takes (fullmatch): "Dated this 4th day of"
+# takes (fullmatch): "4th May"
+# leaves (fullmatch): "Dated 4 May 2017"
 _UNFINISHED_DATE = re.compile(
     r"(?!.*(?:19|20)\d\d)\W*(?:signed\b.*\bdated?|dated?)\b[\s:._]*(?:this|the|on)?[\s._]*"
     r"(?:\d{1,2}\s?(?:st|nd|rd|th)?)?[\s._]*(?:day)?\s*(?:of)?\s*"
@@ -52,6 +65,9 @@ _DATE_GOES_ON = re.compile(
 )
 """A date that a page break, a stamp or a narrow column has parted."""
 
+# takes (fullmatch): "Annex A: the plan"
+# takes (fullmatch): "Terms of Reference"
+# leaves (fullmatch): "Annex A sets out the plan"
 ANNEX = re.compile(
     r"\W*(?P<word>annex(?:e|es)?|schedule|appendix|terms of reference)"
     r"(?:\s+(?P<mark>[A-Z]|\d{1,2}))?\s*(?:[:–—-]\s*.{0,110}|\(.{0,80}\)?)?\W*",

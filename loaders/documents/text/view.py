@@ -31,6 +31,9 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ue000-\uf8ff*_\\\\]")
 _NOT_AS_IT_IS = re.compile(rf"\s+|[{''.join(_PLAIN)}]|{_UNSEEN.pattern}")
 """White space, and characters that are read as others or not at all."""
 
+# takes: "the co"
+# takes: "well"
+# leaves: "govern"
 _KEPT_HYPHEN = re.compile(
     r"(?:^|[^a-z])(?:co|re|long|short|self|non|pre|post|well|high|low|multi|inter|sub|mid|ex|cross"
     r"|decision|early|full|half|part|six|two|three|four|follow|up|in|out|on|ofsted)$",
