@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -111,19 +111,6 @@ def convert_published(source: TableSource[R], text: str) -> tuple[R, ...]:
 def count_rows(text: str) -> int:
     """Return the number of rows of a table, read or not, without its header."""
     return sum(1 for _ in csv.reader(io.StringIO(text))) - 1
-
-
-def write_rows(rows: Iterable[TableRow], row_type: type[TableRow]) -> str:
-    """Return rows as the text of one of our tables.
-
-    Guarantee: reading the text gives the same rows.
-    """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(row_type.model_fields)
-    for row in rows:
-        writer.writerow(row.cells())
-    return buffer.getvalue()
 
 
 def _check_count(count: int, name: str, expected: tuple[int, int]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import NamedTuple
 
 from rdflib import URIRef
 
@@ -119,9 +120,37 @@ def parse(iri: str) -> tuple[str, str]:
     >>> parse("https://w3id.org/council-interventions/id/requirement/WOR-2017-02/7.d.ii")
     ('requirement', 'WOR-2017-02/7.d.ii')
     """
-    kind, _, local = iri.removeprefix(str(ID)).partition("/")
+    kind, local = kind_and_local(iri.removeprefix(str(ID)))
     if not iri.startswith(str(ID)) or kind not in KINDS or not re.fullmatch(KINDS[kind], local):
         raise UnknownIdentifier(f"{iri} is not an address of ours")
+    return kind, local
+
+
+class Ordinal(NamedTuple):
+    """What a minted local name says: whose the thing is, the year, and the number in that year."""
+
+    holder: str
+    year: int
+    number: int
+
+
+def ordinal(local: str) -> Ordinal:
+    """Return the parts of a minted local name; its holder is a council or an office.
+
+    >>> ordinal("sos-education-2016-01")
+    Ordinal(holder='sos-education', year=2016, number=1)
+    """
+    holder, year, number = local.rsplit("-", 2)
+    return Ordinal(holder, int(year), int(number))
+
+
+def kind_and_local(path: str) -> tuple[str, str]:
+    """Return the kind and the local name in a short reference; nothing is checked.
+
+    >>> kind_and_local("requirement/WOR-2017-02/7.d.ii")
+    ('requirement', 'WOR-2017-02/7.d.ii')
+    """
+    kind, _, local = path.partition("/")
     return kind, local
 
 
@@ -133,7 +162,7 @@ def reference(path: str) -> URIRef:
     >>> str(reference("office/sos-education"))
     'https://w3id.org/council-interventions/id/office/sos-education'
     """
-    kind, _, local = path.partition("/")
+    kind, local = kind_and_local(path)
     if kind in ("ukpga", "uksi"):
         if not re.fullmatch(_PROVISION, path):
             raise UnknownIdentifier(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -191,6 +192,19 @@ def read_rows(text: str, name: str, row_type: type[R]) -> list[R]:
         seen.add(key)
         rows.append(_row(cells, place, row_type))
     return rows
+
+
+def write_rows(rows: Iterable[TableRow], row_type: type[TableRow]) -> str:
+    """Return rows as the text of one of our tables.
+
+    Guarantee: reading the text gives the same rows.
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(row_type.model_fields)
+    for row in rows:
+        writer.writerow(row.cells())
+    return buffer.getvalue()
 
 
 def _lines(text: str, name: str) -> list[tuple[int, list[str]]]:

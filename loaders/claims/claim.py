@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from rdflib import URIRef
-from rdflib.namespace import RDF
+from rdflib import Graph, URIRef
+from rdflib.namespace import RDF, SKOS
 
 from data.records.files import RecordFile
 from data.records.form import Published
 from data.records.statements import OMISSION, Claims, Entity, Manner, Model, Passage, Said, Time
-from loaders.claims.entities import CLASSES, ChildAddress, children, top_level
+from loaders.claims.entities import CLASSES, ChildAddress, children, judgement_address, top_level
 from loaders.claims.values import Value, key_of, read_value
-from ontology import multi_valued
+from ontology import CI, multi_valued
 from ontology.dates import TimeReading
 from ontology.errors import InterventionsError, UnreadableRecord
-from ontology.identifiers import digest, reference, thing
+from ontology.identifiers import digest, parse, reference, thing
 
 _INHERITED = "voice", "force", "modality", "polarity", "condition"
 AFFIRMED = frozenset({"asserted", "inferred", "conditional"})
@@ -232,3 +232,42 @@ def _as_printed(part: Manner) -> str | None:
     if isinstance(part, Entity) or not part.is_given or OMISSION in part.printed:
         return None
     return part.printed
+
+
+def expand_universal_grades(claims: Iterable[Claim], ontology: Graph) -> Iterator[Claim]:
+    """Yield a claim per area for each claim on all areas whose inspection has a known framework.
+
+    In: a possibility, a plan or a denial is not expanded.
+    Out: the overall area is left out, for sources that grade every category state it beside the
+    categories.
+    """
+    known = [claim for claim in claims if claim.is_affirmed]
+    frameworks = {
+        claim.about: claim.value for claim in known if claim.property == CI.underFramework
+    }
+    for claim in known:
+        framework = frameworks.get(claim.about)
+        if claim.property != CI.allAreasGraded or not isinstance(framework, URIRef):
+            continue
+        overall = ontology.value(framework, CI.overallArea)
+        for area in sorted(ontology.objects(framework, CI.judgementArea), key=str):
+            if area != overall:
+                yield from _judgement_claims(claim, str(ontology.value(area, SKOS.notation)))
+
+
+def _judgement_claims(universal: Claim, area: str) -> Iterator[Claim]:
+    """Yield the claims of one expanded judgement."""
+    address = judgement_address(parse(str(universal.about))[1], area)
+    facts = (
+        (address.iri, RDF.type, CI.Judgement),
+        (address.iri, CI.grade, universal.value),
+    )
+    for about, prop, value in facts:
+        yield replace(
+            universal,
+            about=about,
+            property=prop,
+            value=value,
+            modality="inferred",
+            derived_from=universal.iri,
+        )

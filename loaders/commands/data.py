@@ -10,13 +10,13 @@ import click
 
 from data.decisions.identity import MATCHES_FILE, read_matches
 from data.records.files import read_records
+from data.registry.identifiers import read_registers, registry_folder, write_registers
 from data.settings import read_settings
 from data.sources import publishers_folder
 from loaders.claims.claim import read_claims
 from loaders.commands import FOLDER, REFUSED
 from loaders.identifiers.clusters import sightings
 from loaders.identifiers.mint import Minting, Unclear, mint
-from loaders.identifiers.registers import read_registers, registry_folder, write_registers
 from loaders.identifiers.windows import windows_of_things
 from loaders.tables.all_tables import SOURCES, own_rows, rows_of, table_sources
 from loaders.tables.download import DownloadLimits

@@ -7,11 +7,11 @@ from functools import cache
 
 from data.records.files import RecordFile, read_records
 from data.records.form import Record
-from data.registry.identifiers import REGISTERS
+from data.registry.identifiers import REGISTERS, registry_folder
 from data.tables.table import RegistryRow, read_rows, text_of
 from loaders.claims.claim import read_times
-from loaders.identifiers.registers import registry_folder
-from loaders.identifiers.windows import Window, council_of, near, windows_of_things
+from loaders.identifiers.windows import Window, near, windows_of_things
+from ontology.identifiers import kind_and_local, ordinal
 
 _KINDS = "inspection", "direction"
 
@@ -35,17 +35,22 @@ def registered() -> Mapping[str, str]:
     }
 
 
+def _is_alike(thing: str, kind: str, holder: str) -> bool:
+    """Return whether a thing is of a kind and belongs to a council or office."""
+    other, local = kind_and_local(thing)
+    return other == kind and ordinal(local).holder == holder
+
+
 def hints_of(record: Record, name: str) -> Iterator[str]:
     """Yield a line for each thing of a candidate that the register may hold already."""
     own = windows_of_things(read_times(RecordFile(name, "", record)))
     for thing, window in sorted(own.items()):
-        kind = thing.partition("/")[0]
+        kind, local = kind_and_local(thing)
         if kind not in _KINDS:
             continue
+        holder = ordinal(local).holder
         known = {
-            other: span
-            for other, span in known_windows().items()
-            if other.startswith(f"{kind}/") and council_of(other) == council_of(thing)
+            other: span for other, span in known_windows().items() if _is_alike(other, kind, holder)
         }
         hinted = near(kind, window, known)
         for other in hinted:

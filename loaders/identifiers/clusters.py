@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from data.registry.identifiers import REGISTERS
+from data.registry.identifiers import REGISTERS, source_of
 from data.sources import read_source
 from loaders.identifiers.windows import Window, window
 from loaders.tables.claim_source import ClaimSource, Sighting
@@ -33,15 +33,6 @@ class RowCluster:
     def __str__(self) -> str:
         """Return the group for people."""
         return f"{', '.join(self.rows)} ({self.description}; {self.span or 'no date'})"
-
-
-def source_of(row: str) -> str:
-    """Return the source of a row.
-
-    >>> source_of("ofsted-history/50004306")
-    'ofsted-history'
-    """
-    return row.partition("/")[0]
 
 
 def sightings(sources: Iterable[ClaimSource[Any]], data: Path | None) -> Iterator[Sighting]:

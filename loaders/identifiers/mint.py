@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.decisions.identity import MatchRow
-from loaders.identifiers.clusters import RowCluster, grouped, source_of
-from loaders.identifiers.registers import Registers
-from loaders.identifiers.windows import Window, council_of, near, year_of
+from data.registry.identifiers import Registers, source_of
+from loaders.identifiers.clusters import RowCluster, grouped
+from loaders.identifiers.windows import Window, near, whole_year
 from loaders.tables.claim_source import Sighting
 from ontology.errors import UnknownIdentifier, UnreadableTable
+from ontology.identifiers import kind_and_local, ordinal
 from ontology.identifiers import thing as address_of
 
 _LAST_ORDINAL = 99
@@ -72,9 +73,9 @@ def _check_decisions(
 ) -> None:
     """Check that every decision is about a row and a thing that exist."""
     kinds = {row: group.kind for group in groups for row in group.rows}
-    kinds = {row: thing.partition("/")[0] for row, thing in registers.rows.items()} | kinds
+    kinds = {row: kind_and_local(thing)[0] for row, thing in registers.rows.items()} | kinds
     for match in matches:
-        kind, _, local = match.thing.partition("/")
+        kind, local = kind_and_local(match.thing)
         if match.row not in kinds:
             raise UnknownIdentifier(f"{match.place}: no source has the row {match.row}")
         if local not in registers.things.get(kind, {}):
@@ -116,7 +117,7 @@ class _Ledger:
                 f"other on whether it is {' or '.join(things)}; keep one answer for all its rows"
             )
         thing = things[0]
-        if thing.partition("/")[0] != group.kind:
+        if kind_and_local(thing)[0] != group.kind:
             raise UnreadableTable(
                 f"{group}: it is registered as {thing}, and its source now speaks of a "
                 f"{group.kind}; correct data/registry/rows.csv"
@@ -130,7 +131,7 @@ class _Ledger:
         if candidates or group.span is None:
             return Unclear(group, candidates)
         thing = self._next(group, group.span.first.year)
-        kind, _, local = thing.partition("/")
+        kind, local = kind_and_local(thing)
         self.things[kind][local] = group.description
         self.minted[thing] = group
         self._join(group, thing)
@@ -138,7 +139,7 @@ class _Ledger:
 
     def _described(self, thing: str) -> str:
         """Return what is known of a thing, for people."""
-        kind, _, local = thing.partition("/")
+        kind, local = kind_and_local(thing)
         return f"{self.things[kind][local]}; {self._known.get(thing, 'no known date')}"
 
     def _decided(self, group: RowCluster, decision: str) -> set[str]:
@@ -152,11 +153,11 @@ class _Ledger:
 
     def _candidates(self, group: RowCluster) -> Iterator[str]:
         """Yield the things that a group may be: near, not of its own sources, and not denied."""
-        known = {
-            thing: self._known.get(thing) or year_of(thing)
-            for local in self.things[group.kind]
-            if council_of(thing := f"{group.kind}/{local}") == group.council
-        }
+        known: dict[str, Window] = {}
+        for local in self.things[group.kind]:
+            given, thing = ordinal(local), f"{group.kind}/{local}"
+            if given.holder == group.council:
+                known[thing] = self._known.get(thing) or whole_year(given.year)
         close = near(group.kind, group.span, known) if group.span else sorted(known)
         denied = self._decided(group, "different")
         for thing in close:
@@ -169,10 +170,12 @@ class _Ledger:
         Raises: UnknownIdentifier if a year has no more.
         """
         lead = f"{group.council}-{year:04}"
-        given = [
-            int(local[-2:]) for local in self.things[group.kind] if local.startswith(f"{lead}-")
+        numbers = [
+            given.number
+            for given in map(ordinal, self.things[group.kind])
+            if (given.holder, given.year) == (group.council, year)
         ]
-        number = max(given, default=0) + 1
+        number = max(numbers, default=0) + 1
         if number > _LAST_ORDINAL:
             raise UnknownIdentifier(f"{group}: all {_LAST_ORDINAL} ordinals {lead} are given")
         local = f"{lead}-{number:02}"

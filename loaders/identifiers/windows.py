@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from loaders.claims.claim import Claim
 from loaders.tables.claim_source import REPORT_WITHIN_DAYS
 from ontology.dates import TimeReading
-from ontology.identifiers import short
+from ontology.identifiers import kind_and_local, short
 from ontology.terms import CI
 
 TOLERANCE_DAYS: dict[str, int] = {
@@ -98,7 +98,7 @@ def windows_of_things(claims: Iterable[Claim]) -> dict[str, Window]:
             continue
         if claim.property == CI.under:
             acts[thing] = short(str(value))
-        placed = claim.property in TIMES.get(thing.partition("/")[0], ())
+        placed = claim.property in TIMES.get(kind_and_local(thing)[0], ())
         if placed and isinstance(value, TimeReading):
             told = window(value.earliest, value.latest)
             if told:
@@ -115,23 +115,9 @@ def _complete(span: Window, properties: set[str]) -> Window:
     return span.widened(REPORT_WITHIN_DAYS, 0) if properties == {CI.reportPublished} else span
 
 
-def year_of(thing: str) -> Window:
-    """Return the year in a thing's identifier: all that is known where no source gives a time.
-
-    >>> str(year_of("inspection/NFK-2015-01"))
-    '2015-01-01 to 2015-12-31'
-    """
-    year = int(thing.rsplit("-", 2)[1])
+def whole_year(year: int) -> Window:
+    """Return the window of a year: all that is known where no source gives a time."""
     return Window(date(year, 1, 1), date(year, 12, 31))
-
-
-def council_of(thing: str) -> str:
-    """Return the council, or the office, in a thing's identifier.
-
-    >>> council_of("appointment/sos-education-2016-01")
-    'sos-education'
-    """
-    return thing.partition("/")[2].rsplit("-", 2)[0]
 
 
 def near(kind: str, span: Window, things: Mapping[str, Window]) -> list[str]:

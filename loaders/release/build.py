@@ -12,9 +12,8 @@ from rdflib import Graph, URIRef
 
 from data.decisions.discrepancies import DOCUMENTS_FILE, Decisions, read_decisions
 from data.records.files import RecordFile, read_records
-from loaders.claims.claim import Claim, read_claims
+from loaders.claims.claim import Claim, expand_universal_grades, read_claims
 from loaders.claims.discrepancies import find_discrepancies, preferences
-from loaders.claims.expansion import expand_universal_grades
 from loaders.claims.references import check_records, check_references
 from loaders.claims.resolution import Knowledge, resolve
 from loaders.claims.writer import claim_triples, discrepancy_triples, resolved_triples, slot_triples

@@ -18,13 +18,17 @@ from data.tables.table import empty_as_none
 from loaders.tables.claim_source import ClaimSource, RowPlace, Sighting
 from loaders.tables.council_cells import upper_tier_council_in
 from loaders.tables.dates import date_of_precision, optional_end
-from loaders.tables.events.additions import additions, trust
+from loaders.tables.events.acts import (
+    additions,
+    further_directions,
+    instrument,
+    replacements,
+    trust,
+)
 from loaders.tables.events.events import INSTRUMENTS, Event, Part, events, gathered
-from loaders.tables.events.instruments import further_directions, instrument, replacements
-from loaders.tables.events.notes import check_note, read_notes
 from loaders.tables.events.offices import names_in, offices
 from loaders.tables.events.pages import PageRow, page_at
-from loaders.tables.events.rows import EventRow, event_key
+from loaders.tables.events.rows import EventRow, check_note, event_key, read_notes
 from loaders.tables.events.sightings import row_sightings
 
 SOURCE = "childrens-interventions"

@@ -10,9 +10,8 @@ from data.records.files import RecordFile
 from data.records.statements import Passage
 from data.registry.identifiers import Identities
 from data.sources import SourceRows
-from loaders.tables.events.notes import NoteRow, Notes, check_events
 from loaders.tables.events.pages import PageContents
-from loaders.tables.events.rows import EventRow
+from loaders.tables.events.rows import EventRow, NoteRow, Notes, check_events
 from ontology.errors import UnreadableTable
 
 E = TypeVar("E", bound=EventRow)

@@ -19,7 +19,7 @@ from loaders.tables.claim_source import RowPlace
 from loaders.tables.events.events import Event, Part
 from loaders.tables.events.times import since
 from ontology.errors import UnreadableTable
-from ontology.identifiers import SLUG
+from ontology.identifiers import SLUG, kind_and_local
 
 _PEOPLE = "decisions/people.csv"
 _SEPARATOR = "; "
@@ -55,12 +55,12 @@ class Holder:
     @property
     def slug(self) -> str:
         """A short name, by which a row names the appointment."""
-        return self.member.partition("/")[2].lower()
+        return kind_and_local(self.member)[1].lower()
 
     @property
     def is_person(self) -> bool:
         """Return whether a person holds the office, not a council."""
-        return self.member.startswith("person/")
+        return kind_and_local(self.member)[0] == "person"
 
     @property
     def name(self) -> str:
@@ -300,7 +300,7 @@ def _appointed(
 def _person(place: RowPlace, one: Holder) -> Person:
     """Return a person under the name without honours."""
     return Person(
-        id=one.member.removeprefix("person/"),
+        id=kind_and_local(one.member)[1],
         at="appointees",
         row=place.row,
         words=one.printed,

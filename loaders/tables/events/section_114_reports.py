@@ -23,9 +23,17 @@ from data.tables.table import Code, TableRow, empty_as_none
 from loaders.tables.claim_source import ClaimSource, RowPlace, Sighting
 from loaders.tables.council_cells import OwnArea, council_in
 from loaders.tables.dates import any_point
-from loaders.tables.events.notes import NoteRow, Notes, check_events, check_note, read_notes
 from loaders.tables.events.pages import PageContents, page_at
-from loaders.tables.events.rows import Edtf, OptionalEdtf, Page
+from loaders.tables.events.rows import (
+    Edtf,
+    NoteRow,
+    Notes,
+    OptionalEdtf,
+    Page,
+    check_events,
+    check_note,
+    read_notes,
+)
 from loaders.tables.events.times import INFERRED_DATE, date_words
 from ontology.dates import bounds
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from data.records.statements import Time
 from loaders.tables.claim_source import Sighting
 from loaders.tables.events.events import INSTRUMENTS, REGIMES
-from loaders.tables.events.notes import NoteRow
 from loaders.tables.events.offices import Holder, holder, holders
-from loaders.tables.events.rows import EventRow
+from loaders.tables.events.rows import EventRow, NoteRow
 from loaders.tables.events.times import begun, date_words
 from ontology.dates import bounds
 

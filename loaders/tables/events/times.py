@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from data.records.statements import Time
 from loaders.tables.claim_source import RowPlace
-from loaders.tables.events.notes import NoteRow
-from loaders.tables.events.rows import EventRow
+from loaders.tables.events.rows import EventRow, NoteRow
 from ontology.dates import MONTHS, bounds
 
 _PUBLISHED_REASON = "not after the page about it was published; the day of signature is not given"

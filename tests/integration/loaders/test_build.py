@@ -11,8 +11,7 @@ import pytest
 from data.decisions.discrepancies import DOCUMENTS_FILE, Decisions, read_decisions
 from data.records.files import RecordFile, read_record, read_records
 from data.releases import current_release, read_manifest
-from loaders.claims.claim import read_claims
-from loaders.claims.expansion import expand_universal_grades
+from loaders.claims.claim import expand_universal_grades, read_claims
 from loaders.claims.resolution import Knowledge
 from loaders.release.build import Built, build
 from loaders.release.write import write_release

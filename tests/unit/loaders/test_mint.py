@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 
 from data.decisions.identity import MatchRow, read_matches
 from data.records.files import read_records
-from data.registry.identifiers import Identities
+from data.registry.identifiers import Identities, Registers, read_registers, registry_folder
 from loaders.claims.claim import read_claims
 from loaders.identifiers.clusters import sightings
 from loaders.identifiers.mint import Minting, mint
-from loaders.identifiers.registers import Registers, read_registers, registry_folder
 from loaders.identifiers.windows import Window, windows_of_things
 from loaders.tables.all_tables import SOURCES
 from loaders.tables.claim_source import Sighting

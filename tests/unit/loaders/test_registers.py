@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from data.registry.identifiers import Identities
+from data.registry.identifiers import Identities, read_registers, registry_folder, write_registers
 from loaders.identifiers.mint import mint
-from loaders.identifiers.registers import read_registers, registry_folder, write_registers
 from loaders.tables.claim_source import Sighting
 from ontology.errors import UnreadableTable
 

@@ -14,7 +14,7 @@ from data.sources import convert_published, read_source
 from data.tables.table import text_of
 from loaders.claims.claim import Claim, read_claims
 from loaders.tables.events.childrens_interventions import CHILDRENS_INTERVENTIONS, SOURCE
-from loaders.tables.events.notes import NoteRow, read_notes
+from loaders.tables.events.rows import NoteRow, read_notes
 from ontology import CI
 from ontology.dates import TimeReading
 from ontology.errors import UnreadableTable

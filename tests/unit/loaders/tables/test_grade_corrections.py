@@ -10,8 +10,8 @@ import pytest
 from data.decisions.discrepancies import Decisions
 from data.records.form import Inspection, Listing
 from data.registry.identifiers import Identities
-from data.sources import convert_published, read_source, write_rows
-from data.tables.table import read_rows, text_of
+from data.sources import convert_published, read_source
+from data.tables.table import read_rows, text_of, write_rows
 from loaders.claims.claim import read_claims
 from loaders.claims.discrepancies import find_discrepancies
 from loaders.claims.resolution import Knowledge, Slot, resolve

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from data.sources import convert_published, read_source, write_rows
-from data.tables.table import read_rows, text_of
+from data.sources import convert_published, read_source
+from data.tables.table import read_rows, text_of, write_rows
 from loaders.tables.ofsted_history import HISTORY, HistoryRow
 from ontology.errors import UnreadableTable
 

@@ -15,9 +15,8 @@ from data.tables.metadata import TableMapping
 from loaders.tables.claim_source import ClaimSource
 from loaders.tables.events.best_value_interventions import BEST_VALUE_INTERVENTIONS
 from loaders.tables.events.childrens_interventions import CHILDRENS_INTERVENTIONS
-from loaders.tables.events.notes import read_notes
 from loaders.tables.events.offices import Holder, PersonRow, holder, holders, names_in, read_people
-from loaders.tables.events.rows import EventRow
+from loaders.tables.events.rows import EventRow, read_notes
 from ontology.errors import UnreadableTable
 
 SOURCES: tuple[ClaimSource[Any], ...] = (CHILDRENS_INTERVENTIONS, BEST_VALUE_INTERVENTIONS)

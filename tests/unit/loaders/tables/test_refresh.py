@@ -13,16 +13,9 @@ import pytest
 
 from data.registry.identifiers import Identities
 from data.settings import read_settings
-from data.sources import (
-    SourceRows,
-    TableSource,
-    convert_published,
-    published_place,
-    read_source,
-    write_rows,
-)
+from data.sources import SourceRows, TableSource, convert_published, published_place, read_source
 from data.tables.metadata import read_metadata
-from data.tables.table import TableRow, read_rows, text_of
+from data.tables.table import TableRow, read_rows, text_of, write_rows
 from loaders.__main__ import main
 from loaders.identifiers.clusters import sightings
 from loaders.tables.all_tables import read_listings, table_sources

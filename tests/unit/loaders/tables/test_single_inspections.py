@@ -10,8 +10,8 @@ import pytest
 
 from data.records.form import Inspection, Listing
 from data.registry.identifiers import Identities
-from data.sources import SourceRows, convert_published, read_source, write_rows
-from data.tables.table import read_rows, text_of
+from data.sources import SourceRows, convert_published, read_source
+from data.tables.table import read_rows, text_of, write_rows
 from loaders.tables.grade_corrections import GRADE_CORRECTIONS
 from loaders.tables.ofsted_history import HISTORY, OFSTED_HISTORY
 from loaders.tables.single_inspections import SINGLE_INSPECTIONS, TABLE, SingleInspectionRow
