@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -126,6 +126,13 @@ def finding_name(words: str) -> str:
     """Return a short name for a finding."""
     kept = [word for word in re.findall(r"[a-z0-9]+", words.casefold()) if len(word) > 2]
     return "-".join(kept[:4]) or "finding"
+
+
+def numbered_name(words: str, named: Sequence[Mapping[str, Any]]) -> str:
+    """Return a short name for one more finding, with a number if its name begins another's."""
+    name = finding_name(words)
+    number = sum(entry["id"].startswith(name) for entry in named)
+    return f"{name}-{number + 1}" if number else name
 
 
 def sentence(words: str) -> str:

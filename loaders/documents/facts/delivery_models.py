@@ -83,10 +83,23 @@ def _organisations() -> dict[str, str]:
     return {row.name: row.id for row in rows if row.kind in {"charity", "delivery-body"}}
 
 
-@dataclass
-class ArrangementExtractor:
+@dataclass(frozen=True)
+class Arrangements:
     """The arrangements that a document mentions, and the ratings of other councils."""
 
+    arrangements: list[dict[str, Any]]
+    councils: list[dict[str, Any]]
+
+
+def arrangements_in(reading: DocumentReading) -> Arrangements:
+    """Return how services are run, or could be, by what a document says."""
+    extractor = _ArrangementExtractor(reading)
+    extractor.read()
+    return Arrangements(extractor.arrangements, list(extractor.councils.values()))
+
+
+@dataclass
+class _ArrangementExtractor:
     reading: DocumentReading
     arrangements: list[dict[str, Any]] = field(default_factory=list)
     councils: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -57,13 +58,25 @@ _NO_FIGURE = re.compile(r"\b(?:would|should|could|target|aim\w*|expect\w*|up to|
 _DATED = re.compile(r"(?:at|by|in|as at|as of|on)? ?(?:the )?(?:end of |beginning of )?$", re.I)
 
 
-@dataclass
-class FigureExtractor:
-    """The figures of one report.
+def figures_in(
+    reading: DocumentReading, dated: str | None, inspection: Callable[[str], str | None]
+) -> list[dict[str, Any]]:
+    """Return the figures of a report, each with a name of its own.
 
     In: `dated` is when the report was given; `inspection` names the inspection that words mean.
     """
+    extractor = _FigureExtractor(reading, dated, inspection)
+    extractor.read()
+    names: Counter[str] = Counter()
+    for entry in extractor.found.values():
+        names[entry["id"]] += 1
+        count = names[entry["id"]]
+        entry["id"] += f"-{count}" if count > 1 else ""
+    return list(extractor.found.values())
 
+
+@dataclass
+class _FigureExtractor:
     reading: DocumentReading
     dated: str | None
     inspection: Callable[[str], str | None]
@@ -86,14 +99,6 @@ class FigureExtractor:
         for (amount, unit), entry in self.found.items():
             if unit == "people" and amount.isdecimal() and int(amount) > _SMALL:
                 self._again(amount, entry)
-
-    def entries(self) -> list[dict[str, Any]]:
-        """Return the figures, each with a name of its own."""
-        names: dict[str, int] = {}
-        for entry in self.found.values():
-            count = names[entry["id"]] = names.get(entry["id"], 0) + 1
-            entry["id"] += f"-{count}" if count > 1 else ""
-        return list(self.found.values())
 
     def _add(
         self,

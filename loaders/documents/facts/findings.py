@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.documents.facts.cited_conclusions import finding_name, sentence
+from loaders.documents.facts.cited_conclusions import numbered_name, sentence
 from loaders.documents.facts.delivery_models import models_in
 from loaders.documents.facts.recommendations import ADVISES, WANTED
-from loaders.documents.layout.blocks import Block, DocumentReading
+from loaders.documents.layout.blocks import DocumentReading
 
 _WHO = r"(?:I|we|(?:the )?(?:lead )?commissioners?)"
 _WHOSE = r"(?:my|our|(?:the )?commissioner(?:s'|'s|s))"
@@ -69,7 +68,7 @@ _OWN = re.compile("|".join(f"(?:{one})" for one in _JUDGES), re.IGNORECASE)
 # takes: "staff I met said that caseloads are lower"
 # takes: "I was told that visits are late"
 # leaves: "Management is weak"
-_TOLD = re.compile(
+_OTHERS = re.compile(
     r"\b(?:were|was|are|is) (?:said|reported|identified|noted|found|judged|rated|inspected)\b"
     r"|\bOfsted (?:found|said|noted|judged|reported)\b|\bexpectations?\b|\bhad .{0,40}\bwould\b"
     r"|\black of [^.;]*\bidentified\b|\bcriticisms?\b|\baccording to\b|\bsuggests? that\b"
@@ -90,49 +89,34 @@ _LEAD = re.compile(
 _PART = re.compile(r", (?:although|but) |; |, (?=the )")
 
 
-@dataclass
-class FindingExtractor:
-    """What the author of one report concludes."""
+def findings_in(reading: DocumentReading) -> list[dict[str, Any]]:
+    """Return what the author of a report concludes, sentence by sentence."""
+    findings: list[dict[str, Any]] = []
+    for block in reading.section("body"):
+        for start, end in block.sentences():
+            if not _concludes(block.text, start, end):
+                continue
+            for begin, stop in _parts(block.text, start, end):
+                if _SIGN.search(block.text, begin, stop):
+                    lead = _LEAD.match(block.text[begin:stop])
+                    begin += lead.end() if lead else 0
+                    words = block.text[begin:stop].rstrip(" .;,")
+                    finding = {**block.place(begin, begin + len(words)), "summary": sentence(words)}
+                    findings.append({"id": numbered_name(words, findings), **finding})
+    return findings
 
-    reading: DocumentReading
-    found: list[dict[str, Any]] = field(default_factory=list)
 
-    def read(self) -> None:
-        """Read every paragraph, sentence by sentence."""
-        for block in self.reading.section("body"):
-            for start, end in block.sentences():
-                if not self._concludes(block.text, start, end):
-                    continue
-                for begin, stop in _parts(block.text, start, end):
-                    if _SIGN.search(block.text, begin, stop):
-                        self._add(block, begin, stop)
+def _concludes(text: str, start: int, end: int) -> bool:
+    """Return whether a sentence may conclude: it is nobody else's, and supposes nothing.
 
-    def _concludes(self, text: str, start: int, end: int) -> bool:
-        """Return whether a sentence may conclude: it is nobody else's, and supposes nothing.
-
-        Guarantee: what the author wants done, or who shall run a service, is advice, no finding.
-        """
-        if ADVISES.search(text, start, end):
-            return False
-        if _OWN.search(text, start, end) is None:
-            return _TOLD.search(text, start, end) is None
-        wanted = WANTED.search(text, start, end) or models_in(text[start:end])
-        return not (wanted or _SUPPOSED.search(text, start, end))
-
-    def _add(self, block: Block, start: int, end: int) -> None:
-        """Keep a conclusion, without the words that only lead to it."""
-        lead = _LEAD.match(block.text[start:end])
-        start += lead.end() if lead else 0
-        words = block.text[start:end].rstrip(" .;,")
-        name = finding_name(words)
-        number = sum(one["id"].startswith(name) for one in self.found)
-        self.found.append(
-            {
-                "id": f"{name}-{number + 1}" if number else name,
-                **block.place(start, start + len(words)),
-                "summary": sentence(words),
-            }
-        )
+    Guarantee: what the author wants done, or who shall run a service, is advice, no finding.
+    """
+    if ADVISES.search(text, start, end):
+        return False
+    if _OWN.search(text, start, end) is None:
+        return _OTHERS.search(text, start, end) is None
+    wanted = WANTED.search(text, start, end) or models_in(text[start:end])
+    return not (wanted or _SUPPOSED.search(text, start, end))
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.documents.facts.cited_conclusions import finding_name, sentence
+from loaders.documents.facts.cited_conclusions import numbered_name, sentence
 from loaders.documents.facts.inspections.earlier_inspections import INSPECTED, NO_EVENT
-from loaders.documents.layout.blocks import Block, DocumentReading
+from loaders.documents.layout.blocks import Block, DocumentReading, time_in
 from loaders.documents.text.numbers import CARDINAL
 
 # takes: "The trust was established in April 2017"
@@ -47,36 +47,38 @@ _RELATIVE = re.compile(
 _NEWLY = re.compile(r"\b(?P<stem>\w*structur)\w*")
 
 
-@dataclass
-class MilestoneExtractor:
-    """The dated steps of one report.
+def milestones_in(
+    reading: DocumentReading, document: str, inspection: Callable[[str], str | None]
+) -> list[dict[str, Any]]:
+    """Return the dated steps that a report tells of.
 
     In: `document` is the report's reference, `inspection` names the inspection that words mean.
     """
+    extractor = _MilestoneExtractor(reading, document, inspection)
+    for block in reading.section("body", "footnote"):
+        for start, end in block.sentences():
+            if not INSPECTED.search(block.text, start, end):
+                extractor.add_dated(block, start, end)
+                extractor.add_done(block, start, end)
+                extractor.add_after_inspection(block, start, end)
+    return extractor.found
 
+
+@dataclass
+class _MilestoneExtractor:
     reading: DocumentReading
     document: str
     inspection: Callable[[str], str | None]
     found: list[dict[str, Any]] = field(default_factory=list)
 
-    def read(self) -> None:
-        """Read every paragraph."""
-        for block in self.reading.section("body", "footnote"):
-            for start, end in block.sentences():
-                if INSPECTED.search(block.text, start, end):
-                    continue
-                self._dated(block, start, end)
-                self._now(block, start, end)
-                self._after(block, start, end)
-
-    def _dated(self, block: Block, start: int, end: int) -> None:
+    def add_dated(self, block: Block, start: int, end: int) -> None:
         """Keep a step that a sentence tells of with its date."""
         step = _STEP.search(block.text, start, end)
         dates = [one for one in block.dates if start <= one.start < end and one.edtf]
         if step is None or not dates or NO_EVENT.search(block.text, start, step.start()):
             return
         date = dates[0]
-        time = date.time(block.view, block.label).model_dump(exclude_defaults=True)
+        time = time_in(block, date)
         begin = start if date.start > step.start() else date.end + 1
         relative = _RELATIVE.search(block.text, date.end, end)
         stop = (
@@ -88,17 +90,11 @@ class MilestoneExtractor:
             same["happened"].append(time)
             return
         begin = block.text.index(words, begin)
-        entry: dict[str, Any] = {
-            "id": finding_name(words),
-            **block.place(begin, begin + len(words)),
-            "council": self.reading.council,
-            "summary": sentence(words),
-            "happened": [time],
-        }
+        times = [time]
         meant = self.inspection(relative[0]) if relative else None
         if relative and meant:
-            entry["happened"].append(_relative(block, relative.span(), meant))
-        self._keep(entry)
+            times.append(_relative(block, relative.span(), meant))
+        self._add(block, words, begin, times)
 
     def _same(self, words: str, date: str) -> dict[str, Any] | None:
         """Return a step of the same time that is named by the same word."""
@@ -109,7 +105,7 @@ class MilestoneExtractor:
                 return known
         return None
 
-    def _now(self, block: Block, start: int, end: int) -> None:
+    def add_done(self, block: Block, start: int, end: int) -> None:
         """Keep what is done by the time of the report."""
         match = _NOW_DONE.search(block.text, start, end)
         if match is None:
@@ -118,37 +114,33 @@ class MilestoneExtractor:
         done = re.search(r"\b(?:has|have) (?:\w+ )?been \w+$", match["what"])
         at = match.start("what")
         span = now.span() if now else (at + done.start(), at + done.end()) if done else match.span()
-        self._keep(
-            {
-                "id": finding_name(re.sub(r"[\d-]+", " ", match["what"])),
-                **block.place(*match.span("what")),
-                "council": self.reading.council,
-                "summary": sentence(match["what"]),
-                "happened": [_relative(block, span, self.document)],
-            }
-        )
+        name = re.sub(r"[\d-]+", " ", match["what"])
+        time = _relative(block, span, self.document)
+        self._add(block, match["what"], match.start("what"), [time], name)
 
-    def _after(self, block: Block, start: int, end: int) -> None:
+    def add_after_inspection(self, block: Block, start: int, end: int) -> None:
         """Keep what was done after the inspection."""
         match = _AFTER_INSPECTION.match(block.text, start, end)
         meant = self.inspection(match["when"]) if match else None
         if match is None or meant is None:
             return
-        self._keep(
+        time = _relative(block, match.span("when"), meant)
+        name = re.sub(r"\d+", "", match["what"])
+        self._add(block, match["what"], match.start("what"), [time], name)
+
+    def _add(
+        self, block: Block, words: str, begin: int, times: list[dict[str, Any]], name: str = ""
+    ) -> None:
+        """Add a step, named by its words unless by others."""
+        self.found.append(
             {
-                "id": finding_name(re.sub(r"\d+", "", match["what"])),
-                **block.place(*match.span("what")),
+                "id": numbered_name(name or words, self.found),
+                **block.place(begin, begin + len(words)),
                 "council": self.reading.council,
-                "summary": sentence(match["what"]),
-                "happened": [_relative(block, match.span("when"), meant)],
+                "summary": sentence(words),
+                "happened": times,
             }
         )
-
-    def _keep(self, entry: dict[str, Any]) -> None:
-        """Keep a step under a name of its own."""
-        number = sum(one["id"].startswith(entry["id"]) for one in self.found)
-        entry["id"] += f"-{number + 1}" if number else ""
-        self.found.append(entry)
 
 
 def _relative(block: Block, span: tuple[int, int], event: str) -> dict[str, Any]:

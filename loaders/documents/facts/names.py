@@ -22,15 +22,15 @@ _GENERIC = frozenset(
 """Terms that are ordinary words: they name nothing outside their document."""
 
 
-def names_told(
-    reading: DocumentReading, cited: CitedDocuments, told: CitedDirections
+def names_in(
+    reading: DocumentReading, cited: CitedDocuments, directions: CitedDirections
 ) -> list[dict[str, Any]]:
     """Return the names that a document uses, each once: full names, and terms it defines."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for block in reading.blocks:
         entries = (
             *_full(reading, block),
-            *_defined(reading, block, cited, told),
+            *_defined(reading, block, cited, directions),
             *_advisers(reading, block),
             *_frameworks(block),
         )
@@ -88,13 +88,13 @@ def _is_full(party: PartyFound, words: str) -> bool:
 
 
 def _defined(
-    reading: DocumentReading, block: Block, cited: CitedDocuments, told: CitedDirections
+    reading: DocumentReading, block: Block, cited: CitedDocuments, directions: CitedDirections
 ) -> Iterator[dict[str, Any]]:
     """Yield the terms that a block defines for things that have an identifier."""
     for definition in block.definitions:
         if definition.key in _GENERIC:
             continue
-        thing = _thing(reading, block, definition, cited, told)
+        thing = _referent(reading, block, definition, cited, directions)
         if thing:
             yield {
                 "thing": thing,
@@ -103,18 +103,18 @@ def _defined(
             }
 
 
-def _thing(
+def _referent(
     reading: DocumentReading,
     block: Block,
     definition: Definition,
     cited: CitedDocuments,
-    told: CitedDirections,
+    directions: CitedDirections,
 ) -> str:
     """Return what a term stands for; empty for what has no identifier."""
     if definition.key in cited.terms:
         return f"document/{cited.terms[definition.key]}"
-    if definition.key in told.terms:
-        return f"direction/{told.terms[definition.key]}"
+    if definition.key in directions.terms:
+        return f"direction/{directions.terms[definition.key]}"
     if re.search(r"(?:commissioners?|advisers?|partners?)$", definition.key):
         for party in reading.parties_in(block):
             if party.kind == "post" and party.start <= definition.start < party.end + 6:

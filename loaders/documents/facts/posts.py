@@ -1,4 +1,4 @@
-"""Find posts, the people and councils that hold them, and the names that a document uses."""
+"""Read the posts of a document, and the people and councils that hold them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 
 from loaders.documents.facts.directions.cited_directions import CitedDirections
 from loaders.documents.find.councils import councils_in
-from loaders.documents.find.parties import CHILDRENS_POST, PartyFound
+from loaders.documents.find.parties import CHILDRENS_POST, Party, PartyFound
 from loaders.documents.find.people import PersonFound, people_in
 from loaders.documents.layout.blocks import Block, DocumentReading
 from loaders.documents.record.identifiers import Proposals
 
-_KINDS = {
+_CLASSES = {
     "childrens": "Commissioner",
     "best-value": "Commissioner",
     "send": "Commissioner",
@@ -30,57 +30,86 @@ _FUNCTIONS = re.compile(
 _TYPES = {"non-executive": "non-executive", "executive": "executive"}
 
 
-@dataclass
-class PostExtractor:
-    """The posts, people and appointments that a document tells of."""
+@dataclass(frozen=True)
+class Posts:
+    """Posts and people by identifier, appointments, and what the posts are called."""
 
+    posts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    people: dict[str, dict[str, Any]] = field(default_factory=dict)
+    appointments: list[dict[str, Any]] = field(default_factory=list)
+    names: list[dict[str, Any]] = field(default_factory=list)
+
+
+def posts_of(
+    reading: DocumentReading, proposals: Proposals, cited: CitedDirections, direction: str = ""
+) -> Posts:
+    """Return the posts, people and appointments that a document tells of.
+
+    In: the directions that it tells of, and its own identifier if it is a direction itself.
+    """
+    extractor = _PostExtractor(reading, proposals, direction, cited)
+    for block in reading.blocks:
+        for party in reading.parties_in(block):
+            if party.kind == "post":
+                extractor.add_post(block, party)
+    for block in reading.blocks:
+        if block.section != "signature":
+            for person in people_in(block.view):
+                extractor.add_person(block, person)
+        extractor.add_council_as_adviser(block)
+    return Posts(extractor.posts, extractor.people, extractor.appointments)
+
+
+def post_kind(council: str, party: Party) -> str:
+    """Return what kind of post at a council a party is, such as childrens or adviser."""
+    return next(kind for kind in _CLASSES if party.name == f"{council}-{kind}")
+
+
+def post_class(kind: str) -> str:
+    """Return the class of a kind of post."""
+    return _CLASSES[kind]
+
+
+@dataclass
+class _PostExtractor:
     reading: DocumentReading
     proposals: Proposals
     direction: str
-    told: CitedDirections
+    cited: CitedDirections
     posts: dict[str, dict[str, Any]] = field(default_factory=dict)
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
     appointments: list[dict[str, Any]] = field(default_factory=list)
 
-    def read(self) -> None:
-        """Read every block."""
-        for block in self.reading.blocks:
-            for party in self.reading.parties_in(block):
-                if party.kind == "post":
-                    self._post(block, party)
-        for block in self.reading.blocks:
-            if block.section != "signature":
-                for person in people_in(block.view):
-                    self._person(block, person)
-            self._council_as_adviser(block)
-
-    def _post(self, block: Block, party: PartyFound) -> None:
+    def add_post(self, block: Block, party: PartyFound) -> None:
         """Keep a post, at the first place that speaks of it, and its types."""
-        local = party.name
-        name = local.partition("-")[2]
-        words = block.text[party.start : party.end]
-        post = self.posts.get(local)
+        post = self.posts.get(party.name)
         if post is None:
-            regime = "best-value" if name == "best-value" else self._regime()
-            post = self.posts[local] = {
-                "id": local,
-                **block.place(party.start, party.end),
-                "kind": _KINDS[name],
-                "for_council": [
-                    {"value": one} for one in (self.reading.council, *self.reading.parties.others)
-                ],
-                "regime": regime,
-            }
-            if _KINDS[name] == "Commissioner" and name != "send":
-                kind = "best-value" if name == "best-value" else "childrens-services"
-                post["commissioner_type"] = [{"value": kind}]
-        match = CHILDRENS_POST.search(words)
+            post = self.posts[party.name] = self._new_post(block, party)
+        match = CHILDRENS_POST.search(block.text[party.start : party.end])
         executive = _TYPES.get((match["type"] or "").casefold()) if match else None
         types = post.get("commissioner_type", [])
-        if executive and all(one["value"] != executive for one in types):
+        if executive and all(stated["value"] != executive for stated in types):
             types.append(block.said(executive, party.start, party.end))
         self._functions(block, post, party)
         self._created(block, post, party)
+
+    def _new_post(self, block: Block, party: PartyFound) -> dict[str, Any]:
+        """Return the entry of a post; a regime that it does not have is that of the document."""
+        kind = post_kind(self.reading.council, party)
+        is_best_value = kind == "best-value"
+        housing = is_best_value or self.reading.parties.issuer == "sos-hclg"
+        councils = (self.reading.council, *self.reading.parties.others)
+        post: dict[str, Any] = {
+            "id": party.name,
+            **block.place(party.start, party.end),
+            "kind": _CLASSES[kind],
+            "for_council": [{"value": council} for council in councils],
+            "regime": "best-value" if housing else "childrens-services",
+        }
+        if _CLASSES[kind] == "Commissioner" and kind != "send":
+            value = "best-value" if is_best_value else "childrens-services"
+            post["commissioner_type"] = [{"value": value}]
+        return post
 
     def _functions(self, block: Block, post: dict[str, Any], party: PartyFound) -> None:
         """Keep the functions that commissioners exercise in place of the council."""
@@ -88,12 +117,12 @@ class PostExtractor:
         if match is None or post["kind"] != "Commissioner" or "functions_exercised" in post:
             return
         start = match.start("list")
-        found = []
+        functions = []
         for part in re.split(r", and |, | and (?=\w+ (?:\w+ )?management)", match["list"]):
             begin = block.text.index(part, start)
             start = begin + len(part)
-            found.append(block.said(part, begin, start))
-        post["functions_exercised"] = found
+            functions.append(block.said(part, begin, start))
+        post["functions_exercised"] = functions
 
     def _created(self, block: Block, post: dict[str, Any], party: PartyFound) -> None:
         """Keep what created a post, where the sentence says so."""
@@ -104,7 +133,7 @@ class PostExtractor:
         provided = re.search(
             r"directions? (?:provided|provide|provides) for (?:the )?$", before, re.IGNORECASE
         )
-        meant = self.told.meant(block, begin) if provided else None
+        meant = self.cited.meant(block, begin) if provided else None
         if meant and meant[1] <= party.start:
             post["created_by"] = [block.said(f"direction/{meant[0]}", begin, party.end)]
             return
@@ -117,11 +146,7 @@ class PostExtractor:
             value = f"direction/{self.direction}"
             post["created_by"] = [block.said(value, begin + chosen.start(), party.end, **manner)]
 
-    def _regime(self) -> str:
-        """Return the regime of the document's own posts."""
-        return "best-value" if self.reading.parties.issuer == "sos-hclg" else "childrens-services"
-
-    def _person(self, block: Block, person: PersonFound) -> None:
+    def add_person(self, block: Block, person: PersonFound) -> None:
         """Keep a person, and the post if the sentence gives one."""
         post = self._post_after(block, person)
         if person.role in {"listed", "meant"} and not self.direction:
@@ -159,10 +184,11 @@ class PostExtractor:
         self, block: Block, member: str, post: PartyFound, start: int, end: int, role: str
     ) -> None:
         """Keep an appointment; the second of a person to a post is a new one if it says so."""
+        both = (member, post.reference)
         same = [
-            one
-            for one in self.appointments
-            if one["member"][0]["value"] == member and one["to_post"][0]["value"] == post.reference
+            known
+            for known in self.appointments
+            if (known["member"][0]["value"], known["to_post"][0]["value"]) == both
         ]
         if same and role != "reappointed":
             return
@@ -177,31 +203,32 @@ class PostExtractor:
         if role == "reappointed" and same:
             entry["renews"] = [{"value": same[-1]["id"]}]
         if role in {"appointed", "reappointed", "listed"}:
-            self._by_and_under(block, entry, start)
+            self._by_and_under(block, entry, post, start)
         else:
-            self._under_told(block, entry)
+            self._under_cited(block, entry, post)
         self.appointments.append(entry)
 
-    def _under_told(self, block: Block, entry: dict[str, Any]) -> None:
+    def _under_cited(self, block: Block, entry: dict[str, Any], post: PartyFound) -> None:
         """Take an appointment told beside a direction to be one under it."""
-        here = [one for one in self.told.found if one.block is block]
+        here = [direction for direction in self.cited.found if direction.block is block]
         if here:
             note = "The sentence tells of both; it does not say that one is under the other."
             office = self.reading.parties.issuer
             entry["under"] = [{"value": here[-1].id, "modality": "inferred", "note": note}]
             entry["appointed_by"] = [{"value": office, "modality": "inferred", "note": note}]
-            self._made(entry, here[-1].id)
+            self._made(post, here[-1].id)
 
-    def _made(self, entry: dict[str, Any], direction: str) -> None:
+    def _made(self, party: PartyFound, direction: str) -> None:
         """Take the first direction with an appointment to a post to have created the post."""
-        local = entry["to_post"][0]["value"].partition("/")[2]
-        post = self.posts.get(local)
+        post = self.posts.get(party.name)
         if post is not None and "created_by" not in post:
             note = "The first direction that speaks of the post; no sentence says what created it."
             value = f"direction/{direction}"
             post["created_by"] = [{"value": value, "modality": "inferred", "note": note}]
 
-    def _by_and_under(self, block: Block, entry: dict[str, Any], start: int) -> None:
+    def _by_and_under(
+        self, block: Block, entry: dict[str, Any], post: PartyFound, start: int
+    ) -> None:
         """Keep who appointed, and under which direction, where the sentence says so."""
         sentence, end = block.sentence_at(start)
         for party in self.reading.parties_in(block):
@@ -212,9 +239,9 @@ class PostExtractor:
         if terms:
             place = (start + terms.start(), start + terms.end())
             entry["under"] = [block.said(self.direction, *place)]
-            self._made(entry, self.direction)
+            self._made(post, self.direction)
 
-    def _council_as_adviser(self, block: Block) -> None:
+    def add_council_as_adviser(self, block: Block) -> None:
         """Keep a council that advises another one."""
         match = re.search(
             r"\b(?:has been|is|have been|was|be) (?:re-?)?appointed as\b", block.text, re.IGNORECASE

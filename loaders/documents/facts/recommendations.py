@@ -64,13 +64,20 @@ _FOR_NOW = re.compile(r"\bat (?:this|the present) (?:time|stage|point)\b|\bat pr
 _GOVERNING = {"external-organisation", "trust", "undecided-alternative", "council-owned-company"}
 
 
-@dataclass
-class RecommendationExtractor:
-    """The recommendations of one report.
+def recommendations_in(
+    reading: DocumentReading, by: str, to: dict[str, Any] | None
+) -> list[dict[str, Any]]:
+    """Return the recommendations of a report.
 
     In: `by` is the author, `to` whom the report is given to, with the words for it.
     """
+    extractor = _RecommendationExtractor(reading, by, to)
+    extractor.read()
+    return list(extractor.found.values())
 
+
+@dataclass
+class _RecommendationExtractor:
     reading: DocumentReading
     by: str
     to: dict[str, Any] | None

@@ -6,13 +6,13 @@ import re
 from typing import Any
 
 from loaders.documents.facts.background import background_of
-from loaders.documents.facts.delivery_models import ArrangementExtractor
-from loaders.documents.facts.figures import FigureExtractor
-from loaders.documents.facts.findings import FindingExtractor
+from loaders.documents.facts.delivery_models import arrangements_in
+from loaders.documents.facts.figures import figures_in
+from loaders.documents.facts.findings import findings_in
 from loaders.documents.facts.inspections.earlier_inspections import earlier_inspections
-from loaders.documents.facts.milestones import MilestoneExtractor
-from loaders.documents.facts.posts import PostExtractor
-from loaders.documents.facts.recommendations import RecommendationExtractor
+from loaders.documents.facts.milestones import milestones_in
+from loaders.documents.facts.posts import Posts, posts_of
+from loaders.documents.facts.recommendations import recommendations_in
 from loaders.documents.facts.subject import council_of_prose
 from loaders.documents.find.parties import Parties, PartyFound
 from loaders.documents.find.people import people_in
@@ -80,26 +80,16 @@ class _Report:
         """Return the candidate record."""
         reading = self.reading
         background = background_of(reading, self.proposals)
-        told = background.directions
         inspections = earlier_inspections(reading, background.inspections, self.proposals)
 
         def meant(words: str) -> str | None:
             found = inspections.meant_by(words)
             return f"inspection/{found.id}" if found else None
 
-        figures = FigureExtractor(reading, self.dated[1].edtf if self.dated else None, meant)
-        figures.read()
-        milestones = MilestoneExtractor(reading, f"document/{self.slug}", meant)
-        milestones.read()
-        arrangements = ArrangementExtractor(reading)
-        arrangements.read()
-        findings = FindingExtractor(reading)
-        findings.read()
-        posts = PostExtractor(reading, self.proposals, "", told)
-        posts.read()
+        dated = self.dated[1].edtf if self.dated else None
+        arrangements = arrangements_in(reading)
+        posts = posts_of(reading, self.proposals, background.directions)
         self._author(posts)
-        advice = RecommendationExtractor(reading, self._post(posts), self._given_to())
-        advice.read()
         return candidate_of(
             reading,
             self._block(posts),
@@ -111,12 +101,12 @@ class _Report:
                 "people": list(posts.people.values()),
                 "appointments": posts.appointments,
                 "names": list(self._names()),
-                "findings": findings.found,
-                "recommendations": list(advice.found.values()),
-                "figures": figures.entries(),
-                "milestones": milestones.found,
+                "findings": findings_in(reading),
+                "recommendations": recommendations_in(reading, self._post(posts), self._given_to()),
+                "figures": figures_in(reading, dated, meant),
+                "milestones": milestones_in(reading, f"document/{self.slug}", meant),
                 "arrangements": arrangements.arrangements,
-                "councils": list(arrangements.councils.values()),
+                "councils": arrangements.councils,
             },
         )
 
@@ -124,7 +114,7 @@ class _Report:
         """Return the title page."""
         return [one for one in self.reading.blocks if one.section in {"title", "heading"}][:8]
 
-    def _post(self, posts: PostExtractor) -> str:
+    def _post(self, posts: Posts) -> str:
         """Return the post that the report is of."""
         own = next(
             (one for one in posts.posts if "commissioner" in posts.posts[one]["kind"].casefold()),
@@ -132,7 +122,7 @@ class _Report:
         )
         return f"post/{own or f'{self.reading.council}-childrens'}"
 
-    def _author(self, posts: PostExtractor) -> None:
+    def _author(self, posts: Posts) -> None:
         """Keep who holds the post by the title page: a name, then the post."""
         for block in self._front():
             people = people_in(block.view)
@@ -140,9 +130,7 @@ class _Report:
                 if party.kind == "post":
                     self._holder(posts, block, party, people)
 
-    def _holder(
-        self, posts: PostExtractor, block: Block, party: PartyFound, people: list[Any]
-    ) -> None:
+    def _holder(self, posts: Posts, block: Block, party: PartyFound, people: list[Any]) -> None:
         """Keep the holder of a post who is named directly before it."""
         for person in people:
             between = block.text[person.end : party.start]
@@ -192,7 +180,7 @@ class _Report:
                 found.setdefault((thing, name.casefold()), entry)
         return list(found.values())
 
-    def _block(self, posts: PostExtractor) -> DocumentBlock:
+    def _block(self, posts: Posts) -> DocumentBlock:
         """Return what the record says of the document itself."""
         return DocumentBlock(
             "commissioner-report",

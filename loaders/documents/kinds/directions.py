@@ -18,8 +18,8 @@ from loaders.documents.facts.directions.statement import (
     StatementExtractor,
     addressed_in,
 )
-from loaders.documents.facts.names import names_told
-from loaders.documents.facts.posts import PostExtractor
+from loaders.documents.facts.names import names_in
+from loaders.documents.facts.posts import posts_of
 from loaders.documents.find.dates import DateFound, dates_in
 from loaders.documents.find.parties import Parties, office_names
 from loaders.documents.kinds.recognition import DocumentKind, Sign
@@ -157,8 +157,7 @@ class _Direction:
         published = self._published()
         day = str(reading.day) if reading.day else (published or {}).get("date")
         identifier = proposals.next("direction", reading.council, day)
-        posts = PostExtractor(reading, proposals, identifier, told)
-        posts.read()
+        posts = posts_of(reading, proposals, told, identifier)
         conclusions = cited_conclusions(reading, cited)
         latest = posts.appointments[-1]["id"] if posts.appointments else None
         duties = DutyExtractor(reading, identifier, latest)
@@ -188,7 +187,7 @@ class _Direction:
                 "posts": list(posts.posts.values()),
                 "people": people,
                 "appointments": posts.appointments,
-                "names": names_told(reading, cited, told),
+                "names": names_in(reading, cited, told),
                 "findings": conclusions.findings,
                 "recommendations": conclusions.recommendations,
             },

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from loaders.documents.facts.article_people import ArticlePeopleExtractor
+from loaders.documents.facts.article_posts import article_posts
 from loaders.documents.facts.background import background_of
 from loaders.documents.facts.cited_conclusions import cited_conclusions
-from loaders.documents.facts.delivery_models import ArrangementExtractor
+from loaders.documents.facts.delivery_models import arrangements_in
 from loaders.documents.facts.directions.article import ArticleDirectionExtractor
 from loaders.documents.facts.inspections.earlier_inspections import with_counts
 from loaders.documents.facts.subject import council_of_prose
@@ -68,10 +68,8 @@ def _candidate(reading: DocumentReading) -> Candidate:
     if same and own:
         same.update({**own, **{name: same[name] for name in _KEPT if name in same}})
     conclusions = cited_conclusions(reading, cited)
-    people = ArticlePeopleExtractor(reading, proposals, identifier if own else None)
-    people.read()
-    arrangements = ArrangementExtractor(reading)
-    arrangements.read()
+    posts = article_posts(reading, proposals, identifier if own else None)
+    arrangements = arrangements_in(reading)
     directions = background.direction_entries()
     _give_voice(direction, [*conclusions.findings, *directions])
     if own and not same:
@@ -84,13 +82,13 @@ def _candidate(reading: DocumentReading) -> Candidate:
             "inspections": [one.entry for one in with_counts(reading, background.inspections)],
             "findings": conclusions.findings,
             "directions": directions,
-            "posts": list(people.posts.values()),
-            "people": list(people.people.values()),
-            "appointments": people.appointments,
-            "names": list(people.names.values()),
+            "posts": list(posts.posts.values()),
+            "people": list(posts.people.values()),
+            "appointments": posts.appointments,
+            "names": posts.names,
             "recommendations": conclusions.recommendations,
             "arrangements": arrangements.arrangements,
-            "councils": list(arrangements.councils.values()),
+            "councils": arrangements.councils,
         },
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from loaders.documents.facts.article_people import posts_in
+from loaders.documents.facts.article_posts import posts_in
 from loaders.documents.facts.citations import CitedDocuments
 from loaders.documents.facts.directions.duties import DutyExtractor
 from loaders.documents.facts.directions.statement import SOCIAL_CARE

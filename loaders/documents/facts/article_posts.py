@@ -1,4 +1,7 @@
-"""Find the people of public office in an article, their posts and offices, and what names them."""
+"""Read the posts and offices in an article, who holds them, and what names them.
+
+An article names a post by its place and a person after an office, as no other document does.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from loaders.documents.facts.posts import Posts, post_class, post_kind
 from loaders.documents.find.councils import councils_in
 from loaders.documents.find.parties import PartyFound, office_names
 from loaders.documents.find.people import NAME, NOT_NAMES, person_slug
 from loaders.documents.layout.blocks import Block, DocumentReading
 from loaders.documents.record.identifiers import Proposals
 
-NAMED = re.compile(
+_NAMED = re.compile(
     rf"\b{NAME}(?=,|\s+of\b|\s*$|[.;:)'\"]|\s+(?:has|have|is|was|will|said|to|who)\b)"
 )
 _OF_COUNCIL = re.compile(r"\s+of\s+")
@@ -39,10 +43,23 @@ _SPOKESMAN = re.compile(
 )
 
 
-@dataclass
-class ArticlePeopleExtractor:
-    """The people, posts and appointments of one article."""
+def article_posts(reading: DocumentReading, proposals: Proposals, direction: str | None) -> Posts:
+    """Return the posts, people, appointments and names of an article.
 
+    In: the identifier of the direction that it reports on, if it does.
+    """
+    extractor = _ArticlePostExtractor(reading, proposals, direction)
+    for block in reading.blocks:
+        for party in posts_in(reading, block):
+            extractor.add_post(block, party)
+        extractor.add_people(block)
+        extractor.add_purpose(block)
+    names = list(extractor.names.values())
+    return Posts(extractor.posts, extractor.people, extractor.appointments, names)
+
+
+@dataclass
+class _ArticlePostExtractor:
     reading: DocumentReading
     proposals: Proposals
     direction: str | None
@@ -51,29 +68,17 @@ class ArticlePeopleExtractor:
     appointments: list[dict[str, Any]] = field(default_factory=list)
     names: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 
-    def read(self) -> None:
-        """Read every paragraph."""
-        for block in self.reading.blocks:
-            for party in posts_in(self.reading, block):
-                self._post(block, party)
-            self._people(block)
-            self._purpose(block)
-
-    def _post(self, block: Block, party: PartyFound) -> None:
+    def add_post(self, block: Block, party: PartyFound) -> None:
         """Keep a post, and the name by which the article calls it."""
-        if party.kind != "post":
-            return
-        local = party.name
-        kind = local.partition("-")[2]
+        council = self.reading.council
+        kind = post_kind(council, party)
         entry = self.posts.setdefault(
-            local,
+            party.name,
             {
-                "id": local,
+                "id": party.name,
                 **block.place(party.start, party.end),
-                "kind": "AdviserRole"
-                if kind in {"adviser", "improvement-partner"}
-                else "Commissioner",
-                "for_council": self.reading.council,
+                "kind": post_class(kind),
+                "for_council": council,
                 "regime": "best-value" if kind == "best-value" else "childrens-services",
             },
         )
@@ -90,9 +95,9 @@ class ArticlePeopleExtractor:
         entry = {"thing": thing, **block.place(start, end), "name": name}
         self.names.setdefault((thing, name.casefold()), entry)
 
-    def _people(self, block: Block) -> None:
+    def add_people(self, block: Block) -> None:
         """Keep those whom a paragraph names with a council, a post or an office."""
-        for match in NAMED.finditer(block.text):
+        for match in _NAMED.finditer(block.text):
             name = re.sub(r"\s+", " ", match["name"])
             if NOT_NAMES & {word.strip(".'s").casefold() for word in name.split()}:
                 continue
@@ -136,9 +141,10 @@ class ArticlePeopleExtractor:
         ):
             return
         minister = party.kind == "office"
-        local = self.proposals.next("appointment", self.reading.council, None)
+        council = self.reading.council
+        local = self.proposals.next("appointment", council, None)
         entry: dict[str, Any] = {
-            "id": f"{party.name}-{local[4:]}" if minister else local,
+            "id": f"{party.name}{local.removeprefix(council)}" if minister else local,
             **block.place(*span),
             "member": member,
             "to_post": party.reference,
@@ -148,7 +154,7 @@ class ArticlePeopleExtractor:
             entry["under"] = [{"value": self.direction, "modality": "inferred", "note": note}]
         self.appointments.append(entry)
 
-    def _purpose(self, block: Block) -> None:
+    def add_purpose(self, block: Block) -> None:
         """Keep what a spokesman says that the holder of the post will do: his words, not ours."""
         match = _SPOKESMAN.search(block.text)
         post = next(iter(self.posts.values()), None)
