@@ -8,7 +8,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 from loaders.documents.files.limits import ReadingLimits
-from loaders.documents.text.labels import printed_number
+from loaders.documents.text.numbers import printed_number
 from ontology.errors import UnreadableDocument
 
 DOCX_PART = "word/document.xml"
@@ -91,7 +91,7 @@ def docx_text(content: bytes, name: str, limits: ReadingLimits) -> str:
             }
         numbers = _Numbers(parts.get(_NUMBERING_PART), parts.get(_STYLES_PART))
         nodes = _nodes(parts[DOCX_PART], _NOT_THERE)
-        return "\n".join(_line(one, numbers) for one in nodes if one.tag == f"{_W}p")
+        return "\n".join(_line(node, numbers) for node in nodes if node.tag == f"{_W}p")
     except _BROKEN as error:
         raise UnreadableDocument(f"{name} is a broken Word document: {error}") from None
 
@@ -119,13 +119,11 @@ def _part(
 
 
 def _value(element: ElementTree.Element | None, path: str) -> str | None:
-    """Return the value of an element below another."""
     found = element.find(path) if element is not None else None
     return found.get(f"{_W}val") if found is not None else None
 
 
 def _line(paragraph: ElementTree.Element, numbers: _Numbers) -> str:
-    """Return one paragraph with its number."""
     label = numbers.label(paragraph.find(f"{_W}pPr"))
     words = "".join(_pieces(paragraph))
     return f"{label} {words}" if label and words.strip() else words

@@ -108,7 +108,6 @@ def text_of(content: bytes, name: str, limits: ReadingLimits = LIMITS) -> FixedT
 
 
 def _read(content: bytes, name: str, limits: ReadingLimits) -> tuple[str, str]:
-    """Return the form and the text."""
     head = content[:_HEAD_BYTES]
     for start, advice in _FOREIGN_FORMS.items():
         if head.startswith(start):

@@ -7,7 +7,7 @@ import time
 from html.parser import HTMLParser
 
 from loaders.documents.files.limits import LIMITS, ReadingLimits
-from loaders.documents.text.labels import printed_number
+from loaders.documents.text.numbers import printed_number
 from ontology.errors import UnreadableDocument
 
 SILENT = frozenset({"script", "style", "noscript", "template", "nav", "svg", "head", "form"})
@@ -80,7 +80,6 @@ class _Shown(HTMLParser):
             )
 
     def _label(self) -> str:
-        """Return the label of the next item of the innermost list."""
         if not self.lists:
             return "-"
         style, number = self.lists[-1]

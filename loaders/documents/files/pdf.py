@@ -100,5 +100,4 @@ def _clean(text: str) -> str:
 
 
 def _encrypted(name: str) -> UnreadableDocument:
-    """Return the refusal of an encrypted file."""
     return UnreadableDocument(f"{name} is encrypted; save a copy without a password")

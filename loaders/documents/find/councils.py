@@ -54,15 +54,14 @@ class CouncilFound:
 
         A council keeps being meant by its old name after it has ended, where no other has it.
         """
-        existing = [one for one in self.bodies if day is None or one.existed_on(day)]
+        existing = [body for body in self.bodies if day is None or body.existed_on(day)]
         several = existing or list(self.bodies)
-        upper = [one for one in several if one.is_upper_tier] or several
+        upper = [body for body in several if body.is_upper_tier] or several
         return upper[0] if len(upper) == 1 else None
 
 
 @cache
 def _names() -> dict[str, tuple[Body, ...]]:
-    """Return the councils by each of their names."""
     index: dict[str, list[Body]] = {}
     for body in read_register().councils:
         for name in body.every_name:
@@ -74,7 +73,6 @@ def _names() -> dict[str, tuple[Body, ...]]:
 
 @cache
 def _first_words() -> frozenset[str]:
-    """Return the words with which a name of a council can begin."""
     return frozenset(name.partition(" ")[0] for name in _names()) | {"the", "london", "royal"}
 
 
@@ -120,7 +118,6 @@ def councils_in(view: View) -> list[CouncilFound]:
 def _longest(
     text: str, words: Sequence[re.Match[str]], index: int
 ) -> tuple[CouncilFound, int] | None:
-    """Return the longest name that begins at a word, and how many words it has."""
     first = words[index]
     beginning = plain_name(first[0]).partition(" ")[0]
     if not first[0][:1].isupper() or beginning not in _first_words():
@@ -156,5 +153,4 @@ def likenesses_in(view: View) -> Iterator[CouncilFound]:
 
 @cache
 def _full_names() -> list[str]:
-    """Return the names that say they are councils."""
     return [name for name in _names() if "council" in name]

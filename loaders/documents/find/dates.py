@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from data.records.statements import Time
-from loaders.documents.text.date_parts import (
+from loaders.documents.text.numbers import (
     DAY,
     DAY_IN_WORDS,
     MONTH,
@@ -69,14 +69,13 @@ class DateFound:
 
 
 def _point(year: int, month: int, day: int) -> DateFound:
-    """Return the reading of one day, or of a day that does not exist."""
     if is_in_calendar(year, month, day):
         return DateFound(0, 0, f"{year:04}-{month:02}-{day:02}")
     if not 1 <= day <= 31:
         return DateFound(0, 0, f"{year:04}-{month:02}", reason="The day printed is no day.")
     near = _nearest(year, month, day)
     reason = f"{_days_in(year, month)}; the days next to the printed one are given as candidates"
-    return DateFound(0, 0, None, "impossible", tuple(str(one) for one in near), reason)
+    return DateFound(0, 0, None, "impossible", tuple(map(str, near)), reason)
 
 
 def _nearest(year: int, month: int, day: int) -> tuple[date, date]:
@@ -86,12 +85,10 @@ def _nearest(year: int, month: int, day: int) -> tuple[date, date]:
 
 
 def _days_in(year: int, month: int) -> str:
-    """Return how many days a month had, in words."""
     return f"{MONTHS[month - 1]} {year} had {monthrange(year, month)[1]} days"
 
 
 def _between(first: tuple[int, int, int], last: tuple[int, int, int]) -> DateFound:
-    """Return the reading of a range of days."""
     if not is_in_calendar(*first):
         return _point(*first)
     begin = date(*first)
@@ -166,7 +163,6 @@ def _vague(match: re.Match[str]) -> DateFound:
 
 
 def _year(match: re.Match[str]) -> DateFound:
-    """Read a year by itself."""
     return DateFound(0, 0, str(year_number(match["year"])))
 
 
@@ -176,7 +172,6 @@ def _relative(_match: re.Match[str]) -> DateFound:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    """Return a pattern of a date, in any case."""
     return re.compile(f"{_WORD}{text}{_AFTER}", re.IGNORECASE)
 
 
@@ -258,13 +253,12 @@ def dates_in(view: View) -> list[DateFound]:
     for pattern, read in _FORMS:
         for match in view.find(pattern):
             start, end = match.span()
-            if not any(start < one.end and one.start < end for one in taken):
+            if not any(start < other.end and other.start < end for other in taken):
                 taken.append(_with_lead(replace(read(match), start=start, end=end), view.text))
     return sorted(taken, key=lambda found: found.start)
 
 
 def _with_lead(found: DateFound, text: str) -> DateFound:
-    """Return a date with the words before it that make it a limit."""
     lead = _LEAD.search(text, max(0, found.start - 40), found.start)
     return replace(found, lead=lead["lead"].casefold()) if lead else found
 

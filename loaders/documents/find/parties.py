@@ -137,15 +137,14 @@ class Parties:
 
     def find(self, view: View) -> list[PartyFound]:
         """Return the parties of a view, in order; of parties within parties the longest."""
-        found = sorted(self._all(view), key=lambda one: (one.start, -one.end))
+        found = sorted(self._all(view), key=lambda party: (party.start, -party.end))
         kept: list[PartyFound] = []
-        for one in found:
-            if not kept or one.start >= kept[-1].end:
-                kept.append(one)
+        for party in found:
+            if not kept or party.start >= kept[-1].end:
+                kept.append(party)
         return kept
 
     def _all(self, view: View) -> Iterator[PartyFound]:
-        """Yield every party, also those within others."""
         for name, office in office_names():
             for match in _named(name).finditer(view.text):
                 yield PartyFound("office", office, *match.span())
@@ -167,7 +166,6 @@ class Parties:
         yield from self._posts(view)
 
     def _posts(self, view: View) -> Iterator[PartyFound]:
-        """Yield the posts."""
         patterns: Sequence[tuple[re.Pattern[str], str]] = (
             (CHILDRENS_POST, "childrens"),
             (_BEST_VALUE_POST, "best-value"),
@@ -206,6 +204,5 @@ def office_names() -> list[tuple[str, str]]:
 
 @cache
 def _named(name: str) -> re.Pattern[str]:
-    """Return the pattern of a name."""
     spaced = r"\s+".join(re.escape(word) for word in name.split())
     return re.compile(rf"\b{spaced}\b", 0 if name.isupper() or len(name) < 7 else re.IGNORECASE)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from data.tables.table import ProvisionRow, StatuteRow, read_table
-from loaders.documents.text.labels import roman
+from loaders.documents.text.numbers import roman
 from loaders.documents.text.view import View
 from ontology.dates import folded
 
@@ -125,7 +125,7 @@ class Statutes:
         match = re.match(r"((?:19|20)\d{2}) Act\b", rest)
         if not match:
             return None
-        found = {one for title, one in self.titles.items() if title.endswith(match[1])}
+        found = {statute for title, statute in self.titles.items() if title.endswith(match[1])}
         return (found.pop(), start + match.end()) if len(found) == 1 else None
 
 
@@ -147,13 +147,12 @@ def provisions_in(view: View, statutes: Statutes) -> list[ProvisionFound]:
     """Return the provisions that a view cites, in order; then the statutes cited as a whole."""
     found = [*_sections(view, statutes), *_parts(view, statutes)]
     for match in _whole(view, statutes):
-        if not any(one.start <= match.start < one.end for one in found):
+        if not any(section.start <= match.start < section.end for section in found):
             found.append(match)
-    return sorted(found, key=lambda one: one.start)
+    return sorted(found, key=lambda provision: provision.start)
 
 
 def _sections(view: View, statutes: Statutes) -> Iterator[ProvisionFound]:
-    """Yield the sections cited."""
     for match in view.find(_SECTIONS):
         named = statutes.at(view.text, match.start("of")) if match["of"] else None
         numbers = _numbers(match["list"])
@@ -172,7 +171,7 @@ def _sections(view: View, statutes: Statutes) -> Iterator[ProvisionFound]:
 def _named_before(text: str, start: int, statutes: Statutes) -> str | None:
     """Return the statute whose title stands right before a section: Children Act 2004, s.50."""
     before = text[:start].rstrip(" ,:(").casefold()
-    return next((one for title, one in statutes.titles.items() if before.endswith(title)), None)
+    return next((act for title, act in statutes.titles.items() if before.endswith(title)), None)
 
 
 def _with_doubled_act(text: str, end: int) -> int:
@@ -181,7 +180,6 @@ def _with_doubled_act(text: str, end: int) -> int:
 
 
 def _parts(view: View, statutes: Statutes) -> Iterator[ProvisionFound]:
-    """Yield the parts of statutes cited."""
     for match in view.find(_PART):
         named = statutes.at(view.text, match.start("of"))
         if named:
@@ -200,7 +198,6 @@ def _part(statute: str, printed: str) -> str:
 
 
 def _whole(view: View, statutes: Statutes) -> Iterator[ProvisionFound]:
-    """Yield the statutes cited by title."""
     low = view.text.casefold()
     for title, statute in statutes.titles.items():
         start = low.find(title)
@@ -247,7 +244,7 @@ def _numbers(listed: str) -> list[str]:
         else:
             found.append(path)
         place = match.end()
-    return [one for one in found if one[:1].isdigit()]
+    return [path for path in found if path[:1].isdigit()]
 
 
 def _above(path: str, bracket: str) -> str:
@@ -269,7 +266,7 @@ def _subsection(text: str) -> str:
 
 def _references(numbers: list[str], statute: str, statutes: Statutes) -> Iterator[str]:
     """Yield the references of sections; a range goes by an identifier of its own."""
-    title = next((title for title, one in statutes.titles.items() if one == statute), statute)
+    title = next((title for title, act in statutes.titles.items() if act == statute), statute)
     for number in numbers:
         first, dots, last = number.partition("..")
         if dots:

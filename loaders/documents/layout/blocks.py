@@ -138,7 +138,9 @@ class Block:
 
     def sentence_at(self, place: int) -> tuple[int, int]:
         """Return the range of the sentence that holds a character."""
-        return next((one for one in self.sentences() if place < one[1]), (0, len(self.text)))
+        return next(
+            (sentence for sentence in self.sentences() if place < sentence[1]), (0, len(self.text))
+        )
 
 
 @dataclass
@@ -170,21 +172,23 @@ class DocumentReading:
     @cached_property
     def directing(self) -> Block | None:
         """The block that directs the council, if the document is a direction."""
-        inside = [one for one in self.blocks if one.section not in {"signature", "annex"}]
+        inside = [block for block in self.blocks if block.section not in {"signature", "annex"}]
         patterns = (_DIRECTS, TELLS, _BINDS)
-        found = (one for pattern in patterns for one in inside if pattern.search(one.text))
-        first = next(found, None)
+        directing = (
+            block for pattern in patterns for block in inside if pattern.search(block.text)
+        )
+        first = next(directing, None)
         if first is None or first.item.is_numbered or not _GIVES.search(first.text):
             return first
         # What only announces the direction gives way to the words before the list of duties.
-        return next((one for one in inside if _BINDS.search(one.text)), first)
+        return next((block for block in inside if _BINDS.search(block.text)), first)
 
     def is_operative(self, block: Block) -> bool:
         """Return whether the words of a block act: what follows the words that direct does."""
         if block.section == "operative":
             return True
         # The words NOW THEREFORE may be wanting, or lost; then the words that direct begin it.
-        heads = any(one.section == "operative" for one in self.blocks)
+        heads = any(other.section == "operative" for other in self.blocks)
         after = self.directing is not None and block.start >= self.directing.start
         return block.section in {"title", "recitals"} and not heads and after
 

@@ -106,7 +106,6 @@ def furniture_of(document: FixedText) -> list[Furniture]:
 
 
 def _fixed(lines: list[Line]) -> Iterator[tuple[Line, str]]:
-    """Yield the lines that are furniture by their own words."""
     for line in lines:
         words = re.sub(r"^[#*>\s]+|[*\s]+$", "", line.text)
         for kind, pattern in _ALWAYS.items():
@@ -132,7 +131,6 @@ def _running(document: FixedText, lines: list[Line]) -> Iterator[Line]:
 
 
 def _pages(lines: list[Line], starts: list[int]) -> list[list[Line]]:
-    """Return the lines of each page that are not blank."""
     pages: list[list[Line]] = [[] for _ in starts]
     number = 0
     for line in lines:
@@ -144,7 +142,6 @@ def _pages(lines: list[Line], starts: list[int]) -> list[list[Line]]:
 
 
 def _edges(page: list[Line]) -> list[Line]:
-    """Return the first and the last lines of a page, each once."""
     if len(page) <= 2 * _EDGE_LINES:
         return page
     return page[:_EDGE_LINES] + page[-_EDGE_LINES:]

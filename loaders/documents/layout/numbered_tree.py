@@ -12,10 +12,16 @@ from dataclasses import dataclass, field
 
 from loaders.documents.files.fixed_text import FixedText
 from loaders.documents.layout.furniture import Furniture, furniture_of, lines_of
-from loaders.documents.layout.markers import Piece, pieces_of
-from loaders.documents.layout.numbering import ItemPlace, Level, choose, number_of_bullet
+from loaders.documents.layout.markers import (
+    ItemPlace,
+    Level,
+    Piece,
+    choose,
+    number_of_bullet,
+    pieces_of,
+)
 from loaders.documents.layout.sections import Section, goes_on_with_date, section_of, signature_line
-from loaders.documents.text.labels import LabelReading, printed_number
+from loaders.documents.text.numbers import LabelReading, printed_number
 from loaders.documents.text.view import View, view_of
 
 _ENDINGS = (".", ";", ",", ":", "; and", "; or", ", and", ", or")
@@ -82,7 +88,7 @@ def read_tree(document: FixedText) -> Tree:
     """Return the tree of a document."""
     furniture = furniture_of(document)
     lines = lines_of(document.text)
-    left_out = {one.start for one in furniture}
+    left_out = {piece.start for piece in furniture}
     skipped = {line.start for line in lines if line.first in left_out}
     pieces = pieces_of(lines, skipped, document.text)
     grown = _Growing(pieces)
@@ -135,12 +141,11 @@ class _Growing:
         if not self.levels or self.levels[0].style == "arabic":
             return True
         level = self.levels[0]
-        labelled = next((one for one in self.pieces[index:] if one.label), None)
+        labelled = next((piece for piece in self.pieces[index:] if piece.label), None)
         wanted = LabelReading(level.style, level.number + 1)
         return labelled is not None and wanted in labelled.readings
 
     def _plain(self, label: str) -> Item:
-        """Begin a stretch without a number."""
         item = Item(label, self.section.name)
         self.items.append(item)
         return item
@@ -161,11 +166,9 @@ class _Growing:
         return number_of_bullet(self.pieces, index, self.levels, colon)
 
     def _words(self, index: int) -> str:
-        """Return the words of an earlier piece."""
         return self.pieces[index].words if index >= 0 else ""
 
     def _add_item(self, piece: Piece, place: ItemPlace) -> None:
-        """Add a numbered item."""
         if place.restart:
             self._restart()
         if place.above is not None:
@@ -267,5 +270,5 @@ def _part_glued(text: str, items: Sequence[Item]) -> None:
         if glued:
             after = [(max(glued.end(), start), end) for start, end in item.ranges]
             before = [(start, min(glued.start() + 1, end)) for start, end in item.ranges]
-            parent.tail = [*(one for one in after if one[0] < one[1]), *parent.tail]
-            item.ranges = [one for one in before if one[0] < one[1]]
+            parent.tail = [*((start, end) for start, end in after if start < end), *parent.tail]
+            item.ranges = [(start, end) for start, end in before if start < end]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from loaders.documents.files.fixed_text import FixedText
 from loaders.documents.layout.furniture import Furniture, Line, furniture_of, lines_of
 from loaders.documents.layout.numbered_tree import Item, Tree
-from loaders.documents.text.date_parts import MONTH
+from loaders.documents.text.numbers import MONTH
 
 _NUMBER = re.compile(r"[#*>\s]*(?P<label>\d{1,3}(?:\.\d{1,3}){0,2})(?P<stop>[.)])?[*\s]+(?=\S)")
 _BULLET = re.compile(r"\s*[-–—•·▪◦●○\uf0b7\uf0a7]\s+(?=\S)")
@@ -94,7 +94,7 @@ class _Paragraphs:
         if self.heading:
             self._begin(self.heading, "recommendation", start, line.end)
         elif not self.number and (
-            not any(one.section == "heading" for one in self.items[1:])
+            not any(item.section == "heading" for item in self.items[1:])
             or (alone and self.counted < 6 and len(line.words) <= _SHORT_HEADING)
         ):
             self._begin("title" if self.counted < 6 else "front", "title", start, line.end)
@@ -102,7 +102,6 @@ class _Paragraphs:
             self._begin(self.number or f"paragraph {self.counted}", "body", start, line.end)
 
     def _begin(self, label: str, section: str, start: int, end: int) -> None:
-        """Begin an item."""
         ranges = [(start, end)] if start < end else []
         self.items.append(Item(label, section, label, start, ranges, is_numbered=section == "body"))
 
@@ -116,7 +115,6 @@ class _Paragraphs:
         return not blank or (not self._has_ended() and line.words[:1].islower())
 
     def _has_ended(self) -> bool:
-        """Return whether the last words end a sentence."""
         start, end = self.items[-1].ranges[-1]
         return _ENDED.search(self.text[start:end]) is not None
 
@@ -129,11 +127,10 @@ class _Paragraphs:
             and words[:1].isupper()
             and not _ENDED.search(words)
             and not words.endswith(",")
-            and any(self._length(one) > _SHORT_HEADING for one in self.items)
+            and any(self._length(item) > _SHORT_HEADING for item in self.items)
         )
 
     def _length(self, item: Item) -> int:
-        """Return how long an item is."""
         return sum(end - start for start, end in item.ranges)
 
     def _label(self, line: Line, blank: bool) -> tuple[str, int] | None:
@@ -162,17 +159,17 @@ def _follows(old: Sequence[int], new: Sequence[int], gap: int) -> bool:
     >>> _follows([1, 4], [1, 5], 1), _follows([1, 4], [2, 1], 1), _follows([7], [2016], 3)
     (True, True, False)
     """
-    for place, one in enumerate(new):
+    for place, number in enumerate(new):
         before = old[place] if place < len(old) else 0
-        if one != before:
-            return 0 < one - before <= gap and all(rest <= gap for rest in new[place + 1 :])
+        if number != before:
+            return 0 < number - before <= gap and all(rest <= gap for rest in new[place + 1 :])
     return False
 
 
 def prose_tree(document: FixedText) -> Tree:
     """Return a document of running prose as a tree of its paragraphs."""
     lines = lines_of(document.text)
-    furniture = {one.start: one for one in [*furniture_of(document), *_more(lines)]}
+    furniture = {piece.start: piece for piece in [*furniture_of(document), *_more(lines)]}
     kept = [line for line in lines if line.words and line.first not in furniture]
     found = _Paragraphs(document.text)
     ends = [0, *(line.end for line in kept)]
@@ -188,12 +185,10 @@ def prose_tree(document: FixedText) -> Tree:
 
 
 def _is_blank(between: str) -> bool:
-    """Return whether the characters between two lines hold a blank line or a new page."""
     return len(re.findall(r"\r?\n", between)) > 1 or "\f" in between
 
 
 def _more(lines: Sequence[Line]) -> Iterator[Furniture]:
-    """Yield the table of contents, and the imprint at the end."""
     imprint = False
     for number, line in enumerate(lines):
         late = number > len(lines) // 2
@@ -242,7 +237,7 @@ _CAPTION = re.compile(
 def article_tree(document: FixedText) -> Tree:
     """Return an article as a tree of its paragraphs."""
     lines = lines_of(document.text)
-    furniture = {one.start: one for one in [*furniture_of(document), *_around(lines)]}
+    furniture = {piece.start: piece for piece in [*furniture_of(document), *_around(lines)]}
     kept = [line for line in lines if line.words and line.first not in furniture]
     items: list[Item] = []
     paragraphs = 0
@@ -264,12 +259,10 @@ def article_tree(document: FixedText) -> Tree:
 
 
 def _item(label: str, section: str, ranges: list[tuple[int, int]]) -> Item:
-    """Return a paragraph as an item of a tree."""
     return Item(label, section, label, ranges[0][0], ranges)
 
 
 def _around(lines: Sequence[Line]) -> Iterator[Furniture]:
-    """Yield what a page puts around an article."""
     over = False
     for number, line in enumerate(lines):
         over = over or (number > len(lines) // 3 and _ENDS.match(line.words) is not None)

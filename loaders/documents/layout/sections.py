@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.documents.layout.markers import Piece
-from loaders.documents.text.date_parts import MONTH
+from loaders.documents.text.numbers import MONTH
 
 _RECITALS = re.compile(r"\W*(?:whereas|recitals?)\W*", re.IGNORECASE)
 # takes (fullmatch): "NOW, THEREFORE the Secretary of State"
@@ -146,7 +146,6 @@ def signature_line(pieces: Sequence[Piece]) -> int:
 
 
 def _may_be_name(piece: Piece) -> bool:
-    """Return whether a line may be the name of who signs."""
     return (
         len(piece.words) < 60
         and not piece.is_marked

@@ -14,8 +14,7 @@ from functools import cache, partial
 from importlib.resources import files
 
 from data.councils.register import read_register
-from loaders.documents.text.date_parts import MONTH_NAME, MONTH_NUMBERS
-from loaders.documents.text.numbers import digits
+from loaders.documents.text.numbers import MONTH_NAME, MONTH_NUMBERS, digits
 
 Change = tuple[int, int, str]
 """The range of a slip in a text, and what was meant."""
@@ -95,7 +94,6 @@ def _may_stand_for(token: str, word: str) -> bool:
 
 
 def _in_case_of(token: str, word: str) -> str:
-    """Return a word in the case of a token that stands for it."""
     letters = [letter for letter in token if letter.isalpha() and letter not in "lI"]
     if len(letters) > 1 and all(map(str.isupper, letters)):
         return word.upper()
@@ -141,7 +139,6 @@ def _plain(token: str) -> str:
 
 
 def _is_word(text: str) -> bool:
-    """Return whether letters are a word of the genre, perhaps misread."""
     return text.isalpha() and mended(text).casefold() in _WORDS
 
 
@@ -167,7 +164,6 @@ def changes_in(text: str) -> Iterator[Change]:
 
 
 def _change(match: re.Match[str] | None) -> Iterator[Change]:
-    """Yield what a token was meant to be, if that is not what it is."""
     if match is not None:
         meant = mended(match[0])
         if meant != match[0]:

@@ -155,7 +155,6 @@ def report_view_of(fixed: str, ranges: Iterable[tuple[int, int]]) -> View:
 
 
 def _add(fixed: str, start: int, end: int, characters: list[str], origin: list[int]) -> None:
-    """Add one range to a view."""
     place = start
     for match in _NOT_AS_IT_IS.finditer(fixed, start, end):
         characters.extend(fixed[place : match.start()])
@@ -185,7 +184,6 @@ def _join(characters: list[str], origin: list[int]) -> None:
 
 
 def _is_hyphenated(characters: list[str], fixed: str, after: int, end: int) -> bool:
-    """Return whether a line ended within a word."""
     if len(characters) < 2 or characters[-1] != "-" or after >= end:
         return False
     return characters[-2].isalpha() and fixed[after].islower()

@@ -12,7 +12,7 @@ from loaders.documents.facts.citations import CitedDocuments
 from loaders.documents.facts.directions.duties import DutyExtractor
 from loaders.documents.facts.directions.statement import SOCIAL_CARE
 from loaders.documents.layout.blocks import Block, DocumentReading
-from loaders.documents.text.date_parts import MONTH
+from loaders.documents.text.numbers import MONTH
 
 DIRECTION = re.compile(
     r"\b(?:the|a|new) (?:(?:new|statutory|formal|legal|legally[- ]binding|government) )*"

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from loaders.documents.find.dates import DateFound, dates_in
-from loaders.documents.text.date_parts import MONTH, month_number
+from loaders.documents.text.numbers import MONTH, month_number
 from loaders.documents.text.view import View
 
 # Also takes other words and breaks of lines, by which the days on site end.

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from loaders.documents.files.fixed_text import read_document, text_of
 from loaders.documents.layout.numbered_tree import Tree, read_tree
-from loaders.documents.text.labels import printed_number
+from loaders.documents.text.numbers import printed_number
 
 
 def tree(text: str) -> Tree:
