@@ -145,12 +145,10 @@ def read_times(file: RecordFile) -> Iterator[Claim]:
     context = Context(file.name, document.slug, reference(document.voice), "reviewed")
     for address, entity in top_level(file.record):
         within = context.inside(entity)
-        for name, info in type(entity).model_fields.items():
-            rule = next((one for one in info.metadata if isinstance(one, Claims)), None)
-            for statement in getattr(entity, name) if rule else ():
-                if rule and isinstance(statement, Time):
-                    inner = within.inside(statement)
-                    yield _claim(address.iri, rule.property, statement.reading, inner, statement)
+        for rule, statement in _statements(entity):
+            if isinstance(statement, Time):
+                inner = within.inside(statement)
+                yield _claim(address.iri, rule.property, statement.reading, inner, statement)
 
 
 def _entity_claims(entity: Entity, address: ChildAddress, context: Context) -> Iterator[Claim]:
@@ -169,15 +167,18 @@ def _entity_claims(entity: Entity, address: ChildAddress, context: Context) -> I
 
 def _field_claims(part: Model, about: URIRef, context: Context) -> Iterator[Claim]:
     """Yield the claims that the fields of one thing state."""
+    for rule, statement in _statements(part):
+        within = context.inside(statement)
+        value = _value(statement, rule, about, within)
+        yield _claim(about, rule.property, value, within, statement)
+
+
+def _statements(part: Model) -> Iterator[tuple[Claims, Said | Time]]:
+    """Yield the statements of a thing's fields, each with the rule of its field."""
     for name, info in type(part).model_fields.items():
-        rule = next((one for one in info.metadata if isinstance(one, Claims)), None)
-        if rule is None:
-            continue
-        for statement in getattr(part, name):
-            within = context.inside(statement)
-            yield _claim(
-                about, rule.property, _value(statement, rule, about, within), within, statement
-            )
+        for rule in info.metadata:
+            if isinstance(rule, Claims):
+                yield from ((rule, statement) for statement in getattr(part, name))
 
 
 def _value(statement: Said | Time, rule: Claims, about: URIRef, context: Context) -> Value:

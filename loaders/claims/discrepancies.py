@@ -106,7 +106,7 @@ def find_discrepancies(slots: Sequence[Slot], decisions: Decisions) -> list[Disc
     winners = {slot.iri: slot.preferred for slot in slots}
     claims = by_thing(claim for slot in slots for claim in slot.claims)
     reviewed = [_reviewed(difference, claims, winners) for difference in decisions.differences]
-    explained = [{claim.iri for claim in one.claims} for one in reviewed]
+    explained = [{claim.iri for claim in difference.claims} for difference in reviewed]
     found = list(reviewed)
     for slot in slots:
         differing = _differing(slot.claims)
@@ -115,7 +115,7 @@ def find_discrepancies(slots: Sequence[Slot], decisions: Decisions) -> list[Disc
             continue
         used = (slot.preferred,) if slot.preferred else ()
         found.append(Discrepancy(kind, slot.about, differing, used, _EXPLANATIONS[kind]))
-    return sorted(found, key=lambda one: one.iri)
+    return sorted(found, key=lambda discrepancy: discrepancy.iri)
 
 
 def _reviewed(

@@ -91,16 +91,19 @@ def children(entity: Entity, parent: URIRef) -> Iterator[tuple[ChildAddress, Ent
     """Yield the things that stand inside a thing, with their addresses."""
     if isinstance(entity, Inspection):
         inspection = parse(str(parent))[1]
-        yield from ((judgement_address(inspection, one.area), one) for one in entity.judgements)
-        yield from ((_finding(parent, CI.hasFinding, one), one) for one in entity.findings)
+        for judgement in entity.judgements:
+            yield judgement_address(inspection, judgement.area), judgement
+        for finding in entity.findings:
+            yield _finding(parent, CI.hasFinding, finding), finding
     elif isinstance(entity, Direction):
-        yield from ((_finding(parent, CI.satisfiedOf, one), one) for one in entity.satisfied_of)
-        yield from ((_duty("requirement", parent, one), one) for one in entity.requirements)
-        yield from ((_duty("task", parent, one), one) for one in entity.tasks)
+        for finding in entity.satisfied_of:
+            yield _finding(parent, CI.satisfiedOf, finding), finding
+        for role, duties in (("requirement", entity.requirements), ("task", entity.tasks)):
+            for duty in duties:
+                yield _duty(role, parent, duty), duty
     elif isinstance(entity, Duty):
-        yield from (
-            (_deadline(parent, number), one) for number, one in enumerate(entity.deadlines, 1)
-        )
+        for number, deadline in enumerate(entity.deadlines, 1):
+            yield _deadline(parent, number), deadline
 
 
 def judgement_address(inspection: str, area: str) -> ChildAddress:

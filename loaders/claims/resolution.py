@@ -175,7 +175,9 @@ def _choose(iri: URIRef, claims: tuple[Claim, ...], knowledge: Knowledge) -> Slo
 def _reason(meaning: str, claims: list[Claim], knowledge: Knowledge) -> str:
     """Return the reason to record: a reviewed decision's own words, or the meaning of the rule."""
     chosen = {claim.iri for claim in claims}
-    decided = [one.reason for one in knowledge.preferences if one.claim in chosen]
+    decided = [
+        preference.reason for preference in knowledge.preferences if preference.claim in chosen
+    ]
     return decided[0] if decided else meaning
 
 

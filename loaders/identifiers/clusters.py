@@ -42,10 +42,12 @@ def sightings(sources: Iterable[ClaimSource[Any]], data: Path | None) -> Iterato
     Raises: UnreadableTable, naming file, line, column and value.
     """
     for source in sources:
-        for one in source.sightings(read_source(source.table, data).rows):
-            if source_of(one.row) != source.table.name:
-                raise UnreadableTable(f"{one.row}: a row of {source.table.name} must begin with it")
-            yield one
+        for sighting in source.sightings(read_source(source.table, data).rows):
+            if source_of(sighting.row) != source.table.name:
+                raise UnreadableTable(
+                    f"{sighting.row}: a row of {source.table.name} must begin with it"
+                )
+            yield sighting
 
 
 def grouped(sightings: Iterable[Sighting]) -> list[RowCluster]:
@@ -53,14 +55,16 @@ def grouped(sightings: Iterable[Sighting]) -> list[RowCluster]:
 
     Raises: UnreadableTable for a row that stands twice, or a proof that joins two councils.
     """
-    ordered = sorted(sightings, key=lambda one: one.row)
-    for one, following in pairwise(ordered):
-        if one.row == following.row:
-            raise UnreadableTable(f"{one.row}: the row stands twice; each needs a key of its own")
+    ordered = sorted(sightings, key=lambda sighting: sighting.row)
+    for sighting, following in pairwise(ordered):
+        if sighting.row == following.row:
+            raise UnreadableTable(
+                f"{sighting.row}: the row stands twice; each needs a key of its own"
+            )
     joined: dict[tuple[str, str], list[Sighting]] = {}
-    for one in ordered:
-        proof = f"same:{one.same_as}" if one.same_as else f"row:{one.row}"
-        joined.setdefault((one.kind, proof), []).append(one)
+    for sighting in ordered:
+        proof = f"same:{sighting.same_as}" if sighting.same_as else f"row:{sighting.row}"
+        joined.setdefault((sighting.kind, proof), []).append(sighting)
     groups = [_group(members) for members in joined.values()]
     return sorted(groups, key=lambda group: (group.span is None, str(group.span), group.rows))
 
@@ -68,19 +72,19 @@ def grouped(sightings: Iterable[Sighting]) -> list[RowCluster]:
 def _group(members: Sequence[Sighting]) -> RowCluster:
     """Return sightings of one thing as a group."""
     first = members[0]
-    rows = tuple(one.row for one in members)
+    rows = tuple(sighting.row for sighting in members)
     if first.kind not in REGISTERS:
         raise UnknownIdentifier(
             f"{first.row}: no register for {first.kind!r}; expected one of {', '.join(REGISTERS)}"
         )
-    councils = sorted({one.council for one in members})
+    councils = sorted({sighting.council for sighting in members})
     if len(councils) > 1:
         raise UnreadableTable(
             f"{', '.join(rows)}: one {first.kind} ({first.same_as}) of several councils "
             f"({', '.join(councils)}); correct the council of a row"
         )
     span: Window | None = None
-    for one in members:
-        own = window(one.earliest, one.latest)
+    for sighting in members:
+        own = window(sighting.earliest, sighting.latest)
         span = own.joined(span) if own else span
     return RowCluster(first.kind, first.council, rows, span, first.description)

@@ -58,7 +58,7 @@ def mint(
     _check_decisions(groups, registers, matches)
     ledger = _Ledger(registers, matches, known)
     open_groups = [group for group in groups if not ledger.settle(group)]
-    unclear = [found for group in open_groups if (found := ledger.decide(group))]
+    unclear = [undecided for group in open_groups if (undecided := ledger.decide(group))]
     after = Registers(ledger.things, ledger.rows)
     joined = {
         row: thing
@@ -147,8 +147,8 @@ class _Ledger:
         return {
             thing
             for row in group.rows
-            for thing, one in self._decisions.get(row, {}).items()
-            if one == decision
+            for thing, decided in self._decisions.get(row, {}).items()
+            if decided == decision
         }
 
     def _candidates(self, group: RowCluster) -> Iterator[str]:

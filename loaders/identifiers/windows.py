@@ -89,7 +89,7 @@ def windows_of_things(claims: Iterable[Claim]) -> dict[str, Window]:
     In: a denied time places nothing; an appointment without a time of its own lies about the act
     under which it was made.
     """
-    found: dict[str, Window] = {}
+    windows: dict[str, Window] = {}
     properties: dict[str, set[str]] = {}
     acts: dict[str, str] = {}
     for claim in claims:
@@ -100,12 +100,14 @@ def windows_of_things(claims: Iterable[Claim]) -> dict[str, Window]:
             acts[thing] = short(str(value))
         placed = claim.property in TIMES.get(kind_and_local(thing)[0], ())
         if placed and isinstance(value, TimeReading):
-            told = window(value.earliest, value.latest)
-            if told:
-                found[thing] = told.joined(found.get(thing))
+            placed_window = window(value.earliest, value.latest)
+            if placed_window:
+                windows[thing] = placed_window.joined(windows.get(thing))
                 properties.setdefault(thing, set()).add(claim.property)
-    inherited = {thing: found[act] for thing, act in acts.items() if act in found}
-    return inherited | {thing: _complete(span, properties[thing]) for thing, span in found.items()}
+    inherited = {thing: windows[act] for thing, act in acts.items() if act in windows}
+    return inherited | {
+        thing: _complete(span, properties[thing]) for thing, span in windows.items()
+    }
 
 
 def _complete(span: Window, properties: set[str]) -> Window:

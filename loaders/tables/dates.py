@@ -150,10 +150,10 @@ def _month(cells: Cells, column: str, words: str) -> str:
 
 def _month_number(cells: Cells, column: str, word: str) -> int:
     """Return the number of a month from its name, or from its first three or more letters."""
-    found = [number for number, name in enumerate(MONTHS, 1) if name.startswith(word)]
-    if len(word) < 3 or len(found) != 1:
+    numbers = [number for number, name in enumerate(MONTHS, 1) if name.startswith(word)]
+    if len(word) < 3 or len(numbers) != 1:
         cells.refuse(column, f"a month such as March in place of {word!r}")
-    return found[0]
+    return numbers[0]
 
 
 def _in_calendar(cells: Cells, column: str, value: str) -> str:

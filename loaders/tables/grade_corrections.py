@@ -26,7 +26,7 @@ from loaders.tables.ofsted_history import (
     areas_of,
     form_of,
     framework_of,
-    told_by,
+    row_claims,
 )
 from loaders.tables.single_inspections import FRAMEWORK
 
@@ -93,7 +93,7 @@ def _convert(cells: Cells) -> GradeCorrectionRow:
 
 def _area(cells: Cells, corrected: HistoryRow, column: str) -> str:
     """Return the area that a column of a row of the history stands for."""
-    areas = areas_of(framework_of(told_by(corrected)))
+    areas = areas_of(framework_of(row_claims(corrected)))
     return areas[column] if column in areas else cells.refuse("column", "one that is graded")
 
 

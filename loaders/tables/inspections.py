@@ -134,15 +134,15 @@ def council_of_the_day(cells: Cells, day: date) -> str:
 def _periods() -> Mapping[str, tuple[date, date]]:
     """Return the first and the last day on which each framework of the series was in use."""
     graph = ontology_graph()
-    found = {}
+    periods = {}
     for notation in SERIES:
         framework = concept("framework", notation)
         first, last = graph.value(framework, CI.inUseFrom), graph.value(framework, CI.inUseUntil)
-        found[notation] = (
+        periods[notation] = (
             date.fromisoformat(str(first)),
             date.fromisoformat(str(last)) if last else date.max,
         )
-    return found
+    return periods
 
 
 def framework_in_use(first: date, last: date, among: Iterable[str] = SERIES) -> str | None:

@@ -86,7 +86,7 @@ def areas_of(framework: str | None) -> Mapping[str, str]:
     return HISTORY.mapping.areas.get(framework or "", {})
 
 
-def told_by(row: HistoryRow) -> Row:
+def row_claims(row: HistoryRow) -> Row:
     """Return a row of the table, on the way to its claims."""
     return InspectionRowClaims(_SOURCE, row)
 
@@ -94,9 +94,9 @@ def told_by(row: HistoryRow) -> Row:
 def sightings(rows: Sequence[HistoryRow]) -> Iterator[Sighting]:
     """Yield the inspections that the rows speak of; an unusable document speaks of none."""
     for row in rows:
-        told = told_by(row)
-        if not is_unusable(told):
-            yield told.sighting(framework_of(told))
+        inspected = row_claims(row)
+        if not is_unusable(inspected):
+            yield inspected.sighting(framework_of(inspected))
 
 
 def records(rows: SourceRows[HistoryRow], identities: Identities) -> list[RecordFile]:
@@ -105,32 +105,36 @@ def records(rows: SourceRows[HistoryRow], identities: Identities) -> list[Record
     Raises: UnreadableTable for a reviewed reading, or a grade, that the row cannot have;
     UnknownIdentifier for a row without an identity.
     """
-    told = [told_by(row) for row in rows.rows]
+    inspections = [row_claims(row) for row in rows.rows]
     listing = Listing(
         document=listing_document(_SOURCE, rows),
-        documents=[_report(one) for one in told],
-        inspections=[_inspection(one, identities) for one in told if not is_unusable(one)],
+        documents=[_report(inspected) for inspected in inspections],
+        inspections=[
+            _inspection(inspected, identities)
+            for inspected in inspections
+            if not is_unusable(inspected)
+        ],
     )
     return [RecordFile(f"{_SOURCE}/{rows.file}", rows.text, listing)]
 
 
-def is_unusable(told: Row) -> bool:
+def is_unusable(inspected: Row) -> bool:
     """Return whether the report's address leads to something that is no report."""
-    reading = told.reading()
+    reading = inspected.reading()
     return reading is not None and reading.read_as == _UNUSABLE
 
 
-def framework_of(told: Row) -> str | None:
+def framework_of(inspected: Row) -> str | None:
     """Return the framework of a row: the reviewed one, or the one of the days on site.
 
     Out: where no day on site is given, the one in use in the months before the report; None where
     that may be several.
     Raises: UnreadableTable for a reviewed reading that is nothing of the kind.
     """
-    reading, row = told.reading(), told.row
+    reading, row = inspected.reading(), inspected.row
     if reading and reading.read_as not in _OTHER_READINGS:
         if not concept_exists("framework", reading.read_as):
-            raise told.unknown_reading(reading)
+            raise inspected.unknown_reading(reading)
         return reading.read_as
     day = row.on_site_from
     if day is None:
@@ -139,39 +143,39 @@ def framework_of(told: Row) -> str | None:
     return edition or framework_in_use(day, day)
 
 
-def _report(told: Row) -> CitedDocument:
+def _report(inspected: Row) -> CitedDocument:
     """Return the document behind a row."""
-    reading = told.reading()
-    if reading and is_unusable(told):
-        return told.cited("unusable-document", reading.reason)
-    return told.cited()
+    reading = inspected.reading()
+    if reading and is_unusable(inspected):
+        return inspected.cited("unusable-document", reading.reason)
+    return inspected.cited()
 
 
-def _inspection(told: Row, identities: Identities) -> Inspection:
+def _inspection(inspected: Row, identities: Identities) -> Inspection:
     """Return what a row says of its inspection."""
-    row, place, reading = told.row, told.place, told.reading()
+    row, place, reading = inspected.row, inspected.place, inspected.reading()
     is_board = reading is not None and reading.read_as == _BOARD_REVIEW
     kind = place.said(
         "SafeguardingBoardReview" if is_board else "GradedInspection", "label", row.label
     )
-    framework = framework_of(told)
+    framework = framework_of(inspected)
     more = {}
     if row.form:
         more["form"] = [place.said(form_of(row.form), "form", row.form)]
     if row.lead_inspector:
         more["lead_inspector_named"] = [place.said(row.lead_inspector, "lead_inspector")]
-    return told.inspection(
-        identities.local(told.name, "inspection"),
+    return inspected.inspection(
+        identities.local(inspected.name, "inspection"),
         kind,
-        _framework_said(told, framework) if framework else None,
-        [] if is_board else list(_judgements(told, framework)),
+        _framework_said(inspected, framework) if framework else None,
+        [] if is_board else list(_judgements(inspected, framework)),
         **more,
     )
 
 
-def _framework_said(told: Row, framework: str) -> Said:
+def _framework_said(inspected: Row, framework: str) -> Said:
     """Return the statement of a framework, which the table implies and does not print."""
-    row, place, reading = told.row, told.place, told.reading()
+    row, place, reading = inspected.row, inspected.place, inspected.reading()
     if reading and reading.read_as == framework:
         column, words, note = "label", row.label, reading.reason
     elif row.on_site_from:
@@ -183,40 +187,40 @@ def _framework_said(told: Row, framework: str) -> Said:
     return place.said(framework, column, words, modality="inferred", note=note)
 
 
-def _judgements(told: Row, framework: str | None) -> Iterator[Judgement]:
+def _judgements(inspected: Row, framework: str | None) -> Iterator[Judgement]:
     """Yield the judgement of each column that the framework has an area for."""
     areas = areas_of(framework)
     for column in _COLUMNS:
-        printed = getattr(told.row, column)
+        printed = getattr(inspected.row, column)
         if column in areas:
-            yield _judgement(told, areas[column], column, printed)
+            yield _judgement(inspected, areas[column], column, printed)
         elif printed in HISTORY.mapping.meanings["grade"]:
             raise UnreadableTable(
-                f"{_SOURCE}, row {told.row.report}, column {column}: {printed!r}; the framework of "
-                f"the row ({framework or 'not known'}) has no such area; settle what the row is in "
-                "data/decisions/reclassified.csv"
+                f"{_SOURCE}, row {inspected.row.report}, column {column}: {printed!r}; the "
+                f"framework of the row ({framework or 'not known'}) has no such area; "
+                "settle what the row is in data/decisions/reclassified.csv"
             )
 
 
-def _judgement(told: Row, area: str, column: str, printed: str) -> Judgement:
+def _judgement(inspected: Row, area: str, column: str, printed: str) -> Judgement:
     """Return the grade in a cell, or why there is none.
 
     Out: a grade that a reviewer does not take for one stays as a possibility, beside the reason.
     """
-    place, reading, meanings = told.place, told.reading(column), HISTORY.mapping.meanings
+    place, reading, meanings = inspected.place, inspected.reading(column), HISTORY.mapping.meanings
     manner = {}
     said: dict[str, list[Said]] = {}
     reason = meanings["not_judged"].get(printed)
     if reading:
         if not concept_exists("not-judged-reason", reading.read_as):
-            raise told.unknown_reading(reading)
+            raise inspected.unknown_reading(reading)
         manner, reason = {"note": reading.reason}, reading.read_as
     if reason:
         said["not_judged"] = [place.said(reason, column, printed or EMPTY, **manner)]
     if grade := meanings["grade"].get(printed):
         doubt = {"modality": "possible", **manner} if reading else {}
         said["grade"] = [place.said(grade, column, printed, **doubt)]
-    return told.judgement(area, column, printed or EMPTY, **said)
+    return inspected.judgement(area, column, printed or EMPTY, **said)
 
 
 OFSTED_HISTORY = ClaimSource(HISTORY, sightings, records)

@@ -64,33 +64,37 @@ def records(rows: SourceRows[SingleInspectionRow], identities: Identities) -> li
 
     Raises: UnknownIdentifier for a row without an identity.
     """
-    told = [InspectionRowClaims(_SOURCE, row) for row in rows.rows]
+    inspections = [InspectionRowClaims(_SOURCE, row) for row in rows.rows]
     listing = Listing(
         document=listing_document(_SOURCE, rows),
-        documents=[one.cited() for one in told],
-        inspections=[_inspection(one, _earlier(one, told), identities) for one in told],
+        documents=[inspected.cited() for inspected in inspections],
+        inspections=[
+            _inspection(inspected, _earlier(inspected, inspections), identities)
+            for inspected in inspections
+        ],
     )
     return [RecordFile(f"{_SOURCE}/{rows.file}", rows.text, listing)]
 
 
-def _earlier(told: Row, others: Sequence[Row]) -> Row | None:
+def _earlier(inspected: Row, others: Sequence[Row]) -> Row | None:
     """Return the one inspection that a re-inspection repeats.
 
     Out: None for a first inspection, and where the table holds several earlier ones or none.
     """
-    if told.row.framework != _REINSPECTION:
+    if inspected.row.framework != _REINSPECTION:
         return None
-    found = [
-        one
-        for one in others
-        if one.row.urn == told.row.urn and one.row.first_day < told.row.first_day
+    earlier_rows = [
+        earlier_row
+        for earlier_row in others
+        if earlier_row.row.urn == inspected.row.urn
+        and earlier_row.row.first_day < inspected.row.first_day
     ]
-    return found[0] if len(found) == 1 else None
+    return earlier_rows[0] if len(earlier_rows) == 1 else None
 
 
-def _inspection(told: Row, earlier: Row | None, identities: Identities) -> Inspection:
+def _inspection(inspected: Row, earlier: Row | None, identities: Identities) -> Inspection:
     """Return what a row says of its inspection."""
-    row, place = told.row, told.place
+    row, place = inspected.row, inspected.place
     more: dict[str, list[Said]] = {}
     if earlier:
         more["reinspection_of"] = [
@@ -102,23 +106,26 @@ def _inspection(told: Row, earlier: Row | None, identities: Identities) -> Inspe
                 note="The only earlier single inspection of the council in the table.",
             )
         ]
-    return told.inspection(
-        identities.local(told.name, "inspection"),
+    return inspected.inspection(
+        identities.local(inspected.name, "inspection"),
         place.said("GradedInspection", "framework", row.framework),
         place.said(FRAMEWORK, "framework", row.framework),
-        [_judgement(told, area, column) for column, area in TABLE.mapping.areas[FRAMEWORK].items()],
+        [
+            _judgement(inspected, area, column)
+            for column, area in TABLE.mapping.areas[FRAMEWORK].items()
+        ],
         **more,
     )
 
 
-def _judgement(told: Row, area: str, column: str) -> Judgement:
+def _judgement(inspected: Row, area: str, column: str) -> Judgement:
     """Return the grade in a cell, or why there is none."""
-    printed, place = getattr(told.row, column), told.place
+    printed, place = getattr(inspected.row, column), inspected.place
     if reason := TABLE.mapping.meanings["not_judged"].get(printed):
         not_judged = [place.said(reason, column, printed)]
-        return told.judgement(area, column, printed, not_judged=not_judged)
+        return inspected.judgement(area, column, printed, not_judged=not_judged)
     grade = [place.said(TABLE.mapping.meanings["grade"][printed], column, printed)]
-    return told.judgement(area, column, printed, grade=grade)
+    return inspected.judgement(area, column, printed, grade=grade)
 
 
 TABLE = TableSource(_SOURCE, "inspections.csv", SingleInspectionRow, _convert)

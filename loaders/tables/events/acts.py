@@ -183,7 +183,7 @@ def trust(event: Event) -> Iterator[Part]:
     """Yield the transfer to a trust that a row speaks of, once for each page that tells of it."""
     row, place = event.row, RowPlace(event.row.key)
     # Where a note names the page that gives the end, the row's own page is older than the end.
-    told_elsewhere = row.ended in {note.date for note in event.facts("transfer-ended")}
+    ended_elsewhere = row.ended in {note.date for note in event.facts("transfer-ended")}
     transfer = Transfer(
         id=event.local("transfer"),
         at="instrument",
@@ -193,7 +193,7 @@ def trust(event: Event) -> Iterator[Part]:
         delivery_model=[place.said("trust", "instrument")],
         summary=[place.said(_TRUST_WORDS, "instrument", row.instrument)],
         happened=[begun(row, event.notes)],
-        ended=[] if told_elsewhere else ended(row, event.notes),
+        ended=[] if ended_elsewhere else ended(row, event.notes),
     )
     yield row.page, "transfers", transfer
     for note in event.facts("transfer-ended"):

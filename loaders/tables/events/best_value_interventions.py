@@ -194,7 +194,8 @@ def _more(row: BestValueEventRow) -> dict[str, list[object]]:
     if row.instrument == "direction":
         numbers = re.findall(r"15\((\d)\)", row.powers)
         more["made_under"] = [
-            place.said(f"ukpga/1999/27/section/15/{one}", "powers", f"15({one})") for one in numbers
+            place.said(f"ukpga/1999/27/section/15/{number}", "powers", f"15({number})")
+            for number in numbers
         ]
         if row.powers == "15":
             more["cites"] = [place.said("ukpga/1999/27/section/15", "powers", row.powers)]

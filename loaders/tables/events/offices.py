@@ -111,10 +111,10 @@ def names_in(cells: Cells, column: str, council: str) -> tuple[str, Mapping[str,
     """
     decided = sorted({name for name, place in read_people() if place == council}, key=len)
     text = cells.optional(column) or ""
-    found: list[str] = []
+    printed: list[str] = []
 
     def take(match: re.Match[str]) -> str:
-        found.append(match.group())
+        printed.append(match.group())
         return _NAME
 
     if decided:
@@ -131,7 +131,7 @@ def names_in(cells: Cells, column: str, council: str) -> tuple[str, Mapping[str,
     forms = cells.mapping.phrases[column]
     if form not in forms:
         cells.refuse(column, "decided names in a form of words that this table is known to have")
-    return _SEPARATOR.join(found), forms[form]
+    return _SEPARATOR.join(printed), forms[form]
 
 
 _BESIDE_NOTE = "The row names the office beside this direction."
@@ -214,16 +214,16 @@ def offices(event: Event, purpose: str = "") -> Iterator[Part]:
         yield _post(seat)
         held = [since(row)] if row.instrument == "commissioner" else []
         held += [_held(note.key, note.date) for note in event.facts("held") if not note.page]
-        for one in holders(row.appointees, row.council):
-            yield from _appointed(event, seat, one, held)
-            yield from _told_elsewhere(event, one)
+        for member in holders(row.appointees, row.council):
+            yield from _appointed(event, seat, member, held)
+            yield from _held_elsewhere(event, member)
     if row.unnamed:
         left = LeftOut(at="unnamed", row=row.key, words=row.unnamed, reason=_UNNAMED_REASON)
         yield row.page, "left_out", left
     yield from _noted_offices(event)
 
 
-def _told_elsewhere(event: Event, one: Holder) -> Iterator[Part]:
+def _held_elsewhere(event: Event, member: Holder) -> Iterator[Part]:
     """Yield what another page says of an appointment."""
     row = event.row
     for note in event.facts("held"):
@@ -231,7 +231,7 @@ def _told_elsewhere(event: Event, one: Holder) -> Iterator[Part]:
             place = RowPlace(note.key)
             seat = Seat(place, "fact", note.page, row.council, event.regime, row.office)
             yield _post(seat)
-            yield from _appointed(event, seat, one, [_held(note.key, note.date)])
+            yield from _appointed(event, seat, member, [_held(note.key, note.date)])
 
 
 def _noted_offices(event: Event) -> Iterator[Part]:
@@ -273,7 +273,7 @@ def _beside(place: RowPlace, reference: str, seat: Seat) -> Said:
 def _appointed(
     event: Event,
     seat: Seat,
-    one: Holder,
+    member: Holder,
     held: Sequence[Time],
     certainty: dict[str, str] | None = None,
 ) -> Iterator[Part]:
@@ -281,11 +281,11 @@ def _appointed(
     place = seat.place
     under = [seat.under] if seat.under else []
     appointment = Appointment(
-        id=event.local("appointment", event.row.key, one.slug),
+        id=event.local("appointment", event.row.key, member.slug),
         at="appointees",
         row=place.row,
-        words=one.printed,
-        member=[place.said(one.member, "appointees", one.printed)],
+        words=member.printed,
+        member=[place.said(member.member, "appointees", member.printed)],
         to_post=[place.said(f"post/{seat.post}", seat.column, seat.office)],
         under=[
             place.said(local, "instrument", "direction", **(certainty or {})) for local in under
@@ -293,19 +293,19 @@ def _appointed(
         held=list(held),
     )
     yield seat.page, "appointments", appointment
-    if one.is_person:
-        yield seat.page, "people", _person(place, one)
+    if member.is_person:
+        yield seat.page, "people", _person(place, member)
 
 
-def _person(place: RowPlace, one: Holder) -> Person:
+def _person(place: RowPlace, member: Holder) -> Person:
     """Return a person under the name without honours."""
     return Person(
-        id=kind_and_local(one.member)[1],
+        id=kind_and_local(member.member)[1],
         at="appointees",
         row=place.row,
-        words=one.printed,
-        name=[place.said(one.name, "appointees", one.printed)],
-        honours=[place.said(honour, "appointees", one.printed) for honour in one.honours],
+        words=member.printed,
+        name=[place.said(member.name, "appointees", member.printed)],
+        honours=[place.said(honour, "appointees", member.printed) for honour in member.honours],
     )
 
 

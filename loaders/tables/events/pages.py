@@ -51,7 +51,7 @@ def read_pages() -> Mapping[str, PageRow]:
     """
     rows = read_table(_FOLDER, "pages.csv", PageRow)
     addresses = [row.address for row in rows if row.address]
-    doubled = sorted({one for one in addresses if addresses.count(one) > 1})
+    doubled = sorted({address for address in addresses if addresses.count(address) > 1})
     if doubled:
         raise UnreadableTable(f"{_PAGES}: the address {doubled[0]} stands twice; keep one page")
     return {row.slug: row for row in rows}

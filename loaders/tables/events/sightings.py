@@ -32,12 +32,12 @@ def row_sightings(source: str, row: EventRow, notes: Sequence[NoteRow]) -> Itera
         words = _KIND_WORDS.get(row.instrument, REGIME_WORDS[regime])
         proof = same_day(regime, row) if kind == "direction" else None
         yield _sighting(f"{source}/{row.key}", kind, row.council, time, f"{words}; {said}", proof)
-    for one in holders(row.appointees, row.council):
-        yield _appointment(source, row, one, row.office or "", time, said)
+    for member in holders(row.appointees, row.council):
+        yield _appointment(source, row, member, row.office or "", time, said)
     for note in notes:
         if note.fact == "appointment":
-            one = holder(note.words, row.council)
-            yield _appointment(source, row, one, note.value, time, said)
+            member = holder(note.words, row.council)
+            yield _appointment(source, row, member, note.value, time, said)
         elif note.fact in ("direction", "transfer") and note.date:
             words = REGIME_WORDS[regime] if note.fact == "direction" else note.words.rstrip(".")
             earliest, latest = bounds(note.date)
@@ -68,12 +68,12 @@ def same_day(regime: str, row: EventRow) -> str | None:
 
 
 def _appointment(
-    source: str, row: EventRow, one: Holder, office: str, time: Time, said: str
+    source: str, row: EventRow, member: Holder, office: str, time: Time, said: str
 ) -> Sighting:
     """Return the sighting of an appointment, which lies about its act."""
-    description = f"{one.name} as {office.replace('-', ' ')}; {said}"
+    description = f"{member.name} as {office.replace('-', ' ')}; {said}"
     return _sighting(
-        f"{source}/{row.key}/{one.slug}", "appointment", row.council, time, description, None
+        f"{source}/{row.key}/{member.slug}", "appointment", row.council, time, description, None
     )
 
 

@@ -13,7 +13,13 @@ from data.records.form import Inspection, Judgement, Listing
 from data.registry.identifiers import Identities
 from data.sources import SourceRows, read_source
 from loaders.tables import inspections
-from loaders.tables.ofsted_history import HISTORY, OFSTED_HISTORY, HistoryRow, framework_of, told_by
+from loaders.tables.ofsted_history import (
+    HISTORY,
+    OFSTED_HISTORY,
+    HistoryRow,
+    framework_of,
+    row_claims,
+)
 from loaders.tables.single_inspections import TABLE as SINGLE
 from ontology.errors import UnknownIdentifier, UnreadableTable
 
@@ -211,7 +217,7 @@ def test_grade_without_an_area_is_refused(rows: tuple[HistoryRow, ...]) -> None:
             "published_on": date(2018, 3, 1),
         }
     )
-    assert framework_of(told_by(lost)) is None
+    assert framework_of(row_claims(lost)) is None
     with pytest.raises(
         UnreadableTable, match=r"row 50276411, column overall: 'outstanding'; the f"
     ):
