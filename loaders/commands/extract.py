@@ -82,7 +82,7 @@ def _keep(outcome: ReadingOutcome, output: Path | None, opened: bool) -> Reading
     """
     if output is None:
         click.echo(outcome.record, nl=False)
-        click.echo(f"{len(outcome.unread)} passages not read; see left_out", err=True)
+        click.echo(f"{outcome.unread} passages not read; see left_out", err=True)
         return outcome
     output.mkdir(parents=True, exist_ok=True)
     parts = {f"{outcome.path.stem}.yaml": outcome.record}
@@ -95,5 +95,5 @@ def _keep(outcome: ReadingOutcome, output: Path | None, opened: bool) -> Reading
     for name, text in parts.items():
         with (output / name).open("x", encoding="utf-8", newline="") as file:
             file.write(text)
-    click.echo(f"{output / outcome.path.stem}.yaml  {outcome.kind}, {len(outcome.unread)} not read")
+    click.echo(f"{output / outcome.path.stem}.yaml  {outcome.kind}, {outcome.unread} not read")
     return outcome

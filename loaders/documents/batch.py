@@ -5,11 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, as_completed
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
 from pathlib import Path
+
+from pebble import ProcessPool
 
 from loaders.documents.extract import extract
 from loaders.documents.files.limits import LIMITS, ReadingLimits
@@ -36,14 +37,14 @@ class ReadingOutcome:
     fixed_name: str = ""
     fixed: str = ""
     kind: str = ""
-    unread: tuple[str, ...] = ()
+    unread: int = 0
     error: str = ""
 
 
 def read_one(path: Path, kind: str | None, limits: ReadingLimits = LIMITS) -> ReadingOutcome:
     """Return what becomes of one file."""
     try:
-        found = extract(path, kind, limits)
+        candidate = extract(path, kind, limits)
     except InterventionsError as error:
         return ReadingOutcome(path, error=str(error))
     except OSError as error:
@@ -54,28 +55,16 @@ def read_one(path: Path, kind: str | None, limits: ReadingLimits = LIMITS) -> Re
         return ReadingOutcome(
             path, error=f"{path.name} is nested more deeply than a document may be"
         )
-    document = found.document
-    own = document.form == "text"
-    unread = tuple(f"{one.at}: {one.words} ({one.reason})" for one in found.unread)
+    document = candidate.document
+    is_own_text = document.form == "text"
     return ReadingOutcome(
         path,
-        candidate_yaml(found, list(hints_of(found.record, path.name))),
-        "" if own else document.file,
-        "" if own else document.text,
-        found.kind,
-        unread,
+        candidate_yaml(candidate, list(hints_of(candidate.record, path.name))),
+        "" if is_own_text else document.file,
+        "" if is_own_text else document.text,
+        candidate.kind,
+        len(candidate.unread),
     )
-
-
-@dataclass
-class _Worker:
-    """A process that reads one file at a time."""
-
-    process: multiprocessing.process.BaseProcess
-    pipe: Connection
-    path: Path | None = None
-    deadline: float = 0.0
-    done: int = 0
 
 
 def read_many(
@@ -85,73 +74,38 @@ def read_many(
     # Known before the first worker starts, so that each has it from the start.
     known_windows()
     registered()
-    waiting = list(reversed(paths))
-    running: list[_Worker] = []
-    try:
-        while waiting or any(worker.path for worker in running):
-            while waiting and len([one for one in running if one.path]) < workers:
-                idle = next((one for one in running if not one.path), None)
-                if idle is None:
-                    idle = _started(kind, limits)
-                    running.append(idle)
-                idle.path, idle.deadline = waiting.pop(), time.monotonic() + limits.seconds
-                idle.pipe.send(idle.path)
-            yield from _finished(running, limits)
-    finally:
-        for worker in running:
-            _stop(worker)
-
-
-def _finished(running: list[_Worker], limits: ReadingLimits) -> Iterator[ReadingOutcome]:
-    """Wait for a worker, and yield the outcomes there are; a worker that is late is stopped."""
-    busy = [worker for worker in running if worker.path]
-    first = min(worker.deadline for worker in busy)
-    ready = wait([worker.pipe for worker in busy], timeout=max(0.0, first - time.monotonic()))
-    for worker in busy:
-        path = worker.path or Path()
-        if worker.pipe in ready:
-            outcome = _received(worker, path)
-        elif time.monotonic() >= worker.deadline:
-            message = f"{path.name}: reading took longer than {limits.seconds:g} s; it is not read"
-            outcome = ReadingOutcome(path, error=message)
-            worker.done = _FILES_PER_WORKER
-        else:
-            continue
-        worker.path = None
-        worker.done += 1
-        if worker.done >= _FILES_PER_WORKER:
-            running.remove(worker)
-            _stop(worker)
-        yield outcome
-
-
-def _received(worker: _Worker, path: Path) -> ReadingOutcome:
-    """Return what a worker sends; one that died has sent nothing."""
-    try:
-        received: ReadingOutcome = worker.pipe.recv()
-    except EOFError:
-        worker.done = _FILES_PER_WORKER
-        return ReadingOutcome(path, error=f"{path.name}: reading it broke off; report the document")
-    return received
-
-
-def _started(kind: str | None, limits: ReadingLimits) -> _Worker:
-    """Return a new worker."""
-    methods = multiprocessing.get_all_start_methods()
     # A copy of this process knows the reference data already.
-    context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(  # type: ignore[attr-defined]
-        target=_work, args=(theirs, ours, kind, limits), daemon=True
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    pool = ProcessPool(
+        workers,
+        max_tasks=_FILES_PER_WORKER,
+        initializer=_begin,
+        context=multiprocessing.get_context(method),
     )
-    process.start()
-    theirs.close()
-    return _Worker(process, ours)
+    try:
+        reading: dict[Future[ReadingOutcome], Path] = {
+            pool.schedule(read_one, (path, kind, limits), timeout=limits.seconds): path
+            for path in paths
+        }
+        for done in as_completed(reading):
+            yield _outcome(reading[done], done, limits)
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
 
 
-def _work(pipe: Connection, parents: Connection, kind: str | None, limits: ReadingLimits) -> None:
-    """Read the files that come down a pipe, until it is closed."""
-    parents.close()
+def _outcome(path: Path, done: Future[ReadingOutcome], limits: ReadingLimits) -> ReadingOutcome:
+    error = done.exception()
+    if error is None:
+        return done.result()
+    reason = "reading it broke off; report the document"
+    if isinstance(error, TimeoutError):
+        reason = f"reading took longer than {limits.seconds:g} s; it is not read"
+    return ReadingOutcome(path, error=f"{path.name}: {reason}")
+
+
+def _begin() -> None:
+    """Limit a worker before its first file."""
     if sys.platform != "win32":
         import resource
 
@@ -159,16 +113,3 @@ def _work(pipe: Connection, parents: Connection, kind: str | None, limits: Readi
     # What a library prints about a broken file is no message of ours.
     with Path(os.devnull).open("w", encoding="utf-8") as silence:
         os.dup2(silence.fileno(), 2)
-        while True:
-            try:
-                path = pipe.recv()
-            except EOFError:
-                return
-            pipe.send(read_one(path, kind, limits))
-
-
-def _stop(worker: _Worker) -> None:
-    """End a worker."""
-    worker.pipe.close()
-    worker.process.kill()
-    worker.process.join()
