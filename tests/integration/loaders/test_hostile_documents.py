@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import os
+import signal
 import zipfile
 import zlib
 from dataclasses import replace
@@ -267,3 +268,25 @@ def test_bad_files_do_not_stop_a_good_one(tmp_path: Path) -> None:
     assert [path.name for path in out.iterdir()] == ["good.yaml"]
     for words in ("bomb.pdf unpacks", "cut.txt is not UTF-8", "empty.txt is empty", "English"):
         assert words in result.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a worker here does not share our patch")
+def test_a_reader_that_dies_or_fills_the_memory_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What ends the process of one file ends that file only."""
+    read = Path.read_bytes
+
+    def unless_named(path: Path) -> bytes:
+        if path.stem == "dies":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return bytes(4_000_000_000) if path.stem == "fills" else read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", unless_named)
+    paths = [tmp_path / f"{name}.txt" for name in ("dies", "fills", "first", "second")]
+    for path in paths:
+        path.write_text(direction(), encoding="utf-8")
+    outcomes = {outcome.path.stem: outcome for outcome in read_many(paths, None, 1)}
+    assert "broke off" in outcomes["dies"].error
+    assert "more memory" in outcomes["fills"].error
+    assert outcomes["first"].record and outcomes["second"].record
