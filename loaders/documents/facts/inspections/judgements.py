@@ -189,8 +189,12 @@ def _sentences(view: View, framework: str) -> Iterator[GradedRow]:
     for match in _EFFECTIVENESS.finditer(view.text):
         if not _OTHER_SERVICES.search(match["of"] or ""):
             yield _told(match, "overall")
-    if framework in {"sif", ""} or framework.startswith("ilacs"):
-        return
+    # Since November 2013 grades stand in tables and headings; prose has those of much else.
+    if framework not in {"sif", ""} and not framework.startswith("ilacs"):
+        yield from _plain_sentences(view)
+
+
+def _plain_sentences(view: View) -> Iterator[GradedRow]:
     for match in _PLAIN_SENTENCE.finditer(view.text):
         before = view.text[max(0, match.start() - 6) : match.start()]
         begins = re.search(r"(?:^|[.:;•] |\d\. |\bthe )$", before, re.IGNORECASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
@@ -53,38 +54,25 @@ _LINE = re.compile(r"[^\n\f\r]*")
 
 
 def priority_actions(reading: InspectionReading) -> list[dict[str, Any]]:
-    """Return the areas for priority action as findings."""
-    text = reading.view.fixed
-    places: list[tuple[int, int]] = []
-    for heading in _HEADING.finditer(text):
-        places += _items(text, heading.end())
-    if not places:
-        places = list(_sentences(text))
-    found = []
-    asked = [one for one in dict.fromkeys(places) if not text[slice(*one)].rstrip().endswith(":")]
-    for number, (start, end) in enumerate(asked, 1):
-        first = next((i for i, one in enumerate(reading.view.origin) if one >= start), None)
-        if first is None:
-            continue
-        last = next(
-            (i for i in range(first, len(reading.view.origin)) if reading.view.origin[i] >= end),
-            len(reading.view.origin),
-        )
-        if last > first:
-            found.append(
-                {
-                    "id": f"priority-{number}",
-                    **reading.place(first, last),
-                    "kind": "AreaForPriorityAction",
-                    "summary": _summary(number),
-                }
-            )
-    return found
-
-
-def _summary(number: int) -> str:
-    """Return a summary that a reviewer words; the passage has the words of the letter."""
-    return f"Area for priority action {number}; a reviewer words it."
+    """Return the areas for priority action as findings, for a reviewer to put in words."""
+    text, origin = reading.view.fixed, reading.view.origin
+    headings = _HEADING.finditer(text)
+    places = [item for heading in headings for item in _items(text, heading.end())]
+    asked = [
+        (start, end)
+        for start, end in dict.fromkeys(places or _sentences(text))
+        if not text[start:end].rstrip().endswith(":")
+    ]
+    return [
+        {
+            "id": f"priority-{number}",
+            **reading.place(first, last),
+            "kind": "AreaForPriorityAction",
+            "summary": f"Area for priority action {number}; a reviewer words it.",
+        }
+        for number, (start, end) in enumerate(asked, 1)
+        if (first := bisect_left(origin, start)) < (last := bisect_left(origin, end))
+    ]
 
 
 def _items(text: str, place: int) -> Iterator[tuple[int, int]]:
@@ -94,30 +82,32 @@ def _items(text: str, place: int) -> Iterator[tuple[int, int]]:
     stop = min(len(text), place + _LONGEST_SECTION)
     for line in _LINE.finditer(text, place, stop):
         words = line[0].strip()
+        bullet = _BULLET.match(line[0])
         if not words:
-            if start >= 0 and not bulleted and line.start() > end:
-                follows = text[line.end() : line.end() + 3]
-                if follows.strip(" \t") in {"", "\n"} or "\n" in follows:
-                    yield start, end
-                    start = -1
+            if start >= 0 and not bulleted and line.start() > end and _is_gap(text, line.end()):
+                yield start, end
+                start = -1
             continue
         if _NEXT_HEADING.match(words) or _HEADING.fullmatch(line[0]):
             break
-        bullet = _BULLET.match(line[0])
         if bullet:
-            if start >= 0 and bulleted:
+            if bulleted:
                 yield start, end
             bulleted = True
             start = line.start() + bullet.end()
         elif start < 0:
-            if bulleted:
-                break
             start = line.start() + len(line[0]) - len(line[0].lstrip())
         elif _has_ended(text[start:end], bulleted) and words[0].isupper():
             break
         end = line.start() + len(line[0].rstrip())
     if start >= 0 and end > start and (bulleted or not text[start:end].rstrip().endswith(":")):
         yield start, end
+
+
+def _is_gap(text: str, end: int) -> bool:
+    """Return whether after an empty line another one follows, or nothing."""
+    following = text[end : end + 3]
+    return "\n" in following or not following.strip(" \t")
 
 
 def _has_ended(item: str, bulleted: bool) -> bool:
