@@ -19,6 +19,7 @@ from ontology.namespaces import GRAPH, ID
 from shapes import STAGES, check_store, shapes_graph
 from shapes.judge import CheckedGraph, judge
 from shapes.screen import Screen
+from tests.fixtures.guards import not_empty
 
 pytestmark = pytest.mark.bench
 
@@ -91,7 +92,7 @@ def test_validation_beside_pyshacl_alone(release: Path, capsys: pytest.CaptureFi
     lines.append(f"at most {peak:,.0f} MiB held, the store included")
     whole, load_s = timed(partial(in_rdflib, store))
     lines.append(f"rdflib reads the same in {load_s:.1f} s")
-    for stage in STAGES:
+    for stage in not_empty(STAGES):
         theirs, plain_s = timed(partial(judge, whole, shapes_graph(stage.name)))
         findings, whole_s = ours[stage.name]
         assert theirs == findings

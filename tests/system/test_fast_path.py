@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.fixtures.guards import replaced
 from tests.fixtures.servers.served import start
 
 QUERY = quote("SELECT (1 AS ?x) {}")
@@ -129,7 +130,7 @@ def test_bytes_within_a_body_are_no_request(host: tuple[str, int]) -> None:
 
 def test_packets_need_not_be_requests(host: tuple[str, int]) -> None:
     """Several requests in one packet, or one in several, are all answered, in order."""
-    other = GET.replace(QUERY.encode(), quote("SELECT (2 AS ?x) {}").encode())
+    other = replaced(GET, QUERY.encode(), quote("SELECT (2 AS ?x) {}").encode())
     with Connection(host) as connection:
         for packets in ([GET + other + GET], [GET[:20], GET[20:] + other + GET], [GET, other, GET]):
             for packet in packets:
@@ -170,7 +171,7 @@ def test_the_short_way_takes_no_line_that_the_parser_refuses(
         connection.send(GET)
         connection.answer()
     with Connection(host) as connection:
-        connection.send(GET.replace(QUERY.encode(), target.encode()))
+        connection.send(replaced(GET, QUERY.encode(), target.encode()))
         lines = connection.head().splitlines()
     assert lines[0] == "HTTP/1.1 400 Bad Request"
     assert "connection: close" in lines
@@ -206,7 +207,7 @@ def test_the_description_names_the_host_that_was_asked(host: tuple[str, int]) ->
 def test_a_client_that_does_not_read_is_not_written_to_without_end(host: tuple[str, int]) -> None:
     """Kept answers wait for it as all others do: at last nothing more is taken from it."""
     query = quote(f"SELECT ('{'x' * 1000}' AS ?x) {{ VALUES ?y {{ {'1 ' * 55} }} }}")
-    asked = GET.replace(QUERY.encode(), query.encode())
+    asked = replaced(GET, QUERY.encode(), query.encode())
     with Connection(host, is_narrow=True) as connection:
         for _ in range(3):
             connection.send(asked)
@@ -218,7 +219,7 @@ def test_a_function_that_differs_each_time_may_stand_before_a_comment(
     host: tuple[str, int],
 ) -> None:
     """Its value is not kept, however its brackets are written."""
-    asked = GET.replace(QUERY.encode(), quote("SELECT (RAND# )\n() AS ?x) {}").encode())
+    asked = replaced(GET, QUERY.encode(), quote("SELECT (RAND# )\n() AS ?x) {}").encode())
     with Connection(host) as connection:
         answers = []
         for _ in range(3):
@@ -232,7 +233,9 @@ def test_a_query_is_not_ended_by_others_and_the_service_ends_after_it(release: P
     endless = quote("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a = ?i) }")
     with start(release=release, query_seconds=2) as served:
         host = "127.0.0.1", served.port
-        asked = GET.replace(b"/sparql?", b"/sparql.csv?").replace(QUERY.encode(), endless.encode())
+        asked = replaced(
+            replaced(GET, b"/sparql?", b"/sparql.csv?"), QUERY.encode(), endless.encode()
+        )
         with Connection(host) as second:
             with Connection(host) as first:
                 first.send(asked)
@@ -241,7 +244,7 @@ def test_a_query_is_not_ended_by_others_and_the_service_ends_after_it(release: P
         last = Connection(host)
         last.send(GET)
         last.answer()
-        last.send(GET.replace(QUERY.encode(), endless.encode()))
+        last.send(replaced(GET, QUERY.encode(), endless.encode()))
         begun = time.monotonic()
     with last:
         assert last.head().startswith("HTTP/1.1 503")

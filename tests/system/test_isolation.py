@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from queries.sparql.query_inspection import inspect_query
 from tests.fixtures.servers.listener import Listener
 from tests.fixtures.servers.served import Served
 
+CHECKED_WITHIN_S = 2
 QUERY = {"Content-Type": "application/sparql-query"}
 
 
@@ -59,12 +61,17 @@ HIDDEN = {
 }
 
 
+def addressed(text: str, address: str) -> str:
+    """Return a text with an address in the place for it; one that asks for a file has none."""
+    return address.join(text.split("URL"))
+
+
 @pytest.mark.parametrize("name", HIDDEN)
 def test_what_would_leave_the_machine_is_refused(
     served: Served, listener: Listener, name: str
 ) -> None:
     """By each way of asking; the answer tells what is wrong."""
-    query = HIDDEN[name].replace("URL", listener.address)
+    query = addressed(HIDDEN[name], listener.address)
     for told in (
         served.ask(query),
         served.request("POST", "/sparql", query.encode(), QUERY),
@@ -82,7 +89,7 @@ ESCAPES = "escaped letter"
 )
 def test_each_service_is_seen_before_it_runs(name: str) -> None:
     """The engine would run it; the check of the text does not let it come to that."""
-    query = HIDDEN[name].replace("URL", "http://127.0.0.1:81/")
+    query = addressed(HIDDEN[name], "http://127.0.0.1:81/")
     with pytest.raises(QueryRefused, match="SERVICE"):
         inspect_query(query)
 
@@ -104,7 +111,9 @@ def test_the_word_alone_is_no_service(served: Served, query: str) -> None:
 @pytest.mark.parametrize("text", ["service", "service#", "service ", "service <", "service:", "?"])
 def test_the_check_takes_no_longer_than_the_text(text: str) -> None:
     """A hostile text of the greatest length is looked at once."""
+    began = time.thread_time()
     asks_elsewhere(text * (100_000 // len(text)))
+    assert time.thread_time() - began < CHECKED_WITHIN_S
 
 
 def test_graphs_named_by_the_request(served: Served, listener: Listener) -> None:
@@ -137,6 +146,6 @@ def test_documents_that_refer_to_others(
     served: Served, listener: Listener, media_type: str, body: str, method: str, path: str
 ) -> None:
     """Entities and contexts are not followed; nothing takes a document at all."""
-    sent = body.replace("URL", listener.address).encode()
+    sent = addressed(body, listener.address).encode()
     told = served.request(method, path, sent, {"Content-Type": media_type})
     assert told.status in (400, 404, 405, 415)

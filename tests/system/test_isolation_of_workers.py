@@ -20,6 +20,7 @@ from queries.engine.limits import QueryLimits
 from queries.pool.messages import Kind, Reply, packed_question
 from queries.pool.sandbox import can_leave_network, leave_network, limit_memory, open_no_more_files
 from queries.pool.worker import work
+from tests.fixtures.guards import not_empty
 from tests.fixtures.servers.listener import RECEIVED_BYTES, Listener
 from tests.fixtures.servers.served import Served
 
@@ -133,7 +134,7 @@ def test_processes_of_a_service_have_left_the_network(served: Served) -> None:
     assert len(workers) == 4
     if can_leave_network():
         assert all(network(number) != own for number in workers)
-    assert all(network(number) == own for number in served.fork_servers())
+    assert all(network(number) == own for number in not_empty(served.fork_servers()))
     for number in workers:
         told = (Path("/proc") / str(number) / "limits").read_text()
         (line,) = (line for line in told.splitlines() if line.startswith("Max open files"))

@@ -19,6 +19,7 @@ from urllib.request import urlopen
 import pytest
 
 from data.settings import settings_table
+from tests.fixtures.guards import replaced
 from tests.fixtures.paths import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -80,7 +81,7 @@ def test_example_of_the_analyst(service: str) -> None:
     """The Python example prints the directions signed on a known day, as many as the page says."""
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        exec(example("analyst").replace(PORT_IN_README, service), {})
+        exec(replaced(example("analyst"), PORT_IN_README, service), {})
     lines = printed.getvalue().splitlines()
     told = re.search(r"It prints (\d+) directions, from (\S+) to (\S+)\. ", README)
     assert told
@@ -100,7 +101,7 @@ def test_example_of_the_service(service: str) -> None:
     """The HTTP call answers one direction, certain to be in force."""
     address = re.search(r"'(http[^']+)'", example("service"))
     assert address
-    with urlopen(address.group(1).replace(PORT_IN_README, service)) as response:
+    with urlopen(replaced(address.group(1), PORT_IN_README, service)) as response:
         answer = json.load(response)
     assert [(item["id"], item["certainty"]) for item in answer["items"]] == [
         ("WOR-2017-02", "certain")
@@ -126,10 +127,8 @@ def test_every_address_of_the_table_is_served(service: str) -> None:
     kinds = {"/directions": "WOR-2017-02", "/people": "trevor-doughty"}
     assert len(paths) > 15
     for path in paths:
-        target = path
-        for mark, value in known.items():
-            target = target.replace(mark, value)
-        target = target.replace("{id}", kinds.get("/" + target.split("/")[1], ""))
+        known["{id}"] = kinds.get("/" + path.split("/")[1], "")
+        target = re.sub(r"\{\w+\}", lambda mark: known[mark[0]], path)
         with urlopen(f"http://{service}{target}") as response:
             assert response.status == 200, path
 

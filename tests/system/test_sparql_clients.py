@@ -32,6 +32,7 @@ from SPARQLWrapper import (
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
 from tests.fixtures.datasets.made_up_dataset import DATA, write_dataset
+from tests.fixtures.guards import replaced
 from tests.fixtures.servers.served import start
 
 ONE, TWO = f"{DATA}1.rdf", f"{DATA}2.rdf"
@@ -120,7 +121,7 @@ def test_sparqlwrapper_reads_every_format(wrapper: SPARQLWrapper) -> None:
     for form, text in ((CSV, b"name\r\none\r\n"), (TSV, b'?name\n"one"\n')):
         wrapper.setReturnFormat(form)
         assert converted(wrapper) == text
-    wrapper.setQuery(DOCUMENT.replace("WHERE", f"FROM <{ONE}> WHERE"))
+    wrapper.setQuery(replaced(DOCUMENT, "WHERE", f"FROM <{ONE}> WHERE"))
     for form in (TURTLE, N3):
         wrapper.setReturnFormat(form)
         read = Graph().parse(data=converted(wrapper), format="turtle")
@@ -151,7 +152,7 @@ def test_rdflib_reads_the_service_as_its_store(service: str) -> None:
         (URIRef(TWO), Literal("two")),
     ]
     assert whole.query("ASK { ?thing ?property 'in the default graph' }").askAnswer is True
-    assert len(whole.query(DOCUMENT.replace("WHERE", f"FROM <{TWO}> WHERE")).graph or ()) == 1
+    assert len(whole.query(replaced(DOCUMENT, "WHERE", f"FROM <{TWO}> WHERE")).graph or ()) == 1
 
 
 def test_rdflib_reads_graphs_by_their_addresses(service: str) -> None:

@@ -12,6 +12,7 @@ from api.app import create_app
 from data.settings import Settings
 from ontology.namespaces import GRAPH
 from tests.fixtures.datasets.made_up_dataset import DATA, DIRECT, TERMS, TRIG
+from tests.fixtures.guards import replaced
 
 FORMATS = ["text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json"]
 QUADS = ["application/trig", "application/n-quads"]
@@ -127,7 +128,7 @@ def test_a_graph_is_read_by_its_own_address(made_up: TestClient) -> None:
     assert made_up.get(DIRECT, headers={"Accept": "text/csv"}).status_code == 406
     elsewhere = made_up.get(DIRECT, headers={"Host": "other.example"})
     assert elsewhere.status_code == 404
-    assert made_up.get(DIRECT.replace("first", "second")).status_code == 404
+    assert made_up.get(replaced(DIRECT, "first", "second")).status_code == 404
 
 
 def test_formats_that_no_graph_has(made_up: TestClient) -> None:

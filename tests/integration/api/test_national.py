@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from api.views.lists import RESOURCES
 from api.views.readings import WORDS
+from tests.fixtures.guards import not_empty
 from tests.fixtures.pages import check_form, check_loading, identifiers, read, read_page
 
 PAGES = (
@@ -73,7 +74,7 @@ def test_lists_are_full_quick_and_say_what_was_read(england: TestClient, path: s
     assert body["items"] and body["total"] >= len(body["items"])
     coverage = body["coverage"]
     assert len(str(coverage)) < ENVELOPE_CHARACTERS and coverage["details"] == "/coverage"
-    assert {row["status"] for row in coverage["topics"]} <= STATUSES
+    assert set(not_empty(row["status"] for row in coverage["topics"])) <= STATUSES
     assert {row["topic"] for row in coverage["topics"]} == {
         "best-value-interventions",
         "childrens-inspections",
@@ -138,7 +139,7 @@ def test_every_council_has_a_page(england: TestClient) -> None:
     """All 365 councils are found, old ones too, and the other authorities are not among them."""
     codes = identifiers(england, "/councils?limit=1000")
     assert len(codes) == len(set(codes)) == 365
-    for code in codes[::12]:
+    for code in not_empty(codes[::12]):
         body = read(england, f"/councils/{code}")
         assert body["name"] and body["coverage"]["topics"]
         assert isinstance(body["inspections"], list) and isinstance(body["interventions"], list)

@@ -4,6 +4,7 @@ import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
+from tests.fixtures.guards import not_empty
 from tests.fixtures.pages import identifiers, read
 
 
@@ -26,7 +27,11 @@ def test_each_thing_has_one_address(
     assert (answer.status_code, answer.headers["location"]) == (303, f"/{path}/{local}.ttl")
     assert list(ox.parse(england.get(f"/{path}/{local}.ttl").content, ox.RdfFormat.TURTLE))
     body = read(england, f"/{path}/{local}")
-    assert body["id"] == local and keys <= body.keys() and body["coverage"]["statement"]
+    assert (
+        body["id"] == local
+        and set(not_empty(keys)) <= body.keys()
+        and body["coverage"]["statement"]
+    )
     assert england.get(f"/{path}/{local}.html").status_code == 200
     for link in (body["claims"], body.get("says")):
         assert link is None or read(england, link)["total"] > 0
@@ -41,7 +46,7 @@ def test_notices_by_kind_and_office(england: TestClient) -> None:
     both = identifiers(england, "/notices?limit=1000")
     assert len(both) == len(improvement) + len(best_value)
     by_office = read(england, "/notices?issued_by=sos-education&limit=1000")["items"]
-    assert {one["kind"] for one in by_office} <= {"ImprovementNotice"}
+    assert set(not_empty(one["kind"] for one in by_office)) <= {"ImprovementNotice"}
 
 
 def test_section_114_reports_by_council_and_day(england: TestClient) -> None:
@@ -93,7 +98,7 @@ def test_interventions_under_way_are_certain_or_possible(england: TestClient) ->
     certainty = {one["id"]: one["certainty"] for one in body["items"]}
     assert certainty["direction-ROT-2015-01"] == "certain"
     assert certainty["direction-NTH-2013-01"] == "possible"
-    assert all(one["reason"] for one in body["items"]) and body["as_of"] == "2018-06-01"
+    assert all(one["reason"] for one in not_empty(body["items"])) and body["as_of"] == "2018-06-01"
     assert body["cut_off_date"]
     assert identifiers(england, "/interventions?under_way_on=2021-04-01&council=NTH") == []
     assert identifiers(england, "/interventions?under_way_on=2013-10-01&council=NTH") == []

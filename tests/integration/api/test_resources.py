@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from tests.fixtures.guards import not_empty
+
 LISTS = (
     "authorities",
     "councils",
@@ -193,7 +195,7 @@ def test_a_council_shows_an_inspection_once_with_judgements_and_their_sources(
         "sif-2.2": "inadequate",
         "sif-3": "requires-improvement",
     }
-    for judgement in judgements.values():
+    for judgement in not_empty(judgements.values()):
         assert judgement["sources"], judgement["id"]
         for source in judgement["sources"]:
             assert source["words"] and source["place"]["paragraph"] and source["document"]["id"]
@@ -214,7 +216,7 @@ def test_a_council_nothing_was_read_about_says_so(client: TestClient) -> None:
 def test_discrepancies_show_words_places_and_what_is_used(client: TestClient) -> None:
     """Every claim has its words and its place; every fact says what is used and why."""
     items = read(client, "/discrepancies?limit=1000")["items"]
-    for item in items:
+    for item in not_empty(items):
         assert item["kind"] and item["explanation"] and item["claims"] and item["used"]
         for claim in item["claims"]:
             assert claim["words"] and claim["place"]["paragraph"] and claim["compared_as"]

@@ -18,6 +18,7 @@ from loaders.commands.data import fetch_all
 from loaders.tables.download import DownloadLimits, Validators, check_way, download
 from loaders.tables.publisher_copies import CopyOutcome, FetchTarget, renew_copy
 from ontology.errors import NotFetched
+from tests.fixtures.guards import replaced
 
 LIMITS = DownloadLimits(seconds=5, bytes=10_000)
 SHORT = DownloadLimits(seconds=1, bytes=10_000)
@@ -278,7 +279,7 @@ def test_one_refused_copy_does_not_keep_the_others(
 ) -> None:
     """Every file is tried and spoken of; a table that this project made has no publisher."""
     wanted = [
-        FetchTarget("bad", "bad.csv", site.address.replace(FILE, "bad.csv")),
+        FetchTarget("bad", "bad.csv", replaced(site.address, FILE, "bad.csv")),
         FetchTarget("ours", "ours.csv", ""),
         FetchTarget("made-up", FILE, site.address),
     ]

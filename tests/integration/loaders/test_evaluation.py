@@ -22,6 +22,7 @@ from loaders.evaluation.score import (
     totals,
 )
 from tests.fixtures.documents.small_documents import direction
+from tests.fixtures.guards import replaced
 from tests.fixtures.paths import ROOT
 
 
@@ -41,8 +42,10 @@ def test_a_record_agrees_with_itself() -> None:
 def test_identifiers_do_not_matter() -> None:
     """A thing is the same thing under another identifier, with all that stands in it."""
     text = candidate_yaml(extract_text(text_of(direction().encode(), "a.txt")))
-    minted = text.replace("2015-?1", "2015-07").replace("2014-?1", "2014-03")
-    gold = read_record(minted.replace("sfk-ofsted-report-2015", "another-name").encode(), "a.yaml")
+    minted = replaced(replaced(text, "2015-?1", "2015-07"), "2014-?1", "2014-03")
+    gold = read_record(
+        replaced(minted, "sfk-ofsted-report-2015", "another-name").encode(), "a.yaml"
+    )
     comparison = compare(gold, record(direction()))
     assert (comparison.missed, comparison.invented) == ([], [])
 
@@ -53,7 +56,7 @@ def test_differences_are_counted_by_kind() -> None:
     changed = record(direction(due="2 September 2015"))
     dates = totals([compare(gold, changed)])["dates"]
     assert (dates.gold - dates.right, dates.found - dates.right, dates.wrong_certain) == (1, 1, 1)
-    better = record(direction().replace("services to be 'inadequate'", "services to be 'good'"))
+    better = record(replaced(direction(), "services to be 'inadequate'", "services to be 'good'"))
     grades = totals([compare(gold, better)])["grades"]
     assert (grades.gold, grades.right) == (2, 1)
 

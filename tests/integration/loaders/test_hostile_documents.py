@@ -21,6 +21,7 @@ from loaders.documents.files.fixed_text import text_of
 from loaders.documents.files.limits import LIMITS
 from ontology.errors import UnreadableDocument
 from tests.fixtures.documents.small_documents import direction, docx, pdf
+from tests.fixtures.guards import replaced
 
 WORD = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
 
@@ -135,7 +136,7 @@ def test_word_document_of_many_nests_is_read_once(tmp_path: Path) -> None:
 def test_word_document_numbered_to_a_depth_that_word_has_not(tmp_path: Path) -> None:
     """A list of a thousand million levels takes no longer than one of nine."""
     level = b'<w:lvl w:ilvl="999999999"><w:start w:val="9"/><w:lvlText w:val="%1."/></w:lvl>'
-    numbering = WORD.replace(b"document", b"numbering") + b'<w:abstractNum w:abstractNumId="0">'
+    numbering = replaced(WORD, b"document", b"numbering") + b'<w:abstractNum w:abstractNumId="0">'
     numbering += level + b'</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
     item = b'<w:p><w:pPr><w:numPr><w:ilvl w:val="999999999"/><w:numId w:val="1"/></w:numPr></w:pPr>'
     item += b"<w:r><w:t>Words</w:t></w:r></w:p>"

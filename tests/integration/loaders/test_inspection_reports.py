@@ -16,6 +16,7 @@ from loaders.documents.text.view import view_of
 from loaders.evaluation.score import evaluate_records
 from tests.fixtures.documents import small_reports as small
 from tests.fixtures.documents.small_reports import facts, inspection
+from tests.fixtures.guards import replaced
 from tests.fixtures.paths import FIXTURES, ROOT
 
 GOLD = FIXTURES / "gold"
@@ -161,7 +162,7 @@ def test_council_of_the_day() -> None:
 
 def test_re_inspection() -> None:
     """A re-inspection is linked to the earlier one, of which the report tells the year."""
-    text = small.SINGLE.replace("Inspection of services", "Re-inspection of services", 1)
+    text = replaced(small.SINGLE, "Inspection of services", "Re-inspection of services", 1)
     told = f"{text}Much has changed since the last inspection of these services in 2012.\n"
     earlier, one = extract_text(text_of(told.encode(), "a.txt")).record.inspections
     assert (earlier.on_site[0].date, earlier.judgements) == ("2012", [])

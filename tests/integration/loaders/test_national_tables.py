@@ -9,6 +9,7 @@ import pytest
 from data.councils.rows import RegisterRow
 from data.tables.table import OfficeRow, read_registry, read_rows, read_table
 from ontology.errors import UnreadableTable
+from tests.fixtures.guards import replaced
 
 COUNCILS = """\
 code,name,short_name,type,region,county,authority,gss_code,began_on,ended_on,successors
@@ -51,7 +52,7 @@ def test_bad_cell_is_refused_by_file_line_and_column(
 ) -> None:
     """One bad value per column; each is named."""
     with pytest.raises(UnreadableTable) as caught:
-        read_rows(COUNCILS.replace(old, new, 1), "register.csv", RegisterRow)
+        read_rows(replaced(COUNCILS, old, new, 1), "register.csv", RegisterRow)
     assert [part for part in ["register.csv", *expected] if part not in str(caught.value)] == []
 
 

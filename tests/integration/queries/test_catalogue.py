@@ -33,6 +33,7 @@ from queries.engine.embedded import EmbeddedEngine
 from queries.engine.interface import Question
 from queries.parameters import Parameter, read_term
 from queries.sparql.query_inspection import inspect_query
+from tests.fixtures.guards import not_empty
 from tests.fixtures.paths import FIXTURES
 
 ANSWERS = FIXTURES / "answers"
@@ -68,7 +69,7 @@ def answer(engine: EmbeddedEngine, name: str) -> str:
         {one.name: EXAMPLES[one.name] for one in query.parameters if not one.optional}
     )
     body = engine.answer_now(Question(text, "text/csv")).decode()
-    return body.replace(BASE, "").replace("\r\n", "\n")
+    return "".join(body.split(BASE)).replace("\r\n", "\n")
 
 
 def test_the_first_ten_questions_are_there() -> None:
@@ -90,11 +91,11 @@ def test_answer_is_as_reviewed(engine: EmbeddedEngine, name: str) -> None:
     assert tuple(next(csv.reader(io.StringIO(found)))) == find_query(name).columns
 
 
-@pytest.mark.parametrize("name", catalogue())
+@pytest.mark.parametrize("name", [name for name in catalogue() if find_query(name).parameters])
 def test_every_parameter_has_its_place(name: str) -> None:
     """A parameter of the header stands in a VALUES row of the query, so that binding reaches it."""
     query = find_query(name)
-    for parameter in query.parameters:
+    for parameter in not_empty(query.parameters):
         assert f"${parameter.name}" in query.text.split("WHERE", 1)[1]
         bound = query.bind({one.name: EXAMPLES[one.name] for one in query.parameters})
         term = str(read_term(parameter, EXAMPLES[parameter.name]))
@@ -103,7 +104,7 @@ def test_every_parameter_has_its_place(name: str) -> None:
 
 def test_answers_have_rows() -> None:
     """A query whose reviewed answer is empty would prove nothing."""
-    for path in ANSWERS.glob("*.csv"):
+    for path in not_empty(ANSWERS.glob("*.csv")):
         assert len(path.read_text(encoding="utf-8").splitlines()) > 1, path.name
 
 

@@ -15,6 +15,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.fixtures.datasets.made_up_dataset import DATA, TERMS
+from tests.fixtures.guards import not_empty
 
 EX = "http://example.org/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -236,7 +237,7 @@ def test_triples_in_six_formats(made_up: TestClient, media_type: str) -> None:
 )
 def test_names_of_formats(made_up: TestClient, query: str, names: str, media_type: str) -> None:
     """What clients write in `format`; a plus sign that was not escaped arrives as a space."""
-    for name in names.split():
+    for name in not_empty(names.split()):
         for address in (
             f"query={query}&format={name}",
             f"format={name.replace('+', '%2B')}&query={query}",

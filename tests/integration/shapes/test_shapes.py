@@ -15,6 +15,7 @@ from rdflib.collection import Collection
 from ontology import CI, ID, NS, SCHEME, ontology_graph
 from shapes import STAGES, Finding, report_graph, report_turtle, shapes_graph, validate
 from shapes.findings import path_text
+from tests.fixtures.guards import not_empty
 from tests.fixtures.paths import FIXTURES
 
 FOLDER = FIXTURES / "shapes"
@@ -88,7 +89,9 @@ def test_every_rule_has_good_and_bad_examples() -> None:
 def test_every_constraint_is_broken_by_an_example() -> None:
     """A constraint that no example breaks may be one that cannot be broken."""
     given = {finding.message for path in BAD for finding in found(path)}
-    for message in chain(*(shapes_graph(stage).objects(None, SH.message) for stage in EVERY_STAGE)):
+    for message in not_empty(
+        chain(*(shapes_graph(stage).objects(None, SH.message) for stage in EVERY_STAGE))
+    ):
         form = re.compile(".+".join(map(re.escape, re.split(r"\{\?\w+\}", str(message)))))
         assert any(form.fullmatch(one) for one in given), message
 
@@ -105,7 +108,7 @@ def test_shapes_cover_exactly_the_thirty_rules() -> None:
 def test_shape_says_what_it_means_and_how_bad_it_is(stage: str) -> None:
     """A council reads label, description and message; the build reads the severity."""
     graph = shapes_graph(stage)
-    for shape in node_shapes(stage):
+    for shape in not_empty(node_shapes(stage)):
         severity = SH.Warning if local(shape) in WARNINGS else SH.Violation
         assert graph.value(shape, SH.severity, any=False) == severity, shape
         assert graph.value(shape, RDFS.label, any=False), shape
@@ -116,10 +119,10 @@ def test_shape_says_what_it_means_and_how_bad_it_is(stage: str) -> None:
 def test_every_message_begins_with_the_code_of_its_rule(stage: str) -> None:
     """The code in the message is how a finding knows its rule, so no constraint may lack it."""
     graph = shapes_graph(stage)
-    for shape in node_shapes(stage):
+    for shape in not_empty(node_shapes(stage)):
         parts = list(chain(graph.objects(shape, SH.property), graph.objects(shape, SH.sparql)))
         bearers = parts or [shape]
-        for bearer in bearers:
+        for bearer in not_empty(bearers):
             messages = [str(message) for message in graph.objects(bearer, SH.message)]
             assert len(messages) == 1, f"{shape} has a constraint with {len(messages)} messages"
             assert re.match(
@@ -131,7 +134,7 @@ def test_every_message_begins_with_the_code_of_its_rule(stage: str) -> None:
 def test_warnings_of_property_shapes_are_warnings() -> None:
     """A property shape does not take the severity of the shape around it."""
     graph = shapes_graph("3-advisory")
-    for part in graph.objects(None, SH.property):
+    for part in not_empty(graph.objects(None, SH.property)):
         assert graph.value(part, SH.severity) == SH.Warning
 
 
@@ -181,7 +184,7 @@ def test_lists_of_kinds_and_statuses_are_the_whole_scheme() -> None:
 
 def test_examples_use_declared_terms_only() -> None:
     """An example with a misspelt term would show nothing."""
-    for path in GOOD + BAD:
+    for path in not_empty(GOOD + BAD):
         graph = read(path)
         names = {str(node) for node in graph.all_nodes() | set(graph.predicates())}
         used = {name.removeprefix(str(NS)) for name in names if name.startswith(str(NS))}

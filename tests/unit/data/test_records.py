@@ -10,6 +10,7 @@ import pytest
 from data.records.files import passages, read_record, read_records, record_schema
 from loaders.release.validate import misquoted
 from ontology.errors import UnreadableRecord
+from tests.fixtures.guards import replaced
 
 EXAMPLE = """\
 document:
@@ -38,7 +39,7 @@ def refusal(old: str, new: str) -> str:
     """Return the message that a changed example record gets."""
     assert old in EXAMPLE
     with pytest.raises(UnreadableRecord) as caught:
-        read_record(EXAMPLE.replace(old, new).encode(), "example.yaml")
+        read_record(replaced(EXAMPLE, old, new).encode(), "example.yaml")
     return str(caught.value)
 
 
@@ -105,7 +106,7 @@ def test_moved_passage_is_noticed(documents: Path) -> None:
     file = read_records()[0]
     passage = next(one for one in passages(file.record) if one.start > 100)
     moved = f"{passage.start + 1}-{passage.end + 1}"
-    changed = read_record(file.text.replace(passage.chars or "", moved).encode(), file.name)
+    changed = read_record(replaced(file.text, passage.chars or "", moved).encode(), file.name)
     assert any(moved in message for message in misquoted([changed], documents))
 
 

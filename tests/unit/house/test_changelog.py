@@ -3,6 +3,7 @@
 import re
 import tomllib
 
+from tests.fixtures.guards import not_empty
 from tests.fixtures.paths import ROOT
 
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
@@ -23,7 +24,7 @@ def test_changes_to_come_stand_first_and_all_headings_are_known() -> None:
     versions = re.findall(r"^## .*$", CHANGELOG, re.MULTILINE)
     assert versions[0] == "## [Unreleased]"
     assert [line for line in versions[1:] if not RELEASE.fullmatch(line)] == []
-    assert set(re.findall(r"^### (.*)$", CHANGELOG, re.MULTILINE)) <= SECTIONS
+    assert set(not_empty(re.findall(r"^### (.*)$", CHANGELOG, re.MULTILINE))) <= SECTIONS
 
 
 def test_versions_fall_from_the_newest_to_the_oldest() -> None:

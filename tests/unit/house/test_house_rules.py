@@ -175,5 +175,8 @@ def test_another_machine_cannot_be_reached() -> None:
 
 def test_this_machine_can_be_reached() -> None:
     """Tests may start a service and call it."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        socket.create_connection(server.getsockname(), timeout=5).close()
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname(), timeout=5) as link,
+    ):
+        assert link.getpeername() == server.getsockname()

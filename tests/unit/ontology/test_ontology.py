@@ -11,6 +11,7 @@ from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 
 import ontology
 from ontology import CI, NS, PREFIXES, ontology_graph
+from tests.fixtures.guards import not_empty
 from tests.fixtures.paths import ROOT
 
 TURTLE = sorted((ROOT / "ontology").rglob("*.ttl"))
@@ -110,7 +111,9 @@ def test_every_term_is_documented(name: str) -> None:
     (label,), (definition,) = graph.objects(term, RDFS.label), graph.objects(term, SKOS.definition)
     for text in (label, definition):
         assert isinstance(text, Literal) and text.language == "en" and text.strip() == str(text)
-    assert all(word in PROPER_NAMES or word == word.lower() for word in str(label).split())
+    assert all(
+        word in PROPER_NAMES or word == word.lower() for word in not_empty(str(label).split())
+    )
     assert str(definition).casefold() != str(label).casefold()
     assert not str(definition).endswith(".")
     assert list(graph.objects(term, RDFS.isDefinedBy)) == [URIRef(ontology.BASE + "ontology")]
@@ -119,7 +122,7 @@ def test_every_term_is_documented(name: str) -> None:
 def test_labels_are_unique() -> None:
     """One name has one meaning, whatever its capitals."""
     seen: dict[str, str] = {}
-    for name in names():
+    for name in not_empty(names()):
         label = str(ontology_graph().value(CI[name], RDFS.label)).casefold()
         assert label not in seen, f"{name} and {seen[label]} are both called {label!r}"
         seen[label] = name
@@ -128,7 +131,7 @@ def test_labels_are_unique() -> None:
 def test_no_literal_is_ill_typed_and_no_node_is_blank() -> None:
     """A blank node would get another name in every build, and two builds must be equal."""
     for graph in (ontology_graph(), ontology.alignments_graph()):
-        for triple in graph:
+        for triple in not_empty(graph):
             assert not any(isinstance(node, BNode) for node in triple)
             assert not any(isinstance(node, Literal) and node.ill_typed for node in triple)
 
@@ -136,8 +139,8 @@ def test_no_literal_is_ill_typed_and_no_node_is_blank() -> None:
 @pytest.mark.parametrize("path", [*TURTLE, *SHAPES, *QUERIES], ids=lambda path: path.name)
 def test_prefixes_mean_the_same_everywhere(path: Path) -> None:
     """A prefix of the project's table stands for the project's namespace."""
-    for prefix, namespace in PREFIX.findall(path.read_text(encoding="utf-8")):
-        assert namespace == PREFIXES.get(prefix, namespace), f"{path.name}: {prefix}:"
+    declared = PREFIX.findall(path.read_text(encoding="utf-8"))
+    assert [one for one in declared if one[1] != PREFIXES.get(*one)] == []
 
 
 @pytest.mark.parametrize("path", [*TURTLE, *SHAPES, *QUERIES], ids=lambda path: path.name)
@@ -152,9 +155,9 @@ def test_reused_terms_in_the_turtle_are_declared() -> None:
     graph = ontology_graph()
     known = {term for kind in DECLARES for term in graph.subjects(RDF.type, kind)}
     builtin = (str(OWL), str(RDF), str(RDFS))
-    for _, predicate, _ in graph:
+    for _, predicate, _ in not_empty(graph):
         assert predicate in known or str(predicate).startswith(builtin), predicate
-    for parent in graph.objects(None, RDFS.subClassOf | RDFS.subPropertyOf):
+    for parent in not_empty(graph.objects(None, RDFS.subClassOf | RDFS.subPropertyOf)):
         assert parent in known, parent
 
 
@@ -197,7 +200,7 @@ def test_differences_of_one_valued_properties_are_shown() -> None:
 def test_alignments_speak_of_declared_terms_only() -> None:
     """The left side of every mapping is one of our terms."""
     subjects = set(ontology.alignments_graph().subjects())
-    assert subjects <= {CI[name] for name in names()}
+    assert set(not_empty(subjects)) <= {CI[name] for name in names()}
 
 
 @pytest.fixture(scope="module")

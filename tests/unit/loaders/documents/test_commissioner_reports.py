@@ -7,6 +7,7 @@ import pytest
 from loaders.documents.extract import extract_text
 from loaders.documents.files.fixed_text import text_of
 from loaders.documents.record.candidate import Candidate
+from tests.fixtures.guards import replaced
 
 REPORT = """\
 # Review of children's services
@@ -117,8 +118,8 @@ def test_figures_steps_and_arrangements() -> None:
 
 def test_another_council_and_date_change_only_themselves() -> None:
     """No rule knows a council, a person or a date."""
-    text = REPORT.replace("Dudley Metropolitan Borough", "Torbay").replace("Dudley", "Torbay")
-    text = text.replace("Jane Sample", "Alex Example").replace("January 2019", "May 2019")
+    text = replaced(replaced(REPORT, "Dudley Metropolitan Borough", "Torbay"), "Dudley", "Torbay")
+    text = replaced(replaced(text, "Jane Sample", "Alex Example"), "January 2019", "May 2019")
     record = read(text).record
     assert record.document.council == "TOB"
     assert record.people[0].id == "alex-example"
@@ -129,7 +130,7 @@ def test_another_council_and_date_change_only_themselves() -> None:
 def test_figures_denied_later_are_kept_as_denied() -> None:
     """A number that the report calls wrong stands beside its denial."""
     told = "3. 120 young people were reported as missing. In fact the data proved to be inaccurate."
-    text = REPORT.replace("3. The Council", f"{told} The Council")
+    text = replaced(REPORT, "3. The Council", f"{told} The Council")
     amounts = {
         (said.value, said.polarity)
         for one in read(text).record.figures

@@ -7,6 +7,7 @@ import pytest
 from loaders.documents.extract import extract_text
 from loaders.documents.files.fixed_text import text_of
 from loaders.documents.record.candidate import Candidate
+from tests.fixtures.guards import replaced
 
 ARTICLE = """\
 Council may lose control of children's services after damning report
@@ -124,7 +125,7 @@ def test_grades_people_and_offices() -> None:
 )
 def test_day_of_a_direction_is_that_of_no_other_act(words: str, signed: bool) -> None:
     """To whom a direction is may stand before its day; another document may not."""
-    text = ARTICLE.replace("The statutory direction, which was signed yesterday,", words)
+    text = replaced(ARTICLE, "The statutory direction, which was signed yesterday,", words)
     told = [one for one in read(text).record.directions if one.tasks]
     assert [bool(one.signed) for one in told] == [signed]
 
@@ -161,7 +162,7 @@ def test_a_grade_without_a_fact_is_listed() -> None:
     """A sentence of which something else was read does not hide its grade."""
     told = "The Department for Education issued a statutory direction on 3 March 2017 after "
     told += "inspectors called the service 'inadequate' again.\n\nYou may also want to watch:"
-    left_out = read(ARTICLE.replace("You may also want to watch:", told)).record.left_out
+    left_out = read(replaced(ARTICLE, "You may also want to watch:", told)).record.left_out
     assert ("inadequate", "Not read: a grade without a fact.") in {
         ((one.words or "").strip("'"), one.reason) for one in left_out
     }

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fixtures.documents.small_documents import candidate, facts, wrapped
+from tests.fixtures.guards import not_empty, replaced
 
 REPORT = """\
 # Review of children's services
@@ -160,8 +161,8 @@ def test_another_order_of_paragraphs_changes_nothing(order: list[int]) -> None:
 )
 def test_what_is_advised_against_is_never_advised(denial: str, model: str) -> None:
     """A denial is kept as one, whatever words deny and whatever is denied."""
-    changed = text(REPORT).replace("do not consider", denial)
-    changed = changed.replace("an external organisation", model)
+    changed = replaced(text(REPORT), "do not consider", denial)
+    changed = replaced(changed, "an external organisation", model)
     record = candidate(changed).record
     models = [one for advice in record.recommendations for one in advice.delivery_model]
     assert [one.polarity for one in models] == ["negative"]
@@ -172,6 +173,6 @@ def test_what_is_advised_against_is_never_advised(denial: str, model: str) -> No
 @given(st.sampled_from(["could be", "may be", "might be", "faces being", "is at risk of being"]))
 def test_what_may_be_taken_away_is_not_taken(words: str) -> None:
     """A threat is no transfer of a service."""
-    record = candidate(text(ARTICLE).replace("could be stripped", f"{words} stripped")).record
+    record = candidate(replaced(text(ARTICLE), "could be stripped", f"{words} stripped")).record
     assert not record.transfers
-    assert all(one.modality in {"possible", "planned"} for one in record.arrangements)
+    assert all(one.modality in {"possible", "planned"} for one in not_empty(record.arrangements))

@@ -21,6 +21,7 @@ from loaders.tables.events.best_value_interventions import (
 from loaders.tables.events.childrens_interventions import CHILDRENS_INTERVENTIONS
 from ontology import CI
 from ontology.errors import UnreadableTable
+from tests.fixtures.guards import replaced
 
 TABLE = BEST_VALUE_INTERVENTIONS.table
 FILE = TABLE.file
@@ -38,7 +39,7 @@ https://runnymede.gov.uk/council-local-democracy/best-value-notice
 def changed(old: str, new: str) -> str:
     """Return the published table with one change in it."""
     assert old in PUBLISHED
-    return PUBLISHED.replace(old, new, 1)
+    return replaced(PUBLISHED, old, new, 1)
 
 
 def sightings() -> list[Sighting]:

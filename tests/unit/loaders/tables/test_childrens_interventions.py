@@ -18,6 +18,7 @@ from loaders.tables.events.rows import NoteRow, read_notes
 from ontology import CI
 from ontology.dates import TimeReading
 from ontology.errors import UnreadableTable
+from tests.fixtures.guards import replaced
 
 TABLE = CHILDRENS_INTERVENTIONS.table
 FILE = TABLE.file
@@ -35,7 +36,7 @@ Reading,E06000038,RDG,statutory direction,issued,2017-09-12,day,,,,\
 def changed(old: str, new: str) -> str:
     """Return the published table with one change in it."""
     assert old in PUBLISHED
-    return PUBLISHED.replace(old, new, 1)
+    return replaced(PUBLISHED, old, new, 1)
 
 
 def identities() -> Identities:

@@ -24,6 +24,7 @@ from loaders.tables.grade_corrections import (
 from loaders.tables.ofsted_history import HISTORY, OFSTED_HISTORY
 from ontology import CI
 from ontology.errors import UnknownIdentifier, UnreadableTable
+from tests.fixtures.guards import replaced
 
 FILE = GRADE_CORRECTIONS.table.file
 HEADER = "urn,inspection_link,reason,column,value_in_file,value_in_report\n"
@@ -106,7 +107,7 @@ def test_bad_cell_is_named(old: str, new: str, expected: str) -> None:
     """The message names file, line, column, the value, and what was expected."""
     assert old in FIRST
     with pytest.raises(UnreadableTable, match=expected) as caught:
-        convert_published(CORRECTIONS, HEADER + FIRST.replace(old, new, 1) + SECOND)
+        convert_published(CORRECTIONS, HEADER + replaced(FIRST, old, new, 1) + SECOND)
     assert str(caught.value).startswith(f"{FILE}, line 2")
 
 
@@ -116,7 +117,7 @@ def test_bad_cell_is_named(old: str, new: str, expected: str) -> None:
         (PUBLISHED[:-30], r"line 3: 4 cells; expected 6; the file may have been cut off"),
         (PUBLISHED.replace(",", "|"), r"line 1: a single column .*; expected 6 columns with com"),
         (PUBLISHED + FIRST, r"line 4, column inspection_link: .*/50004449'; .* stands twice"),
-        (PUBLISHED.replace("reason", "why", 1), r"unknown: why; missing: reason"),
+        (replaced(PUBLISHED, "reason", "why", 1), r"unknown: why; missing: reason"),
     ],
 )
 def test_bad_file_is_refused(text: str, expected: str) -> None:

@@ -10,6 +10,7 @@ from data.sources import convert_published, read_source
 from data.tables.table import read_rows, text_of, write_rows
 from loaders.tables.ofsted_history import HISTORY, HistoryRow
 from ontology.errors import UnreadableTable
+from tests.fixtures.guards import replaced
 
 FILE = HISTORY.file
 HEADER = (
@@ -75,7 +76,7 @@ def test_published_file_gives_our_table(published: Path) -> None:
 def test_bad_cell_is_named(old: str, new: str, expected: str) -> None:
     """The message names file, line, column, the value, and what was expected."""
     assert old in FIRST
-    text = HEADER + FIRST.replace(old, new, 1) + SECOND
+    text = HEADER + replaced(FIRST, old, new, 1) + SECOND
     with pytest.raises(UnreadableTable, match=expected) as caught:
         converted(text)
     assert str(caught.value).startswith(f"{FILE}, line 2")
@@ -87,10 +88,16 @@ def test_bad_cell_is_named(old: str, new: str, expected: str) -> None:
         (PUBLISHED[:-40], r"line 3: 12 cells; expected 15; the file may have been cut off"),
         (PUBLISHED.replace(",", ";"), r"line 1: a single column .*; expected 15 columns with com"),
         (PUBLISHED + SECOND, r"line 4, column inspection_link: .*/50204404'; .* stands twice"),
-        (PUBLISHED.replace("in_care_grade", "care_grade"), r"unknown: care_grade; missing: in_car"),
-        (PUBLISHED.replace(",parser_version", "", 1), r"line 1: .*missing: parser_version"),
-        (HEADER.replace("urn", "urn,urn", 1), r"line 1: .*twice: urn"),
-        (PUBLISHED.replace("short,", 'short "x",'), r"column inspection_framework: 'short \"x\"'"),
+        (
+            replaced(PUBLISHED, "in_care_grade", "care_grade"),
+            r"unknown: care_grade; missing: in_car",
+        ),
+        (replaced(PUBLISHED, ",parser_version", "", 1), r"line 1: .*missing: parser_version"),
+        (replaced(HEADER, "urn", "urn,urn", 1), r"line 1: .*twice: urn"),
+        (
+            replaced(PUBLISHED, "short,", 'short "x",'),
+            r"column inspection_framework: 'short \"x\"'",
+        ),
     ],
 )
 def test_bad_file_is_refused(text: str, expected: str) -> None:

@@ -23,6 +23,7 @@ from loaders.tables.claim_source import ClaimSource, Sighting
 from loaders.tables.councils import PROVIDERS
 from loaders.tables.refresh import SHOWN_KEYS, Renewal, renewals, write_renewals
 from ontology.errors import UnreadableTable
+from tests.fixtures.guards import not_empty
 from tests.fixtures.paths import ROOT
 
 PUBLISHED = ROOT.parent / "shared" / "data"
@@ -241,13 +242,13 @@ def test_published_files_say_what_our_tables_say() -> None:
 
 def test_metadata_names_every_published_file() -> None:
     """Each table's source.toml knows the file that the table is made from."""
-    for source in table_sources():
+    for source in not_empty(table_sources()):
         metadata = read_metadata(source.name)
         assert source.file in metadata.published and source.table in metadata.expected_rows
 
 
 def test_own_tables_are_written_as_they_are_read() -> None:
     """Renewing changes only what the publisher changed: the form of our tables is fixed."""
-    for source in table_sources():
+    for source in not_empty(table_sources()):
         rows = read_source(source)
         assert write_rows(rows.rows, source.row) == rows.text, source.table

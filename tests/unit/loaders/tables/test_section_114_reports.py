@@ -18,6 +18,7 @@ from loaders.claims.resolution import Knowledge, Slot, resolve
 from loaders.tables.events.section_114_reports import SECTION_114_REPORTS, Section114Row
 from ontology import CI
 from ontology.errors import UnreadableTable
+from tests.fixtures.guards import replaced
 
 TABLE = SECTION_114_REPORTS.table
 FILE = TABLE.file
@@ -33,7 +34,7 @@ Woking,E07000217,WOI,2023-06-07,s.114(3),2023-06-07,,,,
 def changed(old: str, new: str) -> str:
     """Return the published table with one change in it."""
     assert old in PUBLISHED
-    return PUBLISHED.replace(old, new, 1)
+    return replaced(PUBLISHED, old, new, 1)
 
 
 def converted(old: str, new: str) -> Section114Row:

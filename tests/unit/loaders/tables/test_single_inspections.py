@@ -17,6 +17,7 @@ from loaders.tables.ofsted_history import HISTORY, OFSTED_HISTORY
 from loaders.tables.single_inspections import SINGLE_INSPECTIONS, TABLE, SingleInspectionRow
 from ontology import CI
 from ontology.errors import UnknownIdentifier, UnreadableTable
+from tests.fixtures.guards import not_empty, replaced
 
 FILE = TABLE.file
 HEADER = (
@@ -93,7 +94,7 @@ def test_bad_cell_is_named(old: str, new: str, expected: str) -> None:
     """The message names file, line, column, the value, and what was expected."""
     assert old in FIRST
     with pytest.raises(UnreadableTable, match=expected) as caught:
-        convert_published(TABLE, HEADER + FIRST.replace(old, new, 1) + SECOND)
+        convert_published(TABLE, HEADER + replaced(FIRST, old, new, 1) + SECOND)
     assert str(caught.value).startswith(f"{FILE}, line 2")
 
 
@@ -103,8 +104,11 @@ def test_bad_cell_is_named(old: str, new: str, expected: str) -> None:
         (PUBLISHED[:-60], r"line 3: 15 cells; expected 16; the file may have been cut off"),
         (PUBLISHED.replace(",", "\t"), r"line 1: a single column .*; expected 16 columns with com"),
         (PUBLISHED + FIRST, r"line 4, column inspection_link: .*/50004306'; .* stands twice"),
-        (PUBLISHED.replace("care_leavers", "leavers"), r"unknown: leavers; missing: care_leavers"),
-        (PUBLISHED.replace("la_code", "code", 1), r"unknown: code; missing: la_code"),
+        (
+            replaced(PUBLISHED, "care_leavers", "leavers"),
+            r"unknown: leavers; missing: care_leavers",
+        ),
+        (replaced(PUBLISHED, "la_code", "code", 1), r"unknown: code; missing: la_code"),
     ],
 )
 def test_bad_file_is_refused(text: str, expected: str) -> None:
@@ -190,7 +194,7 @@ def test_days_and_councils_agree_with_the_history() -> None:
     assert all(
         [getattr(row, name) for name in common]
         == [getattr(history[row.report], name) for name in common]
-        for row in rows
+        for row in not_empty(rows)
     )
     first, last = (
         min(row.first_day for row in rows),

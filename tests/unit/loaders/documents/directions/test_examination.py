@@ -16,6 +16,7 @@ from tests.fixtures.documents.varied_directions import (
     paragraphs,
     values,
 )
+from tests.fixtures.guards import replaced
 
 
 @pytest.mark.parametrize(
@@ -114,16 +115,16 @@ def test_foot_of_page_within_a_sentence() -> None:
 )
 def test_date_only_at_the_head(head: str, day: str) -> None:
     """A direction without a signature has the date of its head."""
-    text = document(ONE, "a. to keep a plan;", "").replace(HEAD, f"{HEAD}\n{head}\n")
+    text = replaced(document(ONE, "a. to keep a plan;", ""), HEAD, f"{HEAD}\n{head}\n")
     assert values(text, "signedOn") | values(text, "signed") == {day}
 
 
 def test_day_of_force_at_the_head() -> None:
     """The line at the head that says from when it is in force is read."""
     head = f"{HEAD}\nMade: 14.07.2022\nComing into force: 1.10.2022\n"
-    assert values(document(ONE, "a. to keep a plan;", "").replace(HEAD, head), "effectiveFrom") == {
-        "2022-10-01"
-    }
+    assert values(
+        replaced(document(ONE, "a. to keep a plan;", ""), HEAD, head), "effectiveFrom"
+    ) == {"2022-10-01"}
 
 
 def test_revocation_from_the_day_of_signature() -> None:
@@ -131,7 +132,7 @@ def test_revocation_from_the_day_of_signature() -> None:
     first = (
         '1. The Secretary of State issued a Direction dated 22 September 2021 (the "First One").'
     )
-    first = first.replace("First One", "Original Direction")
+    first = replaced(first, "First One", "Original Direction")
     text = document(
         first,
         "a. to keep a plan;\n\n3. The Original Direction is revoked with effect from the date of "

@@ -23,6 +23,7 @@ from tests.fixtures.documents.small_documents import (
     pdf,
     wrapped,
 )
+from tests.fixtures.guards import replaced
 
 BEST_VALUE = """\
 DIRECTIONS UNDER SECTION 15(5) AND (6) OF THE LOCAL GOVERNMENT ACT 1999
@@ -165,7 +166,7 @@ def test_pdf_and_word_document_give_the_facts_of_the_text() -> None:
 
 def test_blank_signature_stays_blank() -> None:
     """No day is made up; what the pages and the reports say bounds it."""
-    text = direction(signed="").replace("Dated: ", "Dated this day of")
+    text = replaced(direction(signed=""), "Dated: ", "Dated this day of")
     signed = candidate(f"{text}\nPublished: 5 August 2015\n").record.directions[-1].signed
     assert [(one.status, one.date, str(one.earliest), str(one.latest)) for one in signed] == [
         ("blank", "../2015-08-05", "2015-02-03", "2015-08-05")
@@ -192,7 +193,7 @@ def test_cut_off_direction_is_read_as_far_as_it_goes() -> None:
 def test_unread_sentences_are_listed() -> None:
     """A sentence with a date, a grade, a power or a duty that gave no fact is listed."""
     odd = "2A. On 14 May 2013 something else happened at the town hall.\n3. The Secretary"
-    found = candidate(direction().replace("3. The Secretary", odd, 1))
+    found = candidate(replaced(direction(), "3. The Secretary", odd, 1))
     assert any("14 May 2013" in (one.words or "") for one in found.unread)
 
 

@@ -9,6 +9,7 @@ from loaders.documents.facts.inspections.judgement_tables import GRADE
 from loaders.documents.files.fixed_text import text_of
 from loaders.documents.text.view import report_view_of
 from tests.fixtures.documents.small_reports import facts, inspection
+from tests.fixtures.guards import replaced
 
 ROWS = """The impact of leaders on social work practice with children and families Good
 The experiences and progress of children who need help and protection Good
@@ -58,7 +59,7 @@ def test_prose_gives_no_grade_that_the_table_leaves_out(prose: str) -> None:
 def test_the_table_still_gives_the_overall_grade() -> None:
     """Where the table has the overall grade, it is read, and prose does not put it in doubt."""
     prose = "The overall effectiveness of early help is inadequate."
-    found = facts(f"{COVER.replace('2026', '2024')}{ROWS}Overall effectiveness Good\n{prose}")
+    found = facts(f"{replaced(COVER, '2026', '2024')}{ROWS}Overall effectiveness Good\n{prose}")
     assert dict(found["grades"])["ilacs-overall"] == "good"
 
 
