@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.documents.facts.directions.deadlines import deadlines_in
-from loaders.documents.facts.directions.duty_wording import (
+from loaders.documents.facts.directions.actions import (
     ActionFound,
     action_statements,
     actions_in,
@@ -17,6 +16,7 @@ from loaders.documents.facts.directions.duty_wording import (
     standard_clause,
     summary_of,
 )
+from loaders.documents.facts.directions.deadlines import deadlines_in
 from loaders.documents.find.councils import councils_in
 from loaders.documents.find.parties import PartyFound
 from loaders.documents.layout.blocks import Block, DocumentReading, time_in

@@ -1,0 +1,176 @@
+"""Find the actions of a duty, and word it: summary, object, standard clause."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from loaders.documents.layout.blocks import Block
+
+
+@dataclass(frozen=True)
+class ActionFound:
+    """An action in a text, and the range of the words for it."""
+
+    action: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class ActionRules:
+    """The words for actions, in the order in which they are named, and a summary of each."""
+
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    summaries: dict[str, str]
+
+
+@cache
+def action_rules() -> ActionRules:
+    """Return the rules of actions.toml."""
+    content = tomllib.loads(
+        resources.files(__package__).joinpath("actions.toml").read_text("utf-8")
+    )
+    patterns = (
+        (rule["action"], re.compile(rule["pattern"], re.IGNORECASE)) for rule in content["rules"]
+    )
+    return ActionRules(tuple(patterns), content["summaries"])
+
+
+# takes: "any relevant premises"
+# leaves: "the plan for its premises"
+_ACCESS_OBJECT = re.compile(
+    r"^(?:to )?(?:any|all|such|the|its)?\s*(?:relevant )?"
+    r"(?:premises|documents?|employees?|members?|records?|information|data|staff|officers?|systems?)\b",
+    re.IGNORECASE,
+)
+# takes: "put in place robust arrangements for monitoring"
+# leaves: "monitor the arrangements in place"
+_SETTING_OUT = re.compile(
+    r"\b(?:put|putting) in place (?:\w+ )?arrangements for monitoring", re.IGNORECASE
+)
+
+_ACCESS = re.compile(r"\baccess\b", re.IGNORECASE)
+_COMPLY = re.compile(r"\bcomply\b.*\binstructions?\b", re.IGNORECASE)
+_AMENITIES = re.compile(r"\bamenities\b|\badministrative support\b", re.IGNORECASE)
+_MAKINGS = "prepare-plan", "prepare-business-case", "prepare-options-analysis", "implement"
+_HELPS = "advise", "co-operate", "lead-review", "monitor"
+
+
+def actions_in(text: str, inherited: list[str]) -> list[ActionFound]:
+    """Return the actions of a duty, each once, in the order of its words.
+
+    In: the actions of the item above, which an item without a verb of its own takes over.
+    """
+    found: dict[str, ActionFound] = {}
+    for action, pattern in action_rules().patterns:
+        match = pattern.search(text)
+        if match and action not in found:
+            found[action] = ActionFound(action, *match.span())
+    if "access" not in text.casefold() and _ACCESS_OBJECT.match(text):
+        return [ActionFound("give-access", 0, len(text))]
+    # What comes after co-operation or advice only tells what it is for.
+    for less, more in (("implement", "co-operate"), ("oversee", "advise")):
+        if less in found and more in found and found[more].start < found[less].start:
+            del found[less]
+    _drop_means(text, found)
+    if not found and inherited:
+        return [ActionFound(inherited[0], 0, len(text))]
+    return sorted(found.values(), key=lambda named: named.start)
+
+
+def _drop_means(text: str, found: dict[str, ActionFound]) -> None:
+    """Drop actions that only tell how another is done."""
+    if _SETTING_OUT.search(text) and "monitor" in found:
+        found.pop("implement", None)
+        found.pop("prepare-plan", None)
+    if "prepare-plan" in found and re.match(r"an? ", text):
+        found.pop("monitor", None)
+    first = min((named.start for named in found.values()), default=0)
+    for making in _MAKINGS:
+        others = (named for action, named in found.items() if action != making)
+        leader = next((named.action for named in others if named.start == first), None)
+        # Advice on a plan, or help with one, is not the making of it.
+        if leader in _HELPS:
+            found.pop(making, None)
+    if "comply-with-instructions" in found:
+        for action in set(found) - {"comply-with-instructions", "co-operate"}:
+            del found[action]
+    if "give-access" in found and "co-operate" in found:
+        del found["give-access"]
+
+
+def standard_clause(text: str, inherited: str | None) -> str | None:
+    """Return which of the clauses that most directions share a duty is, if any."""
+    if _COMPLY.search(text):
+        return "comply"
+    if _ACCESS.search(text):
+        return "access"
+    if _AMENITIES.search(text):
+        return "amenities"
+    return inherited
+
+
+# Verbs by their stems, so that "developing" and "develops" are taken too.
+_VERBS = (
+    "(?:develop|prepar|produc|draft|provid|implement|deliver|report|advis|support|lead|manag|attend"
+    "|participat|monitor|establish|agree|publish|submit|tak|put|set|allow|giv|comply|follow"
+    "|challeng|issu|recommend|mak|work|bring|undertak|ensur|consider|review)(?:e|es|ing|ting|s)?\\b"
+    "(?: (?:with|up|to|in place|in)\\b)?"
+)
+# takes (match): "The Council shall develop and publish "
+# leaves (fullmatch): "The Council's plan"
+_VERB = re.compile(
+    r"(?:that )?(?:the (?:local )?(?:council|authority) )?(?:(?:shall|must|is|will) )?(?:to )?"
+    rf"(?:{_VERBS}(?:(?:,| and| or) {_VERBS})* ?)?",
+    re.IGNORECASE,
+)
+_SHORTEST_OBJECT = 8
+_LONGEST_SUMMARY = 200
+
+
+def object_of(
+    block: Block, actions: Sequence[ActionFound], start: int, end: int
+) -> dict[str, Any] | None:
+    """Return what a duty is about: its words without the verb that they begin with."""
+    if actions[0].action == "co-operate":
+        return None
+    verb = _VERB.match(block.text, start, end)
+    begin = verb.end() if verb else start
+    words = block.text[begin:end]
+    if len(words) < _SHORTEST_OBJECT:
+        return None
+    return block.said(f"{words[:1].upper()}{words[1:_LONGEST_SUMMARY]}", begin, end)
+
+
+def action_statements(
+    block: Block, actions: Sequence[ActionFound], start: int, end: int
+) -> list[dict[str, Any]]:
+    """Return actions as statements; the first has the place of the duty itself."""
+    whole = [{"value": actions[0].action}]
+    return whole + [block.said(named.action, named.start, named.end) for named in actions[1:]]
+
+
+def summary_of(actions: Sequence[ActionFound], text: str) -> str:
+    """Return a summary to be reworded: what is to be done, and the words that say it."""
+    summaries = action_rules().summaries
+    done = " and ".join(summaries[named.action].casefold() for named in actions)
+    words = (
+        text if len(text) <= _LONGEST_SUMMARY else f"{text[:_LONGEST_SUMMARY].rsplit(' ', 1)[0]} …"
+    )
+    return f"{done[:1].upper()}{done[1:]}: {words}"
+
+
+def as_sentence(text: str) -> str:
+    """Return words as a sentence.
+
+    >>> as_sentence(" unless she agrees; ")
+    'Unless she agrees.'
+    """
+    plain = text.strip(" ,;.")
+    return f"{plain[:1].upper()}{plain[1:]}."

@@ -1,0 +1,41 @@
+"""The words for the actions of a duty: each rule takes its example, each action has a summary."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from loaders.documents.facts.directions.actions import action_rules, actions_in, summary_of
+from tests.fixtures.paths import ROOT
+
+RULES = tomllib.loads(
+    ROOT.joinpath("loaders/documents/facts/directions/actions.toml").read_text("utf-8")
+)["rules"]
+
+
+@pytest.mark.parametrize("number", range(len(RULES)))
+def test_a_rule_takes_its_example(number: int) -> None:
+    """What stands beside a pattern is true of it."""
+    action, pattern = action_rules().patterns[number]
+    assert action == RULES[number]["action"]
+    assert pattern.search(RULES[number]["takes"])
+
+
+def test_every_action_has_a_summary() -> None:
+    """A duty of any action can be worded."""
+    assert {rule["action"] for rule in RULES} == set(action_rules().summaries)
+
+
+def test_actions_stand_in_the_order_of_the_words() -> None:
+    """Not in the order of the rules."""
+    text = "report to the Secretary of State and agree an improvement plan"
+    actions = actions_in(text, [])
+    assert [found.action for found in actions] == ["report", "prepare-plan"]
+    assert summary_of(actions, text) == f"Report and prepare a plan: {text}"
+
+
+def test_advice_on_a_plan_is_not_its_making() -> None:
+    """The commissioner advises; the council makes the plan."""
+    text = "advise the Council to agree an improvement plan"
+    assert [found.action for found in actions_in(text, [])] == ["advise"]
