@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -128,12 +128,16 @@ class Parties:
     issuer: str
     commissioner: str
     others: tuple[str, ...] = ()
-    posts: set[str] = field(default_factory=set)
 
-    def post(self, name: str) -> str:
-        """Return the reference of a post at the council, and keep that it is spoken of."""
-        self.posts.add(name)
-        return f"post/{self.council}-{name}"
+    @property
+    def own_council(self) -> Party:
+        """The council that the document is about."""
+        return Party("council", self.council)
+
+    @property
+    def commissioner_post(self) -> Party:
+        """The post that "the Commissioner" means."""
+        return Party("post", f"{self.council}-{self.commissioner}")
 
     def find(self, view: View) -> list[PartyFound]:
         """Return the parties of a view, in order; of parties within parties the longest."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from loaders.documents.facts.background import background_of
 from loaders.documents.facts.cited_conclusions import cited_conclusions
-from loaders.documents.facts.directions.duties import DutyExtractor
+from loaders.documents.facts.directions.duties import duties_of
 from loaders.documents.facts.directions.revocations import ends_of
 from loaders.documents.facts.directions.signature import Signature, date_of
 from loaders.documents.facts.directions.statement import (
@@ -160,17 +160,16 @@ class _Direction:
         posts = posts_of(reading, proposals, told, identifier)
         conclusions = cited_conclusions(reading, cited)
         latest = posts.appointments[-1]["id"] if posts.appointments else None
-        duties = DutyExtractor(reading, identifier, latest)
-        duties.read()
+        duties = duties_of(reading, identifier, latest)
         signature = Signature(reading, cited, self.signed)
         facts = StatementExtractor(reading, cited, told, identifier, signature, self.addressees)
         ends = ends_of(reading, told)
         own = {**facts.entry(published), **ends.own}
-        own["requirements"] = duties.entries(duties.requirements)
+        own["requirements"] = [duty.entry for duty in duties.requirements]
         post = posts.posts.get(f"{reading.council}-{reading.parties.commissioner}")
         if post is not None and duties.functions:
-            post["functions_exercised"] = duties.functions
-        own["tasks"] = duties.entries(duties.tasks)
+            post["functions_exercised"] = list(duties.functions)
+        own["tasks"] = [duty.entry for duty in duties.tasks]
         slug = document_slug(reading.council, "direction", day)
         own["embodied_in"] = [facts.title_said(slug)]
         signatory = signature.signatory()

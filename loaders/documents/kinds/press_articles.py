@@ -9,12 +9,12 @@ from loaders.documents.facts.article_posts import article_posts
 from loaders.documents.facts.background import background_of
 from loaders.documents.facts.cited_conclusions import cited_conclusions
 from loaders.documents.facts.delivery_models import arrangements_in
-from loaders.documents.facts.directions.article import ArticleDirectionExtractor
+from loaders.documents.facts.directions.press_account import PressAccount, voice_of
 from loaders.documents.facts.inspections.earlier_inspections import with_counts
 from loaders.documents.facts.subject import council_of_prose
 from loaders.documents.find.parties import Parties
 from loaders.documents.kinds.recognition import DocumentKind, Sign
-from loaders.documents.layout.blocks import DocumentReading, blocks_of
+from loaders.documents.layout.blocks import Block, DocumentReading, blocks_of
 from loaders.documents.layout.numbered_tree import Tree
 from loaders.documents.layout.prose_tree import article_tree
 from loaders.documents.record.builder import DocumentBlock, candidate_of
@@ -60,18 +60,17 @@ def _candidate(reading: DocumentReading) -> Candidate:
     slug = document_slug(reading.council, "press", _year(reading))
     background = background_of(reading, proposals)
     cited, told = background.documents, background.directions
-    direction = ArticleDirectionExtractor(reading, cited, "", slug)
-    same = next((one.entry for one in told.found if direction.is_told_at(*_span(one.entry))), None)
+    account = PressAccount(reading, cited, slug)
+    same = next((one.entry for one in told.found if account.is_of(*_span(one.entry))), None)
     identifier = same["id"] if same else proposals.next("direction", reading.council, None)
-    direction.identifier = identifier
-    own = direction.entry()
+    own = account.entry(identifier)
     if same and own:
         same.update({**own, **{name: same[name] for name in _KEPT if name in same}})
     conclusions = cited_conclusions(reading, cited)
     posts = article_posts(reading, proposals, identifier if own else None)
     arrangements = arrangements_in(reading)
     directions = background.direction_entries()
-    _give_voice(direction, [*conclusions.findings, *directions])
+    _give_voice(account.quoted, voice_of(identifier), [*conclusions.findings, *directions])
     if own and not same:
         directions.append(own)
     return candidate_of(
@@ -93,13 +92,13 @@ def _candidate(reading: DocumentReading) -> Candidate:
     )
 
 
-def _give_voice(direction: ArticleDirectionExtractor, entries: list[dict[str, Any]]) -> None:
+def _give_voice(quoted: list[Block], voice: str, entries: list[dict[str, Any]]) -> None:
     """Say of what the article quotes that the direction says it: the paper only carries it."""
-    spans = [one.view.span(0, len(one.text)) for one in direction.quoted]
+    spans = [one.view.span(0, len(one.text)) for one in quoted]
     for entry in entries:
         place = int(str(entry["chars"]).partition("-")[0])
         if any(start <= place < end for start, end in spans):
-            entry["voice"] = direction.voice
+            entry["voice"] = voice
 
 
 def _span(entry: dict[str, Any]) -> tuple[int, int]:

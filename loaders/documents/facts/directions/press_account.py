@@ -1,24 +1,29 @@
-"""Read what an article says of the direction that it reports on."""
+"""Read what a newspaper article says of the direction that it reports on."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from loaders.documents.facts.article_posts import posts_in
 from loaders.documents.facts.citations import CitedDocuments
-from loaders.documents.facts.directions.duties import DutyExtractor
+from loaders.documents.facts.directions.duties import Duty, DutyReader
 from loaders.documents.facts.directions.statement import SOCIAL_CARE
 from loaders.documents.layout.blocks import Block, DocumentReading
 from loaders.documents.text.numbers import MONTH
 
-DIRECTION = re.compile(
+# takes: "the new statutory direction"
+# leaves: "clear sense of direction"
+_DIRECTION = re.compile(
     r"\b(?:the|a|new) (?:(?:new|statutory|formal|legal|legally[- ]binding|government) )*"
     r"direction\b",
     re.IGNORECASE,
 )
+# takes: "instructions to the "
+# leaves: "the report to the "
 _TO_COUNCIL = re.compile(
     r"\b(?:(?:instructions?|orders?|directions?) to (?:the )?$|(?:orders?|ordered|directs?|directed"
     r"|requires?|tells?|told) (?:the )?$)",
@@ -28,34 +33,47 @@ _ISSUERS = (
     r"Department for Education|DfE|education secretary|secretary of state(?: for education)?"
     r"|government"
 )
+# takes: "issued by the Department for Education"
+# leaves: "issued by the council"
 _ISSUED_BY = re.compile(
     rf"\b(?:issued|made|given|signed) by (?:the )?(?P<who>{_ISSUERS})\b"
     rf"|\bthe (?P<acting>{_ISSUERS})"
-    rf" (?:has |have )?(?:issued|made|gave|given|signed) (?={DIRECTION.pattern})",
+    rf" (?:has |have )?(?:issued|made|gave|given|signed) (?={_DIRECTION.pattern})",
     re.IGNORECASE,
 )
+# takes: "The direction, which was published on Tuesday, follows"
+# leaves: "The council follows"
 _FOLLOWS = re.compile(
     r"\b(?:it|this|the (?:statutory )?direction(?:, which [^,]{3,60},)?|the move)"
-    r" (?:follows|comes after|came after"
-    r"|was (?:issued|made) (?:after|following))\b",
+    r" (?:follows|comes after|came after|was (?:issued|made) (?:after|following))\b",
     re.IGNORECASE,
 )
+# takes: "orders the county council to"
+# leaves: "orders the council and"
 _ORDERS = re.compile(
     r"\b(?:orders?|ordered|requires?|instructs?|directs?|tells?|told|obliges?)\s+(?:the )?"
     r"(?:county |city |borough )?(?:council|authority) (?=to\b)",
     re.IGNORECASE,
 )
+# takes: "The commissioner has these tasks:"
+# leaves: "The tasks are many"
 _LISTED = re.compile(
     r"\b(?:steps?|tasks?|duties|things|aims|roles?|objectives)\b[^.]*:\s*$", re.IGNORECASE
 )
+# takes: "The statutory direction states:"
+# leaves: "The new direction of travel"
 _SAID = re.compile(
     r"\bthe (?:statutory )?direction (?:said|says|states|stated|reads|added)\b:?", re.IGNORECASE
 )
 _DAY_OF_MONTH = rf"(?:{MONTH}\s+\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH})"
+# takes: "is to report by the end of June 30"
+# leaves: "is to report by 30 June 2016"
 _REPORT_DUE = re.compile(
     rf"\breport\b[^.;]{{0,60}}?(?P<due>\bby (?:the end of )?{_DAY_OF_MONTH})(?!,? (?:19|20)\d\d)",
     re.IGNORECASE,
 )
+# takes (match): " to the council was signed"
+# leaves (match): ", a report on which was issued"
 _SIGNED = re.compile(
     r"(?: (?:to|for|against|on) (?:(?!report\b|letter\b|after\b|follow|inspect)[^,.;]){3,80}?)?"
     r",?(?: (?:which|that))?(?: (?:was|is|has been|had been))?(?: formally)? "
@@ -65,46 +83,24 @@ _SIGNED = re.compile(
 """What may stand between the direction and the day of it: to whom it is, and no other act."""
 
 
-@dataclass
-class ArticleDirectionExtractor:
-    """The direction that one article reports on; its number and its day are often not told."""
+@dataclass(frozen=True)
+class PressAccount:
+    """What one article tells of a direction, whose number and day are often wanting.
+
+    In: `document` is the identifier of the article.
+    """
 
     reading: DocumentReading
     cited: CitedDocuments
-    identifier: str
     document: str
-    quoted: list[Block] = field(default_factory=list)
 
-    @property
-    def voice(self) -> str:
-        """Who speaks where the article quotes the direction."""
-        return f"direction/{self.identifier}"
-
-    def entry(self) -> dict[str, Any] | None:
+    def entry(self, identifier: str) -> dict[str, Any] | None:
         """Return the direction as it stands in a record, or None if the article tells of none."""
-        self.quoted = list(self._quoted())
-        first = next(self._mentions(), None)
-        orders = list(self._orders())
-        if first is None:
+        block, match = next(self._mentions(), (None, None))
+        if block is None or match is None:
             return None
-        block, match = first
-        duties = DutyExtractor(self.reading, self.identifier)
-        for part in orders:
-            duties.add(part, duties.requirements, f"council/{self.reading.council}")
-            self._towards(part, duties.requirements[-1])
-        post = f"post/{self.reading.council}-{self.reading.parties.commissioner}"
-        for part in self._tasks():
-            duties.add(part, duties.tasks, post)
-            task = duties.tasks[-1]
-            task["voice"] = self.voice
-            # Where the tasks are only told, the council in their words is what they are about.
-            towards = [
-                one for one in task.get("counterparty", []) if "council/" not in one["value"]
-            ]
-            task["counterparty"] = towards
-        self._due(duties.tasks)
         entry = {
-            "id": self.identifier,
+            "id": identifier,
             **block.place(*match.span()),
             "kind": "Direction",
             "addressed_to": self._addressed(),
@@ -112,23 +108,34 @@ class ArticleDirectionExtractor:
             "in_domain": self._domain(),
             "prompted_by": list(self._prompted()),
             "signed": list(self._signed()),
-            "requirements": duties.entries(duties.requirements),
-            "tasks": duties.entries(duties.tasks),
+            "requirements": self._requirements(identifier),
+            "tasks": self._tasks(identifier),
         }
         return {name: value for name, value in entry.items() if value}
 
-    def is_told_at(self, start: int, end: int) -> bool:
+    def is_of(self, start: int, end: int) -> bool:
         """Return whether the direction that the article reports on is the one told of at a place.
 
         Guarantee: one that a newer one follows, or that is quoted, is another.
         """
-        self.quoted = list(self._quoted())
         mentions = list(self._mentions())
         if not mentions or any("new" in match[0].casefold().split() for _, match in mentions[1:]):
             return False
         block, match = mentions[0]
         first, last = block.view.span(*match.span())
         return first < end and start < last
+
+    @cached_property
+    def quoted(self) -> list[Block]:
+        """The paragraphs that quote the direction, also those that go on quoting."""
+        quoted: list[Block] = []
+        quoting = False
+        for block in self.reading.section("recitals"):
+            goes_on = quoting and block.text[:1] in "'\""
+            quoting = goes_on or _SAID.search(block.text) is not None
+            if quoting:
+                quoted.append(block)
+        return quoted
 
     def _own(self) -> Iterator[Block]:
         """Yield the paragraphs in which the paper itself speaks."""
@@ -139,28 +146,18 @@ class ArticleDirectionExtractor:
     def _mentions(self) -> Iterator[tuple[Block, re.Match[str]]]:
         """Yield where the paper speaks of the direction."""
         for block in self._own():
-            for match in DIRECTION.finditer(block.text):
+            for match in _DIRECTION.finditer(block.text):
                 yield block, match
-
-    def _quoted(self) -> Iterator[Block]:
-        """Yield the paragraphs that quote the direction, also those that go on quoting."""
-        quoting = False
-        for block in self.reading.section("recitals"):
-            said = _SAID.search(block.text)
-            goes_on = quoting and block.text[:1] in "'\""
-            quoting = bool(said) or goes_on
-            if quoting:
-                yield block
 
     def _addressed(self) -> list[dict[str, Any]]:
         """Return the council that is directed, with the words that say so if there are any."""
-        council = self.reading.council
+        own = self.reading.parties.own_council
         for block in self._own():
             for party in self.reading.parties_in(block):
                 before = _TO_COUNCIL.search(block.text[: party.start])
-                if party.reference == f"council/{council}" and before:
-                    return [block.said(council, before.start(), party.end)]
-        return [{"value": council}]
+                if party.reference == own.reference and before:
+                    return [block.said(own.name, before.start(), party.end)]
+        return [{"value": own.name}]
 
     def _issued(self) -> list[dict[str, Any]]:
         """Return who issued it; a department stands for its minister."""
@@ -216,58 +213,84 @@ class ArticleDirectionExtractor:
         number = 0
         for block in self._own():
             match = _ORDERS.search(block.text)
-            if match is None:
-                continue
-            number += 1
-            end = block.sentence_at(match.start())[1]
-            yield self._part(block, match.end(), end, number)
+            if match is not None:
+                number += 1
+                yield _part(block, match.end(), block.sentence_at(match.start())[1], number)
 
-    def _part(self, block: Block, start: int, end: int, number: int) -> Block:
-        """Return a part of a paragraph as the item of a direction; the paper prints no number."""
-        end = start + len(block.text[start:end].rstrip(" .;"))
-        view = block.view.part(start, end)
-        item = replace(block.item, label=f"unnumbered.{number}")
-        return Block(f"unnumbered.{number}", "operative", view, item)
+    def _requirements(self, identifier: str) -> list[dict[str, Any]]:
+        """Return the duties of the council, with whose instructions it must follow."""
+        reader, duties = DutyReader(self.reading, identifier), list[Duty]()
+        for part in self._orders():
+            duty = reader.duty(part, self.reading.parties.own_council, duties)
+            towards = self._towards(part)
+            duties.append(duty.with_facts(counterparty=towards) if towards else duty)
+        return [duty.entry for duty in duties]
 
-    def _tasks(self) -> Iterator[Block]:
-        """Yield the tasks of the commissioner: the items of a list that is said to be of them."""
+    def _towards(self, part: Block) -> list[dict[str, Any]]:
+        """Return the posts and offices that an order names."""
+        offices = [party for party in self.reading.parties_in(part) if party.kind == "office"]
+        towards: dict[str, dict[str, Any]] = {}
+        for party in [*posts_in(self.reading, part), *offices]:
+            said = part.said(party.reference, party.start, party.end)
+            towards.setdefault(party.reference, said)
+        return list(towards.values())
+
+    def _tasks(self, identifier: str) -> list[dict[str, Any]]:
+        """Return the tasks of the commissioner, which the direction gives."""
+        reader, duties = DutyReader(self.reading, identifier), list[Duty]()
+        for part in self._listed():
+            duty = reader.duty(part, self.reading.parties.commissioner_post, duties)
+            # Where the tasks are only told, the council in their words is what they are about.
+            towards = [
+                {"value": party.reference}
+                for party in duty.counterparties
+                if party.kind != "council"
+            ]
+            duties.append(duty.with_facts(voice=voice_of(identifier), counterparty=towards))
+        advice = [number for number, duty in enumerate(duties) if "recommend" in duty.actions]
+        due = self._due() if advice else []
+        if due:
+            duties[advice[-1]] = duties[advice[-1]].with_facts(deadlines=due)
+        return [duty.entry for duty in duties]
+
+    def _listed(self) -> Iterator[Block]:
+        """Yield the items of a list that is said to be of tasks."""
         listing, number = False, 0
         for block in self.reading.blocks:
             if block.section == "item" and listing:
                 number += 1
                 end = len(re.sub(r"[;,. ]+(?:and|or)?[;,. ]*$", "", block.text))
-                yield self._part(block, 0, end, number)
+                yield _part(block, 0, end, number)
             elif block.section in {"item", "recitals"}:
                 listing = bool(_LISTED.search(block.text))
 
-    def _towards(self, part: Block, duty: dict[str, Any]) -> None:
-        """Keep whose instructions the council must follow: posts and offices."""
-        found: dict[str, dict[str, Any]] = {}
-        offices = [one for one in self.reading.parties_in(part) if one.kind == "office"]
-        for party in [*posts_in(self.reading, part), *offices]:
-            said = part.said(party.reference, party.start, party.end)
-            found.setdefault(party.reference, said)
-        if found:
-            duty["counterparty"] = list(found.values())
+    def _due(self) -> list[dict[str, Any]]:
+        """Return by when the report is expected."""
+        reports = ((block, _REPORT_DUE.search(block.text)) for block in self._own())
+        block, match = next(((block, match) for block, match in reports if match), (None, None))
+        if block is None or match is None:
+            return []
+        place = block.place(*match.span("due"))
+        day = {
+            "status": "relative",
+            "relative_to": f"document/{self.document}",
+            "reason": "No year is printed; the first such day after the article.",
+        }
+        note = "The paper tells when the report is due; that it holds the advice is inferred."
+        return [
+            {**place, "modality": "inferred", "note": note, "kind": "fixed"}
+            | {"due": [{**place, **day}]}
+        ]
 
-    def _due(self, tasks: list[dict[str, Any]]) -> None:
-        """Keep by when the report is expected, with the task to recommend."""
-        advice = [one for one in tasks if any(a["value"] == "recommend" for a in one["action"])]
-        for block in self._own() if advice else []:
-            match = _REPORT_DUE.search(block.text)
-            if match is None:
-                continue
-            place = block.place(*match.span("due"))
-            reason = "No year is printed; the first such day after the article."
-            relative = {"status": "relative", "relative_to": f"document/{self.document}"}
-            note = "The paper tells when the report is due; that it holds the advice is inferred."
-            advice[-1]["deadlines"] = [
-                {
-                    **place,
-                    "modality": "inferred",
-                    "note": note,
-                    "kind": "fixed",
-                    "due": [{**place, **relative, "reason": reason}],
-                }
-            ]
-            return
+
+def voice_of(identifier: str) -> str:
+    """Return who speaks where an article quotes a direction."""
+    return f"direction/{identifier}"
+
+
+def _part(block: Block, start: int, end: int, number: int) -> Block:
+    """Return a part of a paragraph as the item of a direction; the paper prints no number."""
+    end = start + len(block.text[start:end].rstrip(" .;"))
+    label = f"unnumbered.{number}"
+    item = replace(block.item, label=label)
+    return Block(label, "operative", block.view.part(start, end), item)
