@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable
 from io import BytesIO
 from typing import cast
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import XSD
-from rdflib.term import Node
+from rdflib import Graph, URIRef
 
 from ontology.identifiers import short
 from ontology.namespaces import GRAPH
@@ -20,9 +17,6 @@ from queries.engine.interface import DEFAULT_LAYERS
 ONTOLOGY = GRAPH["ontology"]
 RESOLVED = GRAPH["resolved"]
 QUALITY = GRAPH["quality"]
-
-Triple = tuple[Node, Node, Node]
-_REMEMBERED_TERMS = 2**16
 
 
 def reference_name(name: str) -> URIRef:
@@ -52,10 +46,10 @@ class Layers:
 
     def add_graph(self, name: URIRef, graph: Graph) -> None:
         """Add a graph of rdflib as a layer; its blank nodes get canonical names."""
-        triples: Iterable[ox.Triple] = (_stored(triple) for triple in graph)
-        if any(isinstance(subject, BNode) for subject in graph.subjects()):
-            triples = _canonical(triples)
-        self.add(name, triples)
+        lines = graph.serialize(format="nt", encoding="utf-8")
+        dataset = ox.Dataset(ox.parse(lines, ox.RdfFormat.N_TRIPLES))
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        self.add(name, (quad.triple for quad in dataset))
 
     def add(self, name: URIRef, triples: Iterable[ox.Triple]) -> None:
         """Add triples to a layer, which is made if it is not there."""
@@ -78,10 +72,6 @@ class Layers:
             for graph in self.store.named_graphs()
             if isinstance(graph, ox.NamedNode)
         )
-
-    def graph(self, *names: URIRef) -> Graph:
-        """Return the triples of some layers as a graph of rdflib."""
-        return as_rdflib(quad.triple for name in names for quad in self._quads(name))
 
     def count(self, name: URIRef) -> int:
         """Return the number of triples of a layer."""
@@ -115,67 +105,6 @@ class Layers:
             lines = sorted(buffer.getvalue().splitlines(keepends=True))
             parts += [line[: -len(b" .\n")] + ending for line in lines]
         return b"".join(parts)
-
-    def _quads(self, name: URIRef) -> Iterator[ox.Quad]:
-        """Yield what stands in one layer."""
-        return self.store.quads_for_pattern(None, None, None, ox.NamedNode(str(name)))
-
-
-def as_rdflib(triples: Iterable[ox.Triple]) -> Graph:
-    """Return triples of the store as a graph of rdflib."""
-    graph = Graph()
-    graph.addN(
-        (_opened(one.subject), _opened(one.predicate), _opened(one.object), graph)
-        for one in triples
-    )
-    return graph
-
-
-def _canonical(triples: Iterable[ox.Triple]) -> Sequence[ox.Triple]:
-    """Return a whole graph with canonical names for its blank nodes."""
-    dataset = ox.Dataset(
-        ox.Quad(one.subject, one.predicate, one.object, ox.DefaultGraph()) for one in triples
-    )
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return [quad.triple for quad in dataset]
-
-
-def _stored(triple: Triple) -> ox.Triple:
-    """Return a triple of rdflib as one of the store."""
-    subject, predicate, value = triple
-    return ox.Triple(_stored_term(subject), _stored_term(predicate), _stored_term(value))  # type: ignore[arg-type]
-
-
-def _stored_term(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    """Return a term of rdflib as one of the store."""
-    if isinstance(term, URIRef):
-        return ox.NamedNode(str(term))
-    if isinstance(term, BNode):
-        return ox.BlankNode(str(term))
-    assert isinstance(term, Literal)
-    return stored_literal(term)
-
-
-def stored_literal(literal: Literal) -> ox.Literal:
-    """Return a literal of rdflib as one of the store."""
-    if literal.language:
-        return ox.Literal(str(literal), language=literal.language)
-    datatype = ox.NamedNode(str(literal.datatype)) if literal.datatype else None
-    return ox.Literal(str(literal), datatype=datatype)
-
-
-@lru_cache(_REMEMBERED_TERMS)
-def _opened(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
-    """Return a term of the store as one of rdflib."""
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return BNode(term.value)
-    assert isinstance(term, ox.Literal)
-    if term.language:
-        return Literal(term.value, lang=term.language)
-    plain = term.datatype.value == str(XSD.string)
-    return Literal(term.value, datatype=None if plain else URIRef(term.datatype.value))
 
 
 Answer = list[dict[str, str]]

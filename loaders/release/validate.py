@@ -12,7 +12,7 @@ from rdflib import Graph
 from data.records.files import RecordFile, passages
 from data.records.form import Document
 from loaders.claims.claim import Claim
-from loaders.release.layers import Layers, as_rdflib, failed_checks
+from loaders.release.layers import Layers, failed_checks
 from loaders.release.reference import council_graph, legislation_graph, organisation_graph
 from ontology.errors import ReleaseRefused, UnreadableGraph, WrongSetting
 from queries.engine.formats import RDF_FORMATS
@@ -97,7 +97,8 @@ def read_graph(file: Path) -> Graph:
         triples = [quad.triple for quad in ox.parse(path=str(file), format=file_format)]
     except (OSError, SyntaxError, ValueError) as error:
         raise UnreadableGraph(f"{file.name}: {error}") from None
-    return as_rdflib(triples)
+    lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+    return Graph().parse(data=lines, format="nt")
 
 
 def describe_findings(findings: Sequence[Finding]) -> Iterator[str]:
