@@ -115,8 +115,6 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
 
 
 class _EnvironmentSettings(BaseSettings, Settings):
-    """Settings of which each that is not given comes from the environment."""
-
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True)
 
 

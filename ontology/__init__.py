@@ -92,20 +92,17 @@ def concept_exists(scheme: str, slug: str) -> bool:
 
 @cache
 def _notations(scheme: str) -> frozenset[str]:
-    """Return the notations of the concepts of one scheme."""
     graph = ontology_graph()
     concepts = graph.subjects(SKOS.inScheme, SCHEME[scheme])
-    return frozenset(str(graph.value(one, SKOS.notation)) for one in concepts)
+    return frozenset(str(graph.value(concept, SKOS.notation)) for concept in concepts)
 
 
 def _subjects(annotation: URIRef, value: Literal | None = None) -> frozenset[URIRef]:
-    """Return the properties that carry an annotation."""
     found = ontology_graph().subjects(annotation, value)
-    return frozenset(one for one in found if isinstance(one, URIRef))
+    return frozenset(subject for subject in found if isinstance(subject, URIRef))
 
 
 def _read(*sources: Traversable) -> Graph:
-    """Return the triples of some Turtle files."""
     graph = Graph()
     for source in sources:
         graph.parse(data=source.read_text(encoding="utf-8"), format="turtle")

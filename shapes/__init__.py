@@ -91,9 +91,9 @@ def validate_store(store: ox.Store) -> list[Finding]:
     findings: list[Finding] = []
     for stage in STAGES:
         findings += check_store(store, shapes_graph(stage.name))
-        if stage.must_pass and any(one.severity == "violation" for one in findings):
+        if stage.must_pass and any(finding.severity == "violation" for finding in findings):
             break
-    return sorted(findings, key=lambda one: one.sort_key)
+    return sorted(findings, key=lambda finding: finding.sort_key)
 
 
 def check_store(store: ox.Store, shapes: Graph) -> list[Finding]:

@@ -100,4 +100,4 @@ class Conditions:
             if predicate not in DESCRIPTIONS
         ]
         unknown = "false" if sure else "true"
-        return " || ".join(f"({one or unknown})" for one in found) or "false"
+        return " || ".join(f"({condition or unknown})" for condition in found) or "false"

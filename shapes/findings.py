@@ -119,7 +119,13 @@ def read_findings(results: Graph) -> list[Finding]:
     only the findings that name the value.
     """
     found = {read_finding(results, result) for result in results.objects(None, SH.result)}
-    named = {(one.message, one.focus, one.path) for one in found if one.value is not None}
-    unnamed = {one for one in found if one.value is None}
-    repeated = {one for one in unnamed if (one.message, one.focus, one.path) in named}
-    return sorted(found - repeated, key=lambda one: one.sort_key)
+    named = {
+        (finding.message, finding.focus, finding.path)
+        for finding in found
+        if finding.value is not None
+    }
+    unnamed = {finding for finding in found if finding.value is None}
+    repeated = {
+        finding for finding in unnamed if (finding.message, finding.focus, finding.path) in named
+    }
+    return sorted(found - repeated, key=lambda finding: finding.sort_key)

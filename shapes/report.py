@@ -36,12 +36,12 @@ def report_graph(findings: Iterable[Finding]) -> Graph:
     graph = Graph()
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
-    listed = sorted(set(findings), key=lambda one: one.sort_key)
-    conforms = all(one.severity != "violation" for one in listed)
+    listed = sorted(set(findings), key=lambda finding: finding.sort_key)
+    conforms = all(finding.severity != "violation" for finding in listed)
     graph.add((_REPORT, RDF.type, SH.ValidationReport))
     graph.add((_REPORT, SH.conforms, Literal(conforms)))
-    for one in listed:
-        add_result(graph, one)
+    for finding in listed:
+        add_result(graph, finding)
     return graph
 
 

@@ -71,7 +71,7 @@ class Screen:
         if of not in self.classes:
             known = self.things(f"?this {upwards}")
             # A list of names is faster than a path, but a class without a name cannot stand in it.
-            is_named = all(isinstance(one, ox.NamedNode) for one in known)
+            is_named = all(isinstance(term, ox.NamedNode) for term in known)
             self.classes[of] = " ".join(sorted(map(str, known))) if is_named else ""
         if not self.classes[of]:
             return f"{variable} a/{upwards} ."
@@ -153,7 +153,7 @@ class Screen:
         every thing is suspected.
         """
         things = self.things(scope)
-        if any(isinstance(one, ox.BlankNode) for one in things):
+        if any(isinstance(term, ox.BlankNode) for term in things):
             return things
         query = str(self.value(constraint, SH.select))
         within = f"{{ {{ SELECT DISTINCT ?this WHERE {{ {scope} }} }} "
@@ -164,7 +164,9 @@ class Screen:
         """The prefixes that the shapes declare, as SPARQL writes them."""
         known = dict(_STANDARD_PREFIXES)
         for declared in self.shapes.objects(None, SH.declare):
-            name, address = (self.value(declared, one) for one in (SH.prefix, SH.namespace))
+            name, address = (
+                self.value(declared, property) for property in (SH.prefix, SH.namespace)
+            )
             known[str(name)] = str(address)
         return "".join(f"PREFIX {name}: <{address}>\n" for name, address in known.items())
 

@@ -42,8 +42,12 @@ class StoreView(Store):
             subject, cast(ox.NamedNode | None, predicate), value, None
         )
         place = self.whole if context is None else context
-        for one in dict.fromkeys(quad.triple for quad in quads):
-            found = from_store(one.subject), from_store(one.predicate), from_store(one.object)
+        for triple in dict.fromkeys(quad.triple for quad in quads):
+            found = (
+                from_store(triple.subject),
+                from_store(triple.predicate),
+                from_store(triple.object),
+            )
             yield found, iter((place,))
 
     def __len__(self, context: Graph | None = None) -> int:

@@ -122,7 +122,7 @@ class _Gathered:
         former = [fact.value for fact in facts if fact.kind == "former-name"]
         taken = {name.casefold() for name in (row.name, row.short_name, *former)}
         names = [name.name for name in self.names.get(code, []) if name.kind == "name"]
-        names += [one.name for one in (second, provider) if one]
+        names += [row.name for row in (second, provider) if row]
         kept = _new(names, taken)
         spellings = [name.name for name in self.names.get(code, []) if name.kind == "spelling"]
         return Body(
@@ -140,7 +140,7 @@ class _Gathered:
     def _areas(self, row: RegisterRow, facts: Iterable[CouncilFactRow]) -> tuple[Area, ...]:
         """Return the area in use, or the last one, and then those superseded."""
         known = {fact.value: fact for fact in facts if fact.kind == "area-code"}
-        listed = (one.gss_code for one in self.area_codes.get(row.code, []))
+        listed = (area.gss_code for area in self.area_codes.get(row.code, []))
         codes = dict.fromkeys((row.gss_code, *listed, *known))
         return tuple(
             Area(code, known[code].valid_from, known[code].valid_until)

@@ -53,7 +53,6 @@ def _wrong_changes(tables: CouncilTables) -> Iterator[str]:
 
 
 def _wrong_change(change: StructuralChangeRow, ended: dict[str, RegisterRow]) -> Iterator[str]:
-    """Yield what is wrong with one change."""
     place = f"councils/structural_changes.csv, {change.id}"
     for code in change.original_codes:
         if code not in ended or ended[code].ended_on != change.happened_on:

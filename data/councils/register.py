@@ -90,7 +90,6 @@ class Register:
         return self._index(names)
 
     def _index(self, values: Mapping[str, Sequence[str]]) -> dict[str, list[Body]]:
-        """Return the bodies by each of their values."""
         index: dict[str, list[Body]] = {}
         for code, several in values.items():
             for value in several:

@@ -67,7 +67,7 @@ def repeated_rows(file: str, corrections: Corrections | None = None) -> frozense
     return frozenset(
         tuple(key.split(_KEY_SEPARATOR))
         for key, several in known.items()
-        if any(one.column == _WHOLE_ROW for one in several)
+        if any(correction.column == _WHOLE_ROW for correction in several)
     )
 
 
@@ -90,36 +90,35 @@ def corrected(
         if met[name] == 1:
             yield _with(cells, known.get(name, []))
     for name, several in known.items():
-        for one in several:
+        for correction in several:
             if not met[name]:
-                raise _unfit(one, "the file has no such row (or it was cut off)")
-            if one.column == _WHOLE_ROW and one.value_in_file != str(met[name]):
-                raise _unfit(one, f"the row stands there {met[name]} times")
+                raise _unfit(correction, "the file has no such row (or it was cut off)")
+            if correction.column == _WHOLE_ROW and correction.value_in_file != str(met[name]):
+                raise _unfit(correction, f"the row stands there {met[name]} times")
 
 
 def _of_file(
     file: str, corrections: Corrections | None
 ) -> Mapping[str, list[ReferenceCorrectionRow]]:
-    """Return the corrections of one file by row."""
     return (read_corrections() if corrections is None else corrections).get(file, {})
 
 
 def _with(cells: Cells, corrections: list[ReferenceCorrectionRow]) -> Cells:
-    """Return a row with its corrections."""
     values = dict(cells.values)
-    for one in corrections:
-        if one.column == _WHOLE_ROW:
+    for correction in corrections:
+        if correction.column == _WHOLE_ROW:
             continue
-        if one.column not in values:
-            raise _unfit(one, "the file has no such column")
-        if values[one.column] != one.value_in_file:
-            raise _unfit(one, f"line {cells.line} of the file has {values[one.column]!r}")
-        values[one.column] = one.value_used
+        if correction.column not in values:
+            raise _unfit(correction, "the file has no such column")
+        if values[correction.column] != correction.value_in_file:
+            raise _unfit(
+                correction, f"line {cells.line} of the file has {values[correction.column]!r}"
+            )
+        values[correction.column] = correction.value_used
     return replace(cells, values=values)
 
 
 def _unfit(correction: ReferenceCorrectionRow, fault: str) -> UnreadableTable:
-    """Return the error for a correction that does not fit its file."""
     return UnreadableTable(
         f"decisions/{_CORRECTIONS_FILE}: the correction of {correction.source}, row "
         f"{correction.key}, column {correction.column}, expects {correction.value_in_file!r}, but "

@@ -115,13 +115,12 @@ def read_decisions(*names: str, folder: Traversable | None = None) -> Decisions:
     place = folder or files(__name__.partition(".")[0]).joinpath("decisions")
     read = [_read(place, name) for name in names or (DOCUMENTS_FILE, _TABLES_FILE)]
     return Decisions(
-        differences=[one for part in read for one in part.differences],
-        choices=[one for part in read for one in part.choices],
+        differences=[difference for part in read for difference in part.differences],
+        choices=[choice for part in read for choice in part.choices],
     )
 
 
 def _read(place: Traversable, name: str) -> Decisions:
-    """Return the decisions of one file."""
     raw = read_yaml(place.joinpath(name).read_text(encoding="utf-8"), name)
     try:
         return Decisions.model_validate(raw, context={_FILE: name})

@@ -93,8 +93,8 @@ def read_record(content: bytes, name: str) -> RecordFile:
 def passages(part: Any) -> Iterator[Passage]:
     """Yield every passage inside a record, in the order of the form."""
     if isinstance(part, list):
-        for one in part:
-            yield from passages(one)
+        for item in part:
+            yield from passages(item)
     elif hasattr(type(part), "model_fields"):
         if isinstance(part, Passage) and part.is_given:
             yield part

@@ -180,7 +180,7 @@ class Time(Manner):
 def as_list(value: Any) -> Any:
     """Return a list of statements for the short forms: one statement, or a bare value."""
     values = value if isinstance(value, list) else [value]
-    return [{"value": one} if isinstance(one, str) else one for one in values]
+    return [{"value": value} if isinstance(value, str) else value for value in values]
 
 
 Statements = Annotated[list[Said], BeforeValidator(as_list)]

@@ -54,7 +54,6 @@ def read_yaml(text: str, name: str) -> Any:
 
 
 def _content(node: yaml.Node, name: str) -> Any:
-    """Return a node as plain Python values."""
     if isinstance(node, yaml.ScalarNode):
         return node.value
     if isinstance(node, yaml.SequenceNode):

@@ -51,7 +51,6 @@ def mint_command(data: Path | None, dry_run: bool) -> None:
 
 
 def _minting_lines(minting: Minting) -> Iterator[str]:
-    """Yield what was minted, what joined something, and what is unclear."""
     for thing, group in minting.minted.items():
         yield f"new: {thing} for {group}"
     for row, thing in minting.joined.items():

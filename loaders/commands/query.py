@@ -54,7 +54,6 @@ def query_command(
 
 
 def _pairs(given: tuple[str, ...]) -> dict[str, str]:
-    """Return parameters given as key=value."""
     pairs: dict[str, str] = {}
     for text in given:
         key, sign, value = text.partition("=")

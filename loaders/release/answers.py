@@ -34,7 +34,8 @@ def catalogue_lines() -> Iterator[str]:
     """Yield a line for each query of the catalogue: name, title and parameters."""
     for query in catalogue().values():
         parameters = " ".join(
-            f"[{one.name}]" if one.optional else one.name for one in query.parameters
+            f"[{parameter.name}]" if parameter.optional else parameter.name
+            for parameter in query.parameters
         )
         yield f"{query.name:<40}{query.title}{f'  ({parameters})' if parameters else ''}"
 
@@ -101,7 +102,6 @@ def _query_from_file(path: Path) -> CatalogueQuery:
 
 
 def _table(body: str) -> str:
-    """Return JSON results as lines with aligned columns and short references."""
     results = json.loads(body)
     if "boolean" in results:
         return f"{'yes' if results['boolean'] else 'no'}\n"

@@ -125,12 +125,14 @@ def assemble(
         layers.add_lines(source_graph(slug), claim_triples(own))
     layers.add_lines(RESOLVED, (line for slot in slots for line in slot_triples(slot)))
     layers.add_lines(RESOLVED, (line for slot in slots for line in resolved_triples(slot)))
-    layers.add_lines(QUALITY, (line for one in discrepancies for line in discrepancy_triples(one)))
+    layers.add_lines(
+        QUALITY,
+        (line for discrepancy in discrepancies for line in discrepancy_triples(discrepancy)),
+    )
     return layers
 
 
 def _by_document(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
-    """Return the claims of each source, by slug."""
     found: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         found[claim.document].append(claim)

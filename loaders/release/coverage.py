@@ -85,7 +85,6 @@ class Span:
         return "not-covered"
 
     def _holds_whole(self, scope: ScopeRow) -> bool:
-        """Return whether a source is a complete list of the whole span."""
         whole = scope.covered_from <= self.first_day and self.last_day <= scope.covered_to
         return whole and scope.completeness == "complete"
 
@@ -109,7 +108,7 @@ def spans(layers: Layers) -> list[Span]:
     """
     lives = _lives(layers)
     held = frozenset(row["document"] for row in ask(layers, "lists", "coverage_documents"))
-    scopes = [one for one in read_scopes() if held.issuperset(one.documents)]
+    scopes = [scope for scope in read_scopes() if held.issuperset(scope.documents)]
     _check_codes(scopes)
     found = _found(layers)
     return [
@@ -121,7 +120,6 @@ def spans(layers: Layers) -> list[Span]:
 
 
 def _lives(layers: Layers) -> list[Life]:
-    """Return the councils in the order of their codes."""
     return [
         Life(
             row["code"],
@@ -143,8 +141,8 @@ def _found(layers: Layers) -> Mapping[tuple[str, str], Sequence[Found]]:
     for row in ask(layers, "lists", "coverage_found"):
         topic, council = _local(row["topic"]), _local(row["council"])
         known = frozenset(documents.get(row["thing"], ()))
-        one = Found(topic, council, _day(row, "day"), known)
-        found.setdefault((council, topic), []).append(one)
+        instance = Found(topic, council, _day(row, "day"), known)
+        found.setdefault((council, topic), []).append(instance)
     return found
 
 
@@ -157,22 +155,23 @@ def _span(
     if first > last or (period.councils == "upper-tier" and not life.is_upper_tier):
         return None
     touching = tuple(
-        one
-        for one in scopes
-        if one.topic == period.topic
-        and _is_meant(life, one)
-        and one.covered_from <= last
-        and first <= one.covered_to
+        scope
+        for scope in scopes
+        if scope.topic == period.topic
+        and _is_meant(life, scope)
+        and scope.covered_from <= last
+        and first <= scope.covered_to
     )
     # An act can bear a day before or after the council's own, and still is one of the period.
     inside = tuple(
-        one for one in found if one.day and period.first_day <= one.day <= period.last_day
+        instance
+        for instance in found
+        if instance.day and period.first_day <= instance.day <= period.last_day
     )
     return Span(life, period, first, last, touching, inside)
 
 
 def _is_meant(life: Life, scope: ScopeRow) -> bool:
-    """Return whether a source covers a council."""
     if life.code in scope.except_councils:
         return False
     if scope.councils == "upper-tier":
@@ -181,7 +180,6 @@ def _is_meant(life: Life, scope: ScopeRow) -> bool:
 
 
 def _statements(span: Span) -> Iterator[tuple[URIRef, ox.NamedNode | ox.Literal]]:
-    """Yield what the graph says of one span."""
     scopes = span.scopes if span.status != "not-covered" else ()
     topic = concept("coverage-topic", span.period.topic)
     name, regime = _topic(topic)
@@ -196,51 +194,46 @@ def _statements(span: Span) -> Iterator[tuple[URIRef, ox.NamedNode | ox.Literal]
     yield CI.coveredTo, _date(span.last_day)
     yield CI.coverageStatus, _node(concept("coverage-status", span.status))
     yield CI.found, ox.Literal(len(span.found))
-    reasons = dict.fromkeys(one.reason for one in scopes)
+    reasons = dict.fromkeys(scope.reason for scope in scopes)
     yield CI.explanation, _words(" ".join(reasons) or _NOTHING_READ)
     if scopes:
-        yield CI.lastChecked, _date(max(one.last_checked for one in scopes))
-    named = {slug for one in scopes for slug in one.documents}
-    for slug in sorted(named.union(*(one.documents for one in span.found))):
+        yield CI.lastChecked, _date(max(scope.last_checked for scope in scopes))
+    named = {slug for scope in scopes for slug in scope.documents}
+    for slug in sorted(named.union(*(instance.documents for instance in span.found))):
         yield CI.restsOn, _node(thing("document", slug))
 
 
 @cache
 def _topic(topic: URIRef) -> tuple[str, URIRef | None]:
-    """Return the name of a topic, and its regime if it has one."""
     graph = ontology_graph()
     regime = graph.value(topic, CI.regime)
     return str(graph.value(topic, SKOS.prefLabel)), regime if isinstance(regime, URIRef) else None
 
 
 def _node(address: URIRef) -> ox.NamedNode:
-    """Return an address as a term of the store."""
     return ox.NamedNode(str(address))
 
 
 def _words(text: str) -> ox.Literal:
-    """Return English words as a term of the store."""
     return ox.Literal(text, language="en")
 
 
 def _date(day: date) -> ox.Literal:
-    """Return a day as a term of the store."""
     return ox.Literal(day.isoformat(), datatype=_node(XSD.date))
 
 
 def _check_codes(scopes: Sequence[ScopeRow]) -> None:
     """Check that every council that a scope names is in the register."""
-    for one in scopes:
-        named = [] if isinstance(one.councils, str) else one.councils
-        for code in [*named, *one.except_councils]:
+    for scope in scopes:
+        named = [] if isinstance(scope.councils, str) else scope.councils
+        for code in [*named, *scope.except_councils]:
             if code not in read_register().bodies:
                 raise UnreadableTable(
-                    f"coverage/scope.csv: {one.scope}: no council {code!r} in the register"
+                    f"coverage/scope.csv: {scope.scope}: no council {code!r} in the register"
                 )
 
 
 def _day(row: Mapping[str, str], name: str) -> date | None:
-    """Return a day of an answer, if there is one."""
     return date.fromisoformat(row[name]) if name in row else None
 
 
@@ -305,7 +298,6 @@ def figure_name(query: CatalogueQuery) -> str:
 def _figure(
     layers: Layers, query: CatalogueQuery, expected: Sequence[ExpectedRow]
 ) -> ReleaseFigure:
-    """Return one figure, counted."""
     name = figure_name(query)
     wanted = {row.part: row for row in expected if row.figure == name}
     items: dict[str, set[str]] = {part: set() for part in wanted if part}
@@ -317,7 +309,6 @@ def _figure(
 
 
 def _count(part: str, items: set[str], wanted: ExpectedRow | None) -> Count:
-    """Return one number beside the expected one."""
     if wanted is None:
         return Count(part, len(items))
     return Count(part, len(items), wanted.expected, wanted.reason)

@@ -56,7 +56,7 @@ class Layers:
         graph = ox.NamedNode(str(name))
         self.store.add_graph(graph)
         self.store.bulk_extend(
-            ox.Quad(one.subject, one.predicate, one.object, graph) for one in triples
+            ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples
         )
 
     def add_lines(self, name: URIRef, lines: Iterable[str]) -> None:
@@ -82,7 +82,6 @@ class Layers:
         return self._number(f"GRAPH <{name}> {{ ?subject a <{of_class}> }}")
 
     def _number(self, pattern: str) -> int:
-        """Return how often a pattern is met."""
         rows = self.store.query(f"SELECT (COUNT(*) AS ?number) WHERE {{ {pattern} }}")
         (row,) = cast(ox.QuerySolutions, rows)
         return int(cast(ox.Literal, row["number"]).value)
@@ -123,8 +122,8 @@ def answer_to(layers: Layers, query: CatalogueQuery) -> Answer:
 
     Out: an unbound variable is absent, an address is short.
     """
-    found = layers.store.query(query.text, default_graph=layers.default_graphs())
-    solutions = cast(ox.QuerySolutions, found)
+    result = layers.store.query(query.text, default_graph=layers.default_graphs())
+    solutions = cast(ox.QuerySolutions, result)
     names = [variable.value for variable in solutions.variables]
     return [
         {name: _plain(term) for name in names if (term := solution[name]) is not None}
@@ -133,7 +132,6 @@ def answer_to(layers: Layers, query: CatalogueQuery) -> Answer:
 
 
 def _plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    """Return the text of a term, an address as its short reference."""
     if isinstance(term, ox.NamedNode):
         return short(term.value)
     return term.value if isinstance(term, ox.Literal) else str(term)
@@ -145,13 +143,9 @@ def derive(layers: Layers) -> None:
     Guarantee: the queries run in order of their names and each sees the results of those before
     it, so that the order of the files matters and nothing else does.
     """
-    graph = ox.NamedNode(str(RESOLVED))
     for query in queries_in(folder("derive")):
         result = layers.store.query(query.text, default_graph=layers.default_graphs())
-        triples = list(cast(ox.QueryTriples, result))
-        layers.store.bulk_extend(
-            ox.Quad(one.subject, one.predicate, one.object, graph) for one in triples
-        )
+        layers.add(RESOLVED, list(cast(ox.QueryTriples, result)))
 
 
 def failed_checks(layers: Layers) -> list[str]:

@@ -106,7 +106,6 @@ class Publication:
         return PublicationResult(identifier, len(names), self._skipped, removed)
 
     def _lines(self) -> Iterator[Line]:
-        """Yield the triples of the release in the order of its file."""
         with self._data.open("rb") as file:
             for line in file:
                 self._report(len(line))
@@ -156,7 +155,6 @@ class Publication:
             )
 
     def _count(self, graph: str) -> int:
-        """Return how many triples the store holds in a graph."""
         text = f"SELECT (COUNT(*) AS ?count) {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
         rows = ask_rows(self._target.endpoint, text)
         return int(rows[0]["count"]["value"])
@@ -197,7 +195,6 @@ def _each_once(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _pieces(lines: Iterable[Line], limit_bytes: int) -> Iterator[list[bytes]]:
-    """Yield the triples in pieces of about so many bytes."""
     piece: list[bytes] = []
     size = 0
     for _, triple in lines:

@@ -127,7 +127,6 @@ def document_graph(records: Iterable[RecordFile]) -> Graph:
 
 
 def _add_text(graph: Graph, node: URIRef, document: Document) -> None:
-    """Add what is known of a document whose text we hold."""
     graph.add((node, CI.fileName, Literal(document.file)))
     graph.add((node, CI.contentHash, Literal(document.sha256)))
     graph.add((node, CI.characters, Literal(document.characters)))
@@ -148,7 +147,6 @@ def _add_published(graph: Graph, node: URIRef, document: Published) -> None:
 
 
 def _label(graph: Graph, node: URIRef, text: str) -> None:
-    """Add the name of a thing for people."""
     graph.add((node, RDFS.label, Literal(text, lang="en")))
 
 
@@ -164,7 +162,6 @@ def council_graph(register: Register | None = None) -> Graph:
 
 
 def _body_iri(body: Body) -> URIRef:
-    """Return the address of a council or of another authority."""
     return thing("council" if body.is_council else "authority", body.code)
 
 
@@ -219,9 +216,9 @@ def _add_areas(graph: Graph, node: URIRef, areas: tuple[Area, ...]) -> None:
     """Add the area, and the areas whose codes it superseded; an area is never a body."""
     current, *former = areas
     graph.add((node, CI.governs, ONS[current.gss_code]))
-    for one in former:
-        graph.add((node, CI.formerArea, ONS[one.gss_code]))
-        graph.add((ONS[one.gss_code], DCTERMS.isReplacedBy, ONS[current.gss_code]))
+    for area in former:
+        graph.add((node, CI.formerArea, ONS[area.gss_code]))
+        graph.add((ONS[area.gss_code], DCTERMS.isReplacedBy, ONS[current.gss_code]))
     for area in areas:
         graph.add((ONS[area.gss_code], RDF.type, CI.CouncilArea))
         graph.add((ONS[area.gss_code], CI.gssCode, Literal(area.gss_code)))
@@ -246,6 +243,5 @@ def _add_change(graph: Graph, register: Register, change: StructuralChangeRow) -
 
 
 def _add_day(graph: Graph, node: URIRef, prop: URIRef, day: date | None) -> None:
-    """Add a day if it is known."""
     if day:
         graph.add((node, prop, Literal(day, datatype=XSD.date)))

@@ -164,12 +164,10 @@ class UpdateWriter:
         self._update(f"DROP SILENT GRAPH <{graph}>".encode())
 
     def _update(self, *parts: bytes) -> None:
-        """Send one update request."""
         self._connection.send("POST", {}, b"".join(parts), "application/sparql-update")
 
 
 def _insert(graph: str, lines: Iterable[bytes]) -> bytes:
-    """Return the update that adds triples."""
     return b"INSERT DATA { GRAPH <%b> {\n%b} }" % (graph.encode(), b"".join(lines))
 
 

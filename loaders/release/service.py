@@ -66,7 +66,6 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 
 def _listen(settings: Settings, workers: int) -> None:
-    """Run the server processes."""
     options: dict[str, Any] = {
         "factory": True,
         "host": settings.host,

@@ -33,7 +33,8 @@ def check(layers: Layers, claims: Sequence[Claim]) -> list[Finding]:
     violations = [finding for finding in findings if finding.severity == "violation"]
     places = _places(claims) if violations else {}
     refuse_if(
-        [f"{one.message} [{one.focus}{_place(one, places)}]" for one in violations], "violations"
+        [f"{finding.message} [{finding.focus}{_place(finding, places)}]" for finding in violations],
+        "violations",
     )
     return findings
 

@@ -97,7 +97,6 @@ def describe(
 
 
 def _source(name: str, text: str, document: Document | Published) -> dict[str, str]:
-    """Return the manifest's entry for one record."""
     entry = {
         "record": name,
         "record_sha256": hashlib.sha256(text.encode()).hexdigest(),
@@ -147,7 +146,6 @@ def export(release: Path, folder: Path, formats: Sequence[str]) -> list[Path]:
 
 
 def _write(quads: list[ox.Quad], folder: Path, wanted: Export) -> Path:
-    """Write one dump."""
     path = folder / wanted.file
     content: list[ox.Quad] | list[ox.Triple] = quads
     if not wanted.keeps_graphs:

@@ -126,7 +126,6 @@ def _received(
 
 
 def _refused_by_publisher(address: str, status: int) -> NotFetched:
-    """Return the error for an answer that is not the table."""
     advice = "try again later"
     if 300 <= status < 400:
         advice = f"over {_REDIRECTIONS} redirections, or one that leads nowhere; open it by hand"

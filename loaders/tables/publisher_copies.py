@@ -91,7 +91,9 @@ def reader_of(target: FetchTarget, sources: Sources, read: Read, data: Path) -> 
 
     In: the folder of the copies is `data`.
     """
-    files = {one.file for one in sources(None) if one.name == target.source} - {target.file}
+    files = {source.file for source in sources(None) if source.name == target.source} - {
+        target.file
+    }
 
     def check(content: bytes) -> None:
         with TemporaryDirectory() as name:
@@ -144,7 +146,6 @@ def renew_copy(
 
 
 def _receipt_place(place: Path) -> Path:
-    """Return where the receipt of a copy stands."""
     return place.with_name(place.name + _RECEIPT_SUFFIX)
 
 

@@ -69,13 +69,12 @@ def renewals(
 
 def write_renewals(found: Iterable[Renewal]) -> None:
     """Write tables that were made anew, each in one step."""
-    replace_files({one.place: one.text.encode() for one in found})
+    replace_files({renewal.place: renewal.text.encode() for renewal in found})
 
 
 def _renewal(
     source: TableSource[Any], published: Path, rows: Sequence[TableRow], tables: Path
 ) -> Renewal:
-    """Return one table made anew."""
     text = write_rows(rows, source.row)
     place = tables / source.name / source.table
     keys = source.row.key_columns

@@ -84,8 +84,8 @@ def _attempt(
         if form in ("CONSTRUCT", "DESCRIBE"):
             # One graph: a triple counts once, even where a store writes it twice.
             triples = ox.Dataset(
-                ox.Quad(one.subject, one.predicate, one.object)
-                for one in ox.parse(body, ox.RdfFormat.TURTLE)
+                ox.Quad(triple.subject, triple.predicate, triple.object)
+                for triple in ox.parse(body, ox.RdfFormat.TURTLE)
             )
             ox.serialize(triples, output, RDF_FORMATS[GRAPH_FORMATS[media_type]])
         else:
@@ -100,7 +100,6 @@ def _attempt(
 
 
 def _write_rows(body: bytes, form: str, media_type: str, output: Limited) -> None:
-    """Write rows, or a yes or no."""
     if b'"bnode"' in body:
         body = _BLANK.sub(lambda m: m[1] + re.sub(rb"[^\w]+", b"_", m[2]), body)
     result = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)

@@ -120,7 +120,6 @@ def fetch(
 
 
 def _body(response: httpx2.Response, form: str, call: Call) -> bytes:
-    """Return the body of an answer."""
     if not response.is_success:
         words = read_within(response, _MESSAGE_BYTES, call.rest_s) or b""
         # Virtuoso repeats the query, which the visitor knows.

@@ -73,7 +73,6 @@ def find_release(endpoint: Endpoint) -> RemoteRelease:
 
 
 def _described(endpoint: Endpoint, identifier: str) -> RemoteRelease:
-    """Return a published release as it describes itself."""
     told = _description(endpoint, identifier)
     return RemoteRelease(
         told["id"], tuple(told["graphs"]), True, told["built_at"], tuple(told["figures"])

@@ -109,7 +109,6 @@ class RemoteRelease:
 
 
 def _parameters(default: Sequence[str], named: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the parameters of the protocol for two lists of graphs."""
     return [
         *(("default-graph-uri", name) for name in default),
         *(("named-graph-uri", name) for name in named),

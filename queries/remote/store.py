@@ -116,7 +116,6 @@ class RemoteEngine:
         return self._attempt(question, self._call())
 
     def _call(self) -> Call:
-        """Return the bounds of a question that comes now."""
         return Call(time.monotonic() + self._limits.query_s, self._limits.answer_bytes)
 
     async def _turn(self) -> None:
@@ -146,7 +145,6 @@ class RemoteEngine:
             work.exception()
 
     def _attempt(self, question: Question, call: Call) -> bytes:
-        """Ask a question and return the answer in the wanted media type."""
         if self.is_suspended:
             raise EngineFailed("the store no longer says which release is current")
         seen = checked(question.text)
