@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from loaders.documents.facts.inspections.ofsted_document import (
     InspectionReading,
+    PrecedingInspection,
     candidate_with,
     inspection_reading,
+    preceding_inspection,
 )
 from loaders.documents.facts.inspections.priority_actions import priority_actions
 from loaders.documents.find.dates import DateFound, dates_in
@@ -72,6 +75,7 @@ _GONE_BEFORE = re.compile(
     r"|\b(?:last|previous|single|recent) inspection\b[^.;]{0,40}?\b(?:in|of) "
     r"(?=(?:[A-Z][a-z]+ )?20\d\d)"
 )
+_VISIT_OR_REPORT = "The letter does not say whether it is the visit or the report."
 _SINCE = "Such visits follow an inadequate judgement; the letter tells of this one first."
 
 
@@ -90,7 +94,10 @@ def read(tree: Tree) -> Candidate:
     others: list[dict[str, Any]] = []
     if visit is not None and visit["monitoring"]:
         entry["kind"] = "MonitoringVisit"
-        others = _followed(reading, entry)
+        followed = _followed(reading)
+        if followed:
+            entry["follows_up"] = [{**followed.link, "note": _SINCE}]
+            others.append(followed.entry)
     if visit is not None:
         entry["framework"] = [_framework(reading, visit)]
     entry["findings"] = priority_actions(reading)
@@ -134,38 +141,21 @@ def _framework(reading: InspectionReading, visit: re.Match[str]) -> dict[str, An
     return {"value": edition, **place, "modality": "inferred", "note": BY_DAYS}
 
 
-def _followed(reading: InspectionReading, entry: dict[str, Any]) -> list[dict[str, Any]]:
+def _followed(reading: InspectionReading) -> PrecedingInspection | None:
     """Return the inspection that a monitoring visit follows, if the letter dates one."""
     view = reading.view
     match = _GONE_BEFORE.search(view.text)
     if match is None:
-        return []
-    found = next(
-        iter(dates_in(view.part(match.start(), min(len(view.text), match.end() + 20)))), None
+        return None
+    part = view.part(match.start(), min(len(view.text), match.end() + 20))
+    date = next(iter(dates_in(part)), None)
+    if date is None or date.edtf is None:
+        return None
+    start, end = (match.start() + place for place in (date.start, date.end))
+    moved = replace(date, start=start, end=end)
+    return preceding_inspection(
+        reading, match.start(), moved, modality="inferred", note=_VISIT_OR_REPORT
     )
-    if found is None or found.edtf is None:
-        return []
-    identifier = reading.proposals.next("inspection", reading.code, found.edtf)
-    start, end = match.start() + found.start, match.start() + found.end
-    place = reading.place(match.start(), end)
-    entry["follows_up"] = [{"value": identifier, **place, "modality": "inferred", "note": _SINCE}]
-    return [
-        {
-            "id": identifier,
-            **place,
-            "kind": "GradedInspection",
-            "council": reading.code,
-            "conducted_by": "organisation/ofsted",
-            "on_site": [
-                {
-                    "date": found.edtf,
-                    **reading.place(start, end),
-                    "modality": "inferred",
-                    "note": "The letter does not say whether it is the visit or the report.",
-                }
-            ],
-        }
-    ]
 
 
 KIND = DocumentKind("ofsted-letter", "letter of Ofsted on a visit", _SIGNS, read_tree, read)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from loaders.documents.facts.inspections.judgements import judgements, rows_in
+from loaders.documents.facts.inspections.judgements import judgements_of, rows_in
 from loaders.documents.facts.inspections.ofsted_document import (
     InspectionReading,
     candidate_with,
-    earlier_inspection,
     inspection_reading,
-    unnamed_earlier,
+    inspection_repeated,
+    is_reinspection,
 )
 from loaders.documents.facts.inspections.priority_actions import priority_actions
 from loaders.documents.find.frameworks import FAMILIES, ReportFramework, edition_of, family_of
@@ -58,6 +58,8 @@ _OTHERS: list[tuple[str, str]] = [
     (r"review of the effectiveness of the local safeguarding", "SafeguardingBoardReview"),
 ]
 """Titles of inspections without grades on the council, where no framework is titled."""
+_REPEATS = "The report calls itself a re-inspection and tells of one earlier inspection first."
+_NO_DATE = "Not read: which inspection this one repeats; the report gives it no date."
 _NO_FRAMEWORK = "Not read: what is judged; the record has no framework for a report of this title."
 
 
@@ -78,10 +80,16 @@ def read(tree: Tree) -> Candidate:
         rows = rows_in(reading.body, family.framework)
         chosen = edition_of(family, reading.last_day, {row.area for row in rows})
         entry["framework"] = [reading.framework(chosen)]
-        entry["judgements"] = judgements(reading, chosen, rows, left_out)
-        others = earlier_inspection(reading, entry)
-        if not others:
-            left_out += unnamed_earlier(reading)
+        judged = judgements_of(reading, chosen, rows)
+        entry["judgements"] = judged.judgements
+        left_out += judged.left_out
+        title = is_reinspection(reading)
+        earlier = inspection_repeated(reading, title) if title else None
+        if earlier:
+            entry["reinspection_of"] = [{**earlier.link, "note": _REPEATS}]
+            others.append(earlier.entry)
+        elif title:
+            left_out.append({**reading.place(*title.span()), "reason": _NO_DATE})
     else:
         place = reading.place(reading.council.start, reading.council.end)
         left_out.append({**place, "reason": _NO_FRAMEWORK})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from loaders.documents.facts.inspections.judgement_tables import (
@@ -241,13 +241,19 @@ _OTHER_GRADE = "Not read: another grade for {}; the one printed more plainly, or
 _DIFFERS = "The report prints another grade for this area as plainly; this one stands first."
 
 
-def judgements(
-    reading: InspectionReading,
-    chosen: ReportFramework,
-    rows: list[GradedRow],
-    left_out: list[dict[str, Any]],
-) -> list[dict[str, Any]]:
-    """Return one judgement for each area, and list what was not read or is missing."""
+@dataclass(frozen=True)
+class Judgements:
+    """The judgements of a report, one for each area, and what was not read or is missing."""
+
+    judgements: list[dict[str, Any]]
+    left_out: list[dict[str, Any]]
+
+
+def judgements_of(
+    reading: InspectionReading, chosen: ReportFramework, rows: list[GradedRow]
+) -> Judgements:
+    """Return one judgement for each area that rows of a report have a grade for."""
+    left_out: list[dict[str, Any]] = []
     scale = _SCALES[chosen.framework.startswith(("sif", "ilacs"))]
     by_area: dict[str, list[GradedRow]] = {}
     for row in rows:
@@ -263,7 +269,7 @@ def judgements(
     for name in sorted(set(AREAS[chosen.framework].values()) - set(by_area)):
         place = reading.place(chosen.start, chosen.end, reading.body)
         left_out.append({**place, "reason": f"No grade was read for the area {name}."})
-    return found
+    return Judgements(found, left_out)
 
 
 def _area(reading: InspectionReading, chosen: ReportFramework, row: GradedRow) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -232,51 +232,61 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 _REINSPECTION_TITLE_CHARACTERS = 600
-_TOLD_CHARACTERS = 12_000
-_NOTE = "The report calls itself a re-inspection and tells of one earlier inspection first."
+_FRONT_CHARACTERS = 12_000
+"""Characters from the start within which a report tells of the inspection that it repeats."""
 
 
-def earlier_inspection(reading: InspectionReading, entry: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the inspection that a re-inspection repeats, and add the link to the entry."""
+@dataclass(frozen=True)
+class PrecedingInspection:
+    """An inspection that the one of a document follows: its entry, and the link to it."""
+
+    entry: dict[str, Any]
+    link: dict[str, Any]
+
+
+def preceding_inspection(
+    reading: InspectionReading,
+    start: int,
+    date: DateFound,
+    words: tuple[int, int] | None = None,
+    **manner: str,
+) -> PrecedingInspection:
+    """Return the inspection that a document dates, and the link to it.
+
+    In: where the passage begins that tells of it and that ends with its date; the words for the
+    link, if others; what is to be said of the date.
+    """
+    edtf = date.edtf or ""
+    identifier = reading.proposals.next("inspection", reading.code, edtf)
+    place = reading.place(start, date.end)
+    entry = {
+        "id": identifier,
+        **place,
+        "kind": "GradedInspection",
+        "council": reading.code,
+        "conducted_by": _OFSTED,
+        "on_site": [{"date": edtf, **reading.place(date.start, date.end), **manner}],
+    }
+    words_place = reading.place(*words) if words else place
+    return PrecedingInspection(entry, {"value": identifier, **words_place, "modality": "inferred"})
+
+
+def is_reinspection(reading: InspectionReading) -> re.Match[str] | None:
+    """Return the word by which a report calls itself a re-inspection in its title, if it does."""
+    return _REINSPECTION.search(reading.view.text, 0, _REINSPECTION_TITLE_CHARACTERS)
+
+
+def inspection_repeated(
+    reading: InspectionReading, title: re.Match[str]
+) -> PrecedingInspection | None:
+    """Return the inspection that a re-inspection repeats, if the report gives it a date."""
     view = reading.view
-    title = _REINSPECTION.search(view.text, 0, _REINSPECTION_TITLE_CHARACTERS)
-    if title is None:
-        return []
-    for match in _EARLIER.finditer(view.text, title.end(), _TOLD_CHARACTERS):
-        part = view.part(match.end(), min(match.end() + 30, len(view.text)))
-        for found in dates_in(part)[:1]:
-            year = int((found.edtf or "0")[:4])
-            if found.edtf is None or not reading.last_day or year > reading.last_day.year:
-                continue
-            start = match.end() + found.start
-            end = match.end() + found.end
-            identifier = reading.proposals.next("inspection", reading.code, found.edtf)
-            place = reading.place(match.start(), end)
-            entry["reinspection_of"] = [
-                {
-                    "value": identifier,
-                    **reading.place(*title.span()),
-                    "modality": "inferred",
-                    "note": _NOTE,
-                }
-            ]
-            return [
-                {
-                    "id": identifier,
-                    **place,
-                    "kind": "GradedInspection",
-                    "council": reading.code,
-                    "conducted_by": "organisation/ofsted",
-                    "on_site": [{"date": found.edtf, **reading.place(start, end)}],
-                }
-            ]
-    return []
-
-
-def unnamed_earlier(reading: InspectionReading) -> list[dict[str, Any]]:
-    """Return the word of a re-inspection as not read, where the earlier inspection has no date."""
-    title = _REINSPECTION.search(reading.view.text, 0, _REINSPECTION_TITLE_CHARACTERS)
-    if title is None:
-        return []
-    reason = "Not read: which inspection this one repeats; the report gives it no date."
-    return [{**reading.place(*title.span()), "reason": reason}]
+    for match in _EARLIER.finditer(view.text, title.end(), _FRONT_CHARACTERS):
+        end = min(match.end() + 30, len(view.text))
+        for printed in dates_in(view.part(match.end(), end))[:1]:
+            year = int((printed.edtf or "0")[:4])
+            if printed.edtf and reading.last_day and year <= reading.last_day.year:
+                start, end = (match.end() + place for place in (printed.start, printed.end))
+                moved = replace(printed, start=start, end=end)
+                return preceding_inspection(reading, match.start(), moved, title.span())
+    return None
