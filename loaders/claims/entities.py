@@ -13,7 +13,7 @@ from data.records.statements import Entity
 from ontology import CI
 from ontology.identifiers import parse, reference, thing
 
-Fact = tuple[URIRef, URIRef, URIRef | Literal]
+Triple = tuple[URIRef, URIRef, URIRef | Literal]
 """Thing, property, value."""
 
 CLASSES: dict[str, URIRef] = {
@@ -66,7 +66,7 @@ class ChildAddress:
 
     iri: URIRef
     role: str
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[Triple, ...] = ()
 
 
 def top_level(record: Record | Listing) -> Iterator[tuple[ChildAddress, Entity]]:

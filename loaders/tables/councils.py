@@ -104,7 +104,7 @@ OTHERS = TableSource(_SOURCE, "other_nations.csv", OtherNationRow, _convert_othe
 
 
 @dataclass(frozen=True)
-class Codes:
+class RegisterCodes:
     """Every code of the register: the English ones with their names, and the other nations'."""
 
     english: Mapping[str, frozenset[str]]
@@ -118,13 +118,13 @@ class Codes:
         return code if code in self.english else None
 
 
-def codes_of(register: Iterable[RegisterRow], others: Iterable[OtherNationRow]) -> Codes:
+def codes_of(register: Iterable[RegisterRow], others: Iterable[OtherNationRow]) -> RegisterCodes:
     """Return the codes that the look-ups may use."""
     names = {row.code: frozenset(map(str.casefold, (row.name, row.short_name))) for row in register}
-    return Codes(names, frozenset(row.code for row in others))
+    return RegisterCodes(names, frozenset(row.code for row in others))
 
 
-def names_source(codes: Codes) -> TableSource[NameRow]:
+def names_source(codes: RegisterCodes) -> TableSource[NameRow]:
     """Return how the look-up of names is read.
 
     A name that a body has in the register, and one corrected to nothing, are left out.
@@ -148,7 +148,7 @@ def distinct_names(names: Sequence[NameRow]) -> list[NameRow]:
     return list(first.values())
 
 
-def area_codes_source(codes: Codes) -> TableSource[AreaCodeRow]:
+def area_codes_source(codes: RegisterCodes) -> TableSource[AreaCodeRow]:
     """Return how the look-up of area codes is read."""
 
     def convert(cells: Cells) -> AreaCodeRow | None:

@@ -19,7 +19,7 @@ from data.sources import SourceRows, TableSource, read_source
 from data.tables.cells import Cells
 from data.tables.table import Code, TableRow, Text
 from loaders.tables.claim_source import ClaimSource, RowPlace, Sighting
-from loaders.tables.inspections import Report, Urn, listing_document, one_of, report_number
+from loaders.tables.inspections import ReportNumber, Urn, listing_document, one_of, report_number
 from loaders.tables.ofsted_history import (
     HISTORY,
     HistoryRow,
@@ -41,7 +41,7 @@ class GradeCorrectionRow(TableRow):
     """
 
     key_columns: ClassVar[int] = 2
-    report: Report
+    report: ReportNumber
     column: Annotated[str, one_of(lambda: CORRECTIONS.mapping.words["column"].values())]
     area: str
     council: Code

@@ -16,7 +16,7 @@ from data.records.form import CitedDocument, Inspection, Judgement, Published
 from data.records.statements import Said, Time
 from data.sources import SourceRows
 from data.tables.cells import Cells
-from data.tables.metadata import read_metadata
+from data.tables.metadata import read_mapping, read_metadata
 from data.tables.table import Code, Day, TableRow, Text
 from loaders.tables.claim_source import REPORT_WITHIN_DAYS, RowPlace, Sighting
 from loaders.tables.council_cells import OwnUrn
@@ -41,14 +41,19 @@ def one_of(accepted: Callable[[], Iterable[str]]) -> AfterValidator:
     return AfterValidator(check)
 
 
-Report = Annotated[str, Field(pattern=r"^\d{7,8}$")]
+def printed_in(source: str, table: str, column: str) -> AfterValidator:
+    """Return the check of a cell that holds what a published column is known to print."""
+    return one_of(lambda: read_mapping(source, table).words[column])
+
+
+ReportNumber = Annotated[str, Field(pattern=r"^\d{7,8}$")]
 Urn = Annotated[str, Field(pattern=r"^\d{5,7}$")]
 
 
 class InspectedRow(TableRow):
     """The columns that every table of inspections has; a row is named by its report's number."""
 
-    report: Report
+    report: ReportNumber
     council: Code
     urn: OwnUrn
     place: Text

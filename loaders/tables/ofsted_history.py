@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from data.records.files import RecordFile
 from data.records.form import CitedDocument, Inspection, Judgement, Listing
@@ -22,23 +23,20 @@ from loaders.tables.inspections import (
     framework_before,
     framework_in_use,
     listing_document,
-    one_of,
+    printed_in,
     read_inspected,
 )
 from ontology import concept_exists
 from ontology.errors import UnreadableTable
 
+_TABLE = "inspections.csv"
 _SOURCE = "ofsted-history"
 _COLUMNS = "overall", "leaders", "help", "in_care", "care_leavers"
 """The columns of grades."""
 
 PERSON = r"[^\W\d_]+(?:[ .'’-]+[^\W\d_]+)+"
 """Form of a person's name, whose letters may have accents."""
-
-
-def _printed(column: str) -> AfterValidator:
-    """Return the check of a cell that holds what a published column is known to print."""
-    return one_of(lambda: HISTORY.mapping.words[column])
+_printed = partial(printed_in, _SOURCE, _TABLE)
 
 
 class HistoryRow(InspectedRow):
@@ -62,7 +60,7 @@ def _convert(cells: Cells) -> HistoryRow:
     return HistoryRow.model_validate(values)
 
 
-HISTORY = TableSource(_SOURCE, "inspections.csv", HistoryRow, _convert)
+HISTORY = TableSource(_SOURCE, _TABLE, HistoryRow, _convert)
 
 _EDITIONS = tuple(name for name in SERIES if name.startswith("ilacs-"))
 """The frameworks under which inspections have a form."""
@@ -73,7 +71,7 @@ _OTHER_READINGS = _UNUSABLE, _BOARD_REVIEW
 """What a whole row can be read as, beside an inspection under a framework."""
 
 
-Row = InspectionRowClaims[HistoryRow]
+HistoryClaims = InspectionRowClaims[HistoryRow]
 
 
 def form_of(printed: str) -> str:
@@ -86,7 +84,7 @@ def areas_of(framework: str | None) -> Mapping[str, str]:
     return HISTORY.mapping.areas.get(framework or "", {})
 
 
-def row_claims(row: HistoryRow) -> Row:
+def row_claims(row: HistoryRow) -> HistoryClaims:
     """Return a row of the table, on the way to its claims."""
     return InspectionRowClaims(_SOURCE, row)
 
@@ -118,13 +116,13 @@ def records(rows: SourceRows[HistoryRow], identities: Identities) -> list[Record
     return [RecordFile(f"{_SOURCE}/{rows.file}", rows.text, listing)]
 
 
-def is_unusable(inspected: Row) -> bool:
+def is_unusable(inspected: HistoryClaims) -> bool:
     """Return whether the report's address leads to something that is no report."""
     reading = inspected.reading()
     return reading is not None and reading.read_as == _UNUSABLE
 
 
-def framework_of(inspected: Row) -> str | None:
+def framework_of(inspected: HistoryClaims) -> str | None:
     """Return the framework of a row: the reviewed one, or the one of the days on site.
 
     Out: where no day on site is given, the one in use in the months before the report; None where
@@ -143,7 +141,7 @@ def framework_of(inspected: Row) -> str | None:
     return edition or framework_in_use(day, day)
 
 
-def _report(inspected: Row) -> CitedDocument:
+def _report(inspected: HistoryClaims) -> CitedDocument:
     """Return the document behind a row."""
     reading = inspected.reading()
     if reading and is_unusable(inspected):
@@ -151,7 +149,7 @@ def _report(inspected: Row) -> CitedDocument:
     return inspected.cited()
 
 
-def _inspection(inspected: Row, identities: Identities) -> Inspection:
+def _inspection(inspected: HistoryClaims, identities: Identities) -> Inspection:
     """Return what a row says of its inspection."""
     row, place, reading = inspected.row, inspected.place, inspected.reading()
     is_board = reading is not None and reading.read_as == _BOARD_REVIEW
@@ -173,7 +171,7 @@ def _inspection(inspected: Row, identities: Identities) -> Inspection:
     )
 
 
-def _framework_said(inspected: Row, framework: str) -> Said:
+def _framework_said(inspected: HistoryClaims, framework: str) -> Said:
     """Return the statement of a framework, which the table implies and does not print."""
     row, place, reading = inspected.row, inspected.place, inspected.reading()
     if reading and reading.read_as == framework:
@@ -187,7 +185,7 @@ def _framework_said(inspected: Row, framework: str) -> Said:
     return place.said(framework, column, words, modality="inferred", note=note)
 
 
-def _judgements(inspected: Row, framework: str | None) -> Iterator[Judgement]:
+def _judgements(inspected: HistoryClaims, framework: str | None) -> Iterator[Judgement]:
     """Yield the judgement of each column that the framework has an area for."""
     areas = areas_of(framework)
     for column in _COLUMNS:
@@ -202,7 +200,7 @@ def _judgements(inspected: Row, framework: str | None) -> Iterator[Judgement]:
             )
 
 
-def _judgement(inspected: Row, area: str, column: str, printed: str) -> Judgement:
+def _judgement(inspected: HistoryClaims, area: str, column: str, printed: str) -> Judgement:
     """Return the grade in a cell, or why there is none.
 
     Out: a grade that a reviewer does not take for one stays as a possibility, beside the reason.

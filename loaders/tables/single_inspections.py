@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Annotated
-
-from pydantic import AfterValidator
 
 from data.records.files import RecordFile
 from data.records.form import Inspection, Judgement, Listing
@@ -18,18 +17,15 @@ from loaders.tables.inspections import (
     InspectedRow,
     InspectionRowClaims,
     listing_document,
-    one_of,
+    printed_in,
     read_inspected,
 )
 
+_TABLE = "inspections.csv"
 _SOURCE = "single-inspections"
 FRAMEWORK = "sif"
 _REINSPECTION = "SIF re-inspection"
-
-
-def _printed(column: str) -> AfterValidator:
-    """Return the check of a cell that holds what a published column is known to print."""
-    return one_of(lambda: TABLE.mapping.words[column])
+_printed = partial(printed_in, _SOURCE, _TABLE)
 
 
 class SingleInspectionRow(InspectedRow):
@@ -44,7 +40,7 @@ class SingleInspectionRow(InspectedRow):
     leadership: Annotated[str, _printed("leadership_management_governance")]
 
 
-Row = InspectionRowClaims[SingleInspectionRow]
+SingleClaims = InspectionRowClaims[SingleInspectionRow]
 
 
 def _convert(cells: Cells) -> SingleInspectionRow:
@@ -76,7 +72,7 @@ def records(rows: SourceRows[SingleInspectionRow], identities: Identities) -> li
     return [RecordFile(f"{_SOURCE}/{rows.file}", rows.text, listing)]
 
 
-def _earlier(inspected: Row, others: Sequence[Row]) -> Row | None:
+def _earlier(inspected: SingleClaims, others: Sequence[SingleClaims]) -> SingleClaims | None:
     """Return the one inspection that a re-inspection repeats.
 
     Out: None for a first inspection, and where the table holds several earlier ones or none.
@@ -92,7 +88,9 @@ def _earlier(inspected: Row, others: Sequence[Row]) -> Row | None:
     return earlier_rows[0] if len(earlier_rows) == 1 else None
 
 
-def _inspection(inspected: Row, earlier: Row | None, identities: Identities) -> Inspection:
+def _inspection(
+    inspected: SingleClaims, earlier: SingleClaims | None, identities: Identities
+) -> Inspection:
     """Return what a row says of its inspection."""
     row, place = inspected.row, inspected.place
     more: dict[str, list[Said]] = {}
@@ -118,7 +116,7 @@ def _inspection(inspected: Row, earlier: Row | None, identities: Identities) -> 
     )
 
 
-def _judgement(inspected: Row, area: str, column: str) -> Judgement:
+def _judgement(inspected: SingleClaims, area: str, column: str) -> Judgement:
     """Return the grade in a cell, or why there is none."""
     printed, place = getattr(inspected.row, column), inspected.place
     if reason := TABLE.mapping.meanings["not_judged"].get(printed):
@@ -128,5 +126,5 @@ def _judgement(inspected: Row, area: str, column: str) -> Judgement:
     return inspected.judgement(area, column, printed, grade=grade)
 
 
-TABLE = TableSource(_SOURCE, "inspections.csv", SingleInspectionRow, _convert)
+TABLE = TableSource(_SOURCE, _TABLE, SingleInspectionRow, _convert)
 SINGLE_INSPECTIONS = ClaimSource(TABLE, sightings, records)

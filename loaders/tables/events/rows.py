@@ -44,7 +44,7 @@ Edtf = Annotated[str, AfterValidator(_readable)]
 OptionalEdtf = Annotated[Edtf | None, BeforeValidator(empty_as_none)]
 Page = Annotated[str, AfterValidator(_known_page)]
 DateKind = Literal["stated", "page-published", "press", "inferred"]
-Instrument = Literal[
+InstrumentKind = Literal[
     "direction", "improvement-notice", "best-value-notice", "commissioner", "trust"
 ]
 OfficeKind = Literal[
@@ -68,7 +68,7 @@ class EventRow(TableRow):
     key: Annotated[str, Field(pattern=r"^[a-z]{3}-\d{4}(?:-\d{2}){0,2}-[a-z0-9-]+$")]
     council: Code
     gss_code: OwnArea
-    instrument: Instrument
+    instrument: InstrumentKind
     date: Edtf
     date_kind: DateKind
     date_reason: str
@@ -98,7 +98,7 @@ def event_key(council: str, printed: str, word: str) -> str:
 
 
 _NOTES = "notes.csv"
-Fact = Literal[
+NoteFact = Literal[
     "appointment",
     "dated",
     "direction",
@@ -118,7 +118,7 @@ Fact = Literal[
     "transfer-ended",
     "unknown-domain",
 ]
-Modality = Annotated[Literal["asserted", "inferred"] | None, BeforeValidator(empty_as_none)]
+NoteModality = Annotated[Literal["asserted", "inferred"] | None, BeforeValidator(empty_as_none)]
 OptionalPage = Annotated[Page | None, BeforeValidator(empty_as_none)]
 
 _COLUMNS: dict[str, tuple[str, str]] = {
@@ -157,11 +157,11 @@ class NoteRow(TableRow):
     key: Annotated[str, Field(pattern=rf"^{SLUG}/{SLUG}$")]
     event: Text
     note: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
-    fact: Fact
+    fact: NoteFact
     value: str
     words: Annotated[str, Field(max_length=MAXIMUM_WORDS_CHARACTERS)]
     date: OptionalEdtf
-    modality: Modality
+    modality: NoteModality
     page: OptionalPage
     reason: str
 

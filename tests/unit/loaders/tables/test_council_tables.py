@@ -25,7 +25,7 @@ from loaders.tables.councils import (
     OTHERS,
     PROVIDERS,
     REGISTER,
-    Codes,
+    RegisterCodes,
     area_codes_source,
     codes_of,
     council_register,
@@ -39,7 +39,7 @@ from tests.fixtures.guards import not_empty, replaced
 SAMPLE = "sample.csv"
 NOTHING: Mapping[str, str] = {}
 READ_HERE = {REGISTER.name, DIGITAL_LAND.name, PROVIDERS.name}
-CODES = Codes({"NFK": frozenset({"norfolk county council", "norfolk"})}, frozenset({"ABC"}))
+CODES = RegisterCodes({"NFK": frozenset({"norfolk county council", "norfolk"})}, frozenset({"ABC"}))
 NAMES, AREA_CODES = names_source(CODES), area_codes_source(CODES)
 
 CELLS: dict[str, dict[str, str]] = {
