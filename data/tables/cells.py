@@ -126,7 +126,6 @@ def _check_header(header: list[str], file: str, columns: frozenset[str]) -> None
 
 
 def _row(header: list[str], values: list[str], mapping: TableMapping, line: int) -> Cells:
-    """Return one row with the names of its columns."""
     if len(values) != len(header):
         raise UnreadableTable(
             f"{mapping.file}, line {line}: {len(values)} cells; expected {len(header)}; "

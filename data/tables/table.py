@@ -34,7 +34,6 @@ Text = Annotated[str, Field(min_length=1)]
 
 
 def _known_form(value: str) -> str:
-    """Return a reference if an address can be made of it."""
     try:
         reference(value)
     except UnknownIdentifier as error:
@@ -208,7 +207,6 @@ def write_rows(rows: Iterable[TableRow], row_type: type[TableRow]) -> str:
 
 
 def _lines(text: str, name: str) -> list[tuple[int, list[str]]]:
-    """Return the cells of each row with the number of its line."""
     reader = csv.reader(io.StringIO(text), strict=True)
     try:
         return [(reader.line_num, cells) for cells in reader]

@@ -152,7 +152,6 @@ def read_times(file: RecordFile) -> Iterator[Claim]:
 
 
 def _entity_claims(entity: Entity, address: ChildAddress, context: Context) -> Iterator[Claim]:
-    """Yield the claims of a thing and of the things inside it."""
     within = context.inside(entity)
     cls = CLASSES.get(address.role)
     if cls is not None:
@@ -199,7 +198,6 @@ def _line(part: Manner, context: Context) -> int:
 
 
 def _claim(about: URIRef, prop: URIRef, value: Value, context: Context, part: Manner) -> Claim:
-    """Return one claim in its context."""
     manner = dict(context.manner)
     if context.passage is None:
         raise UnreadableRecord(
@@ -257,7 +255,6 @@ def expand_universal_grades(claims: Iterable[Claim], ontology: Graph) -> Iterato
 
 
 def _judgement_claims(universal: Claim, area: str) -> Iterator[Claim]:
-    """Yield the claims of one expanded judgement."""
     address = judgement_address(parse(str(universal.about))[1], area)
     facts = (
         (address.iri, RDF.type, CI.Judgement),

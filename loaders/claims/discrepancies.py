@@ -121,7 +121,6 @@ def find_discrepancies(slots: Sequence[Slot], decisions: Decisions) -> list[Disc
 def _reviewed(
     difference: Difference, claims: ClaimsByThing, winners: dict[URIRef, Claim | None]
 ) -> Discrepancy:
-    """Return a reviewer's difference with its claims found."""
     place = difference.place
     try:
         known_concept("discrepancy-type", difference.type)

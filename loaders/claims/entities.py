@@ -112,7 +112,6 @@ def judgement_address(inspection: str, area: str) -> ChildAddress:
 
 
 def _finding(parent: URIRef, link: URIRef, finding: Finding) -> ChildAddress:
-    """Return the address of a finding, with its link from the thing it stands in."""
     iri = thing("finding", f"{'/'.join(parse(str(parent)))}/{finding.id}")
     return ChildAddress(iri, "finding", ((parent, link, iri),))
 
@@ -126,6 +125,5 @@ def _duty(role: str, direction: URIRef, duty: Duty) -> ChildAddress:
 
 
 def _deadline(duty: URIRef, number: int) -> ChildAddress:
-    """Return the address of a duty's deadline, counted from 1."""
     iri = thing("deadline", f"{'/'.join(parse(str(duty)))}/{number}")
     return ChildAddress(iri, "deadline", ((duty, CI.deadline, iri),))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import builtins
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from rdflib import URIRef
 
@@ -17,8 +17,7 @@ from data.decisions.discrepancies import Preference
 from loaders.claims.claim import AFFIRMED, Claim
 from ontology import CI
 from ontology.dates import TimeReading
-from ontology.identifiers import concept, parse
-from ontology.namespaces import ID
+from ontology.identifiers import concept
 
 _SILENCES = frozenset(
     concept("not-judged-reason", reason) for reason in ("not-reported-in-source", "unreadable")
@@ -47,31 +46,37 @@ class Slot:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What the rules need to know beyond the claims themselves."""
+    """What the rules need to know beyond the claims of one fact: which thing is part of which, too.
+
+    In: `resolve` fills in the wholes from all claims.
+    """
 
     tiers: Mapping[str, int]
     embodiments: Mapping[str, URIRef]
     preferences: tuple[Preference, ...] = ()
+    wholes: Mapping[URIRef, URIRef] = field(default_factory=dict)
 
     def is_own_act(self, claim: Claim) -> bool:
         """Return whether the claim constitutes something of the act that its document embodies."""
         act = self.embodiments.get(claim.document)
         if act is None or claim.force != "constitutive":
             return False
-        return claim.about == act or _is_part(claim.about, act)
+        part: URIRef | None = claim.about
+        while part is not None and part != act:
+            part = self.wholes.get(part)
+        return part is not None
 
 
-def _is_part(thing_of: URIRef, act: URIRef) -> bool:
-    """Return whether a thing is a duty, deadline or finding of an act, by their addresses."""
-    kind, local = parse(str(thing_of)) if str(thing_of).startswith(str(ID)) else ("", "")
-    own = parse(str(act))[1]
-    beginnings: dict[str, tuple[str, ...]] = {
-        "requirement": (f"{own}/",),
-        "task": (f"{own}/",),
-        "finding": (f"direction/{own}/",),
-        "deadline": (f"requirement/{own}/", f"task/{own}/"),
-    }
-    return kind in beginnings and local.startswith(beginnings[kind])
+def wholes_of(claims: Iterable[Claim]) -> dict[URIRef, URIRef]:
+    """Return what each duty, deadline and finding is a part of: an act, or a duty of one."""
+    wholes: dict[URIRef, URIRef] = {}
+    for claim in claims:
+        if isinstance(claim.value, URIRef):
+            if claim.property == CI.imposedBy:
+                wholes[claim.about] = claim.value
+            elif claim.property in (CI.satisfiedOf, CI.deadline):
+                wholes[claim.value] = claim.about
+    return wholes
 
 
 Narrow = Callable[[list[Claim], Knowledge], list[Claim]]
@@ -82,6 +87,8 @@ def resolve(claims: Iterable[Claim], knowledge: Knowledge) -> list[Slot]:
     grouped: dict[URIRef, list[Claim]] = defaultdict(list)
     for claim in claims:
         grouped[claim.slot].append(claim)
+    stated = (claim for several in grouped.values() for claim in several)
+    knowledge = replace(knowledge, wholes=wholes_of(stated))
     slots = [_choose(iri, tuple(grouped[iri]), knowledge) for iri in sorted(grouped)]
     graded = {slot.about for slot in slots if slot.property == CI.grade and slot.preferred}
     return [_yielding(slot) if slot.about in graded else slot for slot in slots]

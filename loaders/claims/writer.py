@@ -54,7 +54,6 @@ def english(text: str) -> str:
 
 @lru_cache(_REMEMBERED_CONCEPTS)
 def _concept(scheme: str, notation: str) -> str:
-    """Return the address of a concept as N-Triples writes it."""
     return node(concept(scheme, notation))
 
 
@@ -152,7 +151,6 @@ def resolved_triples(slot: Slot) -> Iterator[str]:
 
 
 def _claim(claim: Claim) -> Iterator[str]:
-    """Yield the node of one claim."""
     subject, value = node(claim.iri), _value(claim)
     yield from described(
         subject,
@@ -186,7 +184,6 @@ def _claim(claim: Claim) -> Iterator[str]:
 
 
 def _evidence(claim: Claim) -> Iterator[str]:
-    """Yield the passage that a claim rests on."""
     subject, passage = node(claim.evidence), claim.passage
     yield from described(
         subject,

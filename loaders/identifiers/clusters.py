@@ -70,7 +70,6 @@ def grouped(sightings: Iterable[Sighting]) -> list[RowCluster]:
 
 
 def _group(members: Sequence[Sighting]) -> RowCluster:
-    """Return sightings of one thing as a group."""
     first = members[0]
     rows = tuple(sighting.row for sighting in members)
     if first.kind not in REGISTERS:

@@ -138,7 +138,6 @@ class _Ledger:
         return None
 
     def _described(self, thing: str) -> str:
-        """Return what is known of a thing, for people."""
         kind, local = kind_and_local(thing)
         return f"{self.things[kind][local]}; {self._known.get(thing, 'no known date')}"
 
@@ -183,7 +182,6 @@ class _Ledger:
         return f"{group.kind}/{local}"
 
     def _join(self, group: RowCluster, thing: str) -> None:
-        """Note that the rows of a group speak of a thing, and when."""
         self.rows |= dict.fromkeys(group.rows, thing)
         self._sources.setdefault(thing, set()).update(group.sources)
         if group.span:

@@ -183,7 +183,6 @@ def _convert_body(cells: Cells) -> DigitalLandRow | None:
 
 
 def _open_data_communities(cells: Cells) -> str | None:
-    """Return the identifier of a body in the department's linked data, or None."""
     column = "opendatacommunities-uri"
     if cells.optional(column) is None:
         return None

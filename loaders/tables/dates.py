@@ -92,13 +92,11 @@ def date_of_precision(cells: Cells, column: str, precision: str) -> tuple[str, s
 
 
 def _after(cells: Cells, column: str, match: re.Match[str], year: str) -> tuple[str, str, str]:
-    """Return a date in a year after a report."""
     day = _day(cells, column, match.group(1))
     return f"{day}/{year}", "inferred", f"in that year, and after a report of {day}"
 
 
 def _between(cells: Cells, column: str, match: re.Match[str], year: str) -> tuple[str, str, str]:
-    """Return a date between two days of a year."""
     first = _day(cells, column, f"{match.group(1)} {year}")
     last = _day(cells, column, match.group(2))
     check_order(cells, column, str(first), str(last))
@@ -106,7 +104,6 @@ def _between(cells: Cells, column: str, match: re.Match[str], year: str) -> tupl
 
 
 def _months(cells: Cells, column: str, match: re.Match[str], year: str) -> tuple[str, str, str]:
-    """Return a date in some months of a year."""
     first, last = (_month(cells, column, f"{match.group(number)} {year}") for number in (1, 2))
     check_order(cells, column, first, last)
     return f"{first}/{last}", "stated", ""
@@ -157,7 +154,6 @@ def _month_number(cells: Cells, column: str, word: str) -> int:
 
 
 def _in_calendar(cells: Cells, column: str, value: str) -> str:
-    """Return a date that exists."""
     try:
         bounds(value)
     except UnreadableDate:

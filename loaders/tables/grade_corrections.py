@@ -58,7 +58,6 @@ class GradeCorrectionRow(TableRow):
 
 @cache
 def _history() -> Mapping[str, HistoryRow]:
-    """Return the rows of our table of the history, by report."""
     return {row.report: row for row in read_source(HISTORY).rows}
 
 
@@ -92,7 +91,6 @@ def _convert(cells: Cells) -> GradeCorrectionRow:
 
 
 def _area(cells: Cells, corrected: HistoryRow, column: str) -> str:
-    """Return the area that a column of a row of the history stands for."""
     areas = areas_of(framework_of(row_claims(corrected)))
     return areas[column] if column in areas else cells.refuse("column", "one that is graded")
 
@@ -127,7 +125,6 @@ def records(rows: SourceRows[GradeCorrectionRow], identities: Identities) -> lis
 def _inspection(
     report: str, rows: Sequence[GradeCorrectionRow], identities: Identities
 ) -> Inspection:
-    """Return what one report says."""
     first = rows[0]
     place = RowPlace(first.key)
     forms = [row for row in rows if row.column == _FORM]
@@ -149,7 +146,6 @@ def _is_form(printed: str) -> bool:
 
 
 def _framework(row: GradeCorrectionRow) -> Said:
-    """Return the framework that a report names."""
     return RowPlace(row.key).said(
         FRAMEWORK, "value_in_report", row.value_in_report, note=row.reason
     )
@@ -167,7 +163,6 @@ def _denied_form(row: GradeCorrectionRow) -> Said:
 
 
 def _judgement(row: GradeCorrectionRow) -> Judgement:
-    """Return the grade that a report gives."""
     grade = CORRECTIONS.mapping.meanings["grade"][row.value_in_report]
     said = RowPlace(row.key).said(grade, "value_in_report", row.value_in_report, note=row.reason)
     return Judgement(

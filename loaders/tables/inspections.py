@@ -297,12 +297,10 @@ class InspectionRowClaims(Generic[R]):
         )
 
     def _published(self) -> Time:
-        """Return the day of the report."""
         day = str(self.row.published_on)
         return self.place.time(day, "published_on", date=day)
 
     def _on_site(self) -> list[Time]:
-        """Return the days on site, if the row gives them."""
         first, last = self.row.on_site_from, self.row.on_site_to
         if first is None or last is None:
             return []

@@ -142,7 +142,6 @@ def framework_of(inspected: HistoryClaims) -> str | None:
 
 
 def _report(inspected: HistoryClaims) -> CitedDocument:
-    """Return the document behind a row."""
     reading = inspected.reading()
     if reading and is_unusable(inspected):
         return inspected.cited("unusable-document", reading.reason)
@@ -150,7 +149,6 @@ def _report(inspected: HistoryClaims) -> CitedDocument:
 
 
 def _inspection(inspected: HistoryClaims, identities: Identities) -> Inspection:
-    """Return what a row says of its inspection."""
     row, place, reading = inspected.row, inspected.place, inspected.reading()
     is_board = reading is not None and reading.read_as == _BOARD_REVIEW
     kind = place.said(

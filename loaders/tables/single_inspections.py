@@ -91,7 +91,6 @@ def _earlier(inspected: SingleClaims, others: Sequence[SingleClaims]) -> SingleC
 def _inspection(
     inspected: SingleClaims, earlier: SingleClaims | None, identities: Identities
 ) -> Inspection:
-    """Return what a row says of its inspection."""
     row, place = inspected.row, inspected.place
     more: dict[str, list[Said]] = {}
     if earlier:
@@ -117,7 +116,6 @@ def _inspection(
 
 
 def _judgement(inspected: SingleClaims, area: str, column: str) -> Judgement:
-    """Return the grade in a cell, or why there is none."""
     printed, place = getattr(inspected.row, column), inspected.place
     if reason := TABLE.mapping.meanings["not_judged"].get(printed):
         not_judged = [place.said(reason, column, printed)]

@@ -107,7 +107,6 @@ def further_directions(event: Event) -> Iterator[Part]:
 def _instrument(
     event: Event, place: RowPlace, stated: Mapping[str, Any], notes: Sequence[NoteRow]
 ) -> tuple[str, Direction | Notice]:
-    """Return a direction or notice with its section of a record."""
     kind, cls = INSTRUMENTS[event.row.instrument]
     fields: dict[str, Any] = {
         "id": event.local(kind),
@@ -139,7 +138,6 @@ def _requirements(council: str, notes: Sequence[NoteRow]) -> list[Duty]:
 
 
 def _requirement(council: str, note: NoteRow, number: int) -> Duty:
-    """Return one duty of a council."""
     place = RowPlace(note.key)
     deadlines = []
     if note.date:
@@ -201,7 +199,6 @@ def trust(event: Event) -> Iterator[Part]:
 
 
 def _ended_transfer(event: Event, note: NoteRow) -> Transfer:
-    """Return what a note tells of the end of a transfer."""
     place = RowPlace(note.key)
     return Transfer(
         id=event.local("transfer"),
@@ -215,7 +212,6 @@ def _ended_transfer(event: Event, note: NoteRow) -> Transfer:
 
 
 def _noted_transfer(event: Event, note: NoteRow) -> Transfer:
-    """Return a transfer that a note tells of."""
     place = RowPlace(note.key)
     return Transfer(
         id=event.local("transfer", note.key),
@@ -230,7 +226,6 @@ def _noted_transfer(event: Event, note: NoteRow) -> Transfer:
 
 
 def _milestone(event: Event, note: NoteRow) -> Milestone:
-    """Return a dated step."""
     place = RowPlace(note.key)
     return Milestone(
         id=note.key.replace("/", "-"),
@@ -244,7 +239,6 @@ def _milestone(event: Event, note: NoteRow) -> Milestone:
 
 
 def _report(event: Event, note: NoteRow) -> CitedDocument:
-    """Return a commissioner's report."""
     place, council = RowPlace(note.key), event.row.council
     time = [place.time(note.date or "", "date", date=note.date)]
     dated = note.fact == "report-dated"

@@ -97,10 +97,6 @@ _KEY_WORDS: dict[str, str] = {"direction": "direction", "best-value-notice": "no
 
 
 def _convert(cells: Cells) -> BestValueEventRow:
-    """Return a row of the published table in our columns.
-
-    Raises: UnreadableTable, naming file, line, column and value.
-    """
     council = council_in(cells).code
     instrument = cells.phrase("instrument")
     kind = instrument["instrument"]
@@ -145,7 +141,6 @@ def _again(cells: Cells, kind: str) -> str:
 
 
 def _office(cells: Cells, kind: str, council: str) -> tuple[str, str, str, str]:
-    """Return the office of a row and what is said of it, who holds it, and who is not named."""
     model = cells.phrase("model")
     office = model.get("office", "")
     if (kind == "best-value-notice") != (office == ""):
@@ -171,7 +166,6 @@ def records(rows: SourceRows[BestValueEventRow], identities: Identities) -> Iter
 
 
 def _parts(rows: SourceRows[BestValueEventRow], identities: Identities) -> Iterator[Part]:
-    """Yield every thing that the rows speak of, with its page."""
     for row, event in events(_SOURCE, rows.rows, read_notes(_SOURCE), identities):
         yield from instrument(event, _more(row))
         if row.joint_with:

@@ -49,10 +49,6 @@ _DOMAIN_NOTE = "The table is about children's social care; it says so where a ro
 
 
 def _convert(cells: Cells) -> ChildrensEventRow:
-    """Return a row of the published table in our columns.
-
-    Raises: UnreadableTable, naming file, line, column and value.
-    """
     council = upper_tier_council_in(cells).code
     instrument = cells.phrase("instrument")
     kind = instrument["instrument"]
@@ -103,7 +99,6 @@ def records(rows: SourceRows[ChildrensEventRow], identities: Identities) -> Iter
 
 
 def _parts(rows: SourceRows[ChildrensEventRow], identities: Identities) -> Iterator[Part]:
-    """Yield every thing that the rows speak of, with its page."""
     for row, event in events(SOURCE, rows.rows, read_notes(SOURCE), identities):
         if row.instrument in INSTRUMENTS:
             yield from instrument(event, _more(row, event))

@@ -235,7 +235,6 @@ def _held_elsewhere(event: Event, member: Holder) -> Iterator[Part]:
 
 
 def _noted_offices(event: Event) -> Iterator[Part]:
-    """Yield the offices that a note names, with their holders."""
     row = event.row
     for note in event.facts("appointment"):
         under = event.local("direction") if event.is_direction else None
@@ -246,7 +245,6 @@ def _noted_offices(event: Event) -> Iterator[Part]:
 
 
 def _post(seat: Seat) -> Part:
-    """Return an office."""
     place, form = seat.place, seat.form
     types = [form.commissioner_type] if form.commissioner_type else []
     created = [f"direction/{seat.under}"] if seat.under else []
@@ -266,7 +264,6 @@ def _post(seat: Seat) -> Part:
 
 
 def _beside(place: RowPlace, reference: str, seat: Seat) -> Said:
-    """Return the direction beside which an office is named."""
     return place.said(reference, seat.column, seat.office, modality="inferred", note=_BESIDE_NOTE)
 
 
@@ -310,5 +307,4 @@ def _person(place: RowPlace, member: Holder) -> Person:
 
 
 def _held(row: str, date: str | None) -> Time:
-    """Return the time for which an appointment lasted, as a note gives it."""
     return RowPlace(row).time(date or "", "date", date=date)

@@ -25,7 +25,6 @@ from ontology.identifiers import SLUG, digest
 
 
 def _readable(value: str) -> str:
-    """Return a date in EDTF if it can be read."""
     try:
         bounds(value)
     except UnreadableDate as error:
@@ -34,7 +33,6 @@ def _readable(value: str) -> str:
 
 
 def _known_page(value: str) -> str:
-    """Return the slug of a page that the table of pages holds."""
     if value not in read_pages():
         raise ValueError("no such page in data/tables/pages/pages.csv")
     return value
@@ -194,7 +192,6 @@ class NoteRow(TableRow):
 
 
 def _listed(names: set[str]) -> str:
-    """Return names for a message."""
     return ", ".join(sorted(names)) or "nothing"
 
 

@@ -64,10 +64,6 @@ _DROPPED = re.compile(r"\(dropped; (\d{4}-\d{2}) in the March 2026 file\)")
 
 
 def _convert(cells: Cells) -> Section114Row:
-    """Return a row of the published table in our columns.
-
-    Raises: UnreadableTable, naming file, line, column and value.
-    """
     council = council_in(cells).code
     date = any_point(cells, "best_date")
     key = f"{council.lower()}-{date}"
@@ -157,7 +153,6 @@ def _add_row(
 def _report(
     row: Section114Row, local: str, ground: Sequence[Said], dated: Sequence[Time]
 ) -> Section114Report:
-    """Return what one source says of a report."""
     return Section114Report(
         id=local,
         at="key",

@@ -80,6 +80,5 @@ def _appointment(
 def _sighting(
     row: str, kind: str, council: str, time: Time, description: str, proof: str | None
 ) -> Sighting:
-    """Return a sighting within the bounds of a time."""
     reading = time.reading
     return Sighting(row, kind, council, reading.earliest, reading.latest, description, proof)

@@ -12,7 +12,7 @@ from data.decisions.discrepancies import DOCUMENTS_FILE, Decisions, read_decisio
 from data.records.files import RecordFile, read_record, read_records
 from data.releases import current_release, read_manifest
 from loaders.claims.claim import expand_universal_grades, read_claims
-from loaders.claims.resolution import Knowledge
+from loaders.claims.resolution import Knowledge, wholes_of
 from loaders.release.build import Built, build
 from loaders.release.write import write_release
 from ontology import CI, ontology_graph
@@ -197,7 +197,8 @@ def test_only_what_the_direction_makes_is_its_own_act() -> None:
     files = {file.name: file for file in read_records()}
     claims = read_claims(files["wor-direction-2017.yaml"])
     act = thing("direction", "WOR-2017-02")
-    knowledge = Knowledge({}, {"wor-direction-2017": act})
+    embodied = {"wor-direction-2017": act}
+    knowledge = Knowledge({}, embodied, wholes=wholes_of(claims))
     made = [replace(claim, force="constitutive") for claim in claims]
     own = {parse(str(claim.about))[0] for claim in made if knowledge.is_own_act(claim)}
     assert own == {"deadline", "direction", "finding", "requirement", "task"}
