@@ -3,47 +3,25 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from importlib.resources import files
+from typing import Any
 
-NAMED: dict[str, str] = {
-    r"single (?:inspection|assessment) framework|\bSIF\b|single inspection": "sif",
-    r"best value inspection": "best-value-inspection",
-    r"monitoring visit": "monitoring-visit",
-}
+RULES: dict[str, dict[str, Any]] = tomllib.loads(
+    files(__package__).joinpath("frameworks.toml").read_text(encoding="utf-8")
+)
+AREAS: dict[str, dict[str, str]] = RULES["areas"]
+EDITIONS: list[tuple[date, str]] = [(first, name) for name, first in RULES["editions"].items()]
 
-_SUBJECTS: list[tuple[str, str, str, str]] = [
-    (
-        r"protection of children|protect children",
-        "2012-05",
-        "2013-10",
-        "protection-of-children-2012",
-    ),
-    (
-        r"looked[ -]after children|children looked[ -]after",
-        "2013-01",
-        "2013-12",
-        "looked-after-2013",
-    ),
-    (r"adoption", "2012-04", "2013-12", "adoption-2012"),
-    (
-        r"safeguarding and looked[ -]after",
-        "2009-04",
-        "2012-12",
-        "safeguarding-and-looked-after-2009",
-    ),
-]
-"""Subjects that one framework alone had, and the months of its reports."""
+_WITH_EDITIONS = "ilacs"
+FAMILIES = frozenset(AREAS.keys() - RULES["editions"].keys() | {_WITH_EDITIONS})
+"""The families of frameworks that the record has; a title may name another."""
 
-_BY_TIME: list[tuple[str, str, str]] = [
-    ("2009-04", "2012-04", "safeguarding-and-looked-after-2009"),
-    ("2013-12", "2018-02", "sif"),
-    ("2018-03", "2022-12", "ilacs-2018"),
-    ("2023-02", "2026-04", "ilacs-2023"),
-    ("2026-08", "2030-12", "ilacs-2026"),
-]
-"""Months in which a report on all of children's services can only be of one framework."""
+BY_DAYS = "From the days on site; the report does not name the edition."
+_BY_AREAS = "From the areas that are judged; the days on site alone would mean another edition."
 
 
 @dataclass(frozen=True)
@@ -64,108 +42,17 @@ def framework_of(text: str, month: str) -> FrameworkFound | None:
     >>> framework_of("under the single inspection framework", "").framework
     'sif'
     """
-    for pattern, framework in NAMED.items():
+    for framework, pattern in RULES["named"].items():
         match = re.search(rf"(?:under the )?(?:{pattern})", text, re.IGNORECASE)
         if match:
             return FrameworkFound(framework, *match.span(), True)
-    for pattern, first, last, framework in _SUBJECTS:
+    for framework, (pattern, first, last) in RULES["subjects"].items():
         if re.search(pattern, text, re.IGNORECASE) and first <= month[:7] <= last:
             return FrameworkFound(framework)
-    for first, last, framework in _BY_TIME:
+    for framework, (first, last) in RULES["months"].items():
         if len(month) >= 7 and first <= month[:7] <= last:
             return FrameworkFound(framework)
     return None
-
-
-_NOTES = {
-    True: "",
-    False: "The text names no framework; this is the one of its subject and its time.",
-}
-
-
-_TITLES: list[tuple[str, str]] = [
-    (
-        r"(?:re-?inspection|inspection) of services for children in need of help and protection",
-        "sif",
-    ),
-    (
-        r"inspection of (?:the )?(?:local authority )?(?:services? for |arrangements? (?:for|to) )?"
-        r"(?:the )?protect(?:ion of)? children",
-        "protection-of-children-2012",
-    ),
-    (
-        r"(?:inspection of )?safeguarding and (?:services for )?looked[ -]after children"
-        r"(?:'s)?(?: services)?",
-        "safeguarding-and-looked-after-2009",
-    ),
-    (
-        r"inspection of (?:the )?(?:local authority )?services for looked[ -]after children"
-        r"(?: and care leavers)?",
-        "looked-after-2013",
-    ),
-    (
-        r"inspection (?:report )?(?:of|for) [^.]{0,60}?\bfostering (?:agency|services?)\b",
-        "fostering",
-    ),
-    (
-        r"(?:inspection (?:report )?(?:of|for) [^.]{0,60})?\badoption (?:agency|service)\b",
-        "adoption-2012",
-    ),
-    (
-        r"inspection of [^.:]{0,90}?children'?s (?:social care )?services",
-        "ilacs",
-    ),
-]
-"""What a report of each framework is titled, the most telling first."""
-
-EDITIONS: list[tuple[date, str]] = [
-    (date(2026, 4, 1), "ilacs-2026"),
-    (date(2023, 1, 1), "ilacs-2023"),
-    (date(2018, 1, 1), "ilacs-2018"),
-]
-"""From which day on site each edition has been used, the latest first."""
-
-AREAS: dict[str, dict[str, str]] = {
-    "sif": {
-        "overall": "sif-overall", "help": "sif-1", "looked-after": "sif-2",
-        "adoption": "sif-2.1", "care-leavers": "sif-2.2", "leadership": "sif-3",
-    },
-    "protection-of-children-2012": {
-        "overall": "cp-overall", "help": "cp-help", "quality": "cp-quality",
-        "leadership": "cp-leadership",
-    },
-    "looked-after-2013": {
-        "overall": "lac-overall", "capacity": "lac-capacity", "outcomes": "lac-outcomes",
-        "quality": "lac-quality", "leadership": "lac-leadership",
-    },
-    "adoption-2012": {
-        "overall": "adoption-overall", "outcomes": "adoption-outcomes",
-        "quality": "adoption-quality", "safeguarding": "adoption-safeguarding",
-        "leadership": "adoption-leadership",
-    },
-    "safeguarding-and-looked-after-2009": {
-        "safeguarding part": "slas-safeguarding", "looked-after part": "slas-looked-after",
-    },
-    "ilacs-2018": {
-        "overall": "ilacs-overall", "leadership": "ilacs-leaders", "help": "ilacs-help",
-        "both": "ilacs-in-care-and-care-leavers",
-    },
-    "ilacs-2023": {
-        "overall": "ilacs-overall", "leadership": "ilacs-leaders", "help": "ilacs-help",
-        "looked-after": "ilacs-in-care", "care-leavers": "ilacs-care-leavers",
-    },
-    "ilacs-2026": {
-        "leadership": "ilacs-leaders", "help": "ilacs-help", "looked-after": "ilacs-in-care",
-        "care-leavers": "ilacs-care-leavers",
-    },
-}  # fmt: skip
-"""The judgement areas of each framework, by what rows of tables are read as."""
-
-FAMILIES = frozenset(name.partition("-2")[0] if "ilacs" in name else name for name in AREAS)
-"""The families of frameworks that the record has; a title may name another."""
-
-BY_DAYS = "From the days on site; the report does not name the edition."
-_BY_AREAS = "From the areas that are judged; the days on site alone would mean another edition."
 
 
 @dataclass(frozen=True)
@@ -185,7 +72,7 @@ def family_of(cover: str) -> ReportFramework | None:
     """
     # The dot of St. Helens ends no title.
     plain = re.sub(r"\bSt\.", "St ", cover)
-    for pattern, framework in _TITLES:
+    for framework, pattern in RULES["titled"].items():
         match = re.search(pattern, plain, re.IGNORECASE)
         if match:
             return ReportFramework(framework, *match.span())
@@ -194,7 +81,7 @@ def family_of(cover: str) -> ReportFramework | None:
 
 def edition_of(family: ReportFramework, day: date | None, rows: Collection[str]) -> ReportFramework:
     """Return the framework with its edition: by the last day on site, then by the areas judged."""
-    if family.framework != "ilacs":
+    if family.framework != _WITH_EDITIONS:
         return family
     by_day = next((name for first, name in EDITIONS if day and day >= first), "")
     if by_day and all(row in AREAS[by_day] for row in rows):

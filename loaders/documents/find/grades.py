@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from loaders.documents.find.frameworks import AREAS
+from loaders.documents.find.frameworks import AREAS, RULES
 
 GRADE_WORDS: dict[str, str] = {
     "requires-improvement": r"requir(?:es?|ed|ing)[ -]improvement(?: to be good)?"
@@ -36,49 +36,14 @@ _GRADE = re.compile(
     re.IGNORECASE,
 )
 
-_AREA_WORDS: dict[str, str] = {
-    "care-leavers": r"care[ -]leavers?(?:'s?)?|leaving care|experiences and progress of care "
-    r"leavers",
-    "adoption": r"adoption(?: services?| performance)?",
-    "looked-after": r"(?:services for )?(?:children looked[ -]after|looked[ -]after children"
-    r"|children in care)"
-    r"(?:,? and achieving permanence)?",
-    "help": r"(?:children|those)(?: who are)?(?: who)?(?: in)? need(?: of)?(?: for)? help and "
-    r"protection|help and protection",
-    "protection": r"(?:arrangements (?:for|to) )?(?:the )?protect(?:ion of|ing)? children"
-    r"|child protection|arrangements to protect children",
-    "leadership": r"leadership,? (?:and )?management(?:,? and governance)?|leadership and "
-    r"governance"
-    r"|impact of leaders[^.,;]*",
-    "outcomes": r"outcomes for children(?: and young people)?",
-    "quality": r"quality of (?:the )?(?:service|provision|practice)s?",
-    "safeguarding": r"safeguarding(?: children(?: and young people)?)?",
-    "capacity": r"capacity (?:to improve|for improvement)",
-    "overall": r"children's(?: social care)? services(?! commissioner)|overall effectiveness"
-    r"|\boverall\b"
-    r"|(?:child )?social services",
-}
 _AREA = {
-    name: re.compile(rf"\b(?:{pattern})", re.IGNORECASE) for name, pattern in _AREA_WORDS.items()
+    name: re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
+    for name, pattern in RULES["area_words"].items()
 }
-
-_CALLED_OTHERWISE: dict[str, dict[str, str]] = {
-    "sif": {"protection": "help"},
-    "protection-of-children-2012": {"protection": "overall"},
-    "looked-after-2013": {"looked-after": "overall"},
-    "adoption-2012": {"adoption": "overall"},
-    "safeguarding-and-looked-after-2009": {
-        "safeguarding": "safeguarding part", "looked-after": "looked-after part",
-    },
-    "ilacs-2018": {"protection": "help", "looked-after": "both", "care-leavers": "both"},
-    "ilacs-2023": {"protection": "help"},
-    "ilacs-2026": {"protection": "help"},
-}  # fmt: skip
-"""Areas that prose calls by another name than the table of a report."""
 
 AREAS_OF: dict[str, dict[str, str]] = {
-    framework: areas | {name: areas[row] for name, row in _CALLED_OTHERWISE[framework].items()}
-    for framework, areas in AREAS.items()
+    framework: AREAS[framework] | {name: AREAS[framework][row] for name, row in called.items()}
+    for framework, called in RULES["called_otherwise"].items()
 }
 """The judgement areas of each framework, by what documents call them."""
 

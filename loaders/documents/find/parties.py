@@ -3,52 +3,21 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from typing import Literal
 
 from data.tables.table import OfficeRow, read_table
 from loaders.documents.find.councils import councils_in
 from loaders.documents.text.view import View
 
-_HOUSING = (
-    "Communities and Local Government",
-    "Housing, Communities and Local Government",
-    "Housing Communities and Local Government",
-    "Levelling Up, Housing and Communities",
-    "Levelling Up, Housing & Communities",
-    "the Department of Communities and Local Government",
+_NAMES: dict[str, dict[str, list[str]]] = tomllib.loads(
+    files(__package__).joinpath("parties.toml").read_text(encoding="utf-8")
 )
-"""What the Secretary of State for local government has been called since 2006."""
-
-_CHILDREN = ("Education and Skills", "Children, Schools and Families")
-"""What the Secretary of State for Education was called before 2010."""
-
-_FORMER_OFFICES: dict[str, str] = {
-    **{f"Secretary of State for {name}": "sos-hclg" for name in _HOUSING},
-    **{f"Secretary of State for {name}": "sos-education" for name in _CHILDREN},
-    "Minister of State for Children and Families": "minister-for-children",
-    "Minister of State for Children": "minister-for-children",
-    "Minister for Children and Families": "minister-for-children",
-    "Minister for Children": "minister-for-children",
-    "Parliamentary Under Secretary of State for Children and Families": "minister-for-children",
-    "Parliamentary Under-Secretary of State for Children and Families": "minister-for-children",
-    "DfE Contract Manager": "dfe-contract-manager",
-    "Education Secretary": "sos-education",
-    "Communities Secretary": "sos-hclg",
-    "Local Government Secretary": "sos-hclg",
-    "Children's Minister": "minister-for-children",
-    "Children and Families Minister": "minister-for-children",
-}
-"""Names under which documents speak of an office, besides the one in the table of offices."""
-
-_ORGANISATIONS: dict[str, str] = {
-    "Department for Education": "department-for-education",
-    "DfE": "department-for-education",
-    "Ministry of Housing, Communities and Local Government": "mhclg",
-    "Ofsted": "ofsted",
-}
+_ORGANISATIONS = [(name, body) for body, names in _NAMES["organisations"].items() for name in names]
 
 # takes: "Non-Executive Commissioner for Children's Services in Anytown"
 # takes: "Children's Commissioner"
@@ -152,7 +121,7 @@ class Parties:
         for name, office in office_names():
             for match in _named(name).finditer(view.text):
                 yield PartyFound("office", office, *match.span())
-        for name, organisation in _ORGANISATIONS.items():
+        for name, organisation in _ORGANISATIONS:
             for match in _named(name).finditer(view.text):
                 # "the Department for Education's improvement adviser" is the adviser.
                 if not re.match(
@@ -202,7 +171,8 @@ def _by_housing(text: str, after: int) -> bool:
 def office_names() -> list[tuple[str, str]]:
     """Return every name of an office with its identifier, the longest first."""
     rows = read_table("organisations", "offices.csv", OfficeRow)
-    names = {row.name: row.id for row in rows} | _FORMER_OFFICES
+    names = {row.name: row.id for row in rows}
+    names |= {name: office for office, others in _NAMES["offices"].items() for name in others}
     return sorted(names.items(), key=lambda pair: -len(pair[0]))
 
 

@@ -17,14 +17,16 @@ NAME = (
     rf"(?P<titles>{_TITLES}*)(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,3}}?)"
     rf"(?:,?\s+(?P<honours>{_HONOURS}(?:,?\s+{_HONOURS})*))?"
 )
-NOT_NAMES = frozenset(
-    {"secretary", "state", "council", "county", "commissioner", "commissioners", "department"}
-    | {"ofsted", "children", "services", "improvement", "adviser", "advisers", "minister", "city"}
-    | {"inspection", "report", "best", "value", "the", "lead", "local", "government", "borough"}
-    | {"authority", "education", "act", "director", "executive", "chief", "london", "annex"}
-    | {"civil", "servant", "senior", "official", "deputy", "head", "name", "role", "date"}
-    | {"intervention", "stewardship", "for", "on", "behalf", "by", "ministry"}
-)
+_OFFICE_WORDS = """
+act adviser advisers annex authority behalf best borough by chief children city civil
+commissioner commissioners council county date department deputy director education executive
+for government head improvement inspection intervention lead local london minister ministry
+name official ofsted on report role secretary senior servant services state stewardship the
+value
+"""
+NOT_NAMES = frozenset(_OFFICE_WORDS.split())
+"""Words of offices and documents, which no name of a person has."""
+
 _POST_WORD = (
     r"(?:Lead|Finance|Financial|Managing|Director|Assistant|Supporting|Deputy|Commercial|Political|"
     r"Democratic|Governance|Housing|Transformation|Improvement|Regeneration|Highways|and|Chief|"

@@ -72,9 +72,6 @@ _SECTIONS = re.compile(
 _PART = re.compile(
     r"\bpart\s+(?P<part>[IVX]{1,4}|\d{1,2}[A-Z]?)\s+of\s+(?:the\s+)?(?=(?P<of>\S))", re.IGNORECASE
 )
-_TITLE = re.compile(
-    r"(?:[A-Z][\w,'()]*\s+(?:(?:and|of|for|in)\s+)*)+Act(?:\s+|\s*,\s*)(?:19|20)\d{2}"
-)
 _ELEMENT = re.compile(rf"(?P<number>{_NUMBER})?(?P<brackets>{_BRACKETS}*)")
 
 
