@@ -136,8 +136,8 @@ class _ArticlePostExtractor:
         person = self._person(block, name, start, min(span[1], start + len(name)))
         member = f"person/{person['id']}"
         if any(
-            (one["member"], one["to_post"]) == (member, party.reference)
-            for one in self.appointments
+            (known["member"], known["to_post"]) == (member, party.reference)
+            for known in self.appointments
         ):
             return
         minister = party.kind == "office"

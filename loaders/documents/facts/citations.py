@@ -227,7 +227,11 @@ class CitedDocuments:
 
     def in_block(self, block: Block) -> list[CitationPlace]:
         """Return where a block cites documents, by date or by term, in order."""
-        places = [CitationPlace(one.start, one.end, one) for one in self if one.block is block]
+        places = [
+            CitationPlace(document.start, document.end, document)
+            for document in self
+            if document.block is block
+        ]
         for document in self:
             for other, date in document.dated[1:]:
                 if other is block:
@@ -346,7 +350,7 @@ def _slug(
 def _learn_ofsteds(cited: CitedDocuments) -> None:
     """Where one report of Ofsted's is cited, it is what Ofsted's report means."""
     for noun in ("report", "letter"):
-        of_form = [one for one in cited if one.is_ofsted and one.noun == noun]
+        of_form = [document for document in cited if document.is_ofsted and document.noun == noun]
         if len(of_form) == 1:
             for term in (f"ofsted's {noun}", f"ofsted {noun}", f"ofsted inspection {noun}"):
                 cited.terms.setdefault(term, of_form[0].slug)

@@ -123,7 +123,7 @@ class _ArrangementExtractor:
         """Keep that services could be taken from the council: a possibility, never a fact."""
         for match in _TAKEN_AWAY.finditer(block.text):
             said = block.said(UNDECIDED, *match.span())
-            same = [one for one in self.arrangements if one["id"] == "services-taken-away"]
+            same = [known for known in self.arrangements if known["id"] == "services-taken-away"]
             if same:
                 same[0]["delivery_model"].append(said)
                 continue
@@ -166,31 +166,31 @@ class _ArrangementExtractor:
         places = places_in(block.view, found.end + between.end(), end)
         index = 0
         while index < len(places):
-            one = places[index]
+            place = places[index]
             pair = places[index + 1] if index + 1 < len(places) else None
-            if pair is not None and block.text[one.end : pair.start] == "/":
-                self._pair(block, found, one, pair)
+            if pair is not None and block.text[place.end : pair.start] == "/":
+                self._pair(block, found, place, pair)
                 index += 2
                 continue
-            self._one(block, found, one, (found.start, one.end))
+            self._add(block, found, place, (found.start, place.end))
             index += 1
 
-    def _pair(self, block: Block, found: ModelFound, one: _Place, other: _Place) -> None:
+    def _pair(self, block: Block, found: ModelFound, first: _Place, other: _Place) -> None:
         """Keep two councils of which one runs the other, or of which one body runs both."""
         via = _VIA.match(block.text, other.end)
-        span = (one.start, via.end() if via else other.end)
+        span = (first.start, via.end() if via else other.end)
         if via or found.model != "council-to-council":
-            for place in (one, other):
-                self._one(block, found, place, span)
+            for place in (first, other):
+                self._add(block, found, place, span)
             return
         note = "The two are printed as a pair; it is not said which of them runs the other."
         guess = {"modality": "inferred", "note": note}
-        self._one(block, found, other, span)
+        self._add(block, found, other, span)
         entry = self.arrangements[-1]
         entry["council"] = [{"value": other.body.code, **guess}]
-        entry["operated_by"] = [{"value": f"council/{one.body.code}", **guess}]
+        entry["operated_by"] = [{"value": f"council/{first.body.code}", **guess}]
 
-    def _one(self, block: Block, found: ModelFound, place: _Place, span: tuple[int, int]) -> None:
+    def _add(self, block: Block, found: ModelFound, place: _Place, span: tuple[int, int]) -> None:
         """Keep the arrangement of one council."""
         self.arrangements.append(
             {
@@ -234,12 +234,12 @@ def places_in(view: View, start: int, end: int) -> list[_Place]:
     part = view.part(start, end)
     named: list[CouncilFound] = councils_in(part)
     found = [
-        _Place(start + one.start, start + one.end, body)
-        for one in named
-        if (body := one.on(None)) is not None
+        _Place(start + council.start, start + council.end, body)
+        for council in named
+        if (body := council.on(None)) is not None
     ]
     found += _shortened(part.text, start, found)
-    return sorted(found, key=lambda one: one.start)
+    return sorted(found, key=lambda place: place.start)
 
 
 def _shortened(text: str, start: int, known: Sequence[_Place]) -> Iterator[_Place]:
@@ -254,13 +254,15 @@ def _shortened(text: str, start: int, known: Sequence[_Place]) -> Iterator[_Plac
         for match in WORD.finditer(text)
         if match[0][0].isupper()
         and match[0].casefold() in first
-        and not any(one.start <= start + match.start() < one.end for one in known)
+        and not any(place.start <= start + match.start() < place.end for place in known)
     ]
-    certain = [bodies[0] for one in words if len(bodies := first[one[0].casefold()]) == 1]
+    certain = [bodies[0] for word in words if len(bodies := first[word[0].casefold()]) == 1]
     for match in words:
         bodies = first[match[0].casefold()]
         # Of two councils of a name, the one that is of the kind of those beside it.
-        beside = [one for one in bodies if any(one.row.type == two.row.type for two in certain)]
+        beside = [
+            body for body in bodies if any(body.row.type == other.row.type for other in certain)
+        ]
         if len(bodies) == 1 or len(beside) == 1:
             body = bodies[0] if len(bodies) == 1 else beside[0]
             yield _Place(start + match.start(), start + match.end(), body)

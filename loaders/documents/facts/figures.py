@@ -110,7 +110,7 @@ class _FigureExtractor:
         inferred: bool = False,
     ) -> None:
         """Add one figure, or another place for one that is known; a year is no figure."""
-        if any(one.start < match.end() and match.start() < one.end for one in block.dates):
+        if any(date.start < match.end() and match.start() < date.end for date in block.dates):
             return
         printed = match["number"].casefold().replace(",", "")
         in_words = whole_number(printed) if printed[0].isalpha() else None
@@ -147,7 +147,9 @@ class _FigureExtractor:
         self, block: Block, sentence: tuple[int, int], clause: tuple[int, int], unit: str
     ) -> list[dict[str, Any]]:
         """Return when a figure held: a date, the inspection, or the time of the report."""
-        dates = [one for one in block.dates if sentence[0] <= one.start < sentence[1] and one.edtf]
+        dates = [
+            date for date in block.dates if sentence[0] <= date.start < sentence[1] and date.edtf
+        ]
         if dates and (unit == "percent" or dates[0].end <= clause[1]):
             lead = _DATED.search(block.text, sentence[0], dates[0].start)
             start = lead.start() if lead else dates[0].start
@@ -187,6 +189,6 @@ class _FigureExtractor:
 
 def _clause(text: str, match: re.Match[str], sentence: tuple[int, int]) -> tuple[int, int]:
     """Return the range of the clause that holds a number."""
-    starts = [one.end() for one in _CLAUSE_START.finditer(text, sentence[0], match.start())]
+    starts = [clause.end() for clause in _CLAUSE_START.finditer(text, sentence[0], match.start())]
     end = _CLAUSE_END.search(text, match.end(), sentence[1])
     return (starts[-1] if starts else sentence[0]), (end.start() if end else sentence[1])

@@ -61,8 +61,10 @@ _STRONG: list[str] = [
     r"\bseen (?:good|significant|strong|real|considerable|some) (?:progress|improvement)\b",
     r"\ball permanent\b",
 ]
-_SIGN = re.compile("|".join(f"(?:{one})" for one in [*_JUDGES, *_WEAK, *_STRONG]), re.IGNORECASE)
-_OWN = re.compile("|".join(f"(?:{one})" for one in _JUDGES), re.IGNORECASE)
+_SIGN = re.compile(
+    "|".join(f"(?:{words})" for words in [*_JUDGES, *_WEAK, *_STRONG]), re.IGNORECASE
+)
+_OWN = re.compile("|".join(f"(?:{words})" for words in _JUDGES), re.IGNORECASE)
 # Words by which a sentence tells what others found, or what was only hoped for.
 # takes: "Ofsted found weak management"
 # takes: "staff I met said that caseloads are lower"

@@ -74,7 +74,7 @@ class _MilestoneExtractor:
     def add_dated(self, block: Block, start: int, end: int) -> None:
         """Keep a step that a sentence tells of with its date."""
         step = _STEP.search(block.text, start, end)
-        dates = [one for one in block.dates if start <= one.start < end and one.edtf]
+        dates = [date for date in block.dates if start <= date.start < end and date.edtf]
         if step is None or not dates or NO_EVENT.search(block.text, start, step.start()):
             return
         date = dates[0]
@@ -100,7 +100,7 @@ class _MilestoneExtractor:
         """Return a step of the same time that is named by the same word."""
         stem = _NEWLY.search(words.casefold())
         for known in self.found:
-            times = [one.get("date") for one in known["happened"]]
+            times = [time.get("date") for time in known["happened"]]
             if stem and date in times and stem["stem"] in known["summary"].casefold():
                 return known
         return None

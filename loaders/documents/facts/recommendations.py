@@ -124,7 +124,7 @@ class _RecommendationExtractor:
 
     def _within(self, block: Block, start: int, end: int) -> None:
         """Keep what a sentence advises, wants or advises against, in the author's own person."""
-        models = [one for one in models_in(block.text) if start <= one.start < end]
+        models = [model for model in models_in(block.text) if start <= model.start < end]
         denied = _DENIES.search(block.text, start, end)
         advised = ADVISES.search(block.text, start, end)
         view = _VIEW.search(block.text, start, end)
@@ -193,9 +193,9 @@ class _RecommendationExtractor:
         """Keep who should do it: the first party of which the words say so."""
         own = self.reading.council
         parties = [
-            (one.start, one.end, one.reference)
-            for one in self.reading.parties_in(block)
-            if start <= one.start < end
+            (party.start, party.end, party.reference)
+            for party in self.reading.parties_in(block)
+            if start <= party.start < end
         ]
         # In its own report a place stands for its council.
         for place in councils_in(block.view):

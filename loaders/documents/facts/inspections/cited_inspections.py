@@ -132,7 +132,7 @@ class _CitedInspectionExtractor:
                 ]
 
     def _by_document(self, slug: str) -> InspectionMention | None:
-        return next((one for one in self.found if one.document == slug), None)
+        return next((inspection for inspection in self.found if inspection.document == slug), None)
 
     def _findings(self, block: Block) -> None:
         """Read the grades and findings of a block, sentence by sentence."""
@@ -140,7 +140,7 @@ class _CitedInspectionExtractor:
         for start, end in block.sentences():
             # The last document before is the one whose inspection a sentence tells of.
             near = [self._by_document(at.document.slug) for at in documents if at.start < end]
-            inspection = next((one for one in reversed(near) if one is not None), None)
+            inspection = next((mention for mention in reversed(near) if mention is not None), None)
             if inspection is None:
                 continue
             text, entry = block.text[start:end], inspection.entry
@@ -166,11 +166,15 @@ class _CitedInspectionExtractor:
     def _earlier(self, block: Block) -> None:
         """Read judgements told with their subjects and months: 'inadequate' … for A (May 2013)."""
         match = EARLIER.search(block.text)
-        grades = [one for one in grades_in(block.text) if match and one.start >= match.start()]
+        grades = [
+            grade for grade in grades_in(block.text) if match and grade.start >= match.start()
+        ]
         if match is None or not grades:
             return
         for subject in _SUBJECT_WITH_DATE.finditer(block.text, grades[0].end):
-            date = next((one for one in block.dates if one.start == subject.start("date")), None)
+            date = next(
+                (dated for dated in block.dates if dated.start == subject.start("date")), None
+            )
             words = re.sub(r"^.*?\b(?:for|of|and for) (?=\w)", "", subject["subject"])
             framework = framework_of(words, (date.edtf or "") if date else "")
             if date is None or framework is None:
@@ -224,9 +228,9 @@ class _CitedInspectionExtractor:
     def _until(self, block: Block, document: DocumentCitation) -> int:
         """Return where a block goes over to another document; until then it tells of this one."""
         others = [
-            one[0]
-            for one in self.cited.in_block(block)
-            if one[2] is not document and one[0] > document.start
+            place[0]
+            for place in self.cited.in_block(block)
+            if place[2] is not document and place[0] > document.start
         ]
         return min(others, default=len(block.text))
 
@@ -239,7 +243,7 @@ class _CitedInspectionExtractor:
 
     def _visit_before(self, block: Block, document: DocumentCitation) -> DateFound | None:
         """Return the date of the visit that the words before a report tell of, if it is one."""
-        first = all(one[0] >= document.start for one in self.cited.in_block(block))
+        first = all(place[0] >= document.start for place in self.cited.in_block(block))
         start = 0 if first else block.sentence_at(document.start)[0]
         found = [
             date
@@ -309,7 +313,7 @@ def judge(
     statement = block.said(grade, *place, voice=OFSTED)
     for judgement in judgements:
         if judgement["area"] == area:
-            if all(one["chars"] != statement["chars"] for one in judgement["grade"]):
+            if all(stated["chars"] != statement["chars"] for stated in judgement["grade"]):
                 judgement["grade"].append(statement)
             return
     judgements.append({"area": area, **block.place(*place), "voice": OFSTED, "grade": [statement]})

@@ -99,10 +99,10 @@ def stay_of(view: View) -> Stay | None:
             return stay
     # The dot of St. Helens ends no sentence.
     plain = re.sub(r"\bSt\.", "St ", view.text)
-    told = [one.end() for one in _DAYS_FIRST.finditer(plain, 0, _COVER_CHARACTERS)]
+    told = [match.end() for match in _DAYS_FIRST.finditer(plain, 0, _COVER_CHARACTERS)]
     for place in (
         *told,
-        *(one.end() for one in _CARRIED_OUT.finditer(plain, 0, _COVER_CHARACTERS)),
+        *(match.end() for match in _CARRIED_OUT.finditer(plain, 0, _COVER_CHARACTERS)),
     ):
         stop = plain.find(". ", place)
         stay = stay_in(view, place, min(place + 90, stop if stop > 0 else len(view.text)))
@@ -164,11 +164,15 @@ def council_of_report(view: View, day: date | None) -> CouncilNamed | None:
         if found is not None:
             return found
     for part in (view.part(0, min(len(view.text), _COVER_CHARACTERS)), view):
-        named = [one for one in councils_in(part) if not _IN_ADDRESS.match(part.text, one.end)]
-        for one in _likeliest(named, day):
-            body = one.on(day)
+        named = [
+            council
+            for council in councils_in(part)
+            if not _IN_ADDRESS.match(part.text, council.end)
+        ]
+        for council in _likeliest(named, day):
+            body = council.on(day)
             if body is not None and body.is_upper_tier:
-                return CouncilNamed(body, one.start, one.end)
+                return CouncilNamed(body, council.start, council.end)
     for likeness in likenesses_in(view.part(0, min(len(view.text), _COVER_CHARACTERS))):
         body = likeness.on(day)
         if body is not None:
@@ -179,8 +183,8 @@ def council_of_report(view: View, day: date | None) -> CouncilNamed | None:
 
 def _likeliest(found: list[CouncilFound], day: date | None) -> Iterator[CouncilFound]:
     """Yield the councils of a part, those named as councils before places."""
-    yield from (one for one in found if one.is_full and one.on(day))
-    yield from (one for one in found if not one.is_full and one.on(day))
+    yield from (council for council in found if council.is_full and council.on(day))
+    yield from (council for council in found if not council.is_full and council.on(day))
 
 
 def _name_places(view: View) -> Iterator[tuple[int, int]]:
@@ -208,8 +212,8 @@ def _named(words: str, start: int, day: date | None) -> CouncilNamed | None:
     late: Body | None = None
     place = re.sub(r" Council$", "", plain)
     for name in (*(f"{plain}{ending}" for ending in _DESIGNATIONS), place):
-        bodies = [one for one in bodies_of(name)[0] if one.is_upper_tier]
-        lived = [one for one in bodies if day is None or one.existed_on(day)]
+        bodies = [body for body in bodies_of(name)[0] if body.is_upper_tier]
+        lived = [body for body in bodies if day is None or body.existed_on(day)]
         if len(lived) == 1:
             return CouncilNamed(lived[0], begin, begin + len(plain))
         if len(bodies) == 1 and late is None:

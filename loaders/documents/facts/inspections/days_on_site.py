@@ -95,18 +95,23 @@ def stay_in(view: View, start: int, end: int) -> Stay | None:
     '2018-09-17/2018-10-05'
     """
     printed, months = _days(view, start, end)
-    days = [one for one in printed if one.month and one.year]
+    days = [day for day in printed if day.month and day.year]
     whole = _stretch(days)
     if whole is not None and len(days) < len(printed):
         return Stay(whole, _PARTLY_READ, False)
     if whole is not None:
         return Stay(whole, _SEVERAL if _several(view.text, days, months) else "")
-    found = [one for one in dates_in(view.part(start, end)) if one.edtf or one.candidates]
+    found = [date for date in dates_in(view.part(start, end)) if date.edtf or date.candidates]
     if not found:
         return None
-    one = found[0]
+    first = found[0]
     moved = DateFound(
-        start + one.start, start + one.end, one.edtf, one.status, one.candidates, one.reason
+        start + first.start,
+        start + first.end,
+        first.edtf,
+        first.status,
+        first.candidates,
+        first.reason,
     )
     return Stay(moved)
 
@@ -117,7 +122,7 @@ def _days(view: View, start: int, end: int) -> tuple[list[_Day], int]:
     months = 0
     for match in _parts(view, start, end):
         if match["numeric"]:
-            day, month, year = (int(one) for one in re.split(r"[/.]", match["numeric"]))
+            day, month, year = (int(number) for number in re.split(r"[/.]", match["numeric"]))
             days.append(_Day(*match.span(), day, month, year + (2000 if year < 100 else 0)))
         elif match["day"]:
             days.append(_Day(*match.span(), int(re.sub(r"\D", "", match["day"]))))
@@ -127,20 +132,20 @@ def _days(view: View, start: int, end: int) -> tuple[list[_Day], int]:
             _complete(days, "month", number, match.end())
         elif match["year"] and days:
             _complete(days, "year", int(match["year"]), match.end())
-    for one, following in pairwise(one for one in days if one.month and one.year):
+    for earlier, following in pairwise(day for day in days if day.month and day.year):
         # December before January: the year printed is that of the later day.
-        if one.year == following.year and one.month > following.month:
-            one.year -= 1
+        if earlier.year == following.year and earlier.month > following.month:
+            earlier.year -= 1
     return days, months
 
 
 def _complete(days: list[_Day], what: str, number: int, end: int) -> None:
     """Give the days before a month or a year what they lack."""
     days[-1].end = max(days[-1].end, end)
-    for one in reversed(days):
-        if getattr(one, what):
+    for day in reversed(days):
+        if getattr(day, what):
             break
-        setattr(one, what, number)
+        setattr(day, what, number)
 
 
 def _parts(view: View, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -159,14 +164,14 @@ def _parts(view: View, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def _stretch(days: list[_Day]) -> DateFound | None:
     """Return the stretch from the first to the last day, if all are in the calendar, in order."""
-    read = [one.date for one in days]
-    known = [one for one in read if one is not None]
+    read = [day.date for day in days]
+    known = [date for date in read if date is not None]
     if not days or len(known) != len(read) or known != sorted(known):
         return None
     if (known[-1] - known[0]).days > _LONGEST_STAY_DAYS:
         return None
     edtf = str(known[0]) if known[0] == known[-1] else f"{known[0]}/{known[-1]}"
-    return DateFound(days[0].start, max(one.end for one in days), edtf)
+    return DateFound(days[0].start, max(day.end for day in days), edtf)
 
 
 def _several(text: str, days: list[_Day], months: int) -> bool:

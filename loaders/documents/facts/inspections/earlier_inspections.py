@@ -82,7 +82,10 @@ class EarlierInspections:
         """Return the inspection that words such as the SIF mean: the last one of its framework."""
         graded = [inspection for inspection in self.found if inspection.is_graded]
         if _SINGLE.search(words):
-            return next((one for one in reversed(graded) if one.framework == "sif"), None)
+            return next(
+                (inspection for inspection in reversed(graded) if inspection.framework == "sif"),
+                None,
+            )
         return latest(graded)
 
 
@@ -133,14 +136,14 @@ class _EarlierInspectionExtractor:
     def _event(self, block: Block, start: int, end: int) -> InspectionMention | None:
         """Return the inspection that a sentence tells of with its time, if it is a new one."""
         match = INSPECTED.search(block.text, start, end)
-        dates = [one for one in block.dates if start <= one.start < end and one.edtf]
+        dates = [date for date in block.dates if start <= date.start < end and date.edtf]
         if match is None or not dates or NO_EVENT.search(block.text, start, match.start()):
             return None
-        date = min(dates, key=lambda one: _distance(match, one))
+        date = min(dates, key=lambda dated: _distance(match, dated))
         if re.search(r"\b(?:report|letter)\W+(?:\w+\W+){0,3}$", block.text[start : date.start]):
             return None
         for known in self.earlier.found:
-            times = [one.get("date") for one in known.entry.get("on_site", [])]
+            times = [time.get("date") for time in known.entry.get("on_site", [])]
             # Two inspections of one vague time are two.
             if date.edtf in times and "~" not in (date.edtf or ""):
                 return known
@@ -180,7 +183,7 @@ class _EarlierInspectionExtractor:
     def _meant(self, block: Block, start: int, end: int) -> InspectionMention | None:
         """Return the inspection that a sentence speaks of without its time."""
         words = block.text[start:end]
-        named = [one.on(None) for one in councils_in(block.view.part(start, end))]
+        named = [council.on(None) for council in councils_in(block.view.part(start, end))]
         others = any(body and body.code != self.reading.council for body in named)
         if _BEFORE.search(words) or others:
             return None
@@ -189,11 +192,11 @@ class _EarlierInspectionExtractor:
 
 def _reports(known: InspectionMention, date: DateFound) -> bool:
     """Return whether a report that is cited can be the one of an inspection at a time."""
-    published = [one.get("date") or "" for one in known.entry.get("report_published", [])]
+    published = [time.get("date") or "" for time in known.entry.get("report_published", [])]
     if "on_site" in known.entry or not known.is_graded:
         return False
     month = _months(date.edtf or "")
-    return any(month and 0 <= _months(one) - month <= _REPORT_MONTHS for one in published)
+    return any(month and 0 <= _months(time) - month <= _REPORT_MONTHS for time in published)
 
 
 def _grade(
@@ -210,8 +213,8 @@ def _grade(
         if hoped or not judged:
             continue
         spans = _areas(text, place, grade, areas, is_event)
-        for one, area in spans:
-            begin, stop = min(one.start, grade.start), max(one.end, grade.end)
+        for named, area in spans:
+            begin, stop = min(named.start, grade.start), max(named.end, grade.end)
             overall = re.match(r" overall\b", text[stop:])
             stop += len(" overall") if overall else 0
             judge(inspection, block, grade.grade, area, (start + begin, start + stop))
@@ -224,30 +227,30 @@ def _areas(
     """Return the areas that a grade is given for, with their notations."""
     namely = _NAMELY.match(text, grade.end)
     named = [
-        replace(one, start=one.start + place, end=one.end + place)
-        for one in areas_in(text[place : grade.start])
-        if one.area in areas
+        replace(area, start=area.start + place, end=area.end + place)
+        for area in areas_in(text[place : grade.start])
+        if area.area in areas
     ]
     if namely:
         named += [
-            replace(one, start=one.start + namely.end(), end=one.end + namely.end())
-            for one in areas_in(text[namely.end() :])
-            if one.area in areas
+            replace(area, start=area.start + namely.end(), end=area.end + namely.end())
+            for area in areas_in(text[namely.end() :])
+            if area.area in areas
         ]
-    specific = [one for one in named if one.area != "overall"]
+    specific = [area for area in named if area.area != "overall"]
     overall = re.match(r"\W*overall\b", text[grade.end :]) or not specific
     if overall and is_event and not specific and "overall" in areas:
         named = [AreaFound(grade.start, grade.end, "overall")]
     elif specific:
         named = specific
-    return [(one, areas[one.area]) for one in named]
+    return [(area, areas[area.area]) for area in named]
 
 
 def _count(block: Block, inspection: InspectionMention, start: int, end: int) -> None:
     """Keep how many areas a sentence says were judged to require improvement."""
     text = block.text[start:end]
     match = _COUNTED.search(text)
-    after = [one for one in grades_in(text) if match and one.start >= match.end()]
+    after = [grade for grade in grades_in(text) if match and grade.start >= match.end()]
     if match and after and after[0].grade == "requires-improvement":
         value = str(whole_number(match["number"]))
         place = (start + match.start(), start + after[0].end)

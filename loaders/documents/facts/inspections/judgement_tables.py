@@ -67,7 +67,7 @@ LABEL_NAMES = list(LABELS)
 LABEL = re.compile(
     PREFIX
     + r"(?:"
-    + "|".join(f"(?P<l{number}>\\b(?:{one})\\b)" for number, one in enumerate(LABELS.values()))
+    + "|".join(f"(?P<l{number}>\\b(?:{words})\\b)" for number, words in enumerate(LABELS.values()))
     + ")",
     re.IGNORECASE,
 )
@@ -131,7 +131,7 @@ def tables_in(view: View, areas: Collection[str] = LABEL_NAMES) -> Iterator[list
     [('leadership', 'good'), ('help', 'inadequate'), ('overall', 'good')]
     """
     for start, end, grades in _runs(view):
-        labels = [one for one in _labels(view.text, start, end, grades) if one.value in areas]
+        labels = [label for label in _labels(view.text, start, end, grades) if label.value in areas]
         rows = _rows(*_without_prose(view, labels, grades))
         if len({row.area for row in rows}) >= _FEWEST_ROWS:
             yield rows
@@ -197,7 +197,7 @@ def _is_cell(view: View, grade: re.Match[str]) -> bool:
 
 def _labels(text: str, start: int, end: int, grades: Sequence[CellToken]) -> list[CellToken]:
     """Return the labels of a run, read with the grades taken out, which may have broken them."""
-    inside = {place for one in grades for place in range(one.start, one.end)}
+    inside = {place for grade in grades for place in range(grade.start, grade.end)}
     places: list[int] = []
     words = ""
     for place in range(start, end):
@@ -230,25 +230,25 @@ def _without_prose(
 
 def _rows(labels: list[CellToken], grades: list[CellToken]) -> list[GradedRow]:
     """Return the rows that a run means."""
-    tokens = sorted([*labels, *grades], key=lambda one: (one.start, one.kind == "grade"))
-    groups = [list(group) for _, group in groupby(tokens, key=lambda one: one.kind)]
-    areas = [one.value for one in labels]
+    tokens = sorted([*labels, *grades], key=lambda token: (token.start, token.kind == "grade"))
+    groups = [list(group) for _, group in groupby(tokens, key=lambda token: token.kind)]
+    areas = [label.value for label in labels]
     if len(labels) == len(grades) and len(set(areas)) == len(areas) and _balanced(groups):
-        return [_row(one, two) for one, two in zip(labels, grades, strict=True)]
+        return [_row(label, grade) for label, grade in zip(labels, grades, strict=True)]
     # A row may lack its grade, or a grade its row; what stands by itself is certain still.
     return [
-        _row(one[-1], two[0])
-        for one, two in pairwise(groups)
-        if one[0].kind == "label" and len(one) <= 2 and len(two) == 1
+        _row(group[-1], following[0])
+        for group, following in pairwise(groups)
+        if group[0].kind == "label" and len(group) <= 2 and len(following) == 1
     ]
 
 
 def _balanced(groups: list[list[CellToken]]) -> bool:
     """Return whether labels and grades come in turns of as many of each, or beside each other."""
-    sizes = [len(one) for one in groups]
+    sizes = [len(group) for group in groups]
     if sizes[::2] == sizes[1::2]:
         return True
-    steps = [1 if one.kind == "label" else -1 for group in groups for one in group]
+    steps = [1 if token.kind == "label" else -1 for group in groups for token in group]
     return all(abs(ahead) <= 1 for ahead in accumulate(steps))
 
 

@@ -23,7 +23,7 @@ from loaders.documents.facts.inspections.ofsted_document import InspectionReadin
 from loaders.documents.find.frameworks import AREAS, ReportFramework
 from loaders.documents.text.view import View
 
-NAMED = "|".join(f"(?P<l{number}>{one})" for number, one in enumerate(LABELS.values()))
+NAMED = "|".join(f"(?P<l{number}>{words})" for number, words in enumerate(LABELS.values()))
 _GRADED = rf"(?P<grade>{GRADE_TEXT})"
 _IS = r"(?:is|are|remains?)(?: that it)?(?: now)?(?: is| are)?(?: judged)?(?: to be)? ?"
 _HEADING = re.compile(r"[\s:;,.-]*(?:(?:judgement|outcome|is)\b[\s:]*){0,3}", re.IGNORECASE)
@@ -125,7 +125,7 @@ def rows_in(view: View, framework: str = "") -> list[GradedRow]:
         for row in kind:
             if _covered(row, [*found, *recalled]):
                 continue
-            before = [one.end for one in recalled if one.end <= row.start]
+            before = [earlier.end for earlier in recalled if earlier.end <= row.start]
             listed = before and not re.search(r"[.;] ", view.text[max(before) : row.start])
             again = listed or _is_recalled(view, row.start)
             (recalled if again else found).append(row)
@@ -156,7 +156,7 @@ def _is_recalled(view: View, start: int, within: int = _RECALLING_CHARACTERS) ->
 
 def _covered(row: GradedRow, found: list[GradedRow]) -> bool:
     """Return whether a grade stands in a row that was read already."""
-    return any(one.start < row.end and row.start < one.end for one in found)
+    return any(known.start < row.end and row.start < known.end for known in found)
 
 
 def _headings(view: View) -> Iterator[GradedRow]:
@@ -219,9 +219,9 @@ def part_of_2009(view: View, row: GradedRow) -> str:
     inside = _PARTS_2009.search(view.text, row.start, row.end)
     if inside is None:
         before = [
-            one
-            for one in _PARTS_2009.finditer(view.text, 0, row.start)
-            if starts_line(view, one.start()) and ends_line(view, one.end())
+            heading
+            for heading in _PARTS_2009.finditer(view.text, 0, row.start)
+            if starts_line(view, heading.start()) and ends_line(view, heading.end())
         ]
         if not before:
             return ""

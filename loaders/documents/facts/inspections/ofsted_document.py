@@ -85,8 +85,11 @@ class InspectionReading:
     @cached_property
     def body(self) -> View:
         """The text without what only stands on its pages, which may break a table."""
-        beside = [(one.start, one.end) for one in furniture_of(self.reading.tree.document)]
-        beside += [one.span("number") for one in _LONE_NUMBER.finditer(self.view.fixed)]
+        beside = [
+            (furniture.start, furniture.end)
+            for furniture in furniture_of(self.reading.tree.document)
+        ]
+        beside += [number.span("number") for number in _LONE_NUMBER.finditer(self.view.fixed)]
         return self.view.without(sorted(beside), _TABLE_WORDS)
 
     @property
@@ -143,7 +146,8 @@ class InspectionReading:
         inspectors = inspectors_of(self.view)
         if inspectors:
             entry["lead_inspector_named"] = [
-                {"value": one.name, **self.place(one.start, one.end)} for one in inspectors
+                {"value": inspector.name, **self.place(inspector.start, inspector.end)}
+                for inspector in inspectors
             ]
         return entry
 
@@ -190,7 +194,9 @@ def inspection_reading(
     """
     fixed = tree.document
     # The number of a page may stand within a date.
-    numbers = (edge for one in _LONE_NUMBER.finditer(fixed.text) for edge in one.span("number"))
+    numbers = (
+        edge for number in _LONE_NUMBER.finditer(fixed.text) for edge in number.span("number")
+    )
     edges = [0, *numbers, len(fixed.text)]
     view = report_view_of(fixed.text, zip(edges[::2], edges[1::2], strict=True))
     stay = stay_of(view)

@@ -114,8 +114,8 @@ def _has_ended(item: str, bulleted: bool) -> bool:
     """Return whether an item is whole: at a full stop, that of a paragraph on a short line."""
     if not item.rstrip().endswith("."):
         return False
-    lines = [one for one in re.split(r"[\n\f\r]", item.rstrip()) if one.strip()]
-    return bulleted or len(lines[-1].rstrip()) < _SHORT_LINE * max(len(one) for one in lines)
+    lines = [line for line in re.split(r"[\n\f\r]", item.rstrip()) if line.strip()]
+    return bulleted or len(lines[-1].rstrip()) < _SHORT_LINE * max(len(line) for line in lines)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
