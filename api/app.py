@@ -1,4 +1,4 @@
-"""The application: routes, errors and delivery put together. Nothing happens at import."""
+"""The application: routes, errors and middleware put together. Nothing happens at import."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from api.hosting.local import Hosting, hosted
+from api.hosting.local import hosted
+from api.hosting.state import Hosting, Service
 from api.http.cache import Cache
-from api.http.middleware import ServiceMiddleware
+from api.http.middleware import ServiceMiddleware, SparqlHandler
 from api.http.problems import PROBLEM, add_handlers
 from api.routes import (
     catalogue,
@@ -33,12 +34,12 @@ _VERSION = "1"
 _ROUTERS = (pages, councils, events, resources, catalogue, sparql, graph_store, linked_data, health)
 
 
-def create_app(settings: Settings | None = None) -> ServiceMiddleware:
+def create_app(settings: Settings | None = None) -> ServiceMiddleware[Service]:
     """Return the service; it opens its release when it starts.
 
     In: the settings, or else what the environment says.
     Raises: NoRelease, WrongSetting; on start UnreadableGraph, EngineFailed.
-    Out: Delivery around the finished application, so that its answer to a fault is delivered too.
+    Out: the middleware around the finished application, so that its answer to a fault is sent too.
     """
     chosen = read_settings() if settings is None else settings
     if chosen.engine is None:
@@ -65,7 +66,8 @@ def create_app(settings: Settings | None = None) -> ServiceMiddleware:
     app.mount("/static", StaticFiles(packages=[("api", "static")]))
     app.router.routes.append(graph_store.DirectGraphRoute())
     _describe_errors(app)
-    return ServiceMiddleware(app, hosting, chosen)
+    handler = SparqlHandler(sparql.answer, sparql.answer_plain)
+    return ServiceMiddleware(app, lambda: hosting.service, handler, chosen)
 
 
 def _describe_errors(app: FastAPI) -> None:

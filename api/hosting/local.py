@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from api.hosting.remote import hosted_remotely
-from api.hosting.service import Service, completed, open_service, release_of
-from api.http.cache import Answer, Cache
-from api.routes import pages
+from api.hosting.service import completed, open_service, release_of
+from api.hosting.state import Hosting, Service
 from data.releases import served_data
 from data.settings import Settings
 from ontology.errors import InterventionsError
@@ -29,14 +28,6 @@ _PAGES_WITHIN_S = 15.0
 """How long the start waits for what the pages need; the national record takes about a second."""
 _OPENING_S = 1_800.0
 """How long each of these questions may take, on a dataset of any size."""
-
-
-@dataclass
-class Hosting:
-    """The service as of now; each request takes it once and keeps it."""
-
-    answers: Cache[Answer]
-    service: Service | None = None
 
 
 @dataclass(frozen=True)
@@ -150,11 +141,10 @@ async def _completed(opened: Opened, settings: Settings) -> Service:
     pool = Pool(opened.running.orders, limits, Places(1, 1, 0, CURATED))
     try:
         await pool.start()
-        service = await completed(replace(opened.service, engine=pool), pool)
-        newest = await pages.newest_directions(service)
+        service = await completed(replace(opened.service, engine=pool))
     finally:
         await pool.close()
-    return replace(service, engine=opened.service.engine, newest=newest)
+    return replace(service, engine=opened.service.engine)
 
 
 async def _follow(hosting: Hosting, opened: Opened, settings: Settings) -> None:

@@ -6,11 +6,10 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
-from api.hosting.service import Release, Service, completed, open_service
-from api.routes import pages
+from api.hosting.service import completed, open_service
+from api.hosting.state import Hosting, Release, Service
 from data.settings import Settings
 from ontology.errors import InterventionsError
 from queries.engine.limits import limits_of
@@ -19,9 +18,6 @@ from queries.remote.call import Endpoint
 from queries.remote.lookup import current_identifier, find_release
 from queries.remote.release import RemoteRelease
 from queries.remote.store import RemoteEngine
-
-if TYPE_CHECKING:
-    from api.hosting.local import Hosting
 
 LOOK_EVERY_S = 5.0
 """How often the store is asked which release is current."""
@@ -82,13 +78,12 @@ async def _open(
     try:
         release = Release(found.id, found.built_at, found.figures)
         opened = await open_service(engines, release, settings, hosting.answers, found.graphs)
-        service = await completed(opened, engines[0])
-        newest = await pages.newest_directions(service)
+        service = await completed(opened)
         is_open = True
     finally:
         if not is_open:
             await asyncio.gather(*(engine.close() for engine in engines))
-    return OpenedRemotely(replace(service, newest=newest), found, engines)
+    return OpenedRemotely(service, found, engines)
 
 
 async def _follow(

@@ -1,73 +1,26 @@
-"""What every route shares: the engine on one release, and what that release covers."""
+"""Make the service on one release: ask once what all requests need."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Annotated
+from collections.abc import Sequence
+from dataclasses import replace
 
-from fastapi import Depends, Request
-
+from api.hosting.items import newest_directions
+from api.hosting.state import Release, Service
 from api.http.cache import Answer, Cache
 from api.views.coverage import Coverage
 from api.views.passages import Documents
 from api.views.readings import CoverageReading, Held
-from api.views.serialisers import Json
 from data.releases import read_manifest
 from data.settings import Settings
 from ontology.identifiers import short
 from ontology.namespaces import ID, SCHEME
 from queries.catalogue import internal_query
-from queries.engine.interface import Engine, Row, select
-from queries.engine.limits import QueryLimits, limits_of
+from queries.engine.interface import Engine, select
+from queries.engine.limits import limits_of
 from queries.pool.release_watcher import Source
-
-
-@dataclass(frozen=True)
-class Release:
-    """What is served: its identifier, and when it was built if that is known.
-
-    In: `figures` is what the build counted, with the numbers expected of the sources and why.
-    """
-
-    id: str
-    built_at: str | None = None
-    figures: Sequence[Mapping[str, Json]] = ()
-
-
-@dataclass(frozen=True)
-class Service:
-    """The engine with what the routes know of its content.
-
-    In: `engine` answers what the service asks for its pages, `visitors` what a visitor asks;
-    `limits` are those of one query; `answers` keeps what visitors asked. `known` has the values
-    that each type of parameter accepts; `codes` the councils by each code of their areas;
-    `whole_lists` the rows of the lists without filters that were asked for, which cannot change;
-    `newest` and `counts` what the start page shows. Until it is complete only queries are answered.
-    """
-
-    engine: Engine
-    visitors: Engine
-    limits: QueryLimits
-    answers: Cache[Answer]
-    settings: Settings
-    release: Release
-    documents: Documents
-    graphs: Sequence[str]
-    reach: Coverage = field(default_factory=Coverage)
-    notations: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    known: Mapping[str, Collection[str]] = field(default_factory=dict)
-    is_complete: bool = False
-    whole_lists: dict[str, list[Row]] = field(default_factory=dict)
-    newest: Sequence[Mapping[str, object]] = ()
-    counts: Mapping[str, int] = field(default_factory=dict)
-
-    def coverage(self, council: str | None = None) -> dict[str, Json]:
-        """Return what an answer rests on, and what it cannot tell."""
-        return self.reach.envelope(council)
 
 
 def release_of(source: Source) -> Release:
@@ -98,12 +51,10 @@ async def open_service(
     return Service(engine, visitors, limits, answers, settings, release, documents, sorted(graphs))
 
 
-async def completed(service: Service, engine: Engine) -> Service:
-    """Return the service with what it asks once for all requests.
-
-    In: the engine to ask, which may have more time than a query of a page.
-    """
-    return replace(
+async def completed(service: Service) -> Service:
+    """Return the service with what its engine is asked once for all requests."""
+    engine = service.engine
+    complete = replace(
         service,
         reach=await _reach(engine),
         notations=await _notations(engine),
@@ -112,6 +63,7 @@ async def completed(service: Service, engine: Engine) -> Service:
         counts={row["kind"]: int(row["count"]) for row in await _rows(engine, "counts")},
         is_complete=True,
     )
+    return replace(complete, newest=await newest_directions(complete))
 
 
 async def _rows(engine: Engine, name: str) -> list[dict[str, str]]:
@@ -186,12 +138,3 @@ async def _known(engine: Engine) -> dict[str, dict[str, None]]:
             found[kind][local] = None
     found["power"] = {short(row["power"]): None for row in await _rows(engine, "known_powers")}
     return found
-
-
-def get_service(request: Request) -> Service:
-    """Return the service as it was when the request came, whatever release is current by now."""
-    service: Service = request.scope["service"]
-    return service
-
-
-Shared = Annotated[Service, Depends(get_service)]

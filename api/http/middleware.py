@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
+from typing import Generic, Protocol, TypeVar
 
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from api.hosting.local import Hosting
-from api.hosting.service import Service
 from api.http.cache import Answer, Cache
 from api.http.cached_response import KEPT, CachedResponse, PlainQuery
 from api.http.negotiation import split_suffix
@@ -25,12 +25,14 @@ from api.http.representation import (
     LARGE_BYTES,
     Collected,
     Representation,
+    query_headers,
     reads_gzip,
     tag_beside,
 )
-from api.routes import sparql
+from api.http.sparql_request import METHODS, PATH
 from data.settings import Settings
 from ontology.errors import InterventionsError, NotReady, TooManyQueries, TooManyRequests
+from queries.engine.limits import QueryLimits
 
 _PREFLIGHT: tuple[tuple[bytes, bytes], ...] = (
     *HEADERS,
@@ -41,22 +43,71 @@ _PREFLIGHT: tuple[tuple[bytes, bytes], ...] = (
 _DECIDED_HERE = b"if-none-match", b"if-modified-since"
 """Headers of a request that are decided here and nowhere else."""
 READ = b"accept", b"accept-encoding", b"host", b"if-none-match"
-_WITHOUT_PAGES = sparql.PATH, "/graphs", "/health/", "/static/", "/openapi.json"
+_WITHOUT_PAGES = PATH, "/graphs", "/health/", "/static/", "/openapi.json"
 """Beginnings of the addresses that need nothing prepared."""
 _PIECE_BYTES = 256 * 2**10
 
 
-class ServiceMiddleware:
+class Release(Protocol):
+    """The release that a service answers from."""
+
+    @property
+    def id(self) -> str:
+        """Return what names it."""
+        ...
+
+
+class CurrentService(Protocol):
+    """What is to be known here of the service on one release."""
+
+    @property
+    def release(self) -> Release:
+        """Return the release."""
+        ...
+
+    @property
+    def limits(self) -> QueryLimits:
+        """Return the limits of one query."""
+        ...
+
+    @property
+    def is_complete(self) -> bool:
+        """Return whether its pages are prepared too."""
+        ...
+
+
+Current = TypeVar("Current", bound=CurrentService)
+
+
+@dataclass(frozen=True)
+class SparqlHandler(Generic[Current]):
+    """What answers queries, which go past the framework."""
+
+    answer: Callable[[Request, Current], Awaitable[Answer | Response]]
+    answer_plain: Callable[[Current, PlainQuery], Awaitable[Answer | None]]
+
+
+class ServiceMiddleware(Generic[Current]):
     """Wraps the finished application.
 
     Guarantee: an answer leaves whole, with its length; a HEAD has the headers of the GET. The
     answer to a fault leaves as every other, and the fault goes on to the server's log.
     """
 
-    def __init__(self, app: FastAPI, hosting: Hosting, settings: Settings) -> None:
-        """Stand before the application."""
+    def __init__(
+        self,
+        app: FastAPI,
+        current: Callable[[], Current | None],
+        sparql: SparqlHandler[Current],
+        settings: Settings,
+    ) -> None:
+        """Stand before the application.
+
+        In: what returns the service as of now, if there is one yet; what answers queries.
+        """
         self.app = app
-        self._hosting = hosting
+        self._current = current
+        self._sparql = sparql
         self._settings = settings
         self._cache: Cache[Representation] = Cache(settings.cache_bytes // 2)
         self._underway: dict[Hashable, asyncio.Future[Representation]] = {}
@@ -65,7 +116,7 @@ class ServiceMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        service = self._hosting.service
+        service = self._current()
         if scope["type"] != "http" or service is None:
             await self.app(scope, receive, send)
             return
@@ -76,7 +127,7 @@ class ServiceMiddleware:
         # Of several with one name the first is taken, as the application does: what is kept for a
         # header must not be the answer to another.
         told = {name: value for name, value in reversed(scope["headers"]) if name in READ}
-        if self._rates.is_on and split_suffix(scope["path"])[0] == sparql.PATH:
+        if self._rates.is_on and split_suffix(scope["path"])[0] == PATH:
             refusal = self._refusal(scope, service)
             if refusal is not None:
                 await self._deliver(scope, told, refusal, send)
@@ -93,7 +144,7 @@ class ServiceMiddleware:
         kept = self._cache.get(key) if is_read else None
         if kept is None:
             # A visitor's query ends when its client goes, so it is nobody else's.
-            if is_read and split_suffix(scope["path"])[0] != sparql.PATH:
+            if is_read and split_suffix(scope["path"])[0] != PATH:
                 kept = await self._represent_once(key, scope, receive, service, send)
             else:
                 kept = await self._represent(scope, receive, service, send)
@@ -108,14 +159,14 @@ class ServiceMiddleware:
 
         Out: whether it was answered.
         """
-        service = self._hosting.service
+        service = self._current()
         if service is None or self._rates.is_on:
             return False
         scope: Scope = {"method": "GET"}
         try:
-            told = await sparql.answer_plain(service, query)
+            told = await self._sparql.answer_plain(service, query)
         except InterventionsError as error:
-            scope.update(type="http", path=sparql.PATH, headers=[], service=service)
+            scope.update(type="http", path=PATH, headers=[], service=service)
             await self._deliver(scope, {}, _problem(scope, error), send)
             return True
         if told is None:
@@ -126,7 +177,7 @@ class ServiceMiddleware:
         return True
 
     async def _represent_once(
-        self, key: Hashable, scope: Scope, receive: Receive, service: Service, send: Send
+        self, key: Hashable, scope: Scope, receive: Receive, service: Current, send: Send
     ) -> Representation:
         """Return the answer to a request that others may be waiting for already."""
         underway = self._underway.get(key)
@@ -137,7 +188,7 @@ class ServiceMiddleware:
         return await asyncio.shield(underway)
 
     async def _represent(
-        self, scope: Scope, receive: Receive, service: Service, send: Send
+        self, scope: Scope, receive: Receive, service: Current, send: Send
     ) -> Representation:
         """Return the answer of the application to a request."""
         stem, suffix = split_suffix(scope["path"])
@@ -146,7 +197,7 @@ class ServiceMiddleware:
         inner["headers"] = [pair for pair in scope["headers"] if pair[0] not in _DECIDED_HERE]
         inner["method"] = "GET" if scope["method"] == "HEAD" else scope["method"]
         is_read = inner["method"] == "GET"
-        if stem == sparql.PATH and inner["method"] in sparql.METHODS:
+        if stem == PATH and inner["method"] in METHODS:
             return await self._ask(Request(inner, receive), service)
         collected = Collected()
         is_faultless = False
@@ -159,11 +210,11 @@ class ServiceMiddleware:
                 await self._deliver(scope, {}, told, send)
         return collected.representation(service.release.id, is_read=is_read)
 
-    async def _ask(self, request: Request, service: Service) -> Representation:
+    async def _ask(self, request: Request, service: Current) -> Representation:
         """Answer a query; this most travelled way goes past the framework."""
         is_read = request.method == "GET"
         try:
-            told = await sparql.answer(request, service)
+            told = await self._sparql.answer(request, service)
         except InterventionsError as error:
             told = known_problem(request, error)
         if isinstance(told, Response):
@@ -172,12 +223,12 @@ class ServiceMiddleware:
         return await self._represented(service, told, is_read=is_read)
 
     async def _represented(
-        self, service: Service, told: Answer, *, is_read: bool
+        self, service: Current, told: Answer, *, is_read: bool
     ) -> Representation:
         """Return the answer to a query as it is sent and kept."""
         is_kept = is_read and told.is_lasting
         etag = await tag_beside(service.release.id, told.body) if is_kept else ""
-        headers = sparql.headers(told.media_type, service.limits.header, is_kept)
+        headers = query_headers(told.media_type, service.limits.header, is_kept)
         return Representation(200, headers, told.body, etag)
 
     async def _deliver(
@@ -193,7 +244,7 @@ class ServiceMiddleware:
             return
         if self._delivering_bytes + size > self._settings.delivery_bytes:
             crowded = TooManyQueries("too many large answers are on their way to slow clients")
-            asked: Scope = {"type": "http", "path": sparql.PATH, "headers": [], **scope}
+            asked: Scope = {"type": "http", "path": PATH, "headers": [], **scope}
             await self._send(scope, {}, _problem(asked, crowded), send)
             return
         self._delivering_bytes += size
@@ -221,21 +272,20 @@ class ServiceMiddleware:
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
-    def _refusal(self, scope: Scope, service: Service) -> Representation | None:
+    def _refusal(self, scope: Scope, service: Current) -> Representation | None:
         """Return the refusal of a request of a client that has used up what it may send."""
         client = scope["client"]
         wait_s = self._rates.admit(client[0] if client else "")
         if not wait_s:
             return None
         error = TooManyRequests(
-            f"a client may send {self._settings.client_requests} requests in a minute to "
-            f"{sparql.PATH}"
+            f"a client may send {self._settings.client_requests} requests in a minute to {PATH}"
         )
         return _problem({**scope, "service": service}, error, math.ceil(wait_s))
 
     def _is_current(self, release: str) -> bool:
         """Return whether a release is still the one that is served."""
-        service = self._hosting.service
+        service = self._current()
         return service is not None and service.release.id == release
 
     async def _send_in_pieces(

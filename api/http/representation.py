@@ -9,6 +9,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from starlette.types import Message
 
@@ -29,6 +30,7 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
 _FRESH_S = 60
 FRESH = b"cache-control", f"public, max-age={_FRESH_S}".encode()
 _VARY = b"Accept-Encoding"
+_VARY_BY_FORMAT = b"Accept, Accept-Encoding"
 _WORTH_PACKING_BYTES = 1_400
 """About what fits one packet; less would not arrive any sooner."""
 _PACKED_BESIDE_BYTES = 64 * 2**10
@@ -151,6 +153,20 @@ class Collected:
         body = bytes(self.body)
         headers = [*said, *HEADERS, (b"vary", b"Accept-Encoding, " + vary if vary else _VARY)]
         return Representation(self.status, headers, body, tag(release, body) if is_kept else "")
+
+
+@lru_cache(maxsize=100)
+def query_headers(media_type: str, limits: str, is_kept: bool) -> Headers:
+    """Return the headers of the answer to a query in a format; they are made once."""
+    freshness = FRESH if is_kept else (b"cache-control", b"no-store")
+    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    return [
+        (b"content-type", f"{media_type}{charset}".encode()),
+        (b"query-limits", limits.encode()),
+        *HEADERS,
+        (b"vary", _VARY_BY_FORMAT),
+        freshness,
+    ]
 
 
 def tag(release: str, body: bytes) -> str:

@@ -20,6 +20,7 @@ from ontology.errors import (
     WrongParameter,
 )
 
+PATH, METHODS = "/sparql", ("GET", "POST")
 _FORM, _QUERY_TEXT = "application/x-www-form-urlencoded", "application/sparql-query"
 _BODY_BYTES_PER_CHARACTER = 12
 """Most bytes that one character of a query can take in a form: four, each as %XX."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.hosting.service import Shared
-from api.http.filters import read_request
+from api.hosting.state import Shared
 from api.http.negotiation import RDF, TABLE, wanted_format
 from api.http.responses import ResponseContent, reply
+from api.routes.filters import read_request
 from api.views.serialisers import Json, literal_value
 from ontology.errors import WrongParameter
 from queries.catalogue import CatalogueQuery, catalogue, find_query

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
-from api.hosting.service import Service
+from api.hosting.state import Service
 from ontology.errors import NotFound, UnknownIdentifier
 from ontology.identifiers import thing
 

@@ -7,16 +7,16 @@ import asyncio
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.hosting.service import Service, Shared
-from api.http.filters import read_request
+from api.hosting.items import find_rows, objects
+from api.hosting.state import Service, Shared
 from api.http.negotiation import THING, wanted_format
 from api.http.responses import ResponseContent, reply
 from api.routes.council_redirects import council_address, moved
 from api.routes.events import story
-from api.routes.list_endpoint import find_rows, objects
+from api.routes.filters import read_request
 from api.views.claims import GRADES, sources_of, stated_by
-from api.views.council_fields import COUNCIL
 from api.views.description import Description, describe
+from api.views.fields import COUNCIL
 from api.views.lists import BY_PATH
 from api.views.serialisers import Json
 

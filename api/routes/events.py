@@ -10,12 +10,12 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.hosting.service import Service, Shared
-from api.http.filters import PAGING, page_limit, read_request
+from api.hosting.state import Service, Shared
 from api.http.negotiation import LIST, RDF, wanted_format
 from api.http.paging import cut, next_link
 from api.http.responses import ResponseContent, reply
 from api.routes.council_redirects import council_address, moved
+from api.routes.filters import PAGING, page_limit, read_request
 from api.routes.list_endpoint import envelope, page_headers
 from api.views.description import Description, describe, rows_about
 from api.views.serialisers import Json, local_id, ref

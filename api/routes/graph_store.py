@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 from starlette.types import Scope
 
-from api.hosting.service import Service, Shared
+from api.hosting.state import Service, Shared
 from api.http.cache import Answer
 from api.http.negotiation import QUADS, RDF, negotiate, wanted_format
 from api.http.responses import ResponseContent, reply

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
-from api.hosting.service import Shared
+from api.hosting.state import Shared
 
 router = APIRouter(prefix="/health")
 _FRESH = {"Cache-Control": "no-store"}

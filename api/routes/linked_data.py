@@ -9,10 +9,10 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.hosting.service import Service, Shared
-from api.http.filters import read_request
+from api.hosting.state import Service, Shared
 from api.http.negotiation import RDF, THING, wanted_format
 from api.http.responses import ResponseContent, reply
+from api.routes.filters import read_request
 from api.routes.resources import ITEMS, known_thing
 from api.views.description import Description, compact, describe_anything, gather, rows_about
 from api.views.serialisers import Json, anything, kind_of_address, local_id, ref

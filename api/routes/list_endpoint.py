@@ -8,15 +8,15 @@ from collections.abc import Mapping, Sequence
 from fastapi import Request
 from starlette.responses import Response
 
-from api.hosting.service import Service
-from api.http.filters import PAGING, page_limit, read_request
+from api.hosting.items import find_rows, objects
+from api.hosting.state import Service
 from api.http.negotiation import LIST, RDF, wanted_format
 from api.http.paging import cut, next_link
 from api.http.responses import ResponseContent, reply
-from api.views.lists import Objects, Resource
+from api.routes.filters import PAGING, page_limit, read_request
+from api.views.lists import Resource
 from api.views.serialisers import Json
 from ontology.identifiers import thing
-from queries.engine.interface import Row, select
 from queries.parameters import Parameter
 
 _NOTHING: Mapping[str, str] = {}
@@ -89,42 +89,3 @@ def _explained(
         "filters": filters,
         "given": given,
     }
-
-
-async def find_rows(service: Service, resource: Resource, given: Mapping[str, str]) -> list[Row]:
-    """Return a row per item, in order; for a day, with the certainty and its reason."""
-    asked = resource.on_day
-    day = given.get(asked.name) if asked else None
-    others = {name: value for name, value in given.items() if not asked or name != asked.name}
-    rows = await _rows(service, resource, others)
-    if asked is None or day is None:
-        return rows
-    _, answers = await select(service.engine, asked.query().bind({"day": day}))
-    best = {row[asked.column]["value"]: row for row in reversed(answers)}
-    return [{**best[iri], **row} for row in rows if (iri := row["item"]["value"]) in best]
-
-
-async def _rows(service: Service, resource: Resource, given: Mapping[str, str]) -> list[Row]:
-    """Return a row per item, in order; those of the whole list are asked for once."""
-    if not given and resource.path in service.whole_lists:
-        return service.whole_lists[resource.path]
-    rows = (await select(service.engine, resource.query.bind(given)))[1]
-    if not given:
-        service.whole_lists[resource.path] = rows
-    return rows
-
-
-async def objects(service: Service, resource: Resource, rows: Sequence[Row]) -> Objects:
-    """Return the description of a page of items, and the items as objects."""
-    known, items = await resource.describe(service, [row["item"]["value"] for row in rows])
-    certain = [_certainty(service, row, resource.topics) for row in rows]
-    return known, [{**item, **more} for item, more in zip(items, certain, strict=True)]
-
-
-def _certainty(service: Service, row: Row, topics: Sequence[str]) -> dict[str, Json]:
-    """Return how certain an item is on the day, why, and how far the sources reach."""
-    if "certainty" not in row:
-        return {}
-    council = row.get("council", {}).get("value")
-    told = {name: row[name]["value"] for name in ("certainty", "reason")}
-    return {**told, "read_up_to": service.reach.read_up_to(council, topics)}

@@ -7,18 +7,16 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.hosting.service import Service, Shared
-from api.http.filters import read_request
-from api.http.negotiation import PAGE, TABLE, wanted_format
+from api.hosting.state import Service, Shared
+from api.http.negotiation import PAGE, wanted_format
 from api.http.problems import PROBLEMS
 from api.http.responses import ResponseContent, reply
-from api.routes.list_endpoint import find_rows, objects
+from api.routes import coverage
 from api.views.lists import BY_PATH
 from api.views.serialisers import Json, local_id
 
 router = APIRouter()
 
-_NEWEST = 5
 _START: dict[str, str] = {"json": "application/json", "html": "text/html"}
 
 
@@ -56,29 +54,8 @@ def _read_about(service: Service) -> list[dict[str, Json]]:
     ]
 
 
-@router.get("/coverage/figures", summary="What the release counts, beside what was expected")
-async def figures(request: Request, service: Shared) -> Response:
-    """Every figure that the build counted, in all and in parts; where it differs, the reason."""
-    chosen = wanted_format(request, TABLE)
-    read_request(request, service)
-    found = service.release.figures
-    rows = [
-        {"figure": one["name"], "title": one["title"], **count}
-        for one in found
-        for count in (one["total"], *one["parts"])
-    ]
-    body = {"items": list(found), "total": len(found)}
-    body |= {"release": service.release.id, "coverage": service.coverage()}
-    content = ResponseContent("Figures of the release", body, rows, template="figures.html")
-    return reply(request, chosen, content)
-
-
-async def newest_directions(service: Service) -> list[dict[str, Json]]:
-    """Return the directions that were signed last, the newest first."""
-    resource = BY_PATH["directions"]
-    _, found = await objects(service, resource, await find_rows(service, resource, {}))
-    found.sort(key=lambda one: (one["signed"] or {}).get("latest") or "", reverse=True)
-    return found[:_NEWEST]
+# The page of the addresses lists them in this order.
+router.include_router(coverage.router)
 
 
 @router.get("/docs", summary="The addresses of the service")

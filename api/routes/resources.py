@@ -9,12 +9,12 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.hosting.service import Service, Shared
-from api.http.filters import read_request
+from api.hosting.state import Service, Shared
 from api.http.negotiation import THING, wanted_format
 from api.http.responses import ResponseContent, reply
+from api.routes.filters import read_request
 from api.routes.list_endpoint import list_reply
-from api.views import act_fields, council_fields, fields
+from api.views import fields
 from api.views.claims import GRADES, claim_object, sources_of, stated_by
 from api.views.description import describe, describe_claims
 from api.views.lists import BY_PATH, RESOURCES, Resource
@@ -25,15 +25,15 @@ from ontology.identifiers import short, thing
 router = APIRouter()
 
 ITEMS: dict[str, tuple[str, FieldTable]] = {
-    "authorities": ("authority", council_fields.AUTHORITY),
-    "directions": ("direction", act_fields.DIRECTION),
+    "authorities": ("authority", fields.AUTHORITY),
+    "directions": ("direction", fields.DIRECTION),
     "documents": ("document", fields.DOCUMENT),
     "inspections": ("inspection", fields.INSPECTION),
-    "interventions": ("intervention", act_fields.INTERVENTION),
-    "notices": ("notice", act_fields.NOTICE),
+    "interventions": ("intervention", fields.INTERVENTION),
+    "notices": ("notice", fields.NOTICE),
     "people": ("person", fields.PERSON),
-    "section-114-reports": ("section-114-report", act_fields.SECTION_114_REPORT),
-    "transfers": ("transfer", act_fields.TRANSFER),
+    "section-114-reports": ("section-114-report", fields.SECTION_114_REPORT),
+    "transfers": ("transfer", fields.TRANSFER),
 }
 """Kind and form of the things that have an address of their own, by its beginning."""
 

@@ -5,28 +5,26 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.hosting.service import Service, Shared
+from api.hosting.state import Service, Shared
 from api.http.cache import Answer
 from api.http.cached_response import PlainQuery
 from api.http.negotiation import QUERY_RDF, RDF, negotiate, wanted_format
-from api.http.representation import FRESH, HEADERS, Headers
 from api.http.responses import as_rdf
-from api.http.sparql_request import SparqlRequest, origin_of, read_asked
+from api.http.sparql_request import PATH, SparqlRequest, origin_of, read_asked
 from api.http.templating import page
 from api.routes.graph_store import triple_counts
-from api.routes.service_description import service_description
+from api.views.service_description import service_description
 from ontology.errors import QueryTooLarge, WrongParameter
 from queries.engine.interface import RESULTS_JSON, TABLE_FORMATS, TURTLE, Gone, Question
 from queries.sparql.query_inspection import inspect_query
 
 router = APIRouter()
 
-PATH, METHODS = "/sparql", ("GET", "POST")
 _DIFFERENT_EACH_TIME = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*[(#]", re.IGNORECASE)
 """Functions whose values are new each time; a comment may stand before their brackets."""
 _ROWS: dict[str, str] = {suffix: media_type for media_type, suffix in TABLE_FORMATS.items()} | {
@@ -62,7 +60,6 @@ _GRAPH_NAMES: dict[str, str] = {
 }
 """Names that clients give to formats beside their suffixes and media types."""
 _PAGE_BYTES = 2**20
-_VARY_BY_FORMAT = b"Accept, Accept-Encoding"
 
 
 @router.get(PATH, summary="SPARQL query")
@@ -136,20 +133,6 @@ async def _gone(request: Request) -> None:
         pass
 
 
-@lru_cache(maxsize=100)
-def headers(media_type: str, limits: str, is_kept: bool) -> Headers:
-    """Return the headers of an answer in a format; they are made once."""
-    freshness = FRESH if is_kept else (b"cache-control", b"no-store")
-    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
-    return [
-        (b"content-type", f"{media_type}{charset}".encode()),
-        (b"query-limits", limits.encode()),
-        *HEADERS,
-        (b"vary", _VARY_BY_FORMAT),
-        freshness,
-    ]
-
-
 def _chosen(request: Request, asked: SparqlRequest, offered: Mapping[str, str]) -> str:
     """Return the suffix of the format: by the parameter `format`, the suffix, or Accept."""
     if asked.format is None:
@@ -180,7 +163,9 @@ async def _describe(request: Request, service: Service, asked: SparqlRequest) ->
     if chosen == "html":
         return _filled(request, "")
     counts = await triple_counts(service)
-    body = as_rdf(service_description(service, origin_of(request.scope) + PATH, counts), chosen)
+    address = origin_of(request.scope) + PATH
+    triples = service_description(address, service.limits, service.graphs, counts)
+    body = as_rdf(triples, chosen)
     return Response(body, media_type=RDF[chosen], headers={"Vary": "Accept"})
 
 

@@ -6,38 +6,47 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from api.hosting.service import Service
-from api.views import act_fields, council_fields, fields
+from api.views import fields
 from api.views.claims import claim_object, describe_discrepancies, discrepancy_object
 from api.views.description import Description, describe, describe_claims
+from api.views.passages import Documents
 from api.views.serialisers import FieldTable, Json
 from queries.catalogue import CatalogueQuery, find_query, internal_query
+from queries.engine.interface import Engine
 from queries.parameters import Parameter
 
 Objects = tuple[Description, list[dict[str, Json]]]
 """The description of some things, and the things as objects."""
+Describe = Callable[[Engine, Documents, Sequence[str]], Awaitable[Objects]]
+"""What describes things of one kind; the documents have the words of their passages."""
 
 
-async def describe_claim_objects(service: Service, items: Sequence[str]) -> Objects:
+async def describe_claim_objects(
+    engine: Engine, documents: Documents, items: Sequence[str]
+) -> Objects:
     """Return claims, each with its words."""
-    known = await describe_claims(service.engine, items)
-    return known, await built(items, lambda iri: claim_object(known, iri, service.documents))
+    known = await describe_claims(engine, items)
+    return known, await built(items, lambda iri: claim_object(known, iri, documents))
 
 
-async def describe_discrepancy_objects(service: Service, items: Sequence[str]) -> Objects:
+async def describe_discrepancy_objects(
+    engine: Engine, documents: Documents, items: Sequence[str]
+) -> Objects:
     """Return differences, each with its claims in full."""
-    known = await describe_discrepancies(service.engine, items)
-    return known, await built(items, lambda iri: discrepancy_object(known, iri, service.documents))
+    known = await describe_discrepancies(engine, items)
+    return known, await built(items, lambda iri: discrepancy_object(known, iri, documents))
 
 
-def framed(frame: FieldTable) -> Callable[[Service, Sequence[str]], Awaitable[Objects]]:
-    """Return what describes things by a frame."""
+def described_by(table: FieldTable) -> Describe:
+    """Return what describes things by a table of fields."""
 
-    async def describe_framed(service: Service, items: Sequence[str]) -> Objects:
-        known = await describe(service.engine, items)
-        return known, await built(items, lambda iri: frame.of(known, iri))
+    async def describe_things(
+        engine: Engine, documents: Documents, items: Sequence[str]
+    ) -> Objects:
+        known = await describe(engine, items)
+        return known, await built(items, lambda iri: table.of(known, iri))
 
-    return describe_framed
+    return describe_things
 
 
 async def built(
@@ -69,7 +78,7 @@ class Resource:
 
     path: str
     title: str
-    describe: Callable[[Service, Sequence[str]], Awaitable[Objects]]
+    describe: Describe
     on_day: OnDay | None = None
     topics: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
@@ -105,14 +114,14 @@ RESOURCES: tuple[Resource, ...] = (
     Resource(
         "councils",
         "Councils",
-        framed(council_fields.COUNCIL),
+        described_by(fields.COUNCIL),
         OnDay("under_direction_on", in_force_query, "council"),
         _INTERVENTIONS,
     ),
     Resource(
         "authorities",
         "Combined authorities and the Greater London Authority",
-        framed(council_fields.AUTHORITY),
+        described_by(fields.AUTHORITY),
         columns=(
             "name",
             "region_label",
@@ -125,48 +134,48 @@ RESOURCES: tuple[Resource, ...] = (
     Resource(
         "inspections",
         "Inspections",
-        framed(fields.INSPECTION),
+        described_by(fields.INSPECTION),
         topics=_INSPECTIONS,
         columns=("council", "framework_label", "on_site", "report_published", "grades"),
     ),
     Resource(
         "judgements",
         "Judgements",
-        framed(fields.JUDGEMENT),
+        described_by(fields.JUDGEMENT),
         topics=_INSPECTIONS,
         columns=("council", "inspection", "area_label", "grade", "not_judged"),
     ),
     Resource(
         "directions",
         "Directions",
-        framed(act_fields.DIRECTION),
+        described_by(fields.DIRECTION),
         OnDay("in_force_on", in_force_query, "direction"),
         _INTERVENTIONS,
     ),
     Resource(
         "notices",
         "Improvement notices and best value notices",
-        framed(act_fields.NOTICE),
+        described_by(fields.NOTICE),
         topics=_INTERVENTIONS,
         columns=("kind", "council", "signed", "ended", "planned_end", "issued_by", "interventions"),
     ),
     Resource(
         "section-114-reports",
         "Section 114 reports",
-        framed(act_fields.SECTION_114_REPORT),
+        described_by(fields.SECTION_114_REPORT),
         topics=("section-114",),
         columns=("council", "dated", "grounds"),
     ),
     Resource(
         "transfers",
         "Services moved to other bodies",
-        framed(act_fields.TRANSFER),
+        described_by(fields.TRANSFER),
         columns=("council", "delivery_models", "happened", "ended", "summaries"),
     ),
     Resource(
         "interventions",
         "Interventions",
-        framed(act_fields.INTERVENTION),
+        described_by(fields.INTERVENTION),
         OnDay("under_way_on", under_way_query, "intervention"),
         _INTERVENTIONS,
         (
@@ -179,26 +188,26 @@ RESOURCES: tuple[Resource, ...] = (
             "links_certainty",
         ),
     ),
-    Resource("requirements", "Requirements", framed(act_fields.REQUIREMENT)),
-    Resource("tasks", "Tasks of commissioners", framed(act_fields.TASK)),
+    Resource("requirements", "Requirements", described_by(fields.REQUIREMENT)),
+    Resource("tasks", "Tasks of commissioners", described_by(fields.TASK)),
     Resource(
         "commissioners",
         "Commissioners, advisers and improvement partners",
-        framed(fields.COMMISSIONER),
+        described_by(fields.COMMISSIONER),
         topics=_INTERVENTIONS,
         columns=("council", "kind", "names", "regime", "created_by", "holders"),
     ),
     Resource(
         "appointments",
         "Appointments",
-        framed(fields.APPOINTMENT),
+        described_by(fields.APPOINTMENT),
         topics=_INTERVENTIONS,
         columns=("council", "holder", "post", "held", "under", "renews"),
     ),
     Resource(
         "documents",
         "Documents",
-        framed(fields.DOCUMENT),
+        described_by(fields.DOCUMENT),
         columns=("title", "kind", "council", "source_kind", "attestation", "tier"),
     ),
     Resource("claims", "Claims", describe_claim_objects),
@@ -206,7 +215,7 @@ RESOURCES: tuple[Resource, ...] = (
     Resource(
         "coverage",
         "What has been read",
-        framed(council_fields.COVERAGE),
+        described_by(fields.COVERAGE),
         columns=("council", "topic_label", "from", "to", "status_label", "found", "last_checked"),
     ),
 )

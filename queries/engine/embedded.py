@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from ontology.errors import InterventionsError, QueryRefused, QueryTooLarge
 from queries.engine.dataset import Dataset, complete
 from queries.engine.interface import Question
-from queries.pool.worker import STACK_BYTES
+from queries.engine.limits import STACK_BYTES
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+STACK_BYTES = 512 * 2**20
+"""Room for the deepest query, which the engine reads recursively; it is address space only."""
+
 
 @dataclass(frozen=True)
 class QueryLimits:

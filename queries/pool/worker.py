@@ -10,13 +10,11 @@ import threading
 from ontology.errors import InterventionsError, QueryTooLarge
 from queries.engine.dataset import Dataset
 from queries.engine.interface import Question
-from queries.engine.limits import QueryLimits
+from queries.engine.limits import STACK_BYTES, QueryLimits
 from queries.engine.row_limit import RowCounter
 from queries.pool.messages import PART, Kind, receive_question
 from queries.pool.sandbox import limit_memory, open_no_more_files
 
-STACK_BYTES = 512 * 2**20
-"""Room for the deepest query, which the engine reads recursively; it is address space only."""
 _SENT_AT_ONCE_BYTES = 256 * 2**10
 _GRACE_S = 0.5
 """How much later than the service a worker ends itself, in case that the service has gone."""

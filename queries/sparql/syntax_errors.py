@@ -50,7 +50,7 @@ _WHOLES: tuple[tuple[set[str], frozenset[str], str], ...] = (
     ({"digit"}, frozenset({"digit"}), "a whole number"),
     (
         {"FILTER", "OPTIONAL"},
-        frozenset({"FILTER", "OPTIONAL", "BIND", "MINUS", "GRAPH", "VALUES", "SELECT"}),
+        frozenset({"{", "FILTER", "OPTIONAL", "BIND", "MINUS", "GRAPH", "VALUES", "SELECT"}),
         "a part such as FILTER or OPTIONAL",
     ),
 )

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
-from api.routes.sparql import PATH
+from api.http.sparql_request import PATH
 from tests.fixtures.datasets.made_up_dataset import DATA
 
 QUERY, UPDATE = "application/sparql-query", "application/sparql-update"

@@ -242,7 +242,7 @@ def test_problems_have_their_statuses(tmp_path: Path) -> None:
         app = create_app(Settings(engine=store.url, query_seconds=2))
 
         def turn_to(url: str) -> None:
-            service = app._hosting.service
+            service = app._current()
             assert service is not None
             for engine in (service.engine, service.visitors):
                 assert isinstance(engine, RemoteEngine)

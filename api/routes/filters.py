@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from fastapi import Request
 
-from api.hosting.service import Service
+from api.hosting.state import Service
 from ontology.errors import WrongParameter
 from queries.parameters import NOTICE_KINDS, Parameter, read_term
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
-from api.hosting.service import Service
-from api.http.negotiation import QUERY_RDF
 from ontology.namespaces import GRAPH
-from queries.engine.interface import DEFAULT_LAYERS, EVERYTHING, TABLE_FORMATS
+from queries.engine.interface import DEFAULT_LAYERS, EVERYTHING, GRAPH_FORMATS, TABLE_FORMATS
+from queries.engine.limits import QueryLimits
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
@@ -35,51 +34,52 @@ Node = ox.NamedNode | ox.BlankNode
 
 
 def service_description(
-    service: Service, address: str, counts: Mapping[str, int]
+    address: str, limits: QueryLimits, graphs: Sequence[str], counts: Mapping[str, int]
 ) -> list[ox.Triple]:
     """Return the triples that describe the endpoint.
 
-    In: the address by which it was asked; the triples of each graph, as far as they are counted.
+    In: the address by which it was asked; the limits of a query; the named graphs, and the triples
+    of each, as far as they are counted.
     """
     endpoint, dataset = ox.NamedNode(address), ox.BlankNode("dataset")
     found = [
-        *_endpoint(endpoint, service),
+        *_endpoint(endpoint, limits),
         ox.Triple(endpoint, _sd("defaultDataset"), dataset),
         ox.Triple(dataset, _RDF_TYPE, _sd("Dataset")),
         *_graph(dataset, "defaultGraph", "default", counts.get("")),
-        ox.Triple(ox.BlankNode("default"), _COMMENT, _english(_default_graph(service))),
+        ox.Triple(ox.BlankNode("default"), _COMMENT, _english(_default_graph(graphs))),
     ]
     available = ox.BlankNode("available")
     found += [
         ox.Triple(endpoint, _sd("availableGraphs"), available),
         ox.Triple(available, _RDF_TYPE, _sd("GraphCollection")),
     ]
-    if any(graph.startswith(DEFAULT_LAYERS) for graph in service.graphs):
+    if any(graph.startswith(DEFAULT_LAYERS) for graph in graphs):
         found += _named(available, EVERYTHING, "everything", None)
-    for number, name in enumerate(service.graphs):
+    for number, name in enumerate(graphs):
         found += _named(dataset, name, f"graph{number}", counts.get(name))
         found.append(ox.Triple(available, _sd("namedGraph"), ox.BlankNode(f"graph{number}")))
     return found
 
 
-def _endpoint(endpoint: ox.NamedNode, service: Service) -> Iterator[ox.Triple]:
+def _endpoint(endpoint: ox.NamedNode, limits: QueryLimits) -> Iterator[ox.Triple]:
     """Yield what is true of the endpoint whatever it holds; it has none of the named features."""
-    limits = ", ".join(service.limits.in_words())
+    words = ", ".join(limits.in_words())
     yield ox.Triple(endpoint, _RDF_TYPE, _sd("Service"))
     yield ox.Triple(endpoint, _sd("endpoint"), endpoint)
     yield ox.Triple(endpoint, _LABEL, _english("SPARQL, read-only"))
-    yield ox.Triple(endpoint, _COMMENT, _english(f"A query may take at most {limits}."))
+    yield ox.Triple(endpoint, _COMMENT, _english(f"A query may take at most {words}."))
     for language in ("SPARQL10Query", "SPARQL11Query"):
         yield ox.Triple(endpoint, _sd("supportedLanguage"), _sd(language))
     yield ox.Triple(endpoint, _sd("defaultEntailmentRegime"), _SIMPLE_ENTAILMENT)
-    for suffix in (*TABLE_FORMATS.values(), *QUERY_RDF):
+    for suffix in (*TABLE_FORMATS.values(), *GRAPH_FORMATS.values()):
         result_format = ox.NamedNode(_FORMATS + _FORMAT_NAMES[suffix])
         yield ox.Triple(endpoint, _sd("resultFormat"), result_format)
 
 
-def _default_graph(service: Service) -> str:
+def _default_graph(graphs: Sequence[str]) -> str:
     """Return what a query without a dataset of its own is asked of."""
-    if any(graph.startswith(DEFAULT_LAYERS) for graph in service.graphs):
+    if any(graph.startswith(DEFAULT_LAYERS) for graph in graphs):
         layers = ", ".join(layer.removeprefix(str(GRAPH)).rstrip("/") for layer in DEFAULT_LAYERS)
         return f"These graphs together: {layers}."
     return "The default graph of the dataset; named graphs are not part of it."

@@ -1,0 +1,79 @@
+"""What is served at this moment: the engine on one release, and what that release covers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api.http.cache import Answer, Cache
+from api.views.coverage import Coverage
+from api.views.passages import Documents
+from api.views.serialisers import Json
+from data.settings import Settings
+from queries.engine.interface import Engine, Row
+from queries.engine.limits import QueryLimits
+
+
+@dataclass(frozen=True)
+class Release:
+    """What is served: its identifier, and when it was built if that is known.
+
+    In: `figures` is what the build counted, with the numbers expected of the sources and why.
+    """
+
+    id: str
+    built_at: str | None = None
+    figures: Sequence[Mapping[str, Json]] = ()
+
+
+@dataclass(frozen=True)
+class Service:
+    """The engine with what the routes know of its content.
+
+    In: `engine` answers what the service asks for its pages, `visitors` what a visitor asks;
+    `limits` are those of one query; `answers` keeps what visitors asked. `known` has the values
+    that each type of parameter accepts; `codes` the councils by each code of their areas;
+    `whole_lists` the rows of the lists without filters that were asked for, which cannot change;
+    `newest` and `counts` what the start page shows. Until it is complete only queries are answered.
+    """
+
+    engine: Engine
+    visitors: Engine
+    limits: QueryLimits
+    answers: Cache[Answer]
+    settings: Settings
+    release: Release
+    documents: Documents
+    graphs: Sequence[str]
+    reach: Coverage = field(default_factory=Coverage)
+    notations: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    known: Mapping[str, Collection[str]] = field(default_factory=dict)
+    is_complete: bool = False
+    whole_lists: dict[str, list[Row]] = field(default_factory=dict)
+    newest: Sequence[Mapping[str, object]] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    def coverage(self, council: str | None = None) -> dict[str, Json]:
+        """Return what an answer rests on, and what it cannot tell."""
+        return self.reach.envelope(council)
+
+
+@dataclass
+class Hosting:
+    """The service as of now; each request takes it once and keeps it."""
+
+    answers: Cache[Answer]
+    service: Service | None = None
+
+
+def get_service(request: Request) -> Service:
+    """Return the service as it was when the request came, whatever release is current by now."""
+    service: Service = request.scope["service"]
+    return service
+
+
+Shared = Annotated[Service, Depends(get_service)]

@@ -1,0 +1,30 @@
+"""What the build counted, beside what was expected of the sources."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from api.hosting.state import Shared
+from api.http.negotiation import TABLE, wanted_format
+from api.http.responses import ResponseContent, reply
+from api.routes.filters import read_request
+
+router = APIRouter()
+
+
+@router.get("/coverage/figures", summary="What the release counts, beside what was expected")
+async def figures(request: Request, service: Shared) -> Response:
+    """Every figure that the build counted, in all and in parts; where it differs, the reason."""
+    chosen = wanted_format(request, TABLE)
+    read_request(request, service)
+    found = service.release.figures
+    rows = [
+        {"figure": one["name"], "title": one["title"], **count}
+        for one in found
+        for count in (one["total"], *one["parts"])
+    ]
+    body = {"items": list(found), "total": len(found)}
+    body |= {"release": service.release.id, "coverage": service.coverage()}
+    content = ResponseContent("Figures of the release", body, rows, template="figures.html")
+    return reply(request, chosen, content)
