@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from loaders.documents.facts.background import background_of
@@ -14,7 +15,7 @@ from loaders.documents.facts.milestones import milestones_in
 from loaders.documents.facts.posts import Posts, posts_of
 from loaders.documents.facts.recommendations import recommendations_in
 from loaders.documents.facts.subject import council_of_prose
-from loaders.documents.find.parties import Parties, PartyFound
+from loaders.documents.find.parties import Parties
 from loaders.documents.find.people import people_in
 from loaders.documents.kinds.recognition import DocumentKind, Sign
 from loaders.documents.layout.blocks import Block, DocumentReading, blocks_of, time_in
@@ -49,6 +50,12 @@ _FRAMEWORK = re.compile(r"single (?:inspection|assessment) framework(?: \(SIF\))
 _OWN_TITLE = re.compile(
     r"\b(?:as|I am|myself as) (?P<name>the Children's (?:Services )?Commissioner)", re.IGNORECASE
 )
+_GIVEN_TO = re.compile(
+    r"\breport (?:for|to) (?:the )?(?:secretary of state|minister)[\w ]*?(?= by\b|,|$)",
+    re.IGNORECASE,
+)
+_FRONT_BLOCKS = 8
+"""How many of the first titles and headings may be of the title page."""
 
 
 def read(tree: Tree) -> Candidate:
@@ -57,138 +64,109 @@ def read(tree: Tree) -> Candidate:
     Raises: UnreadableDocument if no council of the register is named.
     """
     blocks = blocks_of(tree)
-    front = [one for one in blocks if one.section in {"title", "heading"}][:8]
-    dated = next(((one, found) for one in front for found in one.dates if found.edtf), None)
-    day = bounds(dated[1].edtf)[0] if dated and dated[1].edtf else None
+    front = [block for block in blocks if block.section in {"title", "heading"}][:_FRONT_BLOCKS]
+    dated = next(((block, date) for block in front for date in block.dates if date.edtf), None)
+    time = dated[1].edtf if dated else None
+    day = bounds(time)[0] if time else None
     code = council_of_prose(blocks, day, tree.document.name)
     reading = DocumentReading(tree, Parties(code, "sos-education", "childrens"), day)
-    return _Report(reading, dated).candidate()
+    slug = document_slug(code, "commissioner-report", time)
+    proposals = Proposals()
+    background = background_of(reading, proposals)
+    inspections = earlier_inspections(reading, background.inspections, proposals)
+
+    def inspection_meant(words: str) -> str | None:
+        inspection = inspections.meant_by(words)
+        return f"inspection/{inspection.id}" if inspection else None
+
+    arrangements = arrangements_in(reading)
+    posts = posts_of(reading, proposals, background.directions)
+    post = _own_post(posts, code)
+    block = DocumentBlock(
+        "commissioner-report",
+        slug,
+        f"Report of the commissioner for children's services, {code}",
+        post,
+        dated=[time_in(*dated)] if dated else (),
+    )
+    return candidate_of(
+        reading,
+        block,
+        {
+            "documents": background.document_entries(),
+            "inspections": [inspection.entry for inspection in inspections.found],
+            "directions": background.direction_entries(),
+            "posts": list(posts.posts.values()),
+            "people": list(posts.people.values()),
+            "appointments": [*posts.appointments, *_holders(reading, front, proposals)],
+            "names": _names(reading),
+            "findings": findings_in(reading),
+            "recommendations": recommendations_in(reading, post, _recipient(reading, front)),
+            "figures": figures_in(reading, time, inspection_meant),
+            "milestones": milestones_in(reading, f"document/{slug}", inspection_meant),
+            "arrangements": arrangements.arrangements,
+            "councils": arrangements.councils,
+        },
+    )
 
 
-class _Report:
-    """One report while it is read."""
+def _own_post(posts: Posts, council: str) -> str:
+    """Return the post that the report is of."""
+    commissioners = (
+        name for name, post in posts.posts.items() if "commissioner" in post["kind"].casefold()
+    )
+    return f"post/{next(commissioners, f'{council}-childrens')}"
 
-    def __init__(self, reading: DocumentReading, dated: tuple[Block, Any] | None) -> None:
-        """Start before its facts are read."""
-        self.reading = reading
-        self.dated = dated
-        self.proposals = Proposals()
-        time = dated[1].edtf if dated else None
-        self.slug = document_slug(reading.council, "commissioner-report", time)
 
-    def candidate(self) -> Candidate:
-        """Return the candidate record."""
-        reading = self.reading
-        background = background_of(reading, self.proposals)
-        inspections = earlier_inspections(reading, background.inspections, self.proposals)
-
-        def meant(words: str) -> str | None:
-            found = inspections.meant_by(words)
-            return f"inspection/{found.id}" if found else None
-
-        dated = self.dated[1].edtf if self.dated else None
-        arrangements = arrangements_in(reading)
-        posts = posts_of(reading, self.proposals, background.directions)
-        self._author(posts)
-        return candidate_of(
-            reading,
-            self._block(posts),
-            {
-                "documents": background.document_entries(),
-                "inspections": [one.entry for one in inspections.found],
-                "directions": background.direction_entries(),
-                "posts": list(posts.posts.values()),
-                "people": list(posts.people.values()),
-                "appointments": posts.appointments,
-                "names": list(self._names()),
-                "findings": findings_in(reading),
-                "recommendations": recommendations_in(reading, self._post(posts), self._given_to()),
-                "figures": figures_in(reading, dated, meant),
-                "milestones": milestones_in(reading, f"document/{self.slug}", meant),
-                "arrangements": arrangements.arrangements,
-                "councils": arrangements.councils,
-            },
-        )
-
-    def _front(self) -> list[Block]:
-        """Return the title page."""
-        return [one for one in self.reading.blocks if one.section in {"title", "heading"}][:8]
-
-    def _post(self, posts: Posts) -> str:
-        """Return the post that the report is of."""
-        own = next(
-            (one for one in posts.posts if "commissioner" in posts.posts[one]["kind"].casefold()),
-            None,
-        )
-        return f"post/{own or f'{self.reading.council}-childrens'}"
-
-    def _author(self, posts: Posts) -> None:
-        """Keep who holds the post by the title page: a name, then the post."""
-        for block in self._front():
-            people = people_in(block.view)
-            for party in self.reading.parties_in(block):
-                if party.kind == "post":
-                    self._holder(posts, block, party, people)
-
-    def _holder(self, posts: Posts, block: Block, party: PartyFound, people: list[Any]) -> None:
-        """Keep the holder of a post who is named directly before it."""
-        for person in people:
-            between = block.text[person.end : party.start]
-            if re.fullmatch(r",? (?:the )?", between):
-                posts.appointments.append(
-                    {
-                        "id": self.proposals.next(
-                            "appointment", self.reading.council, str(self.reading.day or "")
-                        ),
+def _holders(
+    reading: DocumentReading, front: Sequence[Block], proposals: Proposals
+) -> Iterator[dict[str, Any]]:
+    """Yield who holds a post by the title page: a name, then directly the post."""
+    for block in front:
+        for party in reading.parties_in(block):
+            if party.kind != "post":
+                continue
+            for person in people_in(block.view):
+                if re.fullmatch(r",? (?:the )?", block.text[person.end : party.start]):
+                    day = str(reading.day or "")
+                    yield {
+                        "id": proposals.next("appointment", reading.council, day),
                         **block.place(person.start, party.end),
                         "member": [{"value": f"person/{person.slug}"}],
                         "to_post": [{"value": party.reference}],
                     }
-                )
-                return
+                    break
 
-    def _given_to(self) -> dict[str, Any] | None:
-        """Return whom the report is given to, with the words for it."""
-        for block in self._front():
-            match = block.search(
-                r"\breport (?:for|to) (?:the )?(?:secretary of state|minister)[\w ]*?(?= by\b|,|$)"
-            )
-            for party in self.reading.parties_in(block) if match else []:
-                if party.kind == "office":
-                    start = match.start() if match else party.start
-                    return block.said(party.reference, start, party.end)
-        return None
 
-    def _names(self) -> list[dict[str, Any]]:
-        """Return the names that the report uses for its post and for frameworks, each once."""
-        found: dict[tuple[str, str], dict[str, Any]] = {}
-        for block in self.reading.blocks:
-            places = [
-                (match.start(), match.end(), "scheme/framework/sif")
-                for match in _FRAMEWORK.finditer(block.text)
-            ]
-            for party in self.reading.parties_in(block):
-                words = block.text[party.start : party.end]
-                if party.kind == "post" and " for " in words:
-                    places.append((party.start, party.end, party.reference))
-            for match in _OWN_TITLE.finditer(block.text):
-                post = f"post/{self.reading.council}-childrens"
-                places.append((*match.span("name"), post))
-            for start, end, thing in places:
-                name = block.text[start:end]
-                entry = {"thing": thing, **block.place(start, end), "name": name}
-                found.setdefault((thing, name.casefold()), entry)
-        return list(found.values())
+def _recipient(reading: DocumentReading, front: Sequence[Block]) -> dict[str, Any] | None:
+    """Return whom the report is given to, with the words for it."""
+    for block in front:
+        match = _GIVEN_TO.search(block.text)
+        for party in reading.parties_in(block) if match else []:
+            if match and party.kind == "office":
+                return block.said(party.reference, match.start(), party.end)
+    return None
 
-    def _block(self, posts: Posts) -> DocumentBlock:
-        """Return what the record says of the document itself."""
-        return DocumentBlock(
-            "commissioner-report",
-            self.slug,
-            f"Report of the commissioner for children's services, {self.reading.council}",
-            self._post(posts),
-            dated=[time_in(*self.dated)] if self.dated else (),
-        )
+
+def _names(reading: DocumentReading) -> list[dict[str, Any]]:
+    """Return the names that the report uses for its post and for frameworks, each once."""
+    names: dict[tuple[str, str], dict[str, Any]] = {}
+    own_post = f"post/{reading.council}-childrens"
+    for block in reading.blocks:
+        places = [
+            *((*match.span(), "scheme/framework/sif") for match in _FRAMEWORK.finditer(block.text)),
+            *(
+                (party.start, party.end, party.reference)
+                for party in reading.parties_in(block)
+                if party.kind == "post" and " for " in block.text[party.start : party.end]
+            ),
+            *((*match.span("name"), own_post) for match in _OWN_TITLE.finditer(block.text)),
+        ]
+        for start, end, thing in places:
+            name = block.text[start:end]
+            entry = {"thing": thing, **block.place(start, end), "name": name}
+            names.setdefault((thing, name.casefold()), entry)
+    return list(names.values())
 
 
 KIND = DocumentKind("commissioner-report", "report of a commissioner", _SIGNS, prose_tree, read)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -14,7 +13,6 @@ from loaders.documents.facts.directions.duties import duties_of
 from loaders.documents.facts.directions.revocations import ends_of
 from loaders.documents.facts.directions.signature import Signature, date_of
 from loaders.documents.facts.directions.statement import (
-    Addressees,
     StatementExtractor,
     addressed_in,
 )
@@ -111,13 +109,76 @@ def read(tree: Tree) -> Candidate:
     issuer = _issuer(blocks)
     commissioner = "best-value" if issuer == "sos-hclg" else "childrens"
     reading = DocumentReading(tree, Parties(code, issuer, commissioner, tuple(others)), day)
-    notes = []
-    directing = reading.directing
-    if directing is not None and TELLS.search(directing.text):
-        notes.append({**directing.place(), "reason": _ONLY_TELLS})
-    if not any(block.section == "signature" for block in blocks):
-        notes.append({**blocks[-1].place(), "reason": _NO_SIGNATURE})
-    return _Direction(reading, signed, addressees, notes).candidate()
+    proposals = Proposals()
+    background = background_of(reading, proposals)
+    published = _published(tree)
+    time = str(day) if day else (published or {}).get("date")
+    identifier = proposals.next("direction", code, time)
+    posts = posts_of(reading, proposals, background.directions, identifier)
+    conclusions = cited_conclusions(reading, background.documents)
+    latest = posts.appointments[-1]["id"] if posts.appointments else None
+    duties = duties_of(reading, identifier, latest)
+    signature = Signature(reading, background.documents, signed)
+    facts = StatementExtractor(
+        reading, background.documents, background.directions, identifier, signature, addressees
+    )
+    ends = ends_of(reading, background.directions)
+    block = DocumentBlock(
+        "direction-document",
+        document_slug(code, "direction", time),
+        facts.title(),
+        f"office/{issuer}",
+        [published] if published else (),
+        [time_in(*signed)] if signed and day else (),
+    )
+    own = {
+        **facts.entry(published),
+        **ends.own,
+        "requirements": [duty.entry for duty in duties.requirements],
+        "tasks": [duty.entry for duty in duties.tasks],
+        "embodied_in": [facts.title_said(block.slug)],
+    }
+    functions = {"functions_exercised": list(duties.functions)} if duties.functions else {}
+    signatory = signature.signatory()
+    is_new = signatory is not None and signatory["id"] not in posts.people
+    return candidate_of(
+        reading,
+        block,
+        {
+            "documents": background.document_entries(),
+            "inspections": [inspection.entry for inspection in background.inspections],
+            "directions": [*background.direction_entries(ends.others), own],
+            "posts": [
+                {**post, **functions} if name == f"{code}-{commissioner}" else post
+                for name, post in posts.posts.items()
+            ],
+            "people": [*posts.people.values(), *([signatory] if is_new else [])],
+            "appointments": posts.appointments,
+            "names": names_in(reading, background.documents, background.directions),
+            "findings": conclusions.findings,
+            "recommendations": conclusions.recommendations,
+        },
+        after=_notes(reading),
+    )
+
+
+def _notes(reading: DocumentReading) -> Iterator[dict[str, Any]]:
+    """Yield what a reviewer must know of the document as a whole."""
+    if reading.directing is not None and TELLS.search(reading.directing.text):
+        yield {**reading.directing.place(), "reason": _ONLY_TELLS}
+    if not reading.section("signature"):
+        yield {**reading.blocks[-1].place(), "reason": _NO_SIGNATURE}
+
+
+def _published(tree: Tree) -> dict[str, Any] | None:
+    """Return the date of publication that the pages bear, if any."""
+    for furniture in tree.furniture:
+        if furniture.kind == "published":
+            view = view_of(tree.document.text, [(furniture.start, furniture.end)])
+            for date in dates_in(view):
+                whole = DateFound(0, len(view.text), date.edtf, date.status)
+                return whole.time(view, "page furniture").model_dump(exclude_defaults=True)
+    return None
 
 
 def _day(signed: tuple[Block, DateFound] | None) -> date | None:
@@ -138,82 +199,6 @@ def _issuer(blocks: list[Block]) -> str:
     # Each of the two powers to direct belongs to one office.
     housing = any(_OF_HOUSING.search(block.text) for block in ordered)
     return "sos-hclg" if housing else "sos-education"
-
-
-@dataclass
-class _Direction:
-    """One direction while it is read."""
-
-    reading: DocumentReading
-    signed: tuple[Block, DateFound] | None
-    addressees: Addressees
-    notes: Sequence[dict[str, Any]]
-
-    def candidate(self) -> Candidate:
-        """Return the candidate record."""
-        reading, proposals = self.reading, Proposals()
-        background = background_of(reading, proposals)
-        cited, told = background.documents, background.directions
-        published = self._published()
-        day = str(reading.day) if reading.day else (published or {}).get("date")
-        identifier = proposals.next("direction", reading.council, day)
-        posts = posts_of(reading, proposals, told, identifier)
-        conclusions = cited_conclusions(reading, cited)
-        latest = posts.appointments[-1]["id"] if posts.appointments else None
-        duties = duties_of(reading, identifier, latest)
-        signature = Signature(reading, cited, self.signed)
-        facts = StatementExtractor(reading, cited, told, identifier, signature, self.addressees)
-        ends = ends_of(reading, told)
-        own = {**facts.entry(published), **ends.own}
-        own["requirements"] = [duty.entry for duty in duties.requirements]
-        post = posts.posts.get(f"{reading.council}-{reading.parties.commissioner}")
-        if post is not None and duties.functions:
-            post["functions_exercised"] = list(duties.functions)
-        own["tasks"] = [duty.entry for duty in duties.tasks]
-        slug = document_slug(reading.council, "direction", day)
-        own["embodied_in"] = [facts.title_said(slug)]
-        signatory = signature.signatory()
-        people = list(posts.people.values())
-        if signatory and signatory["id"] not in posts.people:
-            people.append(signatory)
-        return candidate_of(
-            reading,
-            self._block(slug, facts.title(), published),
-            {
-                "documents": background.document_entries(),
-                "inspections": [one.entry for one in background.inspections],
-                "directions": [*background.direction_entries(ends.others), own],
-                "posts": list(posts.posts.values()),
-                "people": people,
-                "appointments": posts.appointments,
-                "names": names_in(reading, cited, told),
-                "findings": conclusions.findings,
-                "recommendations": conclusions.recommendations,
-            },
-            after=self.notes,
-        )
-
-    def _published(self) -> dict[str, Any] | None:
-        """Return the date of publication that the pages bear, if any."""
-        tree = self.reading.tree
-        for one in tree.furniture:
-            if one.kind == "published":
-                view = view_of(tree.document.text, [(one.start, one.end)])
-                for found in dates_in(view):
-                    whole = DateFound(0, len(view.text), found.edtf, found.status)
-                    return whole.time(view, "page furniture").model_dump(exclude_defaults=True)
-        return None
-
-    def _block(self, slug: str, title: str, published: dict[str, Any] | None) -> DocumentBlock:
-        """Return what the record says of the document itself."""
-        return DocumentBlock(
-            "direction-document",
-            slug,
-            title,
-            f"office/{self.reading.parties.issuer}",
-            [published] if published else (),
-            [time_in(*self.signed)] if self.signed and self.reading.day else (),
-        )
 
 
 KIND = DocumentKind("direction", "statutory direction", _SIGNS, read_tree, read)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from loaders.documents.facts.article_posts import article_posts
@@ -36,7 +37,7 @@ _SIGNS = [
     Sign(r"\bsigned (?:on behalf|by authority) of the secretary of state\b", -6, "is signed"),
     Sign(r"\brecommendation \d|\bunique reference number\b|\breporting inspector\b", -4, "reports"),
 ]  # fmt: skip
-_KEPT = "id", "at", "chars", "words", "signed"
+_BETTER_TOLD = frozenset({"id", "at", "chars", "words", "signed"})
 """What an article says best where it tells the day of the direction that it reports on."""
 
 _BEST_VALUE = re.compile(r"\bbest value\b|\bsection 114\b|\bcommunities secretary\b", re.IGNORECASE)
@@ -51,36 +52,42 @@ def read(tree: Tree) -> Candidate:
     code = council_of_prose(blocks, None, tree.document.name)
     best_value = any(_BEST_VALUE.search(block.text) for block in blocks)
     issuer, post = ("sos-hclg", "best-value") if best_value else ("sos-education", "childrens")
-    return _candidate(DocumentReading(tree, Parties(code, issuer, post)))
-
-
-def _candidate(reading: DocumentReading) -> Candidate:
-    """Return the candidate record of an article that has been parted into paragraphs."""
+    reading = DocumentReading(tree, Parties(code, issuer, post))
     proposals = Proposals()
-    slug = document_slug(reading.council, "press", _year(reading))
+    slug = document_slug(code, "press", _year(blocks))
     background = background_of(reading, proposals)
-    cited, told = background.documents, background.directions
-    account = PressAccount(reading, cited, slug)
-    same = next((one.entry for one in told.found if account.is_of(*_span(one.entry))), None)
-    identifier = same["id"] if same else proposals.next("direction", reading.council, None)
+    cited = background.directions.found
+    account = PressAccount(reading, background.documents, slug)
+    same = next((told for told in cited if account.is_of(*_span(told.entry))), None)
+    identifier = same.id if same else proposals.next("direction", code, None)
     own = account.entry(identifier)
+    facts = {}
     if same and own:
-        same.update({**own, **{name: same[name] for name in _KEPT if name in same}})
-    conclusions = cited_conclusions(reading, cited)
+        better = _BETTER_TOLD & same.entry.keys()
+        facts[same.id] = {name: value for name, value in own.items() if name not in better}
+    directions = background.directions.entries(facts, background.prompts)
+    conclusions = cited_conclusions(reading, background.documents)
     posts = article_posts(reading, proposals, identifier if own else None)
     arrangements = arrangements_in(reading)
-    directions = background.direction_entries()
-    _give_voice(account.quoted, voice_of(identifier), [*conclusions.findings, *directions])
-    if own and not same:
-        directions.append(own)
     return candidate_of(
         reading,
-        _block(reading, slug),
+        DocumentBlock(
+            "press-article",
+            slug,
+            f"Newspaper article on an intervention ({code})",
+            # Its own day is seldom in its text, nor the name of the paper.
+            "organisation/newspaper-not-named",
+        ),
         {
             "documents": background.document_entries(),
-            "inspections": [one.entry for one in with_counts(reading, background.inspections)],
-            "findings": conclusions.findings,
-            "directions": directions,
+            "inspections": [
+                inspection.entry for inspection in with_counts(reading, background.inspections)
+            ],
+            "findings": _with_voice(conclusions.findings, account, identifier),
+            "directions": [
+                *_with_voice(directions, account, identifier),
+                *([own] if own and not same else []),
+            ],
             "posts": list(posts.posts.values()),
             "people": list(posts.people.values()),
             "appointments": posts.appointments,
@@ -92,13 +99,17 @@ def _candidate(reading: DocumentReading) -> Candidate:
     )
 
 
-def _give_voice(quoted: list[Block], voice: str, entries: list[dict[str, Any]]) -> None:
+def _with_voice(
+    entries: Sequence[dict[str, Any]], account: PressAccount, direction: str
+) -> list[dict[str, Any]]:
     """Say of what the article quotes that the direction says it: the paper only carries it."""
-    spans = [one.view.span(0, len(one.text)) for one in quoted]
-    for entry in entries:
-        place = int(str(entry["chars"]).partition("-")[0])
-        if any(start <= place < end for start, end in spans):
-            entry["voice"] = voice
+    spans = [block.view.span(0, len(block.text)) for block in account.quoted]
+    return [
+        {**entry, "voice": voice_of(direction)}
+        if any(start <= _span(entry)[0] < end for start, end in spans)
+        else entry
+        for entry in entries
+    ]
 
 
 def _span(entry: dict[str, Any]) -> tuple[int, int]:
@@ -107,21 +118,10 @@ def _span(entry: dict[str, Any]) -> tuple[int, int]:
     return int(first), int(last)
 
 
-def _year(reading: DocumentReading) -> str:
+def _year(blocks: Sequence[Block]) -> str:
     """Return the latest year that the article prints with a date, for its name."""
-    years = [
-        match[0]
-        for block in reading.blocks
-        for date in block.dates
-        if (match := re.search(r"\d{4}", date.edtf or ""))
-    ]
-    return max(years, default="")
-
-
-def _block(reading: DocumentReading, slug: str) -> DocumentBlock:
-    """Return what the record says of the article itself; its own day is seldom in its text."""
-    title = f"Newspaper article on an intervention ({reading.council})"
-    return DocumentBlock("press-article", slug, title, "organisation/newspaper-not-named")
+    times = (date.edtf or "" for block in blocks for date in block.dates)
+    return max((match[0] for time in times if (match := re.search(r"\d{4}", time))), default="")
 
 
 KIND = DocumentKind("press-article", "newspaper article", _SIGNS, article_tree, read)

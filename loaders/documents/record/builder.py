@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,8 +65,8 @@ def candidate_of(
     block: DocumentBlock,
     content: Mapping[str, Any],
     *,
-    before: Sequence[Statement] = (),
-    after: Sequence[Statement] = (),
+    before: Iterable[Statement] = (),
+    after: Iterable[Statement] = (),
 ) -> Candidate:
     """Return the candidate with some content, and with the list of what was not read.
 
