@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -25,8 +25,6 @@ from ontology.dates import MONTHS
 
 _TO = r"\s*(?:-|to|and|until|&|through)\s*"
 _OF = r"(?:\s+day)?(?:\s+of)?,?\s*"
-_WORD = r"(?<![\w./-])"
-_AFTER = r"(?![\w/]|[.-]\d)"
 
 
 @dataclass(frozen=True)
@@ -106,132 +104,63 @@ def _between(first: tuple[int, int, int], last: tuple[int, int, int]) -> DateFou
     return DateFound(0, 0, f"{begin}/{end}" if end != begin else str(begin))
 
 
-def _days_of_month(match: re.Match[str]) -> DateFound:
-    """Read 23-24 May 2017."""
-    year, month = year_number(match["year"]), month_number(match["month"])
-    first, last = day_number(match["first"]), day_number(match["last"])
-    return _between((year, month, first), (year, month, last))
-
-
-def _days_of_months(match: re.Match[str]) -> DateFound:
-    """Read 8 February to 10 March 2016, whose first day has no year of its own."""
-    year, month, last = (
-        year_number(match["year"]),
-        month_number(match["month"]),
-        day_number(match["last"]),
-    )
-    first_month = month_number(match["first_month"])
-    own = match["first_year"]
-    first_year = year_number(own) if own else year - (first_month > month)
-    return _between((first_year, first_month, day_number(match["first"])), (year, month, last))
-
-
-def _one_day(match: re.Match[str]) -> DateFound:
-    """Read 7 January 2016."""
-    return _point(
-        year_number(match["year"]), month_number(match["month"]), day_number(match["day"])
-    )
-
-
-def _numeric(match: re.Match[str]) -> DateFound:
-    """Read 19/10/2015, the day first."""
-    month, day = int(match["month"]), int(match["day"])
+def _read(match: re.Match[str]) -> DateFound:
+    """Return what a form of dates means, by the parts that it names."""
+    part = match.groupdict()
+    if "year" not in part:
+        return DateFound(0, 0, None, "relative")
+    year = year_number(part["year"])
+    if "month" not in part:
+        return DateFound(0, 0, f"{year}~" if "vague" in part else str(year))
+    printed = part["month"]
+    month = int(printed) if printed.isdecimal() else month_number(printed)
     if not 1 <= month <= 12:
-        return DateFound(
-            0, 0, str(year_number(match["year"])), reason="The month printed is no month."
-        )
-    return _point(year_number(match["year"]), month, day)
+        return DateFound(0, 0, str(year), reason="The month printed is no month.")
+    if "day" in part:
+        return _point(year, month, day_number(part["day"]))
+    first_month = month_number(part.get("first_month") or printed)
+    own = part.get("first_year")
+    # 8 December to 10 January 2016 begins in the year before.
+    first_year = year_number(own) if own else year - (first_month > month)
+    if "last" in part:
+        first, last = day_number(part["first"]), day_number(part["last"])
+        return _between((first_year, first_month, first), (year, month, last))
+    until = f"{year:04}-{month:02}"
+    return DateFound(0, 0, f"{first_year:04}-{first_month:02}/{until}" if "span" in part else until)
 
 
-def _months(match: re.Match[str]) -> DateFound:
-    """Read January to March 2024."""
-    year = year_number(match["year"])
-    first, last = month_number(match["first_month"]), month_number(match["month"])
-    own = match["first_year"]
-    begin = year_number(own) if own else year - (first > last)
-    return DateFound(0, 0, f"{begin:04}-{first:02}/{year:04}-{last:02}")
-
-
-def _one_month(match: re.Match[str]) -> DateFound:
-    """Read August 2013."""
-    return DateFound(0, 0, f"{int(match['year']):04}-{month_number(match['month']):02}")
-
-
-def _vague(match: re.Match[str]) -> DateFound:
-    """Read early 2013."""
-    return DateFound(0, 0, f"{year_number(match['year'])}~")
-
-
-def _year(match: re.Match[str]) -> DateFound:
-    return DateFound(0, 0, str(year_number(match["year"])))
-
-
-def _relative(_match: re.Match[str]) -> DateFound:
-    """Read yesterday, which is no date without another."""
-    return DateFound(0, 0, None, "relative")
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(f"{_WORD}{text}{_AFTER}", re.IGNORECASE)
-
-
-_FORMS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], DateFound]]] = [
-    (
-        _pattern(
-            rf"{WEEKDAY}(?P<first>{DAY})\s+(?P<first_month>{MONTH}),?(?:\s+(?P<first_year>{YEAR}))?"
-            rf"{_TO}{WEEKDAY}(?P<last>{DAY}){_OF}(?P<month>{MONTH}),?\s*(?P<year>{YEAR})"
-        ),
-        _days_of_months,
-    ),
-    (
-        _pattern(
-            rf"{WEEKDAY}(?P<first>{DAY}){_TO}{WEEKDAY}(?P<last>{DAY}){_OF}(?P<month>{MONTH}),?\s*"
-            rf"(?P<year>{YEAR})"
-        ),
-        _days_of_month,
-    ),
-    (
-        _pattern(rf"{WEEKDAY}(?P<day>{DAY}){_OF}(?P<month>{MONTH}),?\s*(?P<year>{YEAR})"),
-        _one_day,
-    ),
-    (
-        _pattern(rf"(?P<month>{MONTH})\s+(?P<day>{DAY}),?\s+(?P<year>{YEAR})"),
-        _one_day,
-    ),
-    (_pattern(r"(?P<year>(?:19|20)\d{2})-(?P<month>\d{2})-(?P<day>\d{2})"), _numeric),
-    (
-        _pattern(
-            r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>(?:19|20)\d{2})"
-        ),
-        _numeric,
-    ),
-    (_pattern(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{2})"), _numeric),
-    (
-        _pattern(
-            rf"(?:the\s+)?(?P<day>{DAY_IN_WORDS})"
-            rf"(?:\s+day)?(?:\s+of)?\s+(?P<month>{MONTH}),?\s*(?P<year>{YEAR})"
-        ),
-        _one_day,
-    ),
-    (
-        _pattern(
-            rf"(?P<first_month>{MONTH}),?(?:\s+(?P<first_year>{YEAR}))?{_TO}"
-            rf"(?P<month>{MONTH}),?\s*(?P<year>{YEAR})"
-        ),
-        _months,
-    ),
-    (_pattern(rf"(?P<month>{MONTH}),?\s*(?:of\s+)?(?P<year>{YEAR})"), _one_month),
-    (_pattern(rf"(?:early|mid|late)(?:\s|-)(?:in\s+)?(?P<year>{YEAR})"), _vague),
-    (
-        _pattern(rf"(?:(?<=in )|(?<=since )|(?<=during )|(?<=of ))(?P<year>{YEAR})(?=[\s,.;:)]|$)"),
-        _year,
-    ),
-    (
-        _pattern(
-            r"(?:signed|issued|published|announced)\s+(?:yesterday|today|this week|last week)"
-        ),
-        _relative,
-    ),
+_MONTH_OF_YEAR = rf"(?P<month>{MONTH}),?\s*(?P<year>{YEAR})"
+_FIRST_MONTH = rf"(?P<first_month>{MONTH}),?(?:\s+(?P<first_year>{YEAR}))?{_TO}"
+_FULL_YEAR = r"(?P<year>(?:19|20)\d{2})"
+_FORMS = [
+    re.compile(rf"(?<![\w./-]){form}(?![\w/]|[.-]\d)", re.IGNORECASE)
+    for form in (
+        # 8 February to 10 March 2016
+        rf"{WEEKDAY}(?P<first>{DAY})\s+{_FIRST_MONTH}{WEEKDAY}(?P<last>{DAY}){_OF}{_MONTH_OF_YEAR}",
+        # 23-24 May 2017
+        rf"{WEEKDAY}(?P<first>{DAY}){_TO}{WEEKDAY}(?P<last>{DAY}){_OF}{_MONTH_OF_YEAR}",
+        # Monday 7 January 2016, the 19th day of September 2017
+        rf"{WEEKDAY}(?P<day>{DAY}){_OF}{_MONTH_OF_YEAR}",
+        # October 19, 2015
+        rf"(?P<month>{MONTH})\s+(?P<day>{DAY}),?\s+(?P<year>{YEAR})",
+        # 2015-10-19
+        rf"{_FULL_YEAR}-(?P<month>\d{{2}})-(?P<day>\d{{2}})",
+        # 19/10/2015, the day first
+        rf"(?P<day>\d{{1,2}})\s?[/.-]\s?(?P<month>\d{{1,2}})\s?[/.-]\s?{_FULL_YEAR}",
+        r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{2})",
+        # the nineteenth day of September 2017
+        rf"(?:the\s+)?(?P<day>{DAY_IN_WORDS})(?:\s+day)?(?:\s+of)?\s+{_MONTH_OF_YEAR}",
+        # January to March 2024
+        rf"(?P<span>{_FIRST_MONTH}){_MONTH_OF_YEAR}",
+        # August 2013
+        rf"(?P<month>{MONTH}),?\s*(?:of\s+)?(?P<year>{YEAR})",
+        # early 2013
+        rf"(?P<vague>early|mid|late)(?:\s|-)(?:in\s+)?(?P<year>{YEAR})",
+        # since 2011
+        rf"(?:(?<=in )|(?<=since )|(?<=during )|(?<=of ))(?P<year>{YEAR})(?=[\s,.;:)]|$)",
+        # published yesterday, which is no date without another
+        r"(?:signed|issued|published|announced)\s+(?:yesterday|today|this week|last week)",
+    )
 ]
 """Forms of dates, the longest first: what one form has read, no later one reads again."""
 
@@ -250,11 +179,11 @@ _LEAD = re.compile(
 def dates_in(view: View) -> list[DateFound]:
     """Return the dates of a view, in order."""
     taken: list[DateFound] = []
-    for pattern, read in _FORMS:
+    for pattern in _FORMS:
         for match in view.find(pattern):
             start, end = match.span()
             if not any(start < other.end and other.start < end for other in taken):
-                taken.append(_with_lead(replace(read(match), start=start, end=end), view.text))
+                taken.append(_with_lead(replace(_read(match), start=start, end=end), view.text))
     return sorted(taken, key=lambda found: found.start)
 
 
