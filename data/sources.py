@@ -78,7 +78,7 @@ def read_source(source: TableSource[R], data: Path | None = None) -> SourceRows[
     if place is not None:
         text = text_of(place)
         rows = convert_published(source, text)
-        _check_count(count_rows(text), source.file, metadata.published[source.file].rows)
+        _check_count(_count_rows(text), source.file, metadata.published[source.file].rows)
         return SourceRows(rows, source.file, text)
     name = f"{source.name}/{source.table}"
     text = text_of(files(__name__.partition(".")[0]).joinpath("tables", source.name, source.table))
@@ -108,7 +108,7 @@ def convert_published(source: TableSource[R], text: str) -> tuple[R, ...]:
     return tuple(source.settle(sorted(rows, key=lambda row: row.row_key)))
 
 
-def count_rows(text: str) -> int:
+def _count_rows(text: str) -> int:
     """Return the number of rows of a table, read or not, without its header."""
     return sum(1 for _ in csv.reader(io.StringIO(text))) - 1
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
 
@@ -99,7 +99,7 @@ class TableMapping(_Entries):
 
 
 class Metadata(_Entries):
-    """The content of a `source.toml`."""
+    """The content of a `source.toml`; a table of interventions says to which regime it belongs."""
 
     title: str
     publisher: str
@@ -111,6 +111,7 @@ class Metadata(_Entries):
     expected_rows: dict[str, tuple[int, int]]
     published: dict[str, PublishedFile] = {}
     standing: Standing | None = None
+    regime: Literal["", "childrens-services", "best-value"] = ""
     tables: dict[str, TableMapping] = {}
 
     @model_validator(mode="after")

@@ -53,7 +53,7 @@ def known_concept(scheme: str, notation: str) -> URIRef:
     return concept(scheme, notation)
 
 
-def class_term(name: str) -> URIRef:
+def _class_term(name: str) -> URIRef:
     """Return a class of the ontology by its name."""
     if name not in CI.__annotations__ or not name[0].isupper():
         raise UnknownIdentifier(
@@ -86,12 +86,12 @@ def duration(text: str) -> Literal:
     return literal
 
 
-def text_literal(text: str) -> Literal:
+def _text_literal(text: str) -> Literal:
     """Return words in English."""
     return Literal(text, lang="en")
 
 
-def web_address(text: str) -> Literal:
+def _web_address(text: str) -> Literal:
     """Return the address of a page."""
     if not text.startswith(("http://", "https://")):
         raise UnknownIdentifier(f"{text!r} is not the address of a page; it begins with https://")
@@ -99,15 +99,15 @@ def web_address(text: str) -> Literal:
 
 
 _READERS: dict[str, Callable[[str], URIRef | Literal]] = {
-    "address": web_address,
-    "class": class_term,
+    "address": _web_address,
+    "class": _class_term,
     "decimal": decimal,
     "duration": duration,
     "integer": integer,
     "name": Literal,
     "provision": reference,
     "reference": reference,
-    "text": text_literal,
+    "text": _text_literal,
 }
 
 

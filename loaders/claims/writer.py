@@ -95,7 +95,7 @@ def _value(claim: Claim) -> str:
     return literal(claim.value, str(claim.value.datatype or ""))
 
 
-def time_triples(statement: str, reading: TimeReading) -> Iterator[str]:
+def _time_triples(statement: str, reading: TimeReading) -> Iterator[str]:
     """Yield a time statement: its words, status, reading and bounds."""
     yield from described(
         statement,
@@ -118,7 +118,7 @@ def time_triples(statement: str, reading: TimeReading) -> Iterator[str]:
     for candidate in reading.candidates:
         other = node(thing("time", digest(statement[1:-1], candidate)))
         yield from described(statement, ("candidateReading", other))
-        yield from time_triples(other, read_time(candidate, candidate, "inferred"))
+        yield from _time_triples(other, read_time(candidate, candidate, "inferred"))
 
 
 def slot_triples(slot: Slot) -> Iterator[str]:
@@ -147,7 +147,7 @@ def resolved_triples(slot: Slot) -> Iterator[str]:
     value = _value(winner)
     yield f"{node(slot.about)} {node(slot.property)} {value} .\n"
     if isinstance(winner.value, TimeReading):
-        yield from time_triples(value, winner.value)
+        yield from _time_triples(value, winner.value)
 
 
 def _claim(claim: Claim) -> Iterator[str]:
@@ -170,7 +170,7 @@ def _claim(claim: Claim) -> Iterator[str]:
         ("wasGeneratedBy", _NODES["build"]),
     )
     if isinstance(claim.value, TimeReading):
-        yield from time_triples(value, claim.value)
+        yield from _time_triples(value, claim.value)
     if claim.passage.row:
         yield from described(subject, ("column", literal(claim.passage.at or "")))
     if claim.as_printed:

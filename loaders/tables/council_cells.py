@@ -31,7 +31,7 @@ def council_in(cells: Cells) -> Body:
     return council
 
 
-def council_of(code: object) -> Body:
+def _council_of(code: object) -> Body:
     """Return the council of a row of our own tables.
 
     Raises: ValueError, saying what is expected, for a code that the register does not hold.
@@ -42,28 +42,28 @@ def council_of(code: object) -> Body:
         raise ValueError("expected a council of the register, such as NFK") from None
 
 
-def own_area(gss_code: str, info: ValidationInfo) -> str:
+def _own_area(gss_code: str, info: ValidationInfo) -> str:
     """Return the code of an area if it is one of the council of the same row."""
-    council = council_of(info.data.get("council"))
+    council = _council_of(info.data.get("council"))
     areas = [area.gss_code for area in council.areas]
     if gss_code not in areas:
         raise ValueError(f"expected an area of {council.name}: {' or '.join(areas)}")
     return gss_code
 
 
-def own_urn(urn: str, info: ValidationInfo) -> str:
+def _own_urn(urn: str, info: ValidationInfo) -> str:
     """Return the inspectorate's number if it is one of the council of the same row."""
-    council = council_of(info.data.get("council"))
+    council = _council_of(info.data.get("council"))
     if urn not in council.ofsted_urns:
         numbers = " or ".join(council.ofsted_urns) or "none is known"
         raise ValueError(f"expected the number of {council.name} at Ofsted: {numbers}")
     return urn
 
 
-OwnArea = Annotated[str, Field(pattern=r"^E\d{8}$"), AfterValidator(own_area)]
+OwnArea = Annotated[str, Field(pattern=r"^E\d{8}$"), AfterValidator(_own_area)]
 """The code of an area, in a row with the code of its council."""
 
-OwnUrn = Annotated[str, Field(pattern=r"^\d{5,7}$"), AfterValidator(own_urn)]
+OwnUrn = Annotated[str, Field(pattern=r"^\d{5,7}$"), AfterValidator(_own_urn)]
 """The number of a council at Ofsted, in a row with the code of the council."""
 
 

@@ -214,10 +214,10 @@ def council_register(data: Path | None = None) -> Register:
     In: a folder of publishers' files, which are read in place of our tables.
     Raises: UnreadableTable for a file that cannot be read, or that does not fit the others.
     """
-    return read_register() if data is None else register_from(council_tables(data))
+    return read_register() if data is None else register_from(_council_tables(data))
 
 
-def council_tables(data: Path) -> CouncilTables:
+def _council_tables(data: Path) -> CouncilTables:
     """Return the rows of every table about councils, of the publishers' files where they are."""
     register = read_source(REGISTER, data).rows
     codes = codes_of(register, read_source(OTHERS, data).rows)

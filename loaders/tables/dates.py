@@ -57,7 +57,7 @@ def any_point(cells: Cells, column: str, value: str | None = None) -> str:
     return _in_calendar(cells, column, text)
 
 
-def check_order(cells: Cells, column: str, begin: str, end: str) -> str:
+def _check_order(cells: Cells, column: str, begin: str, end: str) -> str:
     """Return an end that does not lie before the begin."""
     first, last = bounds(begin)[0], bounds(end)[1]
     if first and last and last < first:
@@ -69,7 +69,7 @@ def optional_end(cells: Cells, column: str, begin: str) -> str | None:
     """Return a cell that holds an end, or None if it is empty."""
     if cells.optional(column) is None:
         return None
-    return check_order(cells, column, begin, any_point(cells, column))
+    return _check_order(cells, column, begin, any_point(cells, column))
 
 
 def date_of_precision(cells: Cells, column: str, precision: str) -> tuple[str, str, str]:
@@ -99,13 +99,13 @@ def _after(cells: Cells, column: str, match: re.Match[str], year: str) -> tuple[
 def _between(cells: Cells, column: str, match: re.Match[str], year: str) -> tuple[str, str, str]:
     first = _day(cells, column, f"{match.group(1)} {year}")
     last = _day(cells, column, match.group(2))
-    check_order(cells, column, str(first), str(last))
+    _check_order(cells, column, str(first), str(last))
     return f"{first}/{last}", "inferred", "between two days that the table gives"
 
 
 def _months(cells: Cells, column: str, match: re.Match[str], year: str) -> tuple[str, str, str]:
     first, last = (_month(cells, column, f"{match.group(number)} {year}") for number in (1, 2))
-    check_order(cells, column, first, last)
+    _check_order(cells, column, first, last)
     return f"{first}/{last}", "stated", ""
 
 
@@ -121,13 +121,13 @@ def end_or_plan(cells: Cells, column: str, begin: str) -> tuple[str | None, str 
         return None, f"P{match.group(1)}Y"
     if match := _PLANNED_MONTH.fullmatch(printed):
         planned = _month(cells, column, match.group(1))
-        return None, check_order(cells, column, begin, planned)
+        return None, _check_order(cells, column, begin, planned)
     if match := _IN_FORCE_TO.fullmatch(printed):
         planned = any_point(cells, column, match.group(1))
-        return None, check_order(cells, column, begin, planned)
+        return None, _check_order(cells, column, begin, planned)
     removed = _REMOVED.fullmatch(printed)
     ended = any_point(cells, column, removed.group(1) if removed else printed)
-    return check_order(cells, column, begin, ended), None
+    return _check_order(cells, column, begin, ended), None
 
 
 def _day(cells: Cells, column: str, words: str) -> date:

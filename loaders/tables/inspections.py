@@ -67,7 +67,7 @@ class InspectedRow(TableRow):
     def in_order(cls, last: date | None, info: ValidationInfo) -> date | None:
         """Check that the days on site and the day of the report follow each other."""
         days = info.data.get("on_site_from"), last, info.data.get("published_on")
-        if fault := disorder(*days):
+        if fault := _disorder(*days):
             raise ValueError(f"expected {fault}")
         return last
 
@@ -82,7 +82,7 @@ class InspectedRow(TableRow):
         return f"{self.published_on.day} {self.published_on:%B %Y}"
 
 
-def disorder(first: date | None, last: date | None, published: date | None) -> str | None:
+def _disorder(first: date | None, last: date | None, published: date | None) -> str | None:
     """Return what is expected of the days of an inspection that are not in order, or None."""
     if (first is None) != (last is None):
         return "both days on site or neither"
@@ -102,11 +102,11 @@ def read_inspected(cells: Cells, first: str, last: str) -> dict[str, str]:
     published = cells.day("publication_date")
     if published is None:
         cells.refuse("publication_date", "the day of the report")
-    if fault := disorder(*days, published):
+    if fault := _disorder(*days, published):
         cells.refuse(last, fault)
     return {
         "report": report_number(cells),
-        "council": council_of_the_day(cells, days[0] or published),
+        "council": _council_of_the_day(cells, days[0] or published),
         "urn": cells.text("urn"),
         "place": cells.matching(
             "local_authority", r"[a-z][a-z&,. -]*", "bath and north east somerset"
@@ -126,7 +126,7 @@ def report_number(cells: Cells) -> str:
     return address.removeprefix(_ADDRESS)
 
 
-def council_of_the_day(cells: Cells, day: date) -> str:
+def _council_of_the_day(cells: Cells, day: date) -> str:
     """Return the code of the council that had the inspectorate's number on a day."""
     urn = cells.matching("urn", r"\d{5,7}", "80418")
     try:

@@ -71,7 +71,7 @@ _OTHER_READINGS = _UNUSABLE, _BOARD_REVIEW
 """What a whole row can be read as, beside an inspection under a framework."""
 
 
-HistoryClaims = InspectionRowClaims[HistoryRow]
+_HistoryClaims = InspectionRowClaims[HistoryRow]
 
 
 def form_of(printed: str) -> str:
@@ -84,7 +84,7 @@ def areas_of(framework: str | None) -> Mapping[str, str]:
     return HISTORY.mapping.areas.get(framework or "", {})
 
 
-def row_claims(row: HistoryRow) -> HistoryClaims:
+def row_claims(row: HistoryRow) -> _HistoryClaims:
     """Return a row of the table, on the way to its claims."""
     return InspectionRowClaims(_SOURCE, row)
 
@@ -93,7 +93,7 @@ def sightings(rows: Sequence[HistoryRow]) -> Iterator[Sighting]:
     """Yield the inspections that the rows speak of; an unusable document speaks of none."""
     for row in rows:
         inspected = row_claims(row)
-        if not is_unusable(inspected):
+        if not _is_unusable(inspected):
             yield inspected.sighting(framework_of(inspected))
 
 
@@ -110,19 +110,19 @@ def records(rows: SourceRows[HistoryRow], identities: Identities) -> list[Record
         inspections=[
             _inspection(inspected, identities)
             for inspected in inspections
-            if not is_unusable(inspected)
+            if not _is_unusable(inspected)
         ],
     )
     return [RecordFile(f"{_SOURCE}/{rows.file}", rows.text, listing)]
 
 
-def is_unusable(inspected: HistoryClaims) -> bool:
+def _is_unusable(inspected: _HistoryClaims) -> bool:
     """Return whether the report's address leads to something that is no report."""
     reading = inspected.reading()
     return reading is not None and reading.read_as == _UNUSABLE
 
 
-def framework_of(inspected: HistoryClaims) -> str | None:
+def framework_of(inspected: _HistoryClaims) -> str | None:
     """Return the framework of a row: the reviewed one, or the one of the days on site.
 
     Out: where no day on site is given, the one in use in the months before the report; None where
@@ -141,14 +141,14 @@ def framework_of(inspected: HistoryClaims) -> str | None:
     return edition or framework_in_use(day, day)
 
 
-def _report(inspected: HistoryClaims) -> CitedDocument:
+def _report(inspected: _HistoryClaims) -> CitedDocument:
     reading = inspected.reading()
-    if reading and is_unusable(inspected):
+    if reading and _is_unusable(inspected):
         return inspected.cited("unusable-document", reading.reason)
     return inspected.cited()
 
 
-def _inspection(inspected: HistoryClaims, identities: Identities) -> Inspection:
+def _inspection(inspected: _HistoryClaims, identities: Identities) -> Inspection:
     row, place, reading = inspected.row, inspected.place, inspected.reading()
     is_board = reading is not None and reading.read_as == _BOARD_REVIEW
     kind = place.said(
@@ -169,7 +169,7 @@ def _inspection(inspected: HistoryClaims, identities: Identities) -> Inspection:
     )
 
 
-def _framework_said(inspected: HistoryClaims, framework: str) -> Said:
+def _framework_said(inspected: _HistoryClaims, framework: str) -> Said:
     """Return the statement of a framework, which the table implies and does not print."""
     row, place, reading = inspected.row, inspected.place, inspected.reading()
     if reading and reading.read_as == framework:
@@ -183,7 +183,7 @@ def _framework_said(inspected: HistoryClaims, framework: str) -> Said:
     return place.said(framework, column, words, modality="inferred", note=note)
 
 
-def _judgements(inspected: HistoryClaims, framework: str | None) -> Iterator[Judgement]:
+def _judgements(inspected: _HistoryClaims, framework: str | None) -> Iterator[Judgement]:
     """Yield the judgement of each column that the framework has an area for."""
     areas = areas_of(framework)
     for column in _COLUMNS:
@@ -198,7 +198,7 @@ def _judgements(inspected: HistoryClaims, framework: str | None) -> Iterator[Jud
             )
 
 
-def _judgement(inspected: HistoryClaims, area: str, column: str, printed: str) -> Judgement:
+def _judgement(inspected: _HistoryClaims, area: str, column: str, printed: str) -> Judgement:
     """Return the grade in a cell, or why there is none.
 
     Out: a grade that a reviewer does not take for one stays as a possibility, beside the reason.

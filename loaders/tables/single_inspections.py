@@ -40,7 +40,7 @@ class SingleInspectionRow(InspectedRow):
     leadership: Annotated[str, _printed("leadership_management_governance")]
 
 
-SingleClaims = InspectionRowClaims[SingleInspectionRow]
+_SingleClaims = InspectionRowClaims[SingleInspectionRow]
 
 
 def _convert(cells: Cells) -> SingleInspectionRow:
@@ -72,7 +72,7 @@ def records(rows: SourceRows[SingleInspectionRow], identities: Identities) -> li
     return [RecordFile(f"{_SOURCE}/{rows.file}", rows.text, listing)]
 
 
-def _earlier(inspected: SingleClaims, others: Sequence[SingleClaims]) -> SingleClaims | None:
+def _earlier(inspected: _SingleClaims, others: Sequence[_SingleClaims]) -> _SingleClaims | None:
     """Return the one inspection that a re-inspection repeats.
 
     Out: None for a first inspection, and where the table holds several earlier ones or none.
@@ -89,7 +89,7 @@ def _earlier(inspected: SingleClaims, others: Sequence[SingleClaims]) -> SingleC
 
 
 def _inspection(
-    inspected: SingleClaims, earlier: SingleClaims | None, identities: Identities
+    inspected: _SingleClaims, earlier: _SingleClaims | None, identities: Identities
 ) -> Inspection:
     row, place = inspected.row, inspected.place
     more: dict[str, list[Said]] = {}
@@ -115,7 +115,7 @@ def _inspection(
     )
 
 
-def _judgement(inspected: SingleClaims, area: str, column: str) -> Judgement:
+def _judgement(inspected: _SingleClaims, area: str, column: str) -> Judgement:
     printed, place = getattr(inspected.row, column), inspected.place
     if reason := TABLE.mapping.meanings["not_judged"].get(printed):
         not_judged = [place.said(reason, column, printed)]

@@ -30,7 +30,7 @@ from ontology.errors import UnreadableDate
 _JOINT_COLUMN = "joint_with"
 
 
-def joint_sighting(source: str, row: EventRow, regime: str) -> Sighting:
+def _joint_sighting(source: str, row: EventRow, regime: str) -> Sighting:
     """Return the sighting of the second instrument."""
     reading = begun(row, ()).reading
     return Sighting(
@@ -44,7 +44,7 @@ def joint_sighting(source: str, row: EventRow, regime: str) -> Sighting:
     )
 
 
-def joint_direction(event: Event, regime: str) -> Iterator[Part]:
+def _joint_direction(event: Event, regime: str) -> Iterator[Part]:
     """Yield the second instrument, which has the dates of the first."""
     row, place = event.row, RowPlace(event.row.key)
     direction = Direction(
@@ -74,7 +74,7 @@ def _plan(value: str) -> str:
     return value
 
 
-Plan = Annotated[Annotated[str, AfterValidator(_plan)] | None, BeforeValidator(empty_as_none)]
+_Plan = Annotated[Annotated[str, AfterValidator(_plan)] | None, BeforeValidator(empty_as_none)]
 Powers = Literal["", "15", "15(5)", "15(5) 15(6)"]
 
 
@@ -89,11 +89,8 @@ class BestValueEventRow(EventRow):
     powers: Powers
     joint_with: Annotated[Literal["childrens-services"] | None, BeforeValidator(empty_as_none)]
     again: Literal["", "new", "reissued"]
-    planned_end: Plan
+    planned_end: _Plan
     office_note: str
-
-
-_KEY_WORDS: dict[str, str] = {"direction": "direction", "best-value-notice": "notice"}
 
 
 def _convert(cells: Cells) -> BestValueEventRow:
@@ -101,7 +98,7 @@ def _convert(cells: Cells) -> BestValueEventRow:
     instrument = cells.phrase("instrument")
     kind = instrument["instrument"]
     date = any_point(cells, "date")
-    key = event_key(council, date, _KEY_WORDS[kind])
+    key = event_key(council, date, cells.mapping.meanings["key"][kind])
     ended, planned = end_or_plan(cells, "end", date)
     office, office_note, names, unnamed = _office(cells, kind, council)
     row = BestValueEventRow.model_validate(
@@ -157,7 +154,7 @@ def sightings(rows: Sequence[BestValueEventRow]) -> Iterable[Sighting]:
     for row in rows:
         yield from row_sightings(_SOURCE, row, notes.get(row.key, ()))
         if row.joint_with:
-            yield joint_sighting(_SOURCE, row, row.joint_with)
+            yield _joint_sighting(_SOURCE, row, row.joint_with)
 
 
 def records(rows: SourceRows[BestValueEventRow], identities: Identities) -> Iterator[RecordFile]:
@@ -169,7 +166,7 @@ def _parts(rows: SourceRows[BestValueEventRow], identities: Identities) -> Itera
     for row, event in events(_SOURCE, rows.rows, read_notes(_SOURCE), identities):
         yield from instrument(event, _more(row))
         if row.joint_with:
-            yield from joint_direction(event, row.joint_with)
+            yield from _joint_direction(event, row.joint_with)
         yield from further_directions(event)
         yield from offices(event, row.office_note)
         yield from additions(event)

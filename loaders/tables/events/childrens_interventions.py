@@ -32,7 +32,7 @@ from loaders.tables.events.rows import EventRow, check_note, event_key, read_not
 from loaders.tables.events.sightings import row_sightings
 
 SOURCE = "childrens-interventions"
-Described = Annotated[
+_Described = Annotated[
     Literal["revised", "fourth", "fifth", "sixth", "adoption", "send"] | None,
     BeforeValidator(empty_as_none),
 ]
@@ -41,10 +41,9 @@ Described = Annotated[
 class ChildrensEventRow(EventRow):
     """An act of the Education Secretary, and what sets it apart from others of its kind."""
 
-    described: Described
+    described: _Described
 
 
-_KEY_WORDS: dict[str, str] = {"improvement-notice": "notice"}
 _DOMAIN_NOTE = "The table is about children's social care; it says so where a row is not."
 
 
@@ -55,7 +54,7 @@ def _convert(cells: Cells) -> ChildrensEventRow:
     event = cells.mapping.meanings["event"][kind]
     cells.choice("event", {event: event})
     date, date_kind, reason = date_of_precision(cells, "date", "date_precision")
-    key = event_key(council, cells.text("date"), _KEY_WORDS.get(kind, kind))
+    key = event_key(council, cells.text("date"), cells.mapping.meanings["key"][kind])
     names, form = names_in(cells, "commissioner", council)
     row = ChildrensEventRow.model_validate(
         {

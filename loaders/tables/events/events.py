@@ -10,6 +10,7 @@ from data.records.files import RecordFile
 from data.records.statements import Passage
 from data.registry.identifiers import Identities
 from data.sources import SourceRows
+from data.tables.metadata import read_metadata
 from loaders.tables.events.pages import PageContents
 from loaders.tables.events.rows import EventRow, NoteRow, Notes, check_events
 from ontology.errors import UnreadableTable
@@ -18,12 +19,6 @@ E = TypeVar("E", bound=EventRow)
 
 Part = tuple[str, str, Passage]
 """The page that speaks of a thing, the section of a record that the thing belongs to, the thing."""
-
-REGIMES: dict[str, str] = {
-    "childrens-interventions": "childrens-services",
-    "best-value-interventions": "best-value",
-}
-"""The regime of each table of interventions."""
 
 INSTRUMENTS: dict[str, tuple[str, str]] = {
     "direction": ("direction", "Direction"),
@@ -46,7 +41,7 @@ class Event:
     @property
     def regime(self) -> str:
         """The regime to which the table belongs."""
-        return REGIMES[self.source]
+        return read_metadata(self.source).regime
 
     @property
     def is_direction(self) -> bool:

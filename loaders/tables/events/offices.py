@@ -139,7 +139,7 @@ _UNNAMED_REASON = "Nobody is named, so the office stands without an appointment.
 
 
 @dataclass(frozen=True)
-class OfficeForm:
+class _Form:
     """The end of the identifier of an office, its class, and the type of commissioner it is."""
 
     suffix: str
@@ -147,23 +147,23 @@ class OfficeForm:
     commissioner_type: str | None = None
 
 
-_FORMS: dict[tuple[str, str], OfficeForm] = {
-    ("childrens-services", "commissioner"): OfficeForm(
+_FORMS: dict[tuple[str, str], _Form] = {
+    ("childrens-services", "commissioner"): _Form(
         "childrens", "Commissioner", "childrens-services"
     ),
-    ("childrens-services", "adviser"): OfficeForm("adviser", "AdviserRole"),
-    ("childrens-services", "improvement-partner"): OfficeForm("improvement-partner", "AdviserRole"),
-    ("childrens-services", "peer-support"): OfficeForm("peer-support", "AdviserRole"),
-    ("best-value", "commissioner"): OfficeForm("best-value", "Commissioner", "best-value"),
-    ("best-value", "board-chair"): OfficeForm("improvement-board", "AdviserRole"),
-    ("best-value", "panel-chair"): OfficeForm("improvement-panel", "AdviserRole"),
-    ("best-value", "envoy"): OfficeForm("envoy", "AdviserRole"),
+    ("childrens-services", "adviser"): _Form("adviser", "AdviserRole"),
+    ("childrens-services", "improvement-partner"): _Form("improvement-partner", "AdviserRole"),
+    ("childrens-services", "peer-support"): _Form("peer-support", "AdviserRole"),
+    ("best-value", "commissioner"): _Form("best-value", "Commissioner", "best-value"),
+    ("best-value", "board-chair"): _Form("improvement-board", "AdviserRole"),
+    ("best-value", "panel-chair"): _Form("improvement-panel", "AdviserRole"),
+    ("best-value", "envoy"): _Form("envoy", "AdviserRole"),
 }
 """The offices of each regime."""
 
 
 @dataclass(frozen=True)
-class Seat:
+class _Seat:
     """An office at a place of a table, and the direction under which it is named, if any."""
 
     place: RowPlace
@@ -176,7 +176,7 @@ class Seat:
     purpose: str = ""
 
     @property
-    def form(self) -> OfficeForm:
+    def form(self) -> _Form:
         """How such offices are identified and classed.
 
         Raises: UnreadableTable for an office that the regime does not have.
@@ -201,7 +201,7 @@ def offices(event: Event, purpose: str = "") -> Iterator[Part]:
     row = event.row
     if row.office:
         under = event.local("direction") if event.is_direction else None
-        seat = Seat(
+        seat = _Seat(
             RowPlace(row.key),
             "office",
             row.page,
@@ -229,7 +229,7 @@ def _held_elsewhere(event: Event, member: Holder) -> Iterator[Part]:
     for note in event.facts("held"):
         if note.page and row.office:
             place = RowPlace(note.key)
-            seat = Seat(place, "fact", note.page, row.council, event.regime, row.office)
+            seat = _Seat(place, "fact", note.page, row.council, event.regime, row.office)
             yield _post(seat)
             yield from _appointed(event, seat, member, [_held(note.key, note.date)])
 
@@ -239,12 +239,12 @@ def _noted_offices(event: Event) -> Iterator[Part]:
     for note in event.facts("appointment"):
         under = event.local("direction") if event.is_direction else None
         place = RowPlace(note.key)
-        seat = Seat(place, "value", row.page, row.council, event.regime, note.value, under)
+        seat = _Seat(place, "value", row.page, row.council, event.regime, note.value, under)
         yield _post(seat)
         yield from _appointed(event, seat, holder(note.words, row.council), [], note.certainty)
 
 
-def _post(seat: Seat) -> Part:
+def _post(seat: _Seat) -> Part:
     place, form = seat.place, seat.form
     types = [form.commissioner_type] if form.commissioner_type else []
     created = [f"direction/{seat.under}"] if seat.under else []
@@ -263,13 +263,13 @@ def _post(seat: Seat) -> Part:
     return seat.page, "posts", post
 
 
-def _beside(place: RowPlace, reference: str, seat: Seat) -> Said:
+def _beside(place: RowPlace, reference: str, seat: _Seat) -> Said:
     return place.said(reference, seat.column, seat.office, modality="inferred", note=_BESIDE_NOTE)
 
 
 def _appointed(
     event: Event,
-    seat: Seat,
+    seat: _Seat,
     member: Holder,
     held: Sequence[Time],
     certainty: dict[str, str] | None = None,

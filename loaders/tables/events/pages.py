@@ -35,7 +35,7 @@ class PageRow(TableRow):
     licence: Text
 
 
-class KindRow(TableRow):
+class _KindRow(TableRow):
     """A kind of source, how near it stands to the act, and why."""
 
     source_kind: Text
@@ -60,7 +60,7 @@ def read_pages() -> Mapping[str, PageRow]:
 @cache
 def tiers() -> Mapping[str, int]:
     """Return the tier of every kind of source."""
-    return {row.source_kind: row.tier for row in read_table(_FOLDER, "kinds.csv", KindRow)}
+    return {row.source_kind: row.tier for row in read_table(_FOLDER, "kinds.csv", _KindRow)}
 
 
 def page_at(cells: Cells, column: str) -> PageRow:

@@ -41,11 +41,11 @@ def _known_page(value: str) -> str:
 Edtf = Annotated[str, AfterValidator(_readable)]
 OptionalEdtf = Annotated[Edtf | None, BeforeValidator(empty_as_none)]
 Page = Annotated[str, AfterValidator(_known_page)]
-DateKind = Literal["stated", "page-published", "press", "inferred"]
-InstrumentKind = Literal[
+_DateKind = Literal["stated", "page-published", "press", "inferred"]
+_InstrumentKind = Literal[
     "direction", "improvement-notice", "best-value-notice", "commissioner", "trust"
 ]
-OfficeKind = Literal[
+_OfficeKind = Literal[
     "commissioner",
     "adviser",
     "improvement-partner",
@@ -54,7 +54,7 @@ OfficeKind = Literal[
     "panel-chair",
     "envoy",
 ]
-Office = Annotated[OfficeKind | None, BeforeValidator(empty_as_none)]
+Office = Annotated[_OfficeKind | None, BeforeValidator(empty_as_none)]
 
 
 class EventRow(TableRow):
@@ -66,9 +66,9 @@ class EventRow(TableRow):
     key: Annotated[str, Field(pattern=r"^[a-z]{3}-\d{4}(?:-\d{2}){0,2}-[a-z0-9-]+$")]
     council: Code
     gss_code: OwnArea
-    instrument: InstrumentKind
+    instrument: _InstrumentKind
     date: Edtf
-    date_kind: DateKind
+    date_kind: _DateKind
     date_reason: str
     ended: OptionalEdtf
     office: Office
@@ -96,7 +96,7 @@ def event_key(council: str, printed: str, word: str) -> str:
 
 
 _NOTES = "notes.csv"
-NoteFact = Literal[
+_NoteFact = Literal[
     "appointment",
     "dated",
     "direction",
@@ -116,8 +116,8 @@ NoteFact = Literal[
     "transfer-ended",
     "unknown-domain",
 ]
-NoteModality = Annotated[Literal["asserted", "inferred"] | None, BeforeValidator(empty_as_none)]
-OptionalPage = Annotated[Page | None, BeforeValidator(empty_as_none)]
+_NoteModality = Annotated[Literal["asserted", "inferred"] | None, BeforeValidator(empty_as_none)]
+_OptionalPage = Annotated[Page | None, BeforeValidator(empty_as_none)]
 
 _COLUMNS: dict[str, tuple[str, str]] = {
     "appointment": ("value words", "modality reason"),
@@ -155,12 +155,12 @@ class NoteRow(TableRow):
     key: Annotated[str, Field(pattern=rf"^{SLUG}/{SLUG}$")]
     event: Text
     note: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
-    fact: NoteFact
+    fact: _NoteFact
     value: str
     words: Annotated[str, Field(max_length=MAXIMUM_WORDS_CHARACTERS)]
     date: OptionalEdtf
-    modality: NoteModality
-    page: OptionalPage
+    modality: _NoteModality
+    page: _OptionalPage
     reason: str
 
     @model_validator(mode="after")

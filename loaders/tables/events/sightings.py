@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from data.records.statements import Time
+from data.tables.metadata import read_metadata
 from loaders.tables.claim_source import Sighting
-from loaders.tables.events.events import INSTRUMENTS, REGIMES
+from loaders.tables.events.events import INSTRUMENTS
 from loaders.tables.events.offices import Holder, holder, holders
 from loaders.tables.events.rows import EventRow, NoteRow
 from loaders.tables.events.times import begun, date_words
@@ -25,7 +26,7 @@ _KIND_WORDS: dict[str, str] = {
 
 def row_sightings(source: str, row: EventRow, notes: Sequence[NoteRow]) -> Iterator[Sighting]:
     """Yield every thing that a row and its note speak of and that takes a minted identifier."""
-    regime, time = REGIMES[source], begun(row, notes)
+    regime, time = read_metadata(source).regime, begun(row, notes)
     said = _date_words(row, time)
     if row.instrument in INSTRUMENTS or row.instrument == "trust":
         kind = INSTRUMENTS[row.instrument][0] if row.instrument != "trust" else "transfer"
