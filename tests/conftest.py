@@ -1,6 +1,5 @@
 """What every test gets: no network, and the source documents where they are at hand."""
 
-import os
 import socket
 from collections.abc import Callable, Iterator
 from ipaddress import ip_address
@@ -19,8 +18,7 @@ from tests.fixtures.datasets.made_up_dataset import write_dataset
 from tests.fixtures.servers.listener import Listener
 from tests.fixtures.servers.served import Served, serving
 from tests.fixtures.servers.served import write_dataset as write_triples
-
-ROOT = Path(__file__).parent.parent
+from tests.fixtures.shared import shared_folder
 
 
 class NetworkForbidden(AssertionError):
@@ -79,25 +77,13 @@ def no_network() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def documents() -> Path:
     """Return the folder of the source documents, which are not part of this repository."""
-    setting = os.environ.get("INTERVENTIONS_DOCUMENTS")
-    folder = Path(setting) if setting else ROOT.parent / "shared" / "documents"
-    if folder.is_dir():
-        return folder
-    if setting:
-        pytest.fail(f"INTERVENTIONS_DOCUMENTS names {setting!r}, which is not a folder")
-    pytest.skip("the source documents are not at hand; set INTERVENTIONS_DOCUMENTS to their folder")
+    return shared_folder("documents", "documents", "the source documents")
 
 
 @pytest.fixture(scope="session")
 def published() -> Path:
     """Return the folder of the publishers' tables, which are not part of this repository."""
-    setting = os.environ.get("INTERVENTIONS_DATA")
-    folder = Path(setting) if setting else ROOT.parent / "shared" / "data"
-    if folder.is_dir():
-        return folder
-    if setting:
-        pytest.fail(f"INTERVENTIONS_DATA names {setting!r}, which is not a folder")
-    pytest.skip("the publishers' tables are not at hand; set INTERVENTIONS_DATA to their folder")
+    return shared_folder("data", "data", "the publishers' tables")
 
 
 @pytest.fixture(scope="session")

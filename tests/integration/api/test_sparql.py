@@ -181,3 +181,14 @@ def test_names_that_clients_give_to_formats_of_triples(client: TestClient, form:
     """A graph has no results format; the nearest format of triples is meant."""
     query = "CONSTRUCT { ?s a ?c } WHERE { ?s a ?c } LIMIT 1"
     assert client.get("/sparql", params={"query": query, "format": form}).status_code == 200
+
+
+def test_a_client_is_told_where_the_error_is(client: TestClient) -> None:
+    """The message is the detail of the problem, however the query came."""
+    query = "SELECT ?x\nWHERE { ?x a }"
+    for answer in (
+        client.get("/sparql", params={"query": query}),
+        client.post("/sparql", content=query, headers=QUERY),
+    ):
+        assert answer.status_code == 400
+        assert answer.json()["detail"].startswith("line 2, column 14: '}' cannot stand here")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -17,10 +18,9 @@ from loaders.evaluation.score import evaluate_records
 from tests.fixtures.documents import small_reports as small
 from tests.fixtures.documents.small_reports import facts, inspection
 from tests.fixtures.guards import replaced
-from tests.fixtures.paths import FIXTURES, ROOT
+from tests.fixtures.paths import FIXTURES
 
 GOLD = FIXTURES / "gold"
-DOCUMENTS = ROOT.parent / "shared" / "documents" / "ofsted"
 
 
 IN_ORDER = ("leaders", "help", "in-care", "care-leavers", "overall")
@@ -247,10 +247,9 @@ def test_lines_may_break_anywhere(grades: tuple[str, ...], data: st.DataObject) 
     assert found["grades"] == ilacs(*(SLUGS[grade] for grade in grades))
 
 
-@pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the documents are not here")
-def test_reports_against_gold() -> None:
+def test_reports_against_gold(documents: Path) -> None:
     """Of every report that is here, all grades, days, councils and inspectors are right."""
-    comparisons, left_out = evaluate_records(read_records(GOLD), DOCUMENTS)
+    comparisons, left_out = evaluate_records(read_records(GOLD), documents / "ofsted")
     assert (len(comparisons), left_out) == (12, [])
     for one in comparisons:
         assert (one.name, one.lines(one.missed), one.lines(one.invented)) == (one.name, [], [])

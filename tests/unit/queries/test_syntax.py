@@ -8,7 +8,6 @@ import time
 
 import pyoxigraph as ox
 import pytest
-from starlette.testclient import TestClient
 
 from ontology.errors import QueryRefused
 from queries.engine.dataset import Dataset, load_dataset
@@ -16,7 +15,6 @@ from queries.engine.interface import RESULTS_JSON, Question
 from queries.sparql.syntax_errors import syntax_message
 
 LONGEST_S = 3.0
-QUERY = {"Content-Type": "application/sparql-query"}
 
 BROKEN = [
     ("SELECT ?x WHERE { ?x foaf:name ?n }", 1, 22, "PREFIX foaf: <…>"),
@@ -78,17 +76,6 @@ def test_the_place_and_what_was_expected(
     assert expected in first and "expected" in first
     assert shown == f"  {query.splitlines()[line - 1]}"
     assert mark.index("^") == column + 1
-
-
-def test_a_client_is_told(made_up: TestClient) -> None:
-    """The message is the detail of the problem, however the query came."""
-    query = "SELECT ?x\nWHERE { ?x a }"
-    for answer in (
-        made_up.get("/sparql", params={"query": query}),
-        made_up.post("/sparql", content=query, headers=QUERY),
-    ):
-        assert answer.status_code == 400
-        assert answer.json()["detail"].startswith("line 2, column 14: '}' cannot stand here")
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,11 @@ from loaders.tables.councils import PROVIDERS
 from loaders.tables.publisher_copies import reader_of, targets
 from ontology.errors import UnreadableTable, WrongParameter
 from tests.fixtures.guards import not_empty
-from tests.fixtures.paths import ROOT
 
-PUBLISHED = ROOT.parent / "shared" / "data"
 COLUMNS = sorted(PROVIDERS.mapping.all_columns)
 
 
-def published(*urns: str) -> bytes:
+def providers(*urns: str) -> bytes:
     """Return a publisher's file of providers with some rows."""
     known = {"la_code": "926", "la_code_new": "E10000020", "country": "England"}
     known["local_authority_ons_name"] = "Norfolk"
@@ -31,20 +29,19 @@ def test_new_copy_is_read_as_a_build_reads_it(tmp_path: Path) -> None:
     (target,) = targets([PROVIDERS], ["ofsted-providers"])
     check = reader_of(target, table_sources, rows_of, tmp_path)
     with pytest.raises(UnreadableTable, match=r"lookup\.csv: 2 rows; source\.toml expects \d+ to"):
-        check(published("80418", "80584"))
+        check(providers("80418", "80584"))
     with pytest.raises(UnreadableTable, match=r"lookup\.csv: not UTF-8 at byte"):
-        check(published("80418") + b"\xff")
+        check(providers("80418") + b"\xff")
     with pytest.raises(UnreadableTable, match=r"lookup\.csv, line 1: the columns have changed"):
         check(b"urn,la_code\n80418,926\n")
 
 
-@pytest.mark.skipif(not PUBLISHED.is_dir(), reason="the publishers' files are not at hand")
-def test_every_published_file_would_be_accepted(tmp_path: Path) -> None:
+def test_every_published_file_would_be_accepted(published: Path, tmp_path: Path) -> None:
     """The files at hand pass the check that a fetched copy has to pass, cut-off ones do not."""
     found = targets(table_sources(), [])
     assert len({target.file for target in found}) == len(found)
     for target in found:
-        place = published_place(target.file, PUBLISHED)
+        place = published_place(target.file, published)
         assert place, target
         check = reader_of(target, table_sources, rows_of, tmp_path)
         content = place.read_bytes()

@@ -24,16 +24,14 @@ from loaders.tables.councils import PROVIDERS
 from loaders.tables.refresh import SHOWN_KEYS, Renewal, renewals, write_renewals
 from ontology.errors import UnreadableTable
 from tests.fixtures.guards import not_empty
-from tests.fixtures.paths import ROOT
 
-PUBLISHED = ROOT.parent / "shared" / "data"
 COLUMNS = sorted(PROVIDERS.mapping.all_columns)
 NORFOLK = {"urn": "80418", "la_code": "926", "la_code_new": "E10000020"}
 WORCESTERSHIRE = {"urn": "80584", "la_code": "885", "la_code_new": "E10000034"}
 NAMES = {"80418": "Norfolk", "80584": "Worcestershire"}
 
 
-def published(*rows: dict[str, str]) -> str:
+def providers(*rows: dict[str, str]) -> str:
     """Return a publisher's file of providers with some rows."""
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, COLUMNS, restval="", lineterminator="\n")
@@ -56,7 +54,7 @@ def data(tmp_path: Path) -> Path:
     """Return a folder of publishers' files, with one file of two rows."""
     folder = tmp_path / "data"
     folder.mkdir()
-    (folder / PROVIDERS.file).write_text(published(NORFOLK, WORCESTERSHIRE), encoding="utf-8")
+    (folder / PROVIDERS.file).write_text(providers(NORFOLK, WORCESTERSHIRE), encoding="utf-8")
     return folder
 
 
@@ -83,7 +81,7 @@ def test_changes_are_told_by_key(data: Path) -> None:
     write_renewals(renewed(data))
     place = data / PROVIDERS.file
     other = {"urn": "80500", "la_code": "300", "la_code_new": "E09000030"}
-    place.write_text(published({**NORFOLK, "la_code": "927"}, other), encoding="utf-8")
+    place.write_text(providers({**NORFOLK, "la_code": "927"}, other), encoding="utf-8")
     (found,) = renewed(data)
     assert list(found.lines())[:4] == [
         "ofsted-providers/providers.csv: 1 added, 1 removed, 1 changed",
@@ -104,7 +102,7 @@ def test_what_stands_beside_a_table_is_named(data: Path) -> None:
 def test_many_changes_are_counted(data: Path) -> None:
     """A list of hundreds of keys helps nobody."""
     rows = [{**NORFOLK, "urn": str(10_000 + number)} for number in range(SHOWN_KEYS + 5)]
-    (data / PROVIDERS.file).write_text(published(*rows), encoding="utf-8")
+    (data / PROVIDERS.file).write_text(providers(*rows), encoding="utf-8")
     lines = list(renewed(data)[0].lines())
     assert lines[SHOWN_KEYS + 1] == "  added: and 5 more"
 
@@ -113,7 +111,7 @@ def test_bad_cell_leaves_every_table(data: Path) -> None:
     """One cell of one file stops all, before anything is written."""
     mapping = PROVIDERS.mapping.model_copy(update={"file": "second.csv"})
     second = replace(PROVIDERS, table="second.csv", other_mapping=mapping)
-    bad = published({**NORFOLK, "la_code": "92"})
+    bad = providers({**NORFOLK, "la_code": "92"})
     (data / "second.csv").write_text(bad, encoding="utf-8")
     with pytest.raises(UnreadableTable, match=r"second\.csv, line 2, column la_code: '92'"):
         write_renewals(renewed(data, PROVIDERS, second))
@@ -206,7 +204,7 @@ def test_bad_cell_of_a_published_file_ends_with_1(
     data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The command line names the place."""
-    (data / PROVIDERS.file).write_text(published({**NORFOLK, "urn": "x"}), encoding="utf-8")
+    (data / PROVIDERS.file).write_text(providers({**NORFOLK, "urn": "x"}), encoding="utf-8")
     assert run(monkeypatch, "tables", "--data", data) == 1
     assert "ofsted_provider_lookup.csv, line 2, column urn: 'x'" in capsys.readouterr().err
 
@@ -220,21 +218,19 @@ def test_dry_run_mints_nothing(
     assert " new, " in told and "written" not in told
 
 
-@pytest.mark.skipif(not PUBLISHED.is_dir(), reason="the publishers' files are not at hand")
 def test_published_files_give_the_tables_we_have(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    published: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Every table of ours is what its loader makes of the publisher's file, hash included."""
-    assert run(monkeypatch, "tables", "--data", PUBLISHED, "--dry-run") == 0
+    assert run(monkeypatch, "tables", "--data", published, "--dry-run") == 0
     *lines, _ = capsys.readouterr().out.splitlines()
     assert [line for line in lines if not line.endswith(": nothing changes")] == []
     assert len(lines) == len(table_sources())
 
 
-@pytest.mark.skipif(not PUBLISHED.is_dir(), reason="the publishers' files are not at hand")
-def test_published_files_say_what_our_tables_say() -> None:
+def test_published_files_say_what_our_tables_say(published: Path) -> None:
     """A build from the publishers' files makes the same statements."""
-    ours, theirs = read_listings(), read_listings(PUBLISHED)
+    ours, theirs = read_listings(), read_listings(published)
     assert [one.record.model_dump(exclude={"document"}) for one in theirs] == [
         one.record.model_dump(exclude={"document"}) for one in ours
     ]
