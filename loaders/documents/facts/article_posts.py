@@ -89,11 +89,11 @@ class _ArticlePostExtractor:
         if " for " in words or " in " in words:
             self._name(block, party.reference, party.start, party.end)
 
-    def _name(self, block: Block, thing: str, start: int, end: int) -> None:
+    def _name(self, block: Block, reference: str, start: int, end: int) -> None:
         """Keep what a thing is called."""
         name = block.text[start:end]
-        entry = {"thing": thing, **block.place(start, end), "name": name}
-        self.names.setdefault((thing, name.casefold()), entry)
+        entry = {"thing": reference, **block.place(start, end), "name": name}
+        self.names.setdefault((reference, name.casefold()), entry)
 
     def add_people(self, block: Block) -> None:
         """Keep those whom a paragraph names with a council, a post or an office."""

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.documents.facts.cited_conclusions import finding_name
 from loaders.documents.find.dates import DateFound
 from loaders.documents.layout.blocks import Block, DocumentReading
+from loaders.documents.record.identifiers import short_name
 from loaders.documents.text.numbers import CARDINAL, whole_number
 
 _NUMBER = rf"(?P<number>\d[\d,]*(?:\.\d+)?|(?!one\b(?!.hundred)){CARDINAL})"
@@ -128,7 +128,7 @@ class _FigureExtractor:
             return
         words = block.text[start:end]
         entry: dict[str, Any] = {
-            "id": finding_name(re.sub(r"^\W*\d[\d,.%]*", "", words)),
+            "id": short_name(re.sub(r"^\W*\d[\d,.%]*", "", words)),
             **block.place(start, end),
             "council": self.reading.council,
             "measure": [{"value": words}],
@@ -176,9 +176,9 @@ class _FigureExtractor:
                 inspection = self.inspection(held[0]) if held else None
                 if match and held and inspection:
                     place = block.place(*held.span())
-                    told = {"status": "relative", "relative_to": inspection}
+                    relative = {"status": "relative", "relative_to": inspection}
                     reason = "Told by the inspection, whose time stands with it."
-                    entry.setdefault("as_of", []).append({**place, **told, "reason": reason})
+                    entry.setdefault("as_of", []).append({**place, **relative, "reason": reason})
                 denied = _DENIED.search(block.text, start, end) if low <= own <= high else None
                 if denied:
                     note = "The report says that the number was wrong; it gives no other."

@@ -1,15 +1,128 @@
-"""Read what the author of a report concludes in the report's own voice."""
+"""Read findings: what a document says that others concluded, and what its author concludes."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.documents.facts.cited_conclusions import numbered_name, sentence
-from loaders.documents.facts.delivery_models import models_in
+from loaders.documents.facts.citations import CitedDocuments, DocumentCitation
 from loaders.documents.facts.recommendations import ADVISES, WANTED
-from loaders.documents.layout.blocks import DocumentReading
+from loaders.documents.find.delivery_models import UNDECIDED, models_in
+from loaders.documents.find.parties import Party
+from loaders.documents.layout.blocks import Block, DocumentReading
+from loaders.documents.record.identifiers import as_sentence, numbered_name, short_name
+
+# takes: "The report found that services were weak, and recommends a trust"
+# leaves: "The report was published in May"
+_CONCLUDED = re.compile(
+    r"\b(?:highlight(?:ed|s)|set out|sets out|identif(?:ied|ies)|rais(?:ed|es)|express(?:ed|es)"
+    r"|not(?:ed|es)"
+    r"|conclud(?:ed|es) that|found that|show(?:ed|s)) (?P<what>(?:an? |the |that |significant "
+    r"|serious )?[^.;]*?)"
+    r"(?=,? and (?:that|request|recommend)|, (?:which|who)\b|[.;]|$)",
+    re.IGNORECASE,
+)
+# takes: "recommends that the council should appoint an adviser"
+# takes: "and requested further support."
+# leaves: "agreed that the council has improved"
+_PROPOSED = re.compile(
+    r"\b(?:(?:and |recommend(?:ed|s|ing) |propos(?:ed|es) |advis(?:ed|es) )that the "
+    r"(?P<whom>council|authority)"
+    r" should (?P<duty>[^.;]*)|(?:request(?:ed|s)|recommend(?:ed|s)|ask(?:ed|s) for|propos(?:ed"
+    r"|es)) (?P<what>(?!that)[^.;]*))",
+    re.IGNORECASE,
+)
+_FAILURES: list[re.Pattern[str]] = [
+    re.compile(r"\bfailure to (?P<words>[^.;]*?)(?= led\b|[.;]|$)", re.IGNORECASE),
+    re.compile(
+        r"\b(?P<words>the actions? taken [^.;]*?\b(?:did not|has not|have not|failed to)[^.;]*)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?P<words>(?:progress|improvement) (?:has|had) (?:not|stalled|been slow)[^.;]*)",
+        re.IGNORECASE,
+    ),
+]
+
+
+@dataclass(frozen=True)
+class CitedConclusions:
+    """What a document says that others concluded and proposed, and what it concludes itself."""
+
+    findings: list[dict[str, Any]] = field(default_factory=list)
+    recommendations: list[dict[str, Any]] = field(default_factory=list)
+
+
+def cited_conclusions(reading: DocumentReading, cited: CitedDocuments) -> CitedConclusions:
+    """Return the conclusions and proposals in the recitals of a document."""
+    conclusions = CitedConclusions()
+    numbers: Counter[str] = Counter()
+    for block in reading.section("recitals", "title"):
+        seen: list[DocumentCitation] = []
+        for start, end, document in cited.in_block(block):
+            if document.is_ofsted or document.author is None or document in seen:
+                continue
+            seen.append(document)
+            sentence_end = block.sentence_at(max(start, end))[1]
+            span = (max(start, end), sentence_end)
+            conclusions.findings.extend(_concluded(block, span, document, document.author))
+            for match in _PROPOSED.finditer(block.text, *span):
+                numbers[document.slug] += 1
+                entry = _proposal(reading.council, block, match, document, document.author)
+                conclusions.recommendations.append({"id": str(numbers[document.slug]), **entry})
+        for pattern in _FAILURES:
+            for match in pattern.finditer(block.text):
+                # The failure in law is told apart.
+                if not re.match(r"to perform\b", match["words"], re.IGNORECASE):
+                    conclusions.findings.append(
+                        {
+                            "id": short_name(match["words"]),
+                            **block.place(*match.span()),
+                            "summary": as_sentence(match[0]),
+                        }
+                    )
+    return conclusions
+
+
+def _concluded(
+    block: Block, span: tuple[int, int], document: DocumentCitation, author: Party
+) -> Iterator[dict[str, Any]]:
+    match = _CONCLUDED.search(block.text, *span)
+    if match:
+        yield {
+            "id": short_name(match["what"]),
+            "document": document.slug,
+            **block.place(*match.span("what")),
+            "voice": author.reference,
+            "summary": as_sentence(match["what"]),
+        }
+
+
+def _proposal(
+    council: str, block: Block, match: re.Match[str], document: DocumentCitation, author: Party
+) -> dict[str, Any]:
+    """Return one proposal of a document; what is asked for is not yet done."""
+    group = "duty" if match["duty"] else "what"
+    begin = match.start("whom") - len("the ") if match["whom"] else match.start()
+    entry: dict[str, Any] = {
+        "document": document.slug,
+        **block.place(begin, match.end(group)),
+        "voice": author.reference,
+        "summary": as_sentence(match[group]),
+        "recommended_by": author.reference,
+        "about": council,
+    }
+    if match["whom"]:
+        entry["recommended_to"] = f"council/{council}"
+    models = [found.model for found in models_in(match[group])]
+    if models:
+        # One that is named says more than that another one is wanted.
+        entry["delivery_model"] = min(models, key=UNDECIDED.__eq__)
+    return entry
+
 
 _WHO = r"(?:I|we|(?:the )?(?:lead )?commissioners?)"
 _WHOSE = r"(?:my|our|(?:the )?commissioner(?:s'|'s|s))"
@@ -103,7 +216,10 @@ def findings_in(reading: DocumentReading) -> list[dict[str, Any]]:
                     lead = _LEAD.match(block.text[begin:stop])
                     begin += lead.end() if lead else 0
                     words = block.text[begin:stop].rstrip(" .;,")
-                    finding = {**block.place(begin, begin + len(words)), "summary": sentence(words)}
+                    finding = {
+                        **block.place(begin, begin + len(words)),
+                        "summary": as_sentence(words),
+                    }
                     findings.append({"id": numbered_name(words, findings), **finding})
     return findings
 

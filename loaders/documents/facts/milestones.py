@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.documents.facts.cited_conclusions import numbered_name, sentence
 from loaders.documents.facts.inspections.earlier_inspections import INSPECTED, NO_EVENT
 from loaders.documents.layout.blocks import Block, DocumentReading, time_in
+from loaders.documents.record.identifiers import as_sentence, numbered_name
 from loaders.documents.text.numbers import CARDINAL
 
 # takes: "The trust was established in April 2017"
@@ -137,7 +137,7 @@ class _MilestoneExtractor:
                 "id": numbered_name(name or words, self.found),
                 **block.place(begin, begin + len(words)),
                 "council": self.reading.council,
-                "summary": sentence(words),
+                "summary": as_sentence(words),
                 "happened": times,
             }
         )

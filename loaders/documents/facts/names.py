@@ -94,10 +94,10 @@ def _defined(
     for definition in block.definitions:
         if definition.key in _GENERIC:
             continue
-        thing = _referent(reading, block, definition, cited, directions)
-        if thing:
+        reference = _referent(reading, block, definition, cited, directions)
+        if reference:
             yield {
-                "thing": thing,
+                "thing": reference,
                 **block.place(definition.start, definition.end),
                 "name": definition.term,
             }

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.documents.facts.cited_conclusions import sentence
-from loaders.documents.facts.delivery_models import ModelFound, models_in
 from loaders.documents.find.councils import councils_in
+from loaders.documents.find.delivery_models import ModelFound, models_in
 from loaders.documents.layout.blocks import Block, DocumentReading
+from loaders.documents.record.identifiers import as_sentence
 
 # takes: "I therefore recommend that the council"
 # leaves: "Ofsted recommends that the council"
@@ -157,7 +157,7 @@ class _RecommendationExtractor:
     def _against(self, block: Block, start: int, end: int, model: ModelFound) -> None:
         """Keep what the author advises against: the denial stands with the model."""
         entry = self._add(block, start, end)
-        entry["summary"] = sentence(f"Advised against: {block.text[start:end]}")
+        entry["summary"] = as_sentence(f"Advised against: {block.text[start:end]}")
         said: dict[str, Any] = {"value": model.model, "polarity": "negative"}
         if _FOR_NOW.search(block.text, start, end):
             said["condition"] = "At the time of the report."
@@ -179,7 +179,7 @@ class _RecommendationExtractor:
         return {
             "id": name,
             **block.place(start, start + len(block.text[start:end].rstrip(" .;"))),
-            "summary": sentence(block.text[start:end]),
+            "summary": as_sentence(block.text[start:end]),
             "recommended_by": self.by,
             "about": self.reading.council,
         }

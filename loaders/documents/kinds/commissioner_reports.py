@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from loaders.documents.facts.arrangements import arrangements_in
 from loaders.documents.facts.background import background_of
-from loaders.documents.facts.delivery_models import arrangements_in
 from loaders.documents.facts.figures import figures_in
 from loaders.documents.facts.findings import findings_in
 from loaders.documents.facts.inspections.earlier_inspections import earlier_inspections

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from loaders.documents.facts.background import background_of
-from loaders.documents.facts.cited_conclusions import cited_conclusions
 from loaders.documents.facts.directions.duties import duties_of
 from loaders.documents.facts.directions.revocations import ends_of
 from loaders.documents.facts.directions.signature import Signature, date_of
@@ -16,6 +15,7 @@ from loaders.documents.facts.directions.statement import (
     StatementExtractor,
     addressed_in,
 )
+from loaders.documents.facts.findings import cited_conclusions
 from loaders.documents.facts.names import names_in
 from loaders.documents.facts.posts import posts_of
 from loaders.documents.find.dates import DateFound, dates_in

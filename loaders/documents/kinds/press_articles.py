@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from loaders.documents.facts.arrangements import arrangements_in
 from loaders.documents.facts.article_posts import article_posts
 from loaders.documents.facts.background import background_of
-from loaders.documents.facts.cited_conclusions import cited_conclusions
-from loaders.documents.facts.delivery_models import arrangements_in
 from loaders.documents.facts.directions.press_account import PressAccount, voice_of
+from loaders.documents.facts.findings import cited_conclusions
 from loaders.documents.facts.inspections.earlier_inspections import with_counts
 from loaders.documents.facts.subject import council_of_prose
 from loaders.documents.find.parties import Parties

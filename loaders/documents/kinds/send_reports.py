@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from loaders.documents.facts.cited_conclusions import finding_name, sentence
 from loaders.documents.facts.inspections.cover import stay_of
 from loaders.documents.facts.subject import council_of_prose
 from loaders.documents.find.dates import DateFound, dates_in
@@ -19,7 +18,7 @@ from loaders.documents.layout.numbered_tree import Tree
 from loaders.documents.layout.prose_tree import prose_tree
 from loaders.documents.record.builder import DocumentBlock, candidate_of
 from loaders.documents.record.candidate import Candidate
-from loaders.documents.record.identifiers import Proposals, document_slug
+from loaders.documents.record.identifiers import Proposals, as_sentence, document_slug, short_name
 from loaders.documents.text.view import View, report_view_of
 
 _OFSTED = "organisation/ofsted"
@@ -197,7 +196,7 @@ def _findings(reading: DocumentReading, text: str) -> Iterator[dict[str, Any]]:
             continue
         for start, end in block.sentences():
             should = _SHOULD.search(block.text, start, end)
-            name = finding_name(block.text[should.end() : end]) if should else ""
+            name = short_name(block.text[should.end() : end]) if should else ""
             if should and name not in found:
                 found.add(name)
                 priority = _PRIORITY.search(heading) is not None
@@ -206,7 +205,7 @@ def _findings(reading: DocumentReading, text: str) -> Iterator[dict[str, Any]]:
                     **block.place(should.start(), end),
                     "voice": _OFSTED,
                     "kind": "AreaForPriorityAction" if priority else "Finding",
-                    "summary": sentence(block.text[should.start() : end]),
+                    "summary": as_sentence(block.text[should.start() : end]),
                 }
 
 

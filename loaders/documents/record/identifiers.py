@@ -1,9 +1,14 @@
-"""Propose identifiers: minted ones are given by a reviewer, so those proposed cannot be built."""
+"""Propose identifiers, names and summaries: a reviewer gives those that stay.
+
+Minted identifiers are given by a reviewer, so those proposed cannot be built.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 _FIRST_PROPOSED = 51
 """Ordinals from here on are proposals; no council has as many things of a kind in a year."""
@@ -36,6 +41,25 @@ def document_slug(council: str, form: str, time: str | None) -> str:
     """
     year = re.search(r"[0-9]{4}", time or "")
     return f"{council.casefold()}-{form}-{year[0] if year else 'undated'}"
+
+
+def short_name(words: str) -> str:
+    """Return a short name for what a text says: its first four words of weight."""
+    parts = [word for word in re.findall(r"[a-z0-9]+", words.casefold()) if len(word) > 2]
+    return "-".join(parts[:4]) or "finding"
+
+
+def numbered_name(words: str, named: Sequence[Mapping[str, Any]]) -> str:
+    """Return a short name for one more finding, with a number if its name begins another's."""
+    name = short_name(words)
+    number = sum(entry["id"].startswith(name) for entry in named)
+    return f"{name}-{number + 1}" if number else name
+
+
+def as_sentence(words: str) -> str:
+    """Return words as a sentence, for a reviewer to put in other words."""
+    plain = words.strip(" ,;.")
+    return f"{plain[:1].upper()}{plain[1:240]}."
 
 
 def as_written(text: str) -> str:

@@ -99,9 +99,9 @@ def stay_of(view: View) -> Stay | None:
             return stay
     # The dot of St. Helens ends no sentence.
     plain = re.sub(r"\bSt\.", "St ", view.text)
-    told = [match.end() for match in _DAYS_FIRST.finditer(plain, 0, _COVER_CHARACTERS)]
+    days_first = [match.end() for match in _DAYS_FIRST.finditer(plain, 0, _COVER_CHARACTERS)]
     for place in (
-        *told,
+        *days_first,
         *(match.end() for match in _CARRIED_OUT.finditer(plain, 0, _COVER_CHARACTERS)),
     ):
         stop = plain.find(". ", place)
@@ -228,7 +228,7 @@ def _named(words: str, start: int, day: date | None) -> CouncilNamed | None:
 # leaves: "Deputy lead inspector: A Person"
 _INSPECTOR = re.compile(
     r"(?<!deputy )\b(?:lead|reporting) inspectors?\b(?: (?:for|of|on) (?:this|the) "
-    r"(?:visit|inspection))?(?P<told> (?:was|is|were)\b)?:?",
+    r"(?:visit|inspection))?(?P<sentence> (?:was|is|were)\b)?:?",
     re.IGNORECASE,
 )
 _AGENCY_INSPECTOR = re.compile(r"\bInspectors?\b:?")
@@ -270,7 +270,7 @@ def inspectors_of(view: View) -> list[NameFound]:
         labels += _AGENCY_INSPECTOR.finditer(view.text, 0, _AGENCY_COVER_CHARACTERS)
     for label in labels:
         start, end = _line_after(view, label.end())
-        if label.lastgroup == "told":
+        if label.lastgroup == "sentence":
             # A sentence goes on over the end of a line.
             start, end = label.end(), min(len(view.text), label.end() + _LONGEST_NAME)
         value = view.text[start:end]

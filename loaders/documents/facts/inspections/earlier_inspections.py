@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 
-from loaders.documents.facts.cited_conclusions import finding_name, sentence
 from loaders.documents.facts.inspections.cited_inspections import (
     OFSTED,
     InspectionMention,
@@ -20,7 +19,7 @@ from loaders.documents.find.dates import DateFound
 from loaders.documents.find.frameworks import FrameworkFound, framework_of
 from loaders.documents.find.grades import AREAS_OF, AreaFound, GradeFound, areas_in, grades_in
 from loaders.documents.layout.blocks import Block, DocumentReading
-from loaders.documents.record.identifiers import Proposals
+from loaders.documents.record.identifiers import Proposals, as_sentence, short_name
 from loaders.documents.text.numbers import CARDINAL, whole_number
 
 # takes: "services were last inspected by Ofsted in 2012"
@@ -265,10 +264,10 @@ def _criticise(block: Block, inspection: InspectionMention, start: int, end: int
     for lack in _LACKING.finditer(block.text, match.end(), end):
         inspection.entry.setdefault("findings", []).append(
             {
-                "id": finding_name(lack[0].partition(" of ")[2] or lack[0]),
+                "id": short_name(lack[0].partition(" of ")[2] or lack[0]),
                 **block.place(*lack.span()),
                 "voice": OFSTED,
-                "summary": sentence(lack[0]),
+                "summary": as_sentence(lack[0]),
             }
         )
 

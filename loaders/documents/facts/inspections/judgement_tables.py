@@ -218,14 +218,14 @@ def _without_prose(
     view: View, labels: list[CellToken], grades: list[CellToken]
 ) -> tuple[list[CellToken], list[CellToken]]:
     """Return labels and grades without those beyond the table: the first words of the prose."""
-    kept, cells = list(labels), list(grades)
-    while len(cells) > len(kept) and not ends_line(view, cells[-1].end):
+    rows, cells = list(labels), list(grades)
+    while len(cells) > len(rows) and not ends_line(view, cells[-1].end):
         cells.pop()
-    while len(kept) > len(cells) and cells and kept[-1].start > cells[-1].end:
-        if starts_line(view, kept[-1].start):
+    while len(rows) > len(cells) and cells and rows[-1].start > cells[-1].end:
+        if starts_line(view, rows[-1].start):
             break
-        kept.pop()
-    return kept, cells
+        rows.pop()
+    return rows, cells
 
 
 def _rows(labels: list[CellToken], grades: list[CellToken]) -> list[GradedRow]:

@@ -179,16 +179,16 @@ def _headings(view: View) -> Iterator[GradedRow]:
 def _sentences(view: View, framework: str) -> Iterator[GradedRow]:
     """Yield the sentences that give a grade."""
     for match in _GRADED_JUDGEMENT.finditer(view.text):
-        yield _told(match, _label(match))
+        yield _row(match, _label(match))
     for match in _WHOLE.finditer(view.text, 0, _COVER_CHARACTERS):
         if starts_line(view, match.start()) or "verall" in match[0][:12]:
-            yield _told(match, "overall")
+            yield _row(match, "overall")
     for match in _OVERALL.finditer(view.text, 0, _COVER_CHARACTERS):
         if starts_line(view, match.start()):
-            yield _told(match, "overall")
+            yield _row(match, "overall")
     for match in _EFFECTIVENESS.finditer(view.text):
         if not _OTHER_SERVICES.search(match["of"] or ""):
-            yield _told(match, "overall")
+            yield _row(match, "overall")
     # Since November 2013 grades stand in tables and headings; prose has those of much else.
     if framework not in {"sif", ""} and not framework.startswith("ilacs"):
         yield from _plain_sentences(view)
@@ -199,7 +199,7 @@ def _plain_sentences(view: View) -> Iterator[GradedRow]:
         before = view.text[max(0, match.start() - 6) : match.start()]
         begins = re.search(r"(?:^|[.:;•] |\d\. |\bthe )$", before, re.IGNORECASE)
         if begins or starts_line(view, match.start()):
-            yield _told(match, _label(match))
+            yield _row(match, _label(match))
 
 
 def _label(match: re.Match[str]) -> str:
@@ -207,7 +207,7 @@ def _label(match: re.Match[str]) -> str:
     return next(name for number, name in enumerate(LABEL_NAMES) if match[f"l{number}"])
 
 
-def _told(match: re.Match[str], area: str) -> GradedRow:
+def _row(match: re.Match[str], area: str) -> GradedRow:
     """Return a sentence as a row."""
     grade = GRADE.match(match["grade"])
     name = grade_of(grade) if grade else "not-judged"

@@ -1,4 +1,4 @@
-"""Find the ways of running a service that a text names, for which council, and how sure it is."""
+"""Read how the services of councils are run, or could be, and how other councils are rated."""
 
 from __future__ import annotations
 
@@ -12,33 +12,11 @@ from data.councils.bodies import Body
 from data.councils.register import plain_name, read_register
 from data.tables.table import OrganisationRow, read_table
 from loaders.documents.find.councils import WORD, CouncilFound, councils_in
+from loaders.documents.find.delivery_models import UNDECIDED, ModelFound, models_in
 from loaders.documents.find.grades import grades_in
 from loaders.documents.layout.blocks import Block, DocumentReading
 from loaders.documents.text.view import View
 
-UNDECIDED = "undecided-alternative"
-_MODELS: list[tuple[str, str]] = [
-    (r"strategic partner(?:ship)?s?", "strategic-partnership"),
-    (r"(?:an? )?external organisations?(?: to (?:run|deliver|provide))?", "external-organisation"),
-    (r"(?:children's|independent|children and families) trusts?", "trust"),
-    (r"community interest compan(?:y|ies)", "community-interest-company"),
-    (r"(?:council|wholly|local authority)[- ]owned compan(?:y|ies)", "council-owned-company"),
-    (r"(?:an? )?private (?:organisation|company|(?:sector )?provider)s?", "private-organisation"),
-    (
-        r"(?:(?:one |a )?(?:local authority|council) running another(?: local authority| council)?"
-        r"|another (?:local authority|council) running)",
-        "council-to-council",
-    ),
-    (
-        r"alternative (?:(?:delivery )?models?(?: of delivery)?"
-        r"|(?:(?:governance|delivery) )?arrangements?|ways?)",
-        UNDECIDED,
-    ),
-]  # fmt: skip
-_MODEL = re.compile(
-    r"\b(?:" + "|".join(f"(?P<m{i}>{p})" for i, (p, _) in enumerate(_MODELS)) + r")\b",
-    re.IGNORECASE,
-)
 _POSSIBLE = re.compile(
     r"\b(?P<words>(?:the )?(?:possibility|option|prospect) of (?:an? )?$)", re.IGNORECASE
 )
@@ -57,23 +35,6 @@ _RATED = re.compile(
     r"(?:is|are|being) (?:currently |both |all )*(?:rated|judged|graded)\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class ModelFound:
-    """A way of running a service in a text: its range and its notation."""
-
-    start: int
-    end: int
-    model: str
-
-
-def models_in(text: str) -> list[ModelFound]:
-    """Return the ways of running a service that a text names, in order."""
-    return [
-        ModelFound(*match.span(), _MODELS[int((match.lastgroup or "m0")[1:])][1])
-        for match in _MODEL.finditer(text)
-    ]
 
 
 @cache
