@@ -18,6 +18,7 @@ _NAMES: dict[str, dict[str, list[str]]] = tomllib.loads(
     files(__package__).joinpath("parties.toml").read_text(encoding="utf-8")
 )
 _ORGANISATIONS = [(name, body) for body, names in _NAMES["organisations"].items() for name in names]
+_SECRETARIES = frozenset({"sos-education", "sos-hclg"})
 
 # takes: "Non-Executive Commissioner for Children's Services in Anytown"
 # takes: "Children's Commissioner"
@@ -174,6 +175,13 @@ def office_names() -> list[tuple[str, str]]:
     names = {row.name: row.id for row in rows}
     names |= {name: office for office, others in _NAMES["offices"].items() for name in others}
     return sorted(names.items(), key=lambda pair: -len(pair[0]))
+
+
+def secretary_named(text: str) -> str | None:
+    """Return the office of the Secretary of State whose name, now or once, stands in a text."""
+    low = text.casefold()
+    names = ((name.casefold(), office) for name, office in office_names())
+    return next((office for name, office in names if office in _SECRETARIES and name in low), None)
 
 
 @cache

@@ -9,17 +9,17 @@ from typing import Any
 
 from loaders.documents.facts.background import background_of
 from loaders.documents.facts.directions.duties import duties_of
-from loaders.documents.facts.directions.revocations import ends_of
-from loaders.documents.facts.directions.signature import Signature, date_of
-from loaders.documents.facts.directions.statement import (
-    StatementExtractor,
+from loaders.documents.facts.directions.instrument import (
+    Instrument,
     addressed_in,
 )
+from loaders.documents.facts.directions.revocations import ends_of
+from loaders.documents.facts.directions.signature import date_of, signature_of
 from loaders.documents.facts.findings import cited_conclusions
 from loaders.documents.facts.names import names_in
 from loaders.documents.facts.posts import posts_of
 from loaders.documents.find.dates import DateFound, dates_in
-from loaders.documents.find.parties import Parties, office_names
+from loaders.documents.find.parties import Parties, secretary_named
 from loaders.documents.kinds.recognition import DocumentKind, Sign
 from loaders.documents.layout.blocks import TELLS, Block, DocumentReading, blocks_of, time_in
 from loaders.documents.layout.numbered_tree import Tree, read_tree
@@ -118,28 +118,27 @@ def read(tree: Tree) -> Candidate:
     conclusions = cited_conclusions(reading, background.documents)
     latest = posts.appointments[-1]["id"] if posts.appointments else None
     duties = duties_of(reading, identifier, latest)
-    signature = Signature(reading, background.documents, signed)
-    facts = StatementExtractor(
-        reading, background.documents, background.directions, identifier, signature, addressees
-    )
+    issued = (published or {}).get("date")
+    signature = signature_of(reading, background.documents, signed, issued)
+    instrument = Instrument(reading, background.documents, background.directions, addressees)
     ends = ends_of(reading, background.directions)
     block = DocumentBlock(
         "direction-document",
         document_slug(code, "direction", time),
-        facts.title(),
+        instrument.title(),
         f"office/{issuer}",
         [published] if published else (),
         [time_in(*signed)] if signed and day else (),
     )
     own = {
-        **facts.entry(published),
+        **instrument.entry(identifier, signature, published),
         **ends.own,
         "requirements": [duty.entry for duty in duties.requirements],
         "tasks": [duty.entry for duty in duties.tasks],
-        "embodied_in": [facts.title_said(block.slug)],
+        "embodied_in": [instrument.title_said(block.slug)],
     }
     functions = {"functions_exercised": list(duties.functions)} if duties.functions else {}
-    signatory = signature.signatory()
+    signatory = signature.signatory
     is_new = signatory is not None and signatory["id"] not in posts.people
     return candidate_of(
         reading,
@@ -192,10 +191,8 @@ def _issuer(blocks: list[Block]) -> str:
     """Return the office that issues: the one signed for, else the first one named."""
     ordered = sorted(blocks, key=lambda block: block.section != "signature")
     for block in ordered:
-        low = block.text.casefold()
-        for name, office in office_names():
-            if name.casefold() in low and office.startswith("sos-"):
-                return office
+        if office := secretary_named(block.text):
+            return office
     # Each of the two powers to direct belongs to one office.
     housing = any(_OF_HOUSING.search(block.text) for block in ordered)
     return "sos-hclg" if housing else "sos-education"

@@ -11,7 +11,7 @@ from typing import Any
 from loaders.documents.facts.article_posts import posts_in
 from loaders.documents.facts.citations import CitedDocuments
 from loaders.documents.facts.directions.duties import Duty, DutyReader
-from loaders.documents.facts.directions.statement import SOCIAL_CARE
+from loaders.documents.facts.directions.instrument import SOCIAL_CARE
 from loaders.documents.layout.blocks import Block, DocumentReading
 from loaders.documents.text.numbers import MONTH
 

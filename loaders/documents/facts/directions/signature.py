@@ -9,100 +9,89 @@ from typing import Any
 
 from loaders.documents.facts.citations import CitedDocuments
 from loaders.documents.find.dates import DateFound, blank_dates, dates_in
-from loaders.documents.find.people import PersonFound, signatory_in
-from loaders.documents.layout.blocks import TELLS, Block, DocumentReading
+from loaders.documents.find.people import signatory_in
+from loaders.documents.layout.blocks import TELLS, Block, DocumentReading, time_in
 from ontology.dates import bounds
 
 SIGNED_FOR = re.compile(r"(?:on behalf|by authority) of the secretary of state[^.]*", re.IGNORECASE)
+# takes: "A senior civil servant in the Department"
+# leaves: "Head of the service"
 _SIGNED_AS = re.compile(
     r"(?:an? )?(?:senior )?(?:civil servant|official)|minister|director|secretary of state for",
     re.IGNORECASE,
 )
 
 
-@dataclass
+@dataclass(frozen=True)
 class Signature:
-    """The signature of one direction."""
+    """The signature of a direction.
 
-    reading: DocumentReading
-    cited: CitedDocuments
-    signed: tuple[Block, DateFound] | None
+    In: `facts` are its facts as a record names them; `signatory` is the entry of the person.
+    """
 
-    def signed_time(self, published: dict[str, Any] | None) -> dict[str, Any]:
-        """Return when it was signed; a blank date lies between what it cites and its issue."""
-        if self.signed is None:
-            return {}
-        block, found = self.signed
-        label = re.search(
-            r"\b(?:dated?|on)\b[ :]*(?:this |the )*$", block.text[: found.start], re.IGNORECASE
-        )
-        start = label.start() if label and found.status != "blank" else found.start
-        time = found.time(block.view, block.label).model_dump(exclude_defaults=True)
-        time.update(block.place(start, found.end))
-        if found.status == "blank":
-            days = [
-                bounds(one.date.edtf)[1] for one in self.cited if one.date.edtf and one.date.is_day
-            ]
-            earliest = max((day for day in days if day), default=None)
-            latest = (published or {}).get("date")
-            if latest and "date" not in time:
-                time["date"] = f"../{latest}"
-                time["latest"] = latest
-            elif "date" not in time:
-                time.pop("date", None)
-            inside = earliest and time.get("date") and _is_inside(earliest, time["date"])
-            if inside and (latest is None or str(earliest) <= latest):
-                time["earliest"] = str(earliest)
-            if "earliest" in time or "latest" in time:
-                time["reason"] = (
-                    "Left blank: not before the latest document that it cites, not after its "
-                    "publication."
-                )
-        return time
+    facts: dict[str, Any]
+    signatory: dict[str, Any] | None
 
-    def signatory(self) -> dict[str, Any] | None:
-        """Return who signed, as an entry of a record."""
-        found = self._signing_person()
-        if found is None:
-            return None
-        block, person = found
-        entry: dict[str, Any] = {
-            "id": person.slug,
-            **block.place(person.start, person.end),
-            "name": person.name,
-        }
+
+def signature_of(
+    reading: DocumentReading,
+    cited: CitedDocuments,
+    signed: tuple[Block, DateFound] | None,
+    published: str | None,
+) -> Signature:
+    """Return who signed a direction, in which role, and when.
+
+    In: the date of the signature, which may be blank, and the day of publication if it is known.
+    """
+    blocks = reading.section("signature")
+    people = ((block, signatory_in(block.view)) for block in blocks)
+    block, person = next(((block, person) for block, person in people if person), (None, None))
+    role = next((block for block in blocks if _is_role(block.text)), None)
+    facts: dict[str, Any] = {}
+    signatory: dict[str, Any] | None = None
+    if signed:
+        facts["signed"] = [_time(signed[0], signed[1], cited, published)]
+    if role:
+        facts["signed_as"] = [role.said(role.text)]
+    if block and person:
+        facts["signed_by"] = [block.said(person.slug, person.start, person.end)]
+        place = block.place(person.start, person.end)
+        signatory = {"id": person.slug, **place, "name": person.name}
         if person.honours:
-            entry["honours"] = person.honours
-        role = self._role()
+            signatory["honours"] = person.honours
         if role and re.search(r"department for education", role.text, re.IGNORECASE):
-            entry["employer"] = [role.said("organisation/department-for-education")]
-        return entry
+            signatory["employer"] = [role.said("organisation/department-for-education")]
+    return Signature(facts, signatory)
 
-    def _signing_person(self) -> tuple[Block, PersonFound] | None:
-        """Return the person who signs, and the block that prints the name."""
-        for block in self.reading.section("signature"):
-            person = signatory_in(block.view)
-            if person is not None:
-                return block, person
-        return None
 
-    def _role(self) -> Block | None:
-        """Return the block that prints the role of who signs."""
-        for block in self.reading.section("signature"):
-            if _SIGNED_AS.search(block.text) and not SIGNED_FOR.search(block.text):
-                return block
-        return None
+def _is_role(text: str) -> bool:
+    return bool(_SIGNED_AS.search(text)) and not SIGNED_FOR.search(text)
 
-    def signature(self) -> dict[str, Any]:
-        """Return who signed and in which role."""
-        found, role = self._signing_person(), self._role()
-        entry: dict[str, Any] = {}
-        if found:
-            block, person = found
-            entry["signed_by"] = [block.said(person.slug, person.start, person.end)]
-        if role:
-            entry["signed_as"] = [role.said(role.text)]
-        return entry
+
+def _time(
+    block: Block, signed: DateFound, cited: CitedDocuments, published: str | None
+) -> dict[str, Any]:
+    """Return when it was signed; a blank date lies between what it cites and its issue."""
+    label = re.search(
+        r"\b(?:dated?|on)\b[ :]*(?:this |the )*$", block.text[: signed.start], re.IGNORECASE
+    )
+    start = label.start() if label and signed.status != "blank" else signed.start
+    time = time_in(block, signed) | block.place(start, signed.end)
+    if signed.status != "blank":
+        return time
+    if published and "date" not in time:
+        time |= {"date": f"../{published}", "latest": published}
+    dates = (document.date for document in cited)
+    days = (bounds(date.edtf)[1] for date in dates if date.edtf and date.is_day)
+    earliest = max((day for day in days if day), default=None)
+    inside = earliest and time.get("date") and _is_inside(earliest, time["date"])
+    if inside and (published is None or str(earliest) <= published):
+        time["earliest"] = str(earliest)
+    if "earliest" in time or "latest" in time:
+        time["reason"] = (
+            "Left blank: not before the latest document that it cites, not after its publication."
+        )
+    return time
 
 
 def _is_inside(day: date, edtf: str) -> bool:
@@ -111,14 +100,20 @@ def _is_inside(day: date, edtf: str) -> bool:
     return (first is None or first <= day) and (last is None or day <= last)
 
 
+# takes (match): "Last updated 3 May 2016"
+# leaves (match): "Signed 3 May 2016"
 _NOT_SIGNED = re.compile(
     r"\W*(?:(?:last |first )?(?:updated|published|printed|received|reviewed)|©)", re.IGNORECASE
 )
+# takes (fullmatch): "Date of issue: "
+# leaves (fullmatch): "The report of "
 _HEAD_DATE = re.compile(
     r"\W*(?:(?:date(?: of (?:issue|signature|(?:this |the )?directions?))?|dated|made|given|issued"
     r"|signed)(?: on)?\W*)?",
     re.IGNORECASE,
 )
+# takes: "Direction given on: "
+# leaves: "the report dated "
 _HEAD_LABEL = re.compile(
     r"(?:^|\s)(?:date of (?:issue|signature|(?:this |the )?directions?)|dated?|made|given|issued"
     r"|signed)(?: on)?\s*:\s*$",
@@ -129,21 +124,21 @@ _HEAD_LABEL = re.compile(
 def date_of(blocks: list[Block]) -> tuple[Block, DateFound] | None:
     """Return the date of a direction, which may be blank, and the block that holds it."""
     signature = [block for block in blocks if block.section == "signature"]
-    return signature_date(signature) or head_date(blocks) or told_date(blocks)
+    return _signature_date(signature) or _head_date(blocks) or _explained_date(blocks)
 
 
-def signature_date(signature: list[Block]) -> tuple[Block, DateFound] | None:
+def _signature_date(signature: list[Block]) -> tuple[Block, DateFound] | None:
     """Return the date of a signature, which may be blank, and the block that holds it."""
     own = [block for block in signature if not _NOT_SIGNED.match(block.text)]
-    found = [(block, one) for block in own for one in dates_in(block.view)]
-    days = [pair for pair in found if pair[1].is_day or pair[1].candidates]
-    blank = [(block, one) for block in own for one in blank_dates(block.view)]
+    dates = [(block, date) for block in own for date in dates_in(block.view)]
+    days = [(block, date) for block, date in dates if date.is_day or date.candidates]
+    blank = [(block, date) for block in own for date in blank_dates(block.view)]
     # A month by itself may be all that is printed around a day that nobody filled in.
-    months = [pair for pair in found if pair[1].edtf]
+    months = [(block, date) for block, date in dates if date.edtf]
     return next(iter([*days, *blank, *months]), None)
 
 
-def head_date(blocks: list[Block]) -> tuple[Block, DateFound] | None:
+def _head_date(blocks: list[Block]) -> tuple[Block, DateFound] | None:
     """Return the date that stands by itself at the head of a document that is not signed."""
     for block in blocks:
         if block.section != "title" or block.item.is_numbered:
@@ -156,7 +151,7 @@ def head_date(blocks: list[Block]) -> tuple[Block, DateFound] | None:
     return None
 
 
-def told_date(blocks: list[Block]) -> tuple[Block, DateFound] | None:
+def _explained_date(blocks: list[Block]) -> tuple[Block, DateFound] | None:
     """Return the date of the directions that a memorandum explains."""
     for block in blocks:
         told = TELLS.search(block.text)

@@ -1,29 +1,44 @@
-"""Read what a direction says of itself: to whom it is, its powers and grounds, its end."""
+"""Read a direction as the document that makes it: to whom it is, its powers and grounds."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from loaders.documents.facts.citations import CitedDocuments
 from loaders.documents.facts.directions.cited_directions import CitedDirections
-from loaders.documents.facts.directions.powers import SATISFIED, PowerExtractor
+from loaders.documents.facts.directions.powers import SATISFIED, powers_of
 from loaders.documents.facts.directions.signature import SIGNED_FOR, Signature
 from loaders.documents.find.councils import CouncilFound, councils_in, likenesses_in
-from loaders.documents.find.parties import office_names
+from loaders.documents.find.parties import secretary_named
 from loaders.documents.layout.blocks import TELLS, Block, DocumentReading
 from ontology.errors import UnreadableDocument
 
+# takes (fullmatch): " Borough Council and the "
+# leaves (fullmatch): " Borough Council or the "
 _JOINED = re.compile(
     r"\s*(?:council|borough|metropolitan|unitary|district|county|city|\s)*"
     r"(?:\([^()]*\)\s*)?(?:,|;|and|&|,\s*and)\s*(?:to\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
+# takes (match): " County Councils"
+# leaves (match): " County Council"
 _PLURAL = re.compile(
     r"\s*(?:county|city|borough|metropolitan|unitary|district|\s)*(?:councils|authorities)\b",
+    re.IGNORECASE,
+)
+# takes: "as set out in the report"
+# leaves: "as the report says"
+_AS_DETAILED = re.compile(
+    r"\b(?:as )?(?:detailed|set out|reported|described|found) in ", re.IGNORECASE
+)
+# takes: "children's services"
+# leaves: "adults' services"
+SOCIAL_CARE = re.compile(
+    r"exercise of its children's social care functions|children's social care|children's services",
     re.IGNORECASE,
 )
 _JOINER = re.compile(r"\s*(?:and|&)\s*", re.IGNORECASE)
@@ -86,47 +101,35 @@ def _after_and(
     return found
 
 
-_AS_DETAILED = re.compile(
-    r"\b(?:as )?(?:detailed|set out|reported|described|found) in ", re.IGNORECASE
-)
-SOCIAL_CARE = re.compile(
-    r"exercise of its children's social care functions|children's social care|children's services",
-    re.IGNORECASE,
-)
-
-
-@dataclass
-class StatementExtractor:
-    """What one direction says of itself."""
+@dataclass(frozen=True)
+class Instrument:
+    """A direction as the document that makes it."""
 
     reading: DocumentReading
     cited: CitedDocuments
-    told: CitedDirections
-    identifier: str
-    signature: Signature
+    directions: CitedDirections
     addressees: Addressees
 
-    def entry(self, published: dict[str, Any] | None) -> dict[str, Any]:
+    def entry(
+        self, identifier: str, signature: Signature, published: dict[str, Any] | None
+    ) -> dict[str, Any]:
         """Return the direction as it stands in a record."""
-        directing = self._directing()
+        directing = self.reading.directing or self._title
         entry: dict[str, Any] = {
-            "id": self.identifier,
+            "id": identifier,
             **directing.place(),
             "force": "reportive" if TELLS.search(directing.text) else "constitutive",
             "kind": "Direction",
-            "addressed_to": [self._addressed(*one) for one in self.addressees],
-            "issued_by": self._issued(directing),
-            **PowerExtractor(self.reading, self.told).entries(),
-            **self._grounds(),
+            "addressed_to": [self._addressed(*addressee) for addressee in self.addressees],
+            "issued_by": list(self._issued(directing)) or [{"value": self.reading.parties.issuer}],
+            **powers_of(self.reading, self.directions),
+            "satisfied_of": list(self._satisfied()),
+            "considered": list(self._considered()),
+            "prompted_by": list(self._prompted()),
+            "published": published and [{**published, "force": "reportive"}],
+            **signature.facts,
+            "in_domain": self._domain(),
         }
-        if published:
-            entry["published"] = [{**published, "force": "reportive"}]
-        if self.signature.signed:
-            entry["signed"] = [self.signature.signed_time(published)]
-        entry.update(self.signature.signature())
-        domain = self._domain()
-        if domain:
-            entry["in_domain"] = domain
         return {name: value for name, value in entry.items() if value}
 
     def title(self) -> str:
@@ -136,15 +139,12 @@ class StatementExtractor:
 
     def title_said(self, value: str) -> dict[str, Any]:
         """Return a statement at the title of the document."""
-        return self._title_block().said(value)
+        return self._title.said(value)
 
-    def _title_block(self) -> Block:
-        """Return the title, or what comes first."""
-        return next((one for one in self.reading.section("title")), self.reading.blocks[0])
-
-    def _directing(self) -> Block:
-        """Return the block that directs, or the title."""
-        return self.reading.directing or self._title_block()
+    @property
+    def _title(self) -> Block:
+        """The title, or what comes first."""
+        return next(iter(self.reading.section("title")), self.reading.blocks[0])
 
     def _addressed(self, block: Block, council: CouncilFound) -> dict[str, Any]:
         """Return the council that is directed; a misread name is only likely."""
@@ -156,78 +156,67 @@ class StatementExtractor:
             return {**statement, "modality": "inferred", "note": note}
         return statement
 
-    def _issued(self, directing: Block) -> list[dict[str, Any]]:
-        """Return who issues the direction, where it directs and where it is signed."""
+    def _issued(self, directing: Block) -> Iterator[dict[str, Any]]:
+        """Yield who issues the direction, where it directs and where it is signed."""
         issuer = self.reading.parties.issuer
         match = directing.search(r"the secretary of state[^.:;]*?\bdirects?\b[^.:;]*")
-        found = [directing.said(issuer, *match.span())] if match else []
+        if match:
+            yield directing.said(issuer, *match.span())
         for block in self.reading.section("signature"):
             signed = SIGNED_FOR.search(block.text)
             if signed:
-                named = [
-                    office
-                    for name, office in office_names()
-                    if name.casefold() in signed[0].casefold()
-                ]
-                mine = [one for one in named if one.startswith("sos-")][:1] or [issuer]
-                found.append(block.said(mine[0], *signed.span()))
-        return found or [{"value": issuer}]
+                yield block.said(secretary_named(signed[0]) or issuer, *signed.span())
 
-    def _grounds(self) -> dict[str, Any]:
-        """Return what the minister was satisfied of, considered and was prompted by."""
-        satisfied: list[dict[str, Any]] = []
-        considered: list[dict[str, Any]] = []
-        prompted: list[dict[str, Any]] = []
-        for block in self.reading.section("recitals", "title"):
-            match = SATISFIED.search(block.text)
-            if match:
-                satisfied.append(self._satisfied(block, match.start(), len(satisfied)))
-            around = " ".join([block.text, *self._texts_above(block)])
-            weighed = re.search(r"\bconsider(?:ed|ing)\b", around, re.IGNORECASE)
-            documents = self.cited.in_block(block)
-            for start, end, document in documents if weighed else []:
-                value = f"document/{document.slug}"
-                if all(one["value"] != value for one in considered):
-                    considered.append(block.said(value, start, end, force="reportive"))
-            if weighed and self._texts_above(block):
-                for one in self.told.found:
-                    if one.block is block:
-                        value = f"direction/{one.id}"
-                        considered.append(block.said(value, force="reportive"))
+    def _grounds(self) -> list[Block]:
+        return self.reading.section("recitals", "title")
+
+    def _considered(self) -> Iterator[dict[str, Any]]:
+        """Yield what the minister considered, each document once; a list may say so above it."""
+        known: set[str] = set()
+        for block in self._grounds():
+            above = [self.reading.tree.view(item).text for item in block.item.ancestors()]
+            if not re.search(r"\bconsider(?:ed|ing)\b", " ".join([block.text, *above]), re.I):
+                continue
+            for start, end, document in self.cited.in_block(block):
+                if document.slug not in known:
+                    known.add(document.slug)
+                    yield block.said(f"document/{document.slug}", start, end, force="reportive")
+            for direction in self.directions.found if above else ():
+                if direction.block is block:
+                    yield block.said(f"direction/{direction.id}", force="reportive")
+
+    def _prompted(self) -> Iterator[dict[str, Any]]:
+        """Yield the first document in which something is said to be set out."""
+        for block in self._grounds():
             detailed = _AS_DETAILED.search(block.text)
-            after = [one for one in documents if detailed and one[0] >= detailed.end() - 2]
-            if detailed and after and not prompted:
-                value = f"document/{after[0][2].slug}"
-                place = (detailed.start(), after[0][1])
-                prompted.append(block.said(value, *place, force="reportive"))
-        return {"satisfied_of": satisfied, "considered": considered, "prompted_by": prompted}
+            for start, end, document in self.cited.in_block(block) if detailed else ():
+                # The words of a citation may begin with the "in" before it.
+                if detailed and start >= detailed.end() - 2:
+                    value = f"document/{document.slug}"
+                    yield block.said(value, detailed.start(), end, force="reportive")
+                    return
 
-    def _texts_above(self, block: Block) -> list[str]:
-        """Return the words of the items around a block."""
-        return [self.reading.tree.view(one).text for one in block.item.ancestors()]
-
-    def _satisfied(self, block: Block, start: int, number: int) -> dict[str, Any]:
-        """Return what the minister is satisfied of."""
-        sentence = block.sentence_at(start)
-        stop = block.text.find(' ("', start)
-        applied = re.search(r"applied by section \w+ of the [A-Z][\w ]+? Act \d{4}", block.text)
-        end = applied.end() if applied else (stop if stop > 0 else sentence[1])
-        words = block.text[start:end]
-        best_value = re.search(r"best value|1999 Act|Part (?:I|1)\b", words)
-        still = "still " if " still " in words else ""
-        what = (
-            "meet its best value duty"
-            if best_value
-            else "perform some or all of the functions named well enough"
-        )
-        identifier = "failing" if not number else f"failing-{number + 1}"
-        return {
-            "id": identifier,
-            **block.place(start, end),
-            "force": "reportive",
-            "kind": "Finding",
-            "summary": f"The council {still}fails to {what}.",
-        }
+    def _satisfied(self) -> Iterator[dict[str, Any]]:
+        """Yield what the minister is satisfied of."""
+        matches = ((block, SATISFIED.search(block.text)) for block in self._grounds())
+        satisfied = [(block, match.start()) for block, match in matches if match]
+        for number, (block, start) in enumerate(satisfied, 1):
+            stop = block.text.find(' ("', start)
+            applied = re.search(r"applied by section \w+ of the [A-Z][\w ]+? Act \d{4}", block.text)
+            end = stop if stop > 0 else block.sentence_at(start)[1]
+            end = applied.end() if applied else end
+            words = block.text[start:end]
+            still = "still " if " still " in words else ""
+            what = "perform some or all of the functions named well enough"
+            if re.search(r"best value|1999 Act|Part (?:I|1)\b", words):
+                what = "meet its best value duty"
+            yield {
+                "id": "failing" if number == 1 else f"failing-{number}",
+                **block.place(start, end),
+                "force": "reportive",
+                "kind": "Finding",
+                "summary": f"The council {still}fails to {what}.",
+            }
 
     def _domain(self) -> list[dict[str, Any]]:
         """Return the services in which the council is directed."""
@@ -237,7 +226,7 @@ class StatementExtractor:
             match = SOCIAL_CARE.search(block.text)
             if match and block.section == "operative":
                 return [block.said("childrens-social-care", *match.span())]
-        title = self._title_block()
+        title = self._title
         if title.search(r"special educational needs|\bSEND\b"):
             return [title.said("send")]
         match = title.search(r"children'?s (?:social care|services)")
