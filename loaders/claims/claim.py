@@ -130,13 +130,13 @@ def read_claims(file: RecordFile) -> list[Claim]:
     document = file.record.document
     review = document.review if isinstance(document, Published) else "reviewed"
     context = Context(file.name, document.slug, reference(document.voice), review)
-    found: dict[URIRef, Claim] = {}
+    claims: dict[URIRef, Claim] = {}
     for claim in _field_claims(document, thing("document", document.slug), context):
-        found.setdefault(claim.iri, claim)
+        claims.setdefault(claim.iri, claim)
     for address, entity in top_level(file.record):
         for claim in _entity_claims(entity, address, context):
-            found.setdefault(claim.iri, claim)
-    return list(found.values())
+            claims.setdefault(claim.iri, claim)
+    return list(claims.values())
 
 
 def read_times(file: RecordFile) -> Iterator[Claim]:

@@ -61,10 +61,10 @@ ClaimsByThing = Mapping[URIRef, Sequence[Claim]]
 
 def by_thing(claims: Iterable[Claim]) -> ClaimsByThing:
     """Return the claims on each thing."""
-    found: dict[URIRef, list[Claim]] = defaultdict(list)
+    grouped: dict[URIRef, list[Claim]] = defaultdict(list)
     for claim in claims:
-        found[claim.about].append(claim)
-    return dict(found)
+        grouped[claim.about].append(claim)
+    return dict(grouped)
 
 
 def find_claim(claims: ClaimsByThing, pointer: Pointer) -> Claim:
@@ -77,19 +77,19 @@ def find_claim(claims: ClaimsByThing, pointer: Pointer) -> Claim:
         about, prop = reference(pointer.about), CI[pointer.property]
     except (InterventionsError, AttributeError) as error:
         raise UnreadableRecord(f"{place}: {pointer}: {error}") from None
-    found = [
+    matched = [
         claim
         for claim in claims.get(about, ())
         if (claim.document, claim.property) == (pointer.document, prop)
         and pointer.at in (None, claim.passage.at)
         and pointer.words in (None, claim.passage.words)
     ]
-    if len(found) != 1:
-        places = "; ".join(claim.place for claim in found) or "none"
+    if len(matched) != 1:
+        places = "; ".join(claim.place for claim in matched) or "none"
         raise UnreadableRecord(
-            f"{place}: {len(found)} claims match {pointer}; expected one (found: {places})"
+            f"{place}: {len(matched)} claims match {pointer}; expected one (found: {places})"
         )
-    return found[0]
+    return matched[0]
 
 
 def preferences(decisions: Decisions, claims: Sequence[Claim]) -> tuple[Preference, ...]:
@@ -107,15 +107,15 @@ def find_discrepancies(slots: Sequence[Slot], decisions: Decisions) -> list[Disc
     claims = by_thing(claim for slot in slots for claim in slot.claims)
     reviewed = [_reviewed(difference, claims, winners) for difference in decisions.differences]
     explained = [{claim.iri for claim in difference.claims} for difference in reviewed]
-    found = list(reviewed)
+    discrepancies = list(reviewed)
     for slot in slots:
         differing = _differing(slot.claims)
         kind = _kind(slot, differing)
         if kind is None or any({claim.iri for claim in differing} <= seen for seen in explained):
             continue
         used = (slot.preferred,) if slot.preferred else ()
-        found.append(Discrepancy(kind, slot.about, differing, used, _EXPLANATIONS[kind]))
-    return sorted(found, key=lambda discrepancy: discrepancy.iri)
+        discrepancies.append(Discrepancy(kind, slot.about, differing, used, _EXPLANATIONS[kind]))
+    return sorted(discrepancies, key=lambda discrepancy: discrepancy.iri)
 
 
 def _reviewed(

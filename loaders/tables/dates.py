@@ -1,4 +1,4 @@
-"""Read the dates of a publisher's cells: as exact as they are printed, or only a plan."""
+"""Read the dates of a publisher's cells, as exact as they are printed; say a date in words."""
 
 from __future__ import annotations
 
@@ -159,3 +159,35 @@ def _in_calendar(cells: Cells, column: str, value: str) -> str:
     except UnreadableDate:
         cells.refuse(column, "a date that the calendar has")
     return value
+
+
+def date_words(edtf: str) -> str:
+    """Return a date in words.
+
+    >>> date_words("2022-02-09"), date_words("2021-09"), date_words("2008")
+    ('9 February 2022', 'September 2021', '2008')
+    >>> date_words("2015-06-05/2015")
+    'between 5 June 2015 and the end of 2015'
+    >>> date_words("../2022-01-13")
+    'until 13 January 2022'
+    """
+    first, interval, last = edtf.partition("/")
+    if interval and first in ("", ".."):
+        return f"until {date_words(last)}"
+    if interval and last in ("", ".."):
+        return f"from {date_words(first)}"
+    if interval:
+        return f"between {_edge(first, 'start')} and {_edge(last, 'end')}"
+    parts = first.split("-")
+    words = [parts[0]]
+    if len(parts) > 1:
+        words.insert(0, MONTHS[int(parts[1]) - 1])
+    if len(parts) > 2:
+        words.insert(0, str(int(parts[2])))
+    return " ".join(words)
+
+
+def _edge(edtf: str, edge: str) -> str:
+    """Return a day in words, or the start or the end of a month or a year."""
+    words = date_words(edtf)
+    return words if len(edtf) == len("2015-06-05") else f"the {edge} of {words}"

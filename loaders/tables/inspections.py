@@ -20,6 +20,7 @@ from data.tables.metadata import read_mapping, read_metadata
 from data.tables.table import Code, Day, TableRow, Text
 from loaders.tables.claim_source import REPORT_WITHIN_DAYS, RowPlace, Sighting
 from loaders.tables.council_cells import OwnUrn
+from loaders.tables.dates import date_words
 from ontology import CI, ontology_graph
 from ontology.errors import UnknownIdentifier, UnreadableTable
 from ontology.identifiers import concept
@@ -75,11 +76,6 @@ class InspectedRow(TableRow):
     def first_day(self) -> date:
         """The first day on site, or the day of the report where no day on site is given."""
         return self.on_site_from or self.published_on
-
-    @property
-    def day_words(self) -> str:
-        """The day of the report in words."""
-        return f"{self.published_on.day} {self.published_on:%B %Y}"
 
 
 def _disorder(first: date | None, last: date | None, published: date | None) -> str | None:
@@ -235,7 +231,7 @@ class InspectionRowClaims(Generic[R]):
             council=self.row.council,
             earliest=self.row.on_site_from,
             latest=self.row.published_on,
-            description=f"{what}; report of {self.row.day_words}",
+            description=f"{what}; report of {date_words(str(self.row.published_on))}",
             same_as=f"report/{self.row.report}",
         )
 

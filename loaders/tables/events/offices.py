@@ -246,8 +246,6 @@ def _noted_offices(event: Event) -> Iterator[Part]:
 
 def _post(seat: _Seat) -> Part:
     place, form = seat.place, seat.form
-    types = [form.commissioner_type] if form.commissioner_type else []
-    created = [f"direction/{seat.under}"] if seat.under else []
     post = Post(
         id=seat.post,
         at=seat.column,
@@ -256,15 +254,21 @@ def _post(seat: _Seat) -> Part:
         kind=[place.said(form.cls, seat.column, seat.office)],
         for_council=[place.said(seat.council, "council")],
         regime=[place.said(seat.regime, seat.column, seat.office)],
-        commissioner_type=[place.said(one, seat.column, seat.office) for one in types],
-        created_by=[_beside(place, one, seat) for one in created],
+        commissioner_type=(
+            [place.said(form.commissioner_type, seat.column, seat.office)]
+            if form.commissioner_type
+            else []
+        ),
+        created_by=[_beside(seat, f"direction/{seat.under}")] if seat.under else [],
         purpose=[place.said(seat.purpose, seat.column)] if seat.purpose else [],
     )
     return seat.page, "posts", post
 
 
-def _beside(place: RowPlace, reference: str, seat: _Seat) -> Said:
-    return place.said(reference, seat.column, seat.office, modality="inferred", note=_BESIDE_NOTE)
+def _beside(seat: _Seat, reference: str) -> Said:
+    return seat.place.said(
+        reference, seat.column, seat.office, modality="inferred", note=_BESIDE_NOTE
+    )
 
 
 def _appointed(

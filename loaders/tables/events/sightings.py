@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from data.records.statements import Time
 from data.tables.metadata import read_metadata
 from loaders.tables.claim_source import Sighting
+from loaders.tables.dates import date_words
 from loaders.tables.events.events import INSTRUMENTS
 from loaders.tables.events.offices import Holder, holder, holders
 from loaders.tables.events.rows import EventRow, NoteRow
-from loaders.tables.events.times import begun, date_words
+from loaders.tables.events.times import begun
 from ontology.dates import bounds
 
 REGIME_WORDS: dict[str, str] = {

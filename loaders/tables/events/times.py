@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from data.records.statements import Time
 from loaders.tables.claim_source import RowPlace
 from loaders.tables.events.rows import EventRow, NoteRow
-from ontology.dates import MONTHS, bounds
+from ontology.dates import bounds
 
 _PUBLISHED_REASON = "not after the page about it was published; the day of signature is not given"
 _PRESS_NOTE = "The day is the one that the press gives."
@@ -82,38 +82,6 @@ def since(row: EventRow) -> Time:
     """Return the time for which an appointment lasted, of which only the begin is known."""
     note = _PRESS_NOTE if row.date_kind == "press" else None
     return RowPlace(row.key).time(row.date, "date", date=f"{row.date}/", note=note)
-
-
-def date_words(edtf: str) -> str:
-    """Return a date in words.
-
-    >>> date_words("2022-02-09"), date_words("2021-09"), date_words("2008")
-    ('9 February 2022', 'September 2021', '2008')
-    >>> date_words("2015-06-05/2015")
-    'between 5 June 2015 and the end of 2015'
-    >>> date_words("../2022-01-13")
-    'until 13 January 2022'
-    """
-    first, interval, last = edtf.partition("/")
-    if interval and first in ("", ".."):
-        return f"until {date_words(last)}"
-    if interval and last in ("", ".."):
-        return f"from {date_words(first)}"
-    if interval:
-        return f"between {_edge(first, 'start')} and {_edge(last, 'end')}"
-    parts = first.split("-")
-    words = [parts[0]]
-    if len(parts) > 1:
-        words.insert(0, MONTHS[int(parts[1]) - 1])
-    if len(parts) > 2:
-        words.insert(0, str(int(parts[2])))
-    return " ".join(words)
-
-
-def _edge(edtf: str, edge: str) -> str:
-    """Return a day in words, or the start or the end of a month or a year."""
-    words = date_words(edtf)
-    return words if len(edtf) == len("2015-06-05") else f"the {edge} of {words}"
 
 
 def later_end(row: EventRow, edtf: str) -> bool:
