@@ -10,6 +10,7 @@ reasons in data/tables/coverage.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -31,7 +32,7 @@ from data.tables.coverage import (
 from loaders.release.layers import Layers, answer_to, ask
 from ontology import CI, ontology_graph
 from ontology.errors import UnreadableTable
-from ontology.identifiers import concept, thing
+from ontology.identifiers import concept, reference, thing
 from queries.catalogue import CatalogueQuery, folder, queries_in
 
 _PARTS_SHOWN = 6
@@ -51,11 +52,9 @@ class Life:
 
 
 @dataclass(frozen=True)
-class Found:
-    """A thing of a topic, the day that it counts on, and the documents that speak of it."""
+class CountedThing:
+    """A thing of a council and topic: the day that it counts on, and the documents that name it."""
 
-    topic: str
-    council: str
     day: date | None
     documents: frozenset[str]
 
@@ -69,7 +68,7 @@ class Span:
     first_day: date
     last_day: date
     scopes: tuple[ScopeRow, ...]
-    found: tuple[Found, ...]
+    things: tuple[CountedThing, ...]
 
     @cached_property
     def status(self) -> str:
@@ -77,10 +76,10 @@ class Span:
 
         Out: single documents in which nothing was found cover nothing.
         """
-        ending = "found" if self.found else "nothing-found"
+        ending = "found" if self.things else "nothing-found"
         if any(self._holds_whole(scope) for scope in self.scopes):
             return f"covered-{ending}"
-        if self.found or any(scope.completeness != "single" for scope in self.scopes):
+        if self.things or any(scope.completeness != "single" for scope in self.scopes):
             return f"partly-covered-{ending}"
         return "not-covered"
 
@@ -110,12 +109,12 @@ def spans(layers: Layers) -> list[Span]:
     held = frozenset(row["document"] for row in ask(layers, "lists", "coverage_documents"))
     scopes = [scope for scope in read_scopes() if held.issuperset(scope.documents)]
     _check_codes(scopes)
-    found = _found(layers)
+    things = _things(layers)
     return [
         span
         for life in lives
         for period in read_periods()
-        if (span := _span(life, period, scopes, found.get((life.code, period.topic), ())))
+        if (span := _span(life, period, scopes, things.get(_key(life, period), ())))
     ]
 
 
@@ -132,22 +131,24 @@ def _lives(layers: Layers) -> list[Life]:
     ]
 
 
-def _found(layers: Layers) -> Mapping[tuple[str, str], Sequence[Found]]:
-    """Return what was found, by council and topic."""
-    documents: dict[str, set[str]] = {}
+def _things(layers: Layers) -> Mapping[tuple[str, str], Sequence[CountedThing]]:
+    """Return what was found, by the references of its council and topic."""
+    documents: dict[str, set[str]] = defaultdict(set)
     for row in ask(layers, "lists", "coverage_sources"):
-        documents.setdefault(row["thing"], set()).add(_local(row["document"]))
-    found: dict[tuple[str, str], list[Found]] = {}
+        documents[row["thing"]].add(row["document"])
+    things: dict[tuple[str, str], list[CountedThing]] = defaultdict(list)
     for row in ask(layers, "lists", "coverage_found"):
-        topic, council = _local(row["topic"]), _local(row["council"])
         known = frozenset(documents.get(row["thing"], ()))
-        instance = Found(topic, council, _day(row, "day"), known)
-        found.setdefault((council, topic), []).append(instance)
-    return found
+        things[row["council"], row["topic"]].append(CountedThing(_day(row, "day"), known))
+    return things
+
+
+def _key(life: Life, period: PeriodRow) -> tuple[str, str]:
+    return f"council/{life.code}", f"scheme/coverage-topic/{period.topic}"
 
 
 def _span(
-    life: Life, period: PeriodRow, scopes: Sequence[ScopeRow], found: Sequence[Found]
+    life: Life, period: PeriodRow, scopes: Sequence[ScopeRow], things: Sequence[CountedThing]
 ) -> Span | None:
     """Return the part of a period in which a council lived, or None if the topic is not its."""
     first = max(period.first_day, life.first_day)
@@ -164,9 +165,7 @@ def _span(
     )
     # An act can bear a day before or after the council's own, and still is one of the period.
     inside = tuple(
-        instance
-        for instance in found
-        if instance.day and period.first_day <= instance.day <= period.last_day
+        thing for thing in things if thing.day and period.first_day <= thing.day <= period.last_day
     )
     return Span(life, period, first, last, touching, inside)
 
@@ -193,14 +192,14 @@ def _statements(span: Span) -> Iterator[tuple[URIRef, ox.NamedNode | ox.Literal]
     yield CI.coveredFrom, _date(span.first_day)
     yield CI.coveredTo, _date(span.last_day)
     yield CI.coverageStatus, _node(concept("coverage-status", span.status))
-    yield CI.found, ox.Literal(len(span.found))
+    yield CI.found, ox.Literal(len(span.things))
     reasons = dict.fromkeys(scope.reason for scope in scopes)
     yield CI.explanation, _words(" ".join(reasons) or _NOTHING_READ)
     if scopes:
         yield CI.lastChecked, _date(max(scope.last_checked for scope in scopes))
-    named = {slug for scope in scopes for slug in scope.documents}
-    for slug in sorted(named.union(*(instance.documents for instance in span.found))):
-        yield CI.restsOn, _node(thing("document", slug))
+    named = {f"document/{slug}" for scope in scopes for slug in scope.documents}
+    for document in named.union(*(counted.documents for counted in span.things)):
+        yield CI.restsOn, _node(reference(document))
 
 
 @cache
@@ -235,11 +234,6 @@ def _check_codes(scopes: Sequence[ScopeRow]) -> None:
 
 def _day(row: Mapping[str, str], name: str) -> date | None:
     return date.fromisoformat(row[name]) if name in row else None
-
-
-def _local(reference: str) -> str:
-    """Return the last part of a short reference."""
-    return reference.rpartition("/")[2]
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from data.tables.coverage import (
 from data.tables.metadata import read_metadata
 from data.tables.table import read_rows
 from loaders.release.coverage import (
-    Found,
+    CountedThing,
     Life,
     Span,
     coverage_report,
@@ -122,7 +122,7 @@ LIFE = Life("NTH", "Northamptonshire County Council", True, date.min, date(2021,
 PERIOD = next(one for one in read_periods() if one.period == "childrens-inspections-2018")
 SCOPE = next(one for one in read_scopes() if one.scope == "ofsted-history-2018")
 SPAN = Span(LIFE, PERIOD, date(2018, 1, 1), date(2021, 3, 31), (SCOPE,), ())
-THING = Found("childrens-inspections", "NTH", date(2019, 1, 1), frozenset())
+THING = CountedThing(date(2019, 1, 1), frozenset())
 
 
 @pytest.mark.parametrize(
@@ -140,14 +140,14 @@ THING = Found("childrens-inspections", "NTH", date(2019, 1, 1), frozenset())
     ],
 )
 def test_status_tells_silence_from_not_having_looked(
-    completeness: str | None, covered_to: str, found: Sequence[Found], status: str
+    completeness: str | None, covered_to: str, found: Sequence[CountedThing], status: str
 ) -> None:
     """Only a complete list of the whole span makes finding nothing a finding."""
     scopes: tuple[ScopeRow, ...] = ()
     if completeness:
         changed = {"completeness": completeness, "covered_to": date.fromisoformat(covered_to)}
         scopes = (SCOPE.model_copy(update=changed),)
-    assert replace(SPAN, scopes=scopes, found=tuple(found)).status == status
+    assert replace(SPAN, scopes=scopes, things=tuple(found)).status == status
     assert concept_exists("coverage-status", status)
 
 
