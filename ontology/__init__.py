@@ -98,8 +98,8 @@ def _notations(scheme: str) -> frozenset[str]:
 
 
 def _subjects(annotation: URIRef, value: Literal | None = None) -> frozenset[URIRef]:
-    found = ontology_graph().subjects(annotation, value)
-    return frozenset(subject for subject in found if isinstance(subject, URIRef))
+    subjects = ontology_graph().subjects(annotation, value)
+    return frozenset(subject for subject in subjects if isinstance(subject, URIRef))
 
 
 def _read(*sources: Traversable) -> Graph:

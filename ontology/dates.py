@@ -224,11 +224,11 @@ def _check_own_bounds(words: str, status: str | None, reason: str | None) -> Non
 
 
 def _narrowed(
-    words: str, found: tuple[date | None, date | None], earliest: date | None, latest: date | None
+    words: str, days: tuple[date | None, date | None], earliest: date | None, latest: date | None
 ) -> tuple[date | None, date | None]:
     """Return the bounds of the reading, narrowed by bounds that a reviewer gives."""
-    first, last = earliest or found[0], latest or found[1]
-    if (first and found[0] and first < found[0]) or (last and found[1] and last > found[1]):
+    first, last = earliest or days[0], latest or days[1]
+    if (first and days[0] and first < days[0]) or (last and days[1] and last > days[1]):
         raise UnreadableDate(f"{words!r}: the bounds given reach beyond what its date allows")
     if first and last and first > last:
         raise UnreadableDate(f"{words!r} has its earliest day {first} after its latest day {last}")

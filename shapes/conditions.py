@@ -94,10 +94,10 @@ class Conditions:
 
     def shape_fails(self, shape: Node, value: str, sure: bool) -> str:
         """Return when a value fails one of several constraints of a shape."""
-        found = [
+        conditions = [
             self.fails(predicate, argument, value, sure)
             for predicate, argument in self.shapes.predicate_objects(shape)
             if predicate not in DESCRIPTIONS
         ]
         unknown = "false" if sure else "true"
-        return " || ".join(f"({condition or unknown})" for condition in found) or "false"
+        return " || ".join(f"({condition or unknown})" for condition in conditions) or "false"

@@ -118,14 +118,14 @@ def read_findings(results: Graph) -> list[Finding]:
     Out: where one constraint fails both with a value and without (a wrong value, and one too many),
     only the findings that name the value.
     """
-    found = {read_finding(results, result) for result in results.objects(None, SH.result)}
+    findings = {read_finding(results, result) for result in results.objects(None, SH.result)}
     named = {
         (finding.message, finding.focus, finding.path)
-        for finding in found
+        for finding in findings
         if finding.value is not None
     }
-    unnamed = {finding for finding in found if finding.value is None}
+    unnamed = {finding for finding in findings if finding.value is None}
     repeated = {
         finding for finding in unnamed if (finding.message, finding.focus, finding.path) in named
     }
-    return sorted(found - repeated, key=lambda finding: finding.sort_key)
+    return sorted(findings - repeated, key=lambda finding: finding.sort_key)

@@ -48,13 +48,13 @@ class Screen:
 
     def suspects(self) -> dict[URIRef, Terms]:
         """Return, for each shape with targets, the things that may break it, if there are any."""
-        found: dict[URIRef, Terms] = defaultdict(set)
+        suspects: dict[URIRef, Terms] = defaultdict(set)
         for kind in TARGETS:
             for shape, argument in self.shapes.subject_objects(kind):
                 scope = self.target(kind, argument)
                 if isinstance(shape, URIRef) and self.holds(scope):
-                    found[shape] |= self.failing(shape, scope)
-        return {shape: things for shape, things in found.items() if things}
+                    suspects[shape] |= self.failing(shape, scope)
+        return {shape: things for shape, things in suspects.items() if things}
 
     def target(self, kind: Node, argument: Node) -> str:
         """Return the scope that a target names."""
@@ -81,10 +81,10 @@ class Screen:
         """Return the things of a scope that may break a shape, or that break it for sure."""
         if (shape, SH.path, None) in self.shapes:
             return self.property_failing(shape, scope, sure)
-        found: Terms = set()
+        failing: Terms = set()
         for predicate, argument in self.constraints(shape):
-            found |= self.node_failing(predicate, argument, scope, sure)
-        return found
+            failing |= self.node_failing(predicate, argument, scope, sure)
+        return failing
 
     def constraints(self, shape: Node) -> Iterator[tuple[Node, Node]]:
         """Yield what a shape demands."""
@@ -109,13 +109,13 @@ class Screen:
     def property_failing(self, shape: Node, scope: str, sure: bool) -> Terms:
         """Return the things whose values of the shape's path fail."""
         step = f"?this {path_text(self.shapes, self.value(shape, SH.path))} ?value ."
-        found = self.miscounted(shape, scope, step)
+        failing = self.miscounted(shape, scope, step)
         for predicate, argument in self.constraints(shape):
             if predicate in _COUNTS:
                 continue
             if predicate == SH.hasValue:
                 having = step.replace("?value", argument.n3())
-                found |= self.things(scope) - self.things(f"{scope} {having}")
+                failing |= self.things(scope) - self.things(f"{scope} {having}")
                 continue
             condition = self.conditions.fails(predicate, argument, "?value", sure)
             values = f"{scope} {step}"
@@ -123,8 +123,8 @@ class Screen:
                 values += f" ?this {argument.n3()} ?later ."
                 in_order = f"COALESCE(?value {_ORDERS[predicate]} ?later, false)"
                 condition = "false" if sure else f"!{in_order}"
-            found |= self.unfit(condition, scope if condition is None else values, sure)
-        return found
+            failing |= self.unfit(condition, scope if condition is None else values, sure)
+        return failing
 
     def unfit(self, condition: str | None, scope: str, sure: bool) -> Terms:
         """Return the things of a scope that meet a condition; without one, all may, none does."""

@@ -43,12 +43,12 @@ class StoreView(Store):
         )
         place = self.whole if context is None else context
         for triple in dict.fromkeys(quad.triple for quad in quads):
-            found = (
+            plain = (
                 from_store(triple.subject),
                 from_store(triple.predicate),
                 from_store(triple.object),
             )
-            yield found, iter((place,))
+            yield plain, iter((place,))
 
     def __len__(self, context: Graph | None = None) -> int:
         """Return the number of triples."""

@@ -155,14 +155,14 @@ def by_code(rows: Iterable[C], known: Container[str], file: str) -> dict[str, li
 
     Raises: UnreadableTable for a code that the register does not hold.
     """
-    found: dict[str, list[C]] = {}
+    by_body: dict[str, list[C]] = {}
     for row in rows:
         if row.code not in known:
             raise UnreadableTable(
                 f"{file}: the register holds no body {row.code!r}; correct the code", row.code
             )
-        found.setdefault(row.code, []).append(row)
-    return found
+        by_body.setdefault(row.code, []).append(row)
+    return by_body
 
 
 def _new(names: Iterable[str], taken: set[str]) -> tuple[str, ...]:

@@ -82,16 +82,16 @@ def _differences(row: RegisterRow, second: DigitalLandRow) -> Iterator[tuple[str
 
 def _wrong_differences(tables: CouncilTables) -> Iterator[str]:
     """Yield the differences that nobody has reviewed, and the reviews that fit no difference."""
-    found = set(differences(tables))
+    differing = set(differences(tables))
     reviewed = {
         (row.code, row.column, row.in_register, row.in_digital_land) for row in tables.differences
     }
-    for code, column, ours, theirs in sorted(found - reviewed):
+    for code, column, ours, theirs in sorted(differing - reviewed):
         yield (
             f"decisions/{DIFFERENCES_FILE}: the registers differ on {code}, {column} ({ours!r} "
             f"against {theirs!r}), and nobody has reviewed it; add a row, or a correction"
         )
-    for code, column, _, _ in sorted(reviewed - found):
+    for code, column, _, _ in sorted(reviewed - differing):
         yield (
             f"decisions/{DIFFERENCES_FILE}: the registers do not differ so on {code}, {column}; "
             "remove the row, or bring it up to date"

@@ -1,7 +1,6 @@
-"""The register of councils: look up a body by any of its codes, numbers and names.
+"""The register of councils: look up a body by its code, or by its number on a day.
 
-A number can outlive the body that had it, and two bodies can have borne one name; so a look-up by
-those takes a day, and answers with the body that existed on it.
+A number can outlive the body that had it; the one that existed on the day is meant.
 """
 
 from __future__ import annotations
@@ -50,23 +49,17 @@ class Register:
 
         Raises: UnknownIdentifier, saying which councils have had the number.
         """
-        return _only(self._by_urn.get(urn, []), f"the Ofsted number {urn}", day)
-
-    def by_gss(self, gss_code: str, day: date | None = None) -> Body:
-        """Return the body whose area has, or once had, a code of the national statistics office.
-
-        In: a day, if the body must have existed on it.
-        Raises: UnknownIdentifier.
-        """
-        return _only(self._by_gss.get(gss_code, []), f"the area code {gss_code}", day)
-
-    def by_name(self, name: str, day: date | None = None) -> Body:
-        """Return the body with a name: official, short, former, or another in the register.
-
-        In: a day, where two bodies have had the name; case, punctuation and "&" do not count.
-        Raises: UnknownIdentifier, saying which bodies have had the name.
-        """
-        return _only(self._by_name.get(plain_name(name), []), f"the name {name!r}", day)
+        bodies = self._by_urn.get(urn, [])
+        if not bodies:
+            raise UnknownIdentifier(f"the register holds no body with the Ofsted number {urn}")
+        fitting = [body for body in bodies if body.existed_on(day)]
+        if len(fitting) != 1:
+            number = "several bodies" if fitting else "no body"
+            lives = "; ".join(map(_life, bodies))
+            raise UnknownIdentifier(
+                f"{number} had the Ofsted number {urn} on {day}; known are {lives}"
+            )
+        return fitting[0]
 
     def successors(self, code: str) -> list[Body]:
         """Return the bodies that took over from one."""
@@ -74,26 +67,10 @@ class Register:
 
     @cached_property
     def _by_urn(self) -> dict[str, list[Body]]:
-        return self._index({body.code: body.ofsted_urns for body in self.bodies.values()})
-
-    @cached_property
-    def _by_gss(self) -> dict[str, list[Body]]:
-        codes = {body.code: [area.gss_code for area in body.areas] for body in self.bodies.values()}
-        return self._index(codes)
-
-    @cached_property
-    def _by_name(self) -> dict[str, list[Body]]:
-        names = {
-            body.code: list(dict.fromkeys(map(plain_name, body.every_name)))
-            for body in self.bodies.values()
-        }
-        return self._index(names)
-
-    def _index(self, values: Mapping[str, Sequence[str]]) -> dict[str, list[Body]]:
         index: dict[str, list[Body]] = {}
-        for code, several in values.items():
-            for value in several:
-                index.setdefault(value, []).append(self.bodies[code])
+        for body in self.bodies.values():
+            for urn in body.ofsted_urns:
+                index.setdefault(urn, []).append(body)
         return index
 
 
@@ -105,23 +82,6 @@ def plain_name(name: str) -> str:
     """
     spaced = re.sub(r"[-,\s]+", " ", name.casefold().replace("&", " and "))
     return re.sub(r"[.'’()\[\]]", "", spaced).strip()
-
-
-def _only(found: Sequence[Body], asked: str, day: date | None) -> Body:
-    """Return the one body that was found and existed on the day.
-
-    Raises: UnknownIdentifier.
-    """
-    if not found:
-        raise UnknownIdentifier(f"the register holds no body with {asked}")
-    fitting = [body for body in found if day is None or body.existed_on(day)]
-    if len(fitting) == 1:
-        return fitting[0]
-    lives = "; ".join(_life(body) for body in found)
-    if day is None:
-        raise UnknownIdentifier(f"several bodies have had {asked}: {lives}; say on which day")
-    number = "several bodies" if fitting else "no body"
-    raise UnknownIdentifier(f"{number} had {asked} on {day}; known are {lives}")
 
 
 def _life(body: Body) -> str:

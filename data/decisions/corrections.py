@@ -55,10 +55,10 @@ def read_corrections() -> Corrections:
 
 def corrections_from(text: str) -> Corrections:
     """Return the corrections that the text of a table holds."""
-    found: dict[str, dict[str, list[ReferenceCorrectionRow]]] = {}
+    corrections: dict[str, dict[str, list[ReferenceCorrectionRow]]] = {}
     for row in read_rows(text, f"decisions/{_CORRECTIONS_FILE}", ReferenceCorrectionRow):
-        found.setdefault(row.source, {}).setdefault(row.key, []).append(row)
-    return found
+        corrections.setdefault(row.source, {}).setdefault(row.key, []).append(row)
+    return corrections
 
 
 def repeated_rows(file: str, corrections: Corrections | None = None) -> frozenset[tuple[str, ...]]:

@@ -105,11 +105,11 @@ class Passage(Model):
         >>> Passage(at="1", chars="4-13", words="earlier … ones").matches("the earlier, worse ones")
         False
         """
-        found = re.sub(r"\s+", " ", text[self.start : self.end]).strip()
+        words = re.sub(r"\s+", " ", text[self.start : self.end]).strip()
         first, omission, last = self.printed.partition(OMISSION)
         if not omission:
-            return found == self.printed
-        return found.startswith(first.strip()) and found.endswith(last.strip())
+            return words == self.printed
+        return words.startswith(first.strip()) and words.endswith(last.strip())
 
 
 class Manner(Passage):

@@ -84,14 +84,14 @@ def tables_command(data: Path | None, dry_run: bool) -> None:
     folder = publishers_folder(data)
     if folder is None:
         raise WrongSetting("no folder of publishers' tables; give --data or INTERVENTIONS_DATA")
-    found = renewals(table_sources(folder), folder, tables_folder(), own_rows)
+    renewed = renewals(table_sources(folder), folder, tables_folder(), own_rows)
     if not dry_run:
-        write_renewals(found)
-    for renewal in found:
+        write_renewals(renewed)
+    for renewal in renewed:
         for line in renewal.lines():
             click.echo(line)
     made = "would be made" if dry_run else "made"
-    click.echo(f"{len(found)} tables {made} from {folder}; then run `interventions mint`")
+    click.echo(f"{len(renewed)} tables {made} from {folder}; then run `interventions mint`")
 
 
 @click.command(name="fetch")

@@ -133,10 +133,10 @@ def assemble(
 
 
 def _by_document(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
-    found: dict[str, list[Claim]] = defaultdict(list)
+    by_document: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        found[claim.document].append(claim)
-    return found
+        by_document[claim.document].append(claim)
+    return by_document
 
 
 def _embodiments(claims: Sequence[Claim]) -> dict[str, URIRef]:

@@ -136,20 +136,24 @@ class Publication:
     def _describe(self, names: list[str]) -> None:
         """Write what the release says of itself, for the services that will answer from it."""
         manifest = self._manifest
-        told = {"id": manifest["id"], "built_at": manifest["built_at"], "graphs": sorted(names)}
-        told["figures"] = manifest.get("figures", [])
-        told["counts"] = self._journal.done
+        description = {
+            "id": manifest["id"],
+            "built_at": manifest["built_at"],
+            "graphs": sorted(names),
+        }
+        description["figures"] = manifest.get("figures", [])
+        description["counts"] = self._journal.done
         name = f"{RELEASES}{manifest['id']}"
-        text = Literal(json.dumps(told, ensure_ascii=False)).n3()
+        text = Literal(json.dumps(description, ensure_ascii=False)).n3()
         self._target.writer.replace(name, [f"<{name}> <{DESCRIPTION}> {text} .\n".encode()])
         self._check(name, 1)
 
     def _check(self, graph: str, expected: int) -> None:
         """Check that the store holds as many triples in a graph as were sent."""
-        found = self._count(graph)
-        if found != expected:
+        counted = self._count(graph)
+        if counted != expected:
             raise EngineFailed(
-                f"<{graph}>: {expected:,} triples were sent, and the store counts {found:,}; "
+                f"<{graph}>: {expected:,} triples were sent, and the store counts {counted:,}; "
                 "the release before stays current. Run the command again, or see whether "
                 "somebody else writes into this store"
             )
@@ -159,9 +163,9 @@ class Publication:
         rows = ask_rows(self._target.endpoint, text)
         return int(rows[0]["count"]["value"])
 
-    def _tidy(self, kept: set[str]) -> int:
+    def _tidy(self, identifiers: set[str]) -> int:
         """Remove the graphs of all releases but these and return how many there were."""
-        homes = tuple(f"{RELEASES}{identifier}" for identifier in kept)
+        homes = tuple(f"{RELEASES}{identifier}" for identifier in identifiers)
         rows = ask_rows(self._target.endpoint, COUNTED)
         old = [row["graph"]["value"] for row in rows]
         old = [name for name in old if name.startswith(RELEASES) and not name.startswith(homes)]

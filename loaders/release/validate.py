@@ -63,8 +63,8 @@ def _place(finding: Finding, places: dict[str, str]) -> str:
     """Return the places of a finding's thing and value in the sources."""
     pair = f"{finding.focus} {finding.value}"
     terms = (pair,) if pair in places else (finding.focus, finding.value)
-    found = [places[term] for term in terms if term in places]
-    return "; " + "; ".join(dict.fromkeys(found)) if found else ""
+    known = [places[term] for term in terms if term in places]
+    return "; " + "; ".join(dict.fromkeys(known)) if known else ""
 
 
 def check_files(files: Iterable[Path]) -> list[Finding]:

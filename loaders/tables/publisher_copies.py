@@ -74,14 +74,14 @@ def targets(sources: Iterable[TableSource[Any]], names: Iterable[str]) -> list[F
 
     Raises: WrongParameter for a name that no source has.
     """
-    found = list(dict.fromkeys((source.name, source.file) for source in sources))
-    known = list(dict.fromkeys(name for name, _ in found))
+    published = list(dict.fromkeys((source.name, source.file) for source in sources))
+    known = list(dict.fromkeys(name for name, _ in published))
     wanted = list(names) or known
     if unknown := [name for name in wanted if name not in known]:
         raise WrongParameter(f"there is no source {unknown[0]!r}; known are {', '.join(known)}")
     return [
         FetchTarget(name, file, read_metadata(name).published[file].address)
-        for name, file in found
+        for name, file in published
         if name in wanted
     ]
 
@@ -125,8 +125,8 @@ def renew_copy(
         if answer is not None:
             check(answer.content)
     except InputRefused as error:
-        kept = "the earlier copy is kept" if place.is_file() else "there is no copy yet"
-        raise NotFetched(f"{target.source}, {target.file}: {error} ({kept})") from None
+        state = "the earlier copy is kept" if place.is_file() else "there is no copy yet"
+        raise NotFetched(f"{target.source}, {target.file}: {error} ({state})") from None
     now = datetime.now(UTC).replace(microsecond=0)
     if answer is None:
         if receipt:

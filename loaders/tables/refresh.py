@@ -67,9 +67,9 @@ def renewals(
     ]
 
 
-def write_renewals(found: Iterable[Renewal]) -> None:
+def write_renewals(renewed: Iterable[Renewal]) -> None:
     """Write tables that were made anew, each in one step."""
-    replace_files({renewal.place: renewal.text.encode() for renewal in found})
+    replace_files({renewal.place: renewal.text.encode() for renewal in renewed})
 
 
 def _renewal(

@@ -105,8 +105,8 @@ def _write_rows(body: bytes, form: str, media_type: str, output: Limited) -> Non
     result = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
     if form == "ASK" and isinstance(result, ox.QuerySolutions):
         # Virtuoso tells it as a number in the only row, and no as a table without rows.
-        told = [row[0] for row in result]
-        is_so = bool(told) and isinstance(told[0], ox.Literal) and told[0].value in ("1", "true")
+        cells = [row[0] for row in result]
+        is_so = bool(cells) and isinstance(cells[0], ox.Literal) and cells[0].value in ("1", "true")
         result = ox.parse_query_results(_YES if is_so else _NO, ox.QueryResultsFormat.JSON)
     if (form == "ASK") != isinstance(result, ox.QueryBoolean):
         raise ValueError(f"the answer does not fit a query of the form {form}")

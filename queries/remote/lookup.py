@@ -59,8 +59,8 @@ def current_identifier(endpoint: Endpoint) -> str | None:
 
     Out: None where it does not say exactly one, as while it is being changed.
     """
-    found = {row["release"]["value"] for row in ask_rows(endpoint, _WHICH)}
-    return found.pop().removeprefix(RELEASES) if len(found) == 1 else None
+    names = {row["release"]["value"] for row in ask_rows(endpoint, _WHICH)}
+    return names.pop().removeprefix(RELEASES) if len(names) == 1 else None
 
 
 def find_release(endpoint: Endpoint) -> RemoteRelease:
@@ -73,9 +73,13 @@ def find_release(endpoint: Endpoint) -> RemoteRelease:
 
 
 def _described(endpoint: Endpoint, identifier: str) -> RemoteRelease:
-    told = _description(endpoint, identifier)
+    description = _description(endpoint, identifier)
     return RemoteRelease(
-        told["id"], tuple(told["graphs"]), True, told["built_at"], tuple(told["figures"])
+        description["id"],
+        tuple(description["graphs"]),
+        True,
+        description["built_at"],
+        tuple(description["figures"]),
     )
 
 
@@ -99,8 +103,8 @@ def _description(endpoint: Endpoint, identifier: str) -> dict[str, Any]:
             f"the store does not describe release {identifier}; publish it again with: "
             "interventions publish"
         )
-    told: dict[str, Any] = json.loads(rows[0]["told"]["value"])
-    return told
+    description: dict[str, Any] = json.loads(rows[0]["told"]["value"])
+    return description
 
 
 def _filled_otherwise(endpoint: Endpoint) -> RemoteRelease:

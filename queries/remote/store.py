@@ -156,10 +156,10 @@ class RemoteEngine:
                 lambda: fetch(self._endpoint, text, seen.form, dataset, accept, call), call
             )
         except QueryRefused as error:
-            told = self._release.outward(str(error))
+            message = self._release.outward(str(error))
             # What the service asks for its pages is right; that a store cannot answer it is no
             # fault of the visitor.
-            raise (EngineFailed if self._is_trusted else QueryRefused)(told) from None
+            raise (EngineFailed if self._is_trusted else QueryRefused)(message) from None
         answer = rewritten(body, seen.form, question.media_type, self._limits)
         return self._release.outward_bytes(answer)
 

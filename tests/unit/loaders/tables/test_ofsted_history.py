@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from data.councils.register import read_register
+from data.councils.register import plain_name, read_register
 from data.decisions.reclassified import read_reclassified, reclassified_from
 from data.records.form import Inspection, Judgement, Listing
 from data.registry.identifiers import Identities
@@ -164,14 +164,12 @@ def test_council_is_the_one_of_the_day(
 
 def test_numbers_and_names_agree(rows: tuple[HistoryRow, ...]) -> None:
     """The name printed beside a number is one of the same council, with two known exceptions."""
-    other = set()
-    for row in rows:
-        try:
-            named = read_register().by_name(row.place, row.first_day).code
-        except UnknownIdentifier:
-            named = "none"
-        if named != row.council:
-            other.add((row.place, row.council))
+    names = {
+        code: set(map(plain_name, body.every_name)) for code, body in read_register().bodies.items()
+    }
+    other = {
+        (row.place, row.council) for row in rows if plain_name(row.place) not in names[row.council]
+    }
     # The short name of the county council was another; the City is so called by nobody else.
     assert other == {("buckinghamshire", "BKM"), ("london corporation", "LND")}
 
