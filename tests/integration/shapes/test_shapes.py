@@ -1,4 +1,8 @@
-"""Every rule is kept by good examples and broken by bad ones, and the shapes are sound."""
+"""Every rule, S01 to S30, is kept by good examples and broken by bad ones; the shapes are sound.
+
+The examples of a rule begin with its code: those of S17 are `tests/fixtures/shapes/S17.*.ttl`, and
+`pytest tests/integration/shapes -k S17` runs them.
+"""
 
 import random
 import re

@@ -1,4 +1,4 @@
-"""Directions whose phrases an examination found unread: limits, reports told of, letters, words."""
+"""Phrases of directions, each once unread: limits, reports told of, letters, words."""
 
 from __future__ import annotations
 

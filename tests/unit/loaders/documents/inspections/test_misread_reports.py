@@ -1,4 +1,4 @@
-"""Causes for which reports and letters were read wrongly in an examination, each once."""
+"""Causes for which reports and letters were once read wrongly, one test each."""
 
 from __future__ import annotations
 
