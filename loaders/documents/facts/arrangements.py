@@ -152,7 +152,6 @@ class _ArrangementExtractor:
         entry["operated_by"] = [{"value": f"council/{first.body.code}", **guess}]
 
     def _add(self, block: Block, found: ModelFound, place: _Place, span: tuple[int, int]) -> None:
-        """Keep the arrangement of one council."""
         self.arrangements.append(
             {
                 "id": f"{place.body.code.casefold()}-{found.model}",
@@ -183,8 +182,6 @@ class _ArrangementExtractor:
 
 @dataclass(frozen=True)
 class _Place:
-    """A place that stands for its council: its range and the council."""
-
     start: int
     end: int
     body: Body

@@ -90,7 +90,6 @@ class _ArticlePostExtractor:
             self._name(block, party.reference, party.start, party.end)
 
     def _name(self, block: Block, reference: str, start: int, end: int) -> None:
-        """Keep what a thing is called."""
         name = block.text[start:end]
         entry = {"thing": reference, **block.place(start, end), "name": name}
         self.names.setdefault((reference, name.casefold()), entry)
@@ -125,7 +124,6 @@ class _ArticlePostExtractor:
                 entry["employer"] = f"council/{body.code}"
 
     def _person(self, block: Block, name: str, start: int, end: int) -> dict[str, Any]:
-        """Return the entry of a person, begun if it is the first place."""
         place = block.place(start, end)
         slug = person_slug(name)
         return self.people.setdefault(slug, {"id": slug, **place, "name": name})

@@ -107,7 +107,6 @@ _TO_COME = re.compile(
 
 
 def _words_around(block: Block, date: DateFound) -> re.Match[str] | None:
-    """Return the words before or after a date that make it that of a document."""
     before = block.text[: date.start]
     match = _BEFORE_DATE.search(before) or _PUBLISHED.search(before)
     if match is None:
@@ -306,7 +305,6 @@ def _owner(block: Block, match: re.Match[str], place: int) -> str:
 
 
 def _author(reading: DocumentReading, block: Block, owner: str, after: int) -> Party | None:
-    """Return the author of a document, from the words before or after its date."""
     if "ofsted" in owner.casefold():
         return _OFSTED
     if "commissioner" in owner.casefold():

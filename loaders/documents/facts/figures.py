@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from loaders.documents.find.dates import DateFound
-from loaders.documents.layout.blocks import Block, DocumentReading
+from loaders.documents.layout.blocks import Block, DocumentReading, time_in
 from loaders.documents.record.identifiers import short_name
 from loaders.documents.text.numbers import CARDINAL, whole_number
 
@@ -154,7 +154,7 @@ class _FigureExtractor:
             lead = _DATED.search(block.text, sentence[0], dates[0].start)
             start = lead.start() if lead else dates[0].start
             found = DateFound(start, dates[0].end, dates[0].edtf)
-            return [found.time(block.view, block.label).model_dump(exclude_defaults=True)]
+            return [time_in(block, found)]
         present = _PRESENT.search(block.text, *clause) or _PRESENT.search(block.text, *sentence)
         counted = unit == "percent" or _BACKLOG.search(block.text, *clause)
         if self.dated and present and counted:
@@ -188,7 +188,6 @@ class _FigureExtractor:
 
 
 def _clause(text: str, match: re.Match[str], sentence: tuple[int, int]) -> tuple[int, int]:
-    """Return the range of the clause that holds a number."""
     starts = [clause.end() for clause in _CLAUSE_START.finditer(text, sentence[0], match.start())]
     end = _CLAUSE_END.search(text, match.end(), sentence[1])
     return (starts[-1] if starts else sentence[0]), (end.start() if end else sentence[1])

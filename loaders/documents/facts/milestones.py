@@ -131,7 +131,6 @@ class _MilestoneExtractor:
     def _add(
         self, block: Block, words: str, begin: int, times: list[dict[str, Any]], name: str = ""
     ) -> None:
-        """Add a step, named by its words unless by others."""
         self.found.append(
             {
                 "id": numbered_name(name or words, self.found),
@@ -144,7 +143,6 @@ class _MilestoneExtractor:
 
 
 def _relative(block: Block, span: tuple[int, int], event: str) -> dict[str, Any]:
-    """Return a time that only counts from an event."""
     reason = "Told by another event, whose time stands with it."
     place = block.place(*span)
     return {**place, "status": "relative", "relative_to": event, "reason": reason}

@@ -22,60 +22,43 @@ _GENERIC = frozenset(
 """Terms that are ordinary words: they name nothing outside their document."""
 
 
+_Name = tuple[str, str, int, int]
+"""A reference, a name for it, and where the name stands in a block."""
+
+
 def names_in(
     reading: DocumentReading, cited: CitedDocuments, directions: CitedDirections
 ) -> list[dict[str, Any]]:
     """Return the names that a document uses, each once: full names, and terms it defines."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for block in reading.blocks:
-        entries = (
+        names = (
             *_full(reading, block),
             *_defined(reading, block, cited, directions),
-            *_advisers(reading, block),
-            *_frameworks(block),
+            # Whose an adviser is, is not asked.
+            *_matches(block, _ADVISERS, f"post/{reading.council}-adviser"),
+            *_matches(block, _FRAMEWORKS, "scheme/framework/sif"),
         )
-        for entry in entries:
-            plain = re.sub(r"[^\w ]", "", folded(entry["name"]))
-            key = (entry["thing"], plain.removeprefix("the "))
-            found.setdefault(key, entry)
+        for reference, name, start, end in names:
+            plain = re.sub(r"[^\w ]", "", folded(name)).removeprefix("the ")
+            entry = {"thing": reference, **block.place(start, end), "name": name}
+            found.setdefault((reference, plain), entry)
     return list(found.values())
 
 
-def _full(reading: DocumentReading, block: Block) -> Iterator[dict[str, Any]]:
-    """Yield the full names of councils and offices, and the titles of posts."""
+def _full(reading: DocumentReading, block: Block) -> Iterator[_Name]:
     for party in reading.parties_in(block):
         words = block.text[party.start : party.end]
-        if words.isupper() or not _is_full(party, words):
-            continue
-        yield {
-            "thing": party.reference,
-            **block.place(party.start, party.end),
-            "name": words,
-        }
+        if not words.isupper() and _is_full(party, words):
+            yield party.reference, words, party.start, party.end
 
 
-def _advisers(reading: DocumentReading, block: Block) -> Iterator[dict[str, Any]]:
-    """Yield the names of advisers, without whose they are."""
-    for match in _ADVISERS.finditer(block.text):
-        yield {
-            "thing": f"post/{reading.council}-adviser",
-            **block.place(*match.span()),
-            "name": match[0],
-        }
-
-
-def _frameworks(block: Block) -> Iterator[dict[str, Any]]:
-    """Yield the names by which frameworks are called."""
-    for match in _FRAMEWORKS.finditer(block.text):
-        yield {
-            "thing": "scheme/framework/sif",
-            **block.place(*match.span()),
-            "name": match[0],
-        }
+def _matches(block: Block, pattern: re.Pattern[str], reference: str) -> Iterator[_Name]:
+    for match in pattern.finditer(block.text):
+        yield reference, match[0], *match.span()
 
 
 def _is_full(party: PartyFound, words: str) -> bool:
-    """Return whether words name somebody in full."""
     kind = party.kind
     if kind == "council":
         return not re.match(r"the (?:local |county )?(?:council|authority)$", words, re.IGNORECASE)
@@ -89,18 +72,14 @@ def _is_full(party: PartyFound, words: str) -> bool:
 
 def _defined(
     reading: DocumentReading, block: Block, cited: CitedDocuments, directions: CitedDirections
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[_Name]:
     """Yield the terms that a block defines for things that have an identifier."""
     for definition in block.definitions:
         if definition.key in _GENERIC:
             continue
         reference = _referent(reading, block, definition, cited, directions)
         if reference:
-            yield {
-                "thing": reference,
-                **block.place(definition.start, definition.end),
-                "name": definition.term,
-            }
+            yield reference, definition.term, definition.start, definition.end
 
 
 def _referent(

@@ -165,7 +165,6 @@ class _RecommendationExtractor:
         self._given(entry)
 
     def _add(self, block: Block, start: int, end: int) -> dict[str, Any]:
-        """Begin the entry of a recommendation within a paragraph."""
         local = re.sub(r"[^a-z0-9]+", "-", f"paragraph-{block.label}".casefold()).strip("-")
         local = local.replace("paragraph-paragraph", "paragraph")
         number, name = 2, local
@@ -175,7 +174,6 @@ class _RecommendationExtractor:
         return entry
 
     def _entry(self, name: str, block: Block, start: int, end: int) -> dict[str, Any]:
-        """Return a new entry."""
         return {
             "id": name,
             **block.place(start, start + len(block.text[start:end].rstrip(" .;"))),

@@ -49,6 +49,10 @@ class DateFound:
             self.edtf is not None and re.fullmatch(r"[\d-]{10}(/[\d-]{10})?", self.edtf) is not None
         )
 
+    def moved(self, places: int) -> DateFound:
+        """Return the date as it stands in a view of which its own is a part from a place on."""
+        return replace(self, start=self.start + places, end=self.end + places)
+
     def time(self, view: View, at: str, **manner: str) -> Time:
         """Return the date as a statement."""
         place = view.passage(at, self.start, self.end)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -151,10 +150,9 @@ def _followed(reading: InspectionReading) -> PrecedingInspection | None:
     date = next(iter(dates_in(part)), None)
     if date is None or date.edtf is None:
         return None
-    start, end = (match.start() + place for place in (date.start, date.end))
-    moved = replace(date, start=start, end=end)
+    start = match.start()
     return preceding_inspection(
-        reading, match.start(), moved, modality="inferred", note=_VISIT_OR_REPORT
+        reading, start, date.moved(start), modality="inferred", note=_VISIT_OR_REPORT
     )
 
 

@@ -93,8 +93,6 @@ def latest(inspections: Sequence[InspectionMention]) -> InspectionMention | None
 
 @dataclass
 class _CitedInspectionExtractor:
-    """The inspections that a document tells of, while it is read."""
-
     reading: DocumentReading
     cited: CitedDocuments
     proposals: Proposals
@@ -135,7 +133,6 @@ class _CitedInspectionExtractor:
         return next((inspection for inspection in self.found if inspection.document == slug), None)
 
     def _findings(self, block: Block) -> None:
-        """Read the grades and findings of a block, sentence by sentence."""
         documents = self.cited.in_block(block)
         for start, end in block.sentences():
             # The last document before is the one whose inspection a sentence tells of.
@@ -235,7 +232,6 @@ class _CitedInspectionExtractor:
         return min(others, default=len(block.text))
 
     def _visit_date(self, block: Block, start: int, end: int) -> DateFound | None:
-        """Return the date of a visit within a range of a block, if it prints one."""
         for date in block.dates:
             if start <= date.start < end and _VISIT_DATE.search(block.text[start : date.start]):
                 return date
@@ -271,7 +267,6 @@ class _CitedInspectionExtractor:
                 inspection.published.append(time_in(block, date))
 
     def _report_times(self, inspection: InspectionMention, document: DocumentCitation) -> None:
-        """Keep the date of the report or letter."""
         name = "letter_dated" if document.noun == "letter" else "report_published"
         if document.is_ofsted:
             inspection.entry[name] = [time_in(document.block, document.date)]
@@ -279,7 +274,6 @@ class _CitedInspectionExtractor:
     def _new(
         self, block: Block, start: int, end: int, kind: str, time: str | None
     ) -> InspectionMention:
-        """Begin the entry of an inspection."""
         entry: dict[str, Any] = {
             "id": self.proposals.next("inspection", self.reading.council, time),
             **block.place(start, end),
@@ -328,7 +322,6 @@ def _reports_inspection(document: DocumentCitation) -> bool:
 
 
 def _kind(words: str, document: DocumentCitation) -> str:
-    """Return the class of an inspection from the words for it."""
     low = f"{words} {document.noun}".casefold()
     found = next((name for part, name in _CLASSES.items() if part in low), None)
     if found:
@@ -337,7 +330,6 @@ def _kind(words: str, document: DocumentCitation) -> str:
 
 
 def _main_area(words: str) -> str:
-    """Return what the subject of an inspection is called here."""
     found = areas_in(words)
     return found[0].area if found else "overall"
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from data.councils.bodies import Body
 from loaders.documents.facts.inspections.days_on_site import Stay, stay_in
@@ -39,6 +40,7 @@ _DAYS_FIRST = re.compile(
     r"(?=[^.]{6,60}?\d,? [^.\d]{0,260}?\b(?:inspection|inspected|revisit(?:ed)?|visit(?:ed)?)\b)",
     re.IGNORECASE,
 )
+_VISITS = (_DAYS_FIRST, _CARRIED_OUT)
 _BEFORE = re.compile(
     r"\b(?:last|previous|earlier|initial|first|next)(?: \w+)?[ :]*$", re.IGNORECASE
 )
@@ -99,11 +101,8 @@ def stay_of(view: View) -> Stay | None:
             return stay
     # The dot of St. Helens ends no sentence.
     plain = re.sub(r"\bSt\.", "St ", view.text)
-    days_first = [match.end() for match in _DAYS_FIRST.finditer(plain, 0, _COVER_CHARACTERS)]
-    for place in (
-        *days_first,
-        *(match.end() for match in _CARRIED_OUT.finditer(plain, 0, _COVER_CHARACTERS)),
-    ):
+    sentences = (pattern.finditer(plain, 0, _COVER_CHARACTERS) for pattern in _VISITS)
+    for place in (match.end() for match in chain.from_iterable(sentences)):
         stop = plain.find(". ", place)
         stay = stay_in(view, place, min(place + 90, stop if stop > 0 else len(view.text)))
         if stay is not None and stay.first is not None:
@@ -116,7 +115,6 @@ def stay_of(view: View) -> Stay | None:
 
 
 def _labels_of_days(view: View, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Yield the labels of days on site, without those of another inspection."""
     for label in _DATES_LABEL.finditer(view.text, start, end):
         if not _BEFORE.search(view.text, max(0, label.start() - 30), label.start()):
             yield label
@@ -133,7 +131,6 @@ def _stay_in_columns(view: View, start: int) -> Stay | None:
 
 
 def _value_end(view: View, start: int) -> int:
-    """Return where the value after a label ends: at the next label."""
     end = min(start + _VALUE_CHARACTERS, len(view.text))
     following = _NEXT_LABEL.search(view.text, start, end)
     return following.start() if following else end
@@ -145,15 +142,7 @@ def published_of(view: View) -> DateFound | None:
         part = view.part(label.end(), min(len(view.text), label.end() + 40))
         for found in dates_in(part)[:1]:
             if found.start <= 2 and (found.edtf or found.candidates):
-                start = label.end()
-                return DateFound(
-                    start + found.start,
-                    start + found.end,
-                    found.edtf,
-                    found.status,
-                    found.candidates,
-                    found.reason,
-                )
+                return found.moved(label.end())
     return None
 
 

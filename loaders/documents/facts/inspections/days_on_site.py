@@ -82,7 +82,6 @@ class Stay:
 
     @property
     def _edtf(self) -> str:
-        """The stretch of days, or nothing."""
         return self.found.edtf or "" if self.found.is_day else ""
 
 
@@ -101,19 +100,9 @@ def stay_in(view: View, start: int, end: int) -> Stay | None:
         return Stay(whole, _PARTLY_READ, False)
     if whole is not None:
         return Stay(whole, _SEVERAL if _several(view.text, days, months) else "")
-    found = [date for date in dates_in(view.part(start, end)) if date.edtf or date.candidates]
-    if not found:
-        return None
-    first = found[0]
-    moved = DateFound(
-        start + first.start,
-        start + first.end,
-        first.edtf,
-        first.status,
-        first.candidates,
-        first.reason,
-    )
-    return Stay(moved)
+    dates = (date for date in dates_in(view.part(start, end)) if date.edtf or date.candidates)
+    first = next(dates, None)
+    return Stay(first.moved(start)) if first else None
 
 
 def _days(view: View, start: int, end: int) -> tuple[list[_Day], int]:

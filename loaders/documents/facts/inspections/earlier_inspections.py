@@ -18,7 +18,7 @@ from loaders.documents.find.councils import councils_in
 from loaders.documents.find.dates import DateFound
 from loaders.documents.find.frameworks import FrameworkFound, framework_of
 from loaders.documents.find.grades import AREAS_OF, AreaFound, GradeFound, areas_in, grades_in
-from loaders.documents.layout.blocks import Block, DocumentReading
+from loaders.documents.layout.blocks import Block, DocumentReading, time_in
 from loaders.documents.record.identifiers import Proposals, as_sentence, short_name
 from loaders.documents.text.numbers import CARDINAL, whole_number
 
@@ -113,8 +113,6 @@ def with_counts(
 
 @dataclass
 class _EarlierInspectionExtractor:
-    """The inspections that a report looks back on, while it is read."""
-
     reading: DocumentReading
     proposals: Proposals
     earlier: EarlierInspections
@@ -147,15 +145,13 @@ class _EarlierInspectionExtractor:
             if date.edtf in times and "~" not in (date.edtf or ""):
                 return known
             if _reports(known, date):
-                time = date.time(block.view, block.label).model_dump(exclude_defaults=True)
-                known.entry["on_site"] = [time]
+                known.entry["on_site"] = [time_in(block, date)]
                 return known
         return self._new(block, match, date, (start, end))
 
     def _new(
         self, block: Block, match: re.Match[str], date: DateFound, span: tuple[int, int]
     ) -> InspectionMention:
-        """Begin the entry of an inspection."""
         begin = date.end + 1 if date.start <= span[0] + 4 else span[0]
         stop = max(match.end(), date.end)
         entry = {
@@ -172,7 +168,7 @@ class _EarlierInspectionExtractor:
         else:
             note = "The sentence names no inspectorate."
             entry["conducted_by"] = [{"value": OFSTED, "modality": "inferred", "note": note}]
-        entry["on_site"] = [date.time(block.view, block.label).model_dump(exclude_defaults=True)]
+        entry["on_site"] = [time_in(block, date)]
         framework = _framework(words, date)
         if framework:
             add_framework(inspection, framework, block, span[0])
@@ -257,7 +253,6 @@ def _count(block: Block, inspection: InspectionMention, start: int, end: int) ->
 
 
 def _criticise(block: Block, inspection: InspectionMention, start: int, end: int) -> None:
-    """Keep what a sentence says that the inspectors found lacking."""
     match = _CRITICISED.search(block.text, start, end)
     if match is None:
         return
@@ -279,7 +274,6 @@ def _months(edtf: str) -> int:
 
 
 def _distance(match: re.Match[str], date: DateFound) -> int:
-    """Return how far a date stands from the word that says what was done."""
     return min(abs(match.end() - date.start), abs(date.end - match.start()))
 
 

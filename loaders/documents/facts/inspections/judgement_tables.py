@@ -229,7 +229,6 @@ def _without_prose(
 
 
 def _rows(labels: list[CellToken], grades: list[CellToken]) -> list[GradedRow]:
-    """Return the rows that a run means."""
     tokens = sorted([*labels, *grades], key=lambda token: (token.start, token.kind == "grade"))
     groups = [list(group) for _, group in groupby(tokens, key=lambda token: token.kind)]
     areas = [label.value for label in labels]
@@ -253,6 +252,5 @@ def _balanced(groups: list[list[CellToken]]) -> bool:
 
 
 def _row(label: CellToken, grade: CellToken) -> GradedRow:
-    """Return the row of a label and a grade."""
     start, end = min(label.start, grade.start), max(label.end, grade.end)
     return GradedRow(label.value, grade.value, start, end, grade.start, grade.end, 3)

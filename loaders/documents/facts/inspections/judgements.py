@@ -155,12 +155,10 @@ def _is_recalled(view: View, start: int, within: int = _RECALLING_CHARACTERS) ->
 
 
 def _covered(row: GradedRow, found: list[GradedRow]) -> bool:
-    """Return whether a grade stands in a row that was read already."""
     return any(known.start < row.end and row.start < known.end for known in found)
 
 
 def _headings(view: View) -> Iterator[GradedRow]:
-    """Yield the headings that end with a grade."""
     for label in LABEL.finditer(view.text):
         if not starts_line(view, label.start()):
             continue
@@ -177,7 +175,6 @@ def _headings(view: View) -> Iterator[GradedRow]:
 
 
 def _sentences(view: View, framework: str) -> Iterator[GradedRow]:
-    """Yield the sentences that give a grade."""
     for match in _GRADED_JUDGEMENT.finditer(view.text):
         yield _row(match, _label(match))
     for match in _WHOLE.finditer(view.text, 0, _COVER_CHARACTERS):
@@ -203,12 +200,10 @@ def _plain_sentences(view: View) -> Iterator[GradedRow]:
 
 
 def _label(match: re.Match[str]) -> str:
-    """Return what the area is called in a match."""
     return next(name for number, name in enumerate(LABEL_NAMES) if match[f"l{number}"])
 
 
 def _row(match: re.Match[str], area: str) -> GradedRow:
-    """Return a sentence as a row."""
     grade = GRADE.match(match["grade"])
     name = grade_of(grade) if grade else "not-judged"
     return GradedRow(area, name, *match.span(), *match.span("grade"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -292,7 +292,6 @@ def inspection_repeated(
         for printed in dates_in(view.part(match.end(), end))[:1]:
             year = int((printed.edtf or "0")[:4])
             if printed.edtf and reading.last_day and year <= reading.last_day.year:
-                start, end = (match.end() + place for place in (printed.start, printed.end))
-                moved = replace(printed, start=start, end=end)
-                return preceding_inspection(reading, match.start(), moved, title.span())
+                date_found = printed.moved(match.end())
+                return preceding_inspection(reading, match.start(), date_found, title.span())
     return None
