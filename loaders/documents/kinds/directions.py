@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from loaders.documents.facts.background import background_of
-from loaders.documents.facts.directions.duties import duties_of
+from loaders.documents.facts.directions.duties import Duties, duties_of
 from loaders.documents.facts.directions.instrument import (
+    Addressees,
     Instrument,
     addressed_in,
 )
@@ -17,7 +18,7 @@ from loaders.documents.facts.directions.revocations import ends_of
 from loaders.documents.facts.directions.signature import date_of, signature_of
 from loaders.documents.facts.findings import cited_conclusions
 from loaders.documents.facts.names import names_in
-from loaders.documents.facts.posts import posts_of
+from loaders.documents.facts.posts import Posts, posts_of
 from loaders.documents.find.dates import DateFound, dates_in
 from loaders.documents.find.parties import Parties, secretary_named
 from loaders.documents.kinds.recognition import DocumentKind, Sign
@@ -100,33 +101,28 @@ def read(tree: Tree) -> Candidate:
     signed = date_of(blocks)
     day = _day(signed)
     addressees = addressed_in(blocks, day, tree.document.name)
-    bodies = [named.on(day) for _, named in addressees]
-    if bodies[0] is None:
-        raise UnreadableDocument(
-            f"{tree.document.name}: several councils have had its name; say which"
-        )
-    code, *others = (body.code for body in bodies if body)
-    issuer = _issuer(blocks)
-    commissioner = "best-value" if issuer == "sos-hclg" else "childrens"
-    reading = DocumentReading(tree, Parties(code, issuer, commissioner, tuple(others)), day)
+    parties = _parties(addressees, day, blocks, tree.document.name)
+    code = parties.council
+    reading = DocumentReading(tree, parties, day)
     proposals = Proposals()
     background = background_of(reading, proposals)
     published = _published(tree)
-    time = str(day) if day else (published or {}).get("date")
+    issued = (published or {}).get("date")
+    time = str(day) if day else issued
     identifier = proposals.next("direction", code, time)
     posts = posts_of(reading, proposals, background.directions, identifier)
     conclusions = cited_conclusions(reading, background.documents)
     latest = posts.appointments[-1]["id"] if posts.appointments else None
     duties = duties_of(reading, identifier, latest)
-    issued = (published or {}).get("date")
-    signature = signature_of(reading, background.documents, signed, issued)
-    instrument = Instrument(reading, background.documents, background.directions, addressees)
-    ends = ends_of(reading, background.directions)
+    cited, told = background.documents, background.directions
+    signature = signature_of(reading, cited, signed, issued)
+    instrument = Instrument(reading, cited, told, addressees)
+    ends = ends_of(reading, told)
     block = DocumentBlock(
         "direction-document",
         document_slug(code, "direction", time),
         instrument.title(),
-        f"office/{issuer}",
+        f"office/{parties.issuer}",
         [published] if published else (),
         [time_in(*signed)] if signed and day else (),
     )
@@ -137,7 +133,6 @@ def read(tree: Tree) -> Candidate:
         "tasks": [duty.entry for duty in duties.tasks],
         "embodied_in": [instrument.title_said(block.slug)],
     }
-    functions = {"functions_exercised": list(duties.functions)} if duties.functions else {}
     signatory = signature.signatory
     is_new = signatory is not None and signatory["id"] not in posts.people
     return candidate_of(
@@ -147,18 +142,23 @@ def read(tree: Tree) -> Candidate:
             "documents": background.document_entries(),
             "inspections": [inspection.entry for inspection in background.inspections],
             "directions": [*background.direction_entries(ends.others), own],
-            "posts": [
-                {**post, **functions} if name == f"{code}-{commissioner}" else post
-                for name, post in posts.posts.items()
-            ],
+            "posts": list((posts.posts | _given(posts, parties, duties)).values()),
             "people": [*posts.people.values(), *([signatory] if is_new else [])],
             "appointments": posts.appointments,
-            "names": names_in(reading, background.documents, background.directions),
+            "names": names_in(reading, cited, told),
             "findings": conclusions.findings,
             "recommendations": conclusions.recommendations,
         },
         after=_notes(reading),
     )
+
+
+def _given(posts: Posts, parties: Parties, duties: Duties) -> dict[str, dict[str, Any]]:
+    """Return the post of the commissioner with the functions that the duties give to it, if any."""
+    name = f"{parties.council}-{parties.commissioner}"
+    if name not in posts.posts or not duties.functions:
+        return {}
+    return {name: {**posts.posts[name], "functions_exercised": list(duties.functions)}}
 
 
 def _notes(reading: DocumentReading) -> Iterator[dict[str, Any]]:
@@ -180,6 +180,22 @@ def _published(tree: Tree) -> dict[str, Any] | None:
     return None
 
 
+def _parties(
+    addressees: Addressees, day: date | None, blocks: Sequence[Block], name: str
+) -> Parties:
+    """Return who is who in a direction: the councils that it is to, its office, its commissioner.
+
+    Raises: UnreadableDocument if the first council's name does not say which one it is.
+    """
+    bodies = [named.on(day) for _, named in addressees]
+    if bodies[0] is None:
+        raise UnreadableDocument(f"{name}: several councils have had its name; say which")
+    code, *others = (body.code for body in bodies if body)
+    issuer = _issuer(blocks)
+    commissioner = "best-value" if issuer == "sos-hclg" else "childrens"
+    return Parties(code, issuer, commissioner, tuple(others))
+
+
 def _day(signed: tuple[Block, DateFound] | None) -> date | None:
     """Return the day of a signature, if it is certain."""
     if signed is None or not signed[1].is_day or signed[1].edtf is None:
@@ -187,7 +203,7 @@ def _day(signed: tuple[Block, DateFound] | None) -> date | None:
     return bounds(signed[1].edtf)[0]
 
 
-def _issuer(blocks: list[Block]) -> str:
+def _issuer(blocks: Sequence[Block]) -> str:
     """Return the office that issues: the one signed for, else the first one named."""
     ordered = sorted(blocks, key=lambda block: block.section != "signature")
     for block in ordered:

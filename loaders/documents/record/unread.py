@@ -50,19 +50,20 @@ def unread_in(reading: DocumentReading, record: Record) -> Iterator[LeftOut]:
                 yield _left_out(block, (start, end), reason)
             sign = _sign(reading, block, start, end)
             if _is_read(block, (start, end), read):
-                dates = [
-                    (date.start, date.end) for date in block.dates if start <= date.start < end
-                ]
-                grades = [
-                    (start + grade.start, start + grade.end)
-                    for grade in grades_in(block.text[start:end])
-                ]
-                for name, places in (("date", dates), ("grade", grades)):
-                    for place in places:
-                        if not _is_read(block, place, read):
-                            yield _left_out(block, place, f"a {name} without a fact")
+                yield from _unused(block, start, end, read)
             elif sign:
                 yield _left_out(block, (start, end), f"it has {sign}")
+
+
+def _unused(block: Block, start: int, end: int, read: Sequence[Span]) -> Iterator[LeftOut]:
+    """Yield the dates and the grades of a sentence that stand in no passage."""
+    for date in block.dates:
+        if start <= date.start < end and not _is_read(block, (date.start, date.end), read):
+            yield _left_out(block, (date.start, date.end), "a date without a fact")
+    for grade in grades_in(block.text[start:end]):
+        place = (start + grade.start, start + grade.end)
+        if not _is_read(block, place, read):
+            yield _left_out(block, place, "a grade without a fact")
 
 
 def _left_out(block: Block, place: Span, reason: str) -> LeftOut:
