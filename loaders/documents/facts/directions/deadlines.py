@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from functools import cache
+from importlib import resources
 from typing import Any
 
-from loaders.documents.find.dates import DateFound, limit_of
-from loaders.documents.layout.blocks import Block
+from loaders.documents.find.dates import limit_of
+from loaders.documents.layout.blocks import Block, time_in
 from loaders.documents.text.numbers import CARDINAL, whole_number
 
 _COUNT = rf"(?:\d{{1,3}}|{CARDINAL})"
 _NUMBER = rf"(?P<number>{_COUNT}|an?)"
+_AND = r"(?:\s*,\s*(?:and )?|\s+and\s+)"
 _UNIT = r"(?P<unit>working days?|days?|weeks?|months?|years?)"
 
+# takes: "within three months of the date of this direction"
+# leaves: "three months before the election"
 _WITHIN = re.compile(
     r"\b(?:with ?in|after|no later than|not later than|in the first) "
     rf"{_NUMBER} (?:calendar )?{_UNIT}(?:'s?)?"
@@ -21,91 +27,40 @@ _WITHIN = re.compile(
     r"(?:date of )?(?:(?:his|her|their|this|these|the) )?\w+(?: of this direction)?))?",
     re.IGNORECASE,
 )
+# takes: "after 3, 6 and 12 months"
+# leaves: "after 3 months"
 _AT_INTERVALS = re.compile(
-    rf"\b(?:at|after|in) (?P<numbers>{_COUNT}"
-    rf"(?:(?:\s*,\s*(?:and )?|\s+and\s+){_COUNT})+) {_UNIT}\b",
-    re.IGNORECASE,
+    rf"\b(?:at|after|in) (?P<numbers>{_COUNT}(?:{_AND}{_COUNT})+) {_UNIT}\b", re.IGNORECASE
 )
 """Several times after an event, as in: after 3, 6 and 12 months."""
 
+# takes: "three months and nine months after the date of this Direction"
+# leaves: "three months after the election"
 _COUNTED = re.compile(
-    rf"(?P<numbers>{_COUNT} months?"
-    rf"(?:(?:\s*,\s*(?:and )?|\s+and\s+){_COUNT} months?)*) "
-    r"(?:after|from) "
-    r"(?:the )?(?:date|day) of (?:this|these) directions?",
+    rf"(?P<numbers>{_COUNT} months?(?:{_AND}{_COUNT} months?)*) "
+    r"(?:after|from) (?:the )?(?:date|day) of (?:this|these) directions?",
     re.IGNORECASE,
 )
+# takes: "at least seven days before the decision"
+# leaves: "seven days before the decision"
 _AHEAD = re.compile(
     rf"\b(?:at least|not less than|no fewer than) {_NUMBER} (?:clear )?{_UNIT}(?:'s?)? before\b",
     re.IGNORECASE,
 )
 """A time before an event, as in: at least seven days before it is made."""
 
-_RECURRING: list[tuple[re.Pattern[str], str]] = [
-    (
-        re.compile(
-            rf"\b(?:thereafter )?(?:on an? )?(?P<number>{_COUNT})[- ]"
-            r"(?P<unit>week|month)ly(?: basis)?",
-            re.IGNORECASE,
-        ),
-        "",
-    ),
-    (re.compile(rf"\b(?:thereafter )?every {_NUMBER} {_UNIT}", re.IGNORECASE), ""),
-    (re.compile(r"\b(?:on a )?fortnightly(?: basis)?", re.IGNORECASE), "P14D"),
-    (re.compile(r"\b(?:on a )?(?<!-)quarterly(?: basis)?", re.IGNORECASE), "P3M"),
-    (
-        re.compile(
-            r"\b(?:on an? )?(?<!-)(?:annual|yearly)(?:ly)? basis|\bannually\b", re.IGNORECASE
-        ),
-        "P1Y",
-    ),
-    (
-        re.compile(r"\b(?:on a )monthly basis|(?<![-\w])monthly\b(?! basis)", re.IGNORECASE),
-        "P1M",
-    ),
-    (
-        re.compile(r"\b(?:on a )weekly basis|(?<![-\w])weekly\b(?! basis)", re.IGNORECASE),
-        "P7D",
-    ),
-    (re.compile(r"\b(?:every|each) (?P<unit>month|week|quarter|year)\b", re.IGNORECASE), "unit"),
-    (
-        re.compile(
-            r"(?<!-)\bannual (?=(?:progress )?(?:reviews?|reports?|assessments?|updates?)\b)",
-            re.IGNORECASE,
-        ),
-        "P1Y",
-    ),
-]
-_RECURRING += [
-    (
-        re.compile(r"\bhalf[- ]?yearly\b|\btwice (?:a|each|every|in each) year\b", re.IGNORECASE),
-        "P6M",
-    ),
-    (re.compile(r"\bin (?:each|every) (?P<unit>month|week|quarter|year)\b", re.IGNORECASE), "unit"),
-]
-_UNIT_PERIODS = {"month": "P1M", "week": "P7D", "quarter": "P3M", "year": "P1Y"}
+# takes: "on a six-monthly basis"
+# leaves: "on a monthly basis"
+_N_MONTHLY = re.compile(
+    rf"\b(?:thereafter )?(?:on an? )?(?P<number>{_COUNT})[- ](?P<unit>week|month)ly(?: basis)?",
+    re.IGNORECASE,
+)
+_EVERY = re.compile(rf"\b(?:thereafter )?every {_NUMBER} {_UNIT}", re.IGNORECASE)
 
-_ON_REQUEST: list[tuple[re.Pattern[str], str]] = [
-    (re.compile(r"\bon request\b(?: allowing\b.*?\bat all reasonable times)?", re.IGNORECASE),
-     "A request, at a reasonable time."),
-    (re.compile(r"\bwhen(?:ever)? (?:so )?(?:requested|asked|required|instructed)(?: to do "
-                r"so)?\b", re.IGNORECASE),
-     "A request or an instruction."),
-    (re.compile(r"\bon (?:such )?dates to be notified(?: to the \w+)?", re.IGNORECASE),
-     "Notice of the dates."),
-    (re.compile(r"\bas (?:he|she|they|the [\w' ]+?) (?:may|might) reasonably require(?: from "
-                r"time to time)?", re.IGNORECASE),
-     "A reasonable need of those who receive it."),
-    (re.compile(r"\b(?:as (?:and when )?required|as necessary|as and when "
-                r"requested)\b", re.IGNORECASE),
-     "A need for it."),
-    (re.compile(r"\b(?:and )?(?P<words>more frequently (?:if|as|when)\b[^.;]*)", re.IGNORECASE),
-     "A need for it more often."),
-]  # fmt: skip
-
+# takes: "the report issued before "
+# leaves: "to report before "
 _NOT_DUE = re.compile(
     r"\b(?:made|issued|given|published|incurred|entered into|held|as (?:it|they)|in force"
-    r""
     r"|immediately|was|were|had|(?:which|that|who) (?:is|are))\b"
     r"[^,;]{0,60}\bbefore (?:the )?(?:end of )?$"
     r"|^\W*(?:if|unless)\b[^,]*$",
@@ -113,12 +68,20 @@ _NOT_DUE = re.compile(
 )
 """Words that set a day before which something was, and not by which it is to be."""
 
+# takes: "regular reports on progress, the first by 1 May"
+# leaves: "a first report on progress by 1 May"
 _FIRST_OF = re.compile(
     r"(?P<what>\b(?:to )?(?:provide |deliver )?(?P<noun>(?:regular )?(?:reports?"
     r"|updates?)\b[^.;,]*)),? "
     r"(?:the first(?: of which)?) (?:\w+ ){0,3}?(?=by\b|no later|on\b|in\b)",
     re.IGNORECASE,
 )
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    file = resources.files(__package__).joinpath("deadlines.toml")
+    return tomllib.loads(file.read_text("utf-8"))
 
 
 def deadlines_in(block: Block, anchor: str | None, direction: str) -> list[dict[str, Any]]:
@@ -138,12 +101,12 @@ def deadlines_in(block: Block, anchor: str | None, direction: str) -> list[dict[
 
 def _joined(deadlines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return deadlines with the day of the first report on those that come again."""
-    again = [one for one in deadlines if one["kind"] == "recurring"]
-    first = [one for one in deadlines if "first_due" in one]
-    if len(again) != 1 or not first:
+    recurring = [deadline for deadline in deadlines if deadline["kind"] == "recurring"]
+    first = next((deadline for deadline in deadlines if "first_due" in deadline), None)
+    if len(recurring) != 1 or first is None:
         return deadlines
-    again[0]["first_due"] = first[0]["first_due"]
-    return [one for one in deadlines if one is not first[0]]
+    recurring[0]["first_due"] = first["first_due"]
+    return [deadline for deadline in deadlines if deadline is not first]
 
 
 def _fixed(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -152,11 +115,11 @@ def _fixed(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
     for date in block.dates:
         if not date.lead and not (first and date.start >= first.end()):
             continue
-        told = _NOT_DUE.search(before(block, date))
-        if date.lead == "until" or told:
+        before = block.text[block.sentence_at(date.start)[0] : date.start]
+        if date.lead == "until" or _NOT_DUE.search(before):
             continue
         limit = limit_of(date, block.view)
-        time = limit.time(block.view, block.label).model_dump(exclude_defaults=True)
+        time = time_in(block, limit)
         if date.lead == "before" and date.is_day:
             time.setdefault("reason", "It falls due before this day.")
         if first and 0 <= date.start - first.end() < 30:
@@ -165,11 +128,6 @@ def _fixed(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
         else:
             place = block.place(limit.start, limit.end)
             yield limit.start, {"kind": "fixed", "due": time, **place}
-
-
-def before(block: Block, date: DateFound) -> str:
-    """Return the words before a date in its sentence."""
-    return block.text[block.sentence_at(date.start)[0] : date.start]
 
 
 def _relative(
@@ -226,25 +184,31 @@ def _length(name: str, number: str, unit: str) -> dict[str, str]:
 
 def _recurring(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the deadlines that come again."""
-    taken: list[tuple[int, int]] = []
-    for pattern, fixed in _RECURRING:
-        for match in pattern.finditer(block.text):
-            if any(match.start() < end and start < match.end() for start, end in taken):
-                continue
-            taken.append(match.span())
-            if fixed:
-                named = fixed if fixed != "unit" else _UNIT_PERIODS[match["unit"].casefold()]
-                period = {"period": named}
-            else:
-                period = _length("period", match["number"], match["unit"])
+    taken: list[range] = []
+    for match, period in _periods(block.text):
+        if not any(match.start() < other.stop and other.start < match.end() for other in taken):
+            taken.append(range(*match.span()))
             yield match.start(), {"kind": "recurring", **period, **block.place(*match.span())}
+
+
+def _periods(text: str) -> Iterator[tuple[re.Match[str], dict[str, str]]]:
+    """Yield the words for periods in a text, those with numbers first; they may overlap."""
+    for pattern in (_N_MONTHLY, _EVERY):
+        for match in pattern.finditer(text):
+            yield match, _length("period", match["number"], match["unit"])
+    for rule in _rules()["recurring"]:
+        for match in re.finditer(rule["pattern"], text, re.IGNORECASE):
+            yield (
+                match,
+                {"period": rule.get("period") or _rules()["units"][match["unit"].casefold()]},
+            )
 
 
 def _on_request(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the deadlines that wait for somebody to ask."""
-    for pattern, trigger in _ON_REQUEST:
-        match = pattern.search(block.text)
+    for rule in _rules()["on-request"]:
+        match = block.search(rule["pattern"])
         if match:
-            group = "words" if "words" in pattern.groupindex else 0
-            place = block.place(*match.span(group))
-            yield match.start(group), {"kind": "on-request", "trigger": trigger, **place}
+            place = match.span("words" if "words" in match.groupdict() else 0)
+            deadline = {"kind": "on-request", "trigger": rule["trigger"], **block.place(*place)}
+            yield place[0], deadline

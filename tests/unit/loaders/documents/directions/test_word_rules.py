@@ -1,7 +1,8 @@
-"""The words for the actions of a duty: each rule takes its example, each action has a summary."""
+"""Tables of words for actions and deadlines: each rule takes its example, each action has words."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 
 import pytest
@@ -12,6 +13,9 @@ from tests.fixtures.paths import ROOT
 RULES = tomllib.loads(
     ROOT.joinpath("loaders/documents/facts/directions/actions.toml").read_text("utf-8")
 )["rules"]
+DEADLINES = tomllib.loads(
+    ROOT.joinpath("loaders/documents/facts/directions/deadlines.toml").read_text("utf-8")
+)
 
 
 @pytest.mark.parametrize("number", range(len(RULES)))
@@ -20,6 +24,16 @@ def test_a_rule_takes_its_example(number: int) -> None:
     action, pattern = action_rules().patterns[number]
     assert action == RULES[number]["action"]
     assert pattern.search(RULES[number]["takes"])
+
+
+@pytest.mark.parametrize("kind", ["recurring", "on-request"])
+def test_a_rule_for_deadlines_takes_its_example(kind: str) -> None:
+    """What stands beside a pattern is true of it, and it has a period if it comes again."""
+    assert DEADLINES[kind]
+    for rule in DEADLINES[kind]:
+        match = re.search(rule["pattern"], rule["takes"], re.IGNORECASE)
+        assert match, rule
+        assert kind != "recurring" or "period" in rule or match["unit"] in DEADLINES["units"]
 
 
 def test_every_action_has_a_summary() -> None:
