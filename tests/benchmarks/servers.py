@@ -77,12 +77,17 @@ def virtuoso_server(release: Path, folder: Path) -> Iterator[Served]:
         yield Served(endpoint, store.process, time.perf_counter() - begun)
 
 
-def _program(name: str) -> str:
-    """Return where a program of this environment is."""
+def program_place(name: str) -> str | None:
+    """Return where a program is, in this environment or on this machine; None if nowhere."""
     beside = Path(sys.executable).parent / name
-    found = str(beside) if beside.exists() else shutil.which(name)
-    assert found, f"{name} is not installed"
-    return found
+    return str(beside) if beside.exists() else shutil.which(name)
+
+
+def _program(name: str) -> str:
+    """Return where a program is that has been looked for."""
+    place = program_place(name)
+    assert place, f"{name} is not installed"
+    return place
 
 
 @contextmanager
