@@ -7,7 +7,7 @@ term in its place; the text of a value never becomes part of the query.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -35,6 +35,10 @@ class CatalogueQuery:
     columns: tuple[str, ...]
     text: str
 
+    def missing(self, given: Collection[str]) -> list[Parameter]:
+        """Return the parameters that have to be given and are not."""
+        return [item for item in self.parameters if not item.optional and item.name not in given]
+
     def bind(self, given: Mapping[str, str]) -> str:
         """Return the query with the given values bound as terms.
 
@@ -47,12 +51,9 @@ class CatalogueQuery:
             raise WrongParameter(
                 f"the query {self.name} has no parameter {unknown[0]!r}; it has: {accepted}"
             )
-        missing = [
-            one.name for one in self.parameters if not one.optional and one.name not in given
-        ]
-        if missing:
+        for parameter in self.missing(given):
             raise WrongParameter(
-                f"the query {self.name} needs {missing[0]}: {known[missing[0]].meaning}"
+                f"the query {self.name} needs {parameter.name}: {parameter.meaning}"
             )
         return bind_terms(
             self.text, {name: read_term(known[name], value) for name, value in given.items()}
@@ -117,7 +118,7 @@ def catalogue() -> Mapping[str, CatalogueQuery]:
     queries = queries_in(folder())
     return {
         query.name: query
-        for query in sorted(queries, key=lambda one: (one.number or 1000, one.name))
+        for query in sorted(queries, key=lambda query: (query.number or 1000, query.name))
     }
 
 

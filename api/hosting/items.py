@@ -15,9 +15,9 @@ _NEWEST = 5
 async def newest_directions(service: Service) -> list[dict[str, Json]]:
     """Return the directions that were signed last, the newest first."""
     resource = BY_PATH["directions"]
-    _, found = await objects(service, resource, await find_rows(service, resource, {}))
-    found.sort(key=lambda one: (one["signed"] or {}).get("latest") or "", reverse=True)
-    return found[:_NEWEST]
+    _, directions = await objects(service, resource, await find_rows(service, resource, {}))
+    directions.sort(key=lambda item: (item["signed"] or {}).get("latest") or "", reverse=True)
+    return directions[:_NEWEST]
 
 
 async def find_rows(service: Service, resource: Resource, given: Mapping[str, str]) -> list[Row]:
@@ -57,5 +57,5 @@ def _certainty(service: Service, row: Row, topics: Sequence[str]) -> dict[str, J
     if "certainty" not in row:
         return {}
     council = row.get("council", {}).get("value")
-    told = {name: row[name]["value"] for name in ("certainty", "reason")}
-    return {**told, "read_up_to": service.reach.read_up_to(council, topics)}
+    reasons = {name: row[name]["value"] for name in ("certainty", "reason")}
+    return {**reasons, "read_up_to": service.reach.read_up_to(council, topics)}

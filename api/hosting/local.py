@@ -63,17 +63,17 @@ async def hosted(hosting: Hosting, settings: Settings) -> AsyncIterator[None]:
             gc.freeze()
             yield
         return
-    follower = ReleaseWatcher(
+    watcher = ReleaseWatcher(
         lambda: source_of(served_data(settings), settings.store), limits_of(settings)
     )
-    await asyncio.to_thread(follower.start)
+    await asyncio.to_thread(watcher.start)
     try:
         async with _changing(
-            hosting, settings.model_copy(update={"engine_folder": follower.folder})
+            hosting, settings.model_copy(update={"engine_folder": watcher.folder})
         ):
             yield
     finally:
-        await asyncio.to_thread(follower.stop)
+        await asyncio.to_thread(watcher.stop)
 
 
 @asynccontextmanager
@@ -94,7 +94,7 @@ async def _changing(hosting: Hosting, settings: Settings) -> AsyncIterator[None]
         log.warning("the pages are being prepared; queries are answered meanwhile")
         hosting.service = opened.service
         completing.add_done_callback(partial(_add_pages, hosting))
-    changing = asyncio.create_task(_follow(hosting, opened, settings))
+    changing = asyncio.create_task(_watch(hosting, opened, settings))
     try:
         yield
     finally:
@@ -147,7 +147,7 @@ async def _completed(opened: Opened, settings: Settings) -> Service:
     return replace(service, engine=opened.service.engine)
 
 
-async def _follow(hosting: Hosting, opened: Opened, settings: Settings) -> None:
+async def _watch(hosting: Hosting, opened: Opened, settings: Settings) -> None:
     """Change to what is announced next, and end the workers of the one before, until cancelled."""
     assert settings.engine_folder is not None
     try:

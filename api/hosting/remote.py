@@ -55,7 +55,7 @@ async def hosted_remotely(hosting: Hosting, settings: Settings) -> AsyncIterator
     found = await asyncio.to_thread(find_release, endpoint)
     opened = await _open(endpoint, found, settings, hosting)
     hosting.service = opened.service
-    changing = asyncio.create_task(_follow(endpoint, hosting, opened, settings))
+    changing = asyncio.create_task(_watch(endpoint, hosting, opened, settings))
     try:
         yield
     finally:
@@ -86,7 +86,7 @@ async def _open(
     return OpenedRemotely(service, found, engines)
 
 
-async def _follow(
+async def _watch(
     endpoint: Endpoint, hosting: Hosting, opened: OpenedRemotely, settings: Settings
 ) -> None:
     """Change to the release that the store says is current, until cancelled."""

@@ -1,4 +1,4 @@
-"""Answers that are kept for the next client: by release, so that none is ever out of date."""
+"""Answers that are cached for the next client: by release, so that none is ever out of date."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from queries.engine.interface import Question
 
 
 class Sized(Protocol):
-    """What can be kept."""
+    """What can be cached."""
 
     @property
     def size_bytes(self) -> int:
@@ -23,45 +23,45 @@ class Sized(Protocol):
 _ANSWER_BYTES = 200
 """About what an answer takes beside its body."""
 
-Kept = TypeVar("Kept", bound=Sized)
+Cached = TypeVar("Cached", bound=Sized)
 
 
-class Cache(Generic[Kept]):
+class Cache(Generic[Cached]):
     """The answers asked for last, up to a number of bytes.
 
     Guarantee: a key names a release, whose answers never change; so nothing has to be thrown away
-    when another release takes over, and what was kept of one is right again if it comes back.
+    when another release takes over, and what was cached of one is right again if it comes back.
     """
 
     def __init__(self, limit_bytes: int) -> None:
         """Start empty."""
         self._limit_bytes = limit_bytes
-        self._kept: OrderedDict[Hashable, tuple[Kept, int]] = OrderedDict()
+        self._entries: OrderedDict[Hashable, tuple[Cached, int]] = OrderedDict()
         self._bytes = 0
 
-    def get(self, key: Hashable) -> Kept | None:
-        """Return what is kept under a key, if anything."""
-        found = self._kept.get(key)
-        if found is None:
+    def get(self, key: Hashable) -> Cached | None:
+        """Return what is cached under a key, if anything."""
+        entry = self._entries.get(key)
+        if entry is None:
             return None
-        self._kept.move_to_end(key)
-        return found[0]
+        self._entries.move_to_end(key)
+        return entry[0]
 
-    def keep(self, key: Hashable, answer: Kept) -> None:
-        """Keep an answer, unless it alone would take most of the room."""
+    def add(self, key: Hashable, answer: Cached) -> None:
+        """Add an answer, unless it alone would take most of the room."""
         size = answer.size_bytes + _key_bytes(key)
-        if key in self._kept:
+        if key in self._entries:
             self._drop(key)
         if size > self._limit_bytes // 4:
             return
-        self._kept[key] = (answer, size)
+        self._entries[key] = (answer, size)
         self._bytes += size
         while self._bytes > self._limit_bytes:
-            self._drop(next(iter(self._kept)))
+            self._drop(next(iter(self._entries)))
 
     def _drop(self, key: Hashable) -> None:
-        """Throw away what is kept under a key."""
-        _, size = self._kept.pop(key, (None, 0))
+        """Throw away what is cached under a key."""
+        _, size = self._entries.pop(key, (None, 0))
         self._bytes -= size
 
 

@@ -1,4 +1,4 @@
-"""What a connection is told of answers that are kept, so that it can give them by itself."""
+"""What a connection is told of answers that are cached, so that it can give them by itself."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from api.http.representation import Headers
 from queries.engine.interface import Gone
 
-KEPT = "council-interventions.kept"
-"""Where the application leaves, in the scope of a request, what it has kept of the answer."""
+CACHED = "council-interventions.cached"
+"""Where the application leaves, in the scope of a request, what it has cached of the answer."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class CachedBytes:
 class KnownHeaders:
     """The headers that came with a plain query, after the parser has read them once."""
 
-    told: Mapping[bytes, bytes]
+    headers: Mapping[bytes, bytes]
     size_bytes: int
 
 
@@ -49,12 +49,12 @@ class KnownHeaders:
 class PlainQuery:
     """A query that needs nothing but its text and the headers that came with it.
 
-    Out: the application says whether it was asked this before, and what it has kept of the answer;
-    the bytes of an answer are kept when it is asked for the second time, for most are asked once.
+    Out: the application says whether it was asked this before, and what it has cached of it; the
+    bytes of an answer are cached when it is asked for the second time, for most are asked once.
     """
 
     text: str
-    told: Mapping[bytes, bytes]
+    headers: Mapping[bytes, bytes]
     gone: Gone
     is_known: bool = False
-    kept: CachedResponse | None = None
+    cached: CachedResponse | None = None

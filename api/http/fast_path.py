@@ -1,6 +1,6 @@
-"""The short way of what is asked most: kept answers and plain queries, answered at the connection.
+"""The fast path of what is asked most: cached answers and plain queries, given at the connection.
 
-A kept answer needs no more than a look into a table, and a plain query no more than its text and
+A cached answer needs no more than a look into a table, and a plain query no more than its text and
 the format; the parser, the task and the application of a request take several times as long. A
 request is known by all of its bytes, so whatever it may contain is taken into account.
 """
@@ -16,7 +16,7 @@ from starlette.types import Message
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from api.http.cache import Cache
-from api.http.cached_response import KEPT, CachedBytes, CachedResponse, KnownHeaders, PlainQuery
+from api.http.cached_response import CACHED, CachedBytes, CachedResponse, KnownHeaders, PlainQuery
 
 _QUERY_BEGINS, _QUERY_ENDS = b"GET /sparql?query=", b" HTTP/1.1"
 _REQUEST_ENDS = b"\r\n\r\n"
@@ -27,7 +27,7 @@ _LONGEST_HEAD_BYTES = 2 * 2**20
 """Above what the longest query takes in an address; the parser has no limit of its own."""
 _LARGEST_ANSWER_BYTES = 64 * 2**10
 """Larger answers take so long to send that the way they go makes no difference."""
-_KEPT_BYTES = 32 * 2**20
+_CACHED_BYTES = 32 * 2**20
 _HEADERS_BYTES = 2**20
 _PLAIN_HEADERS = frozenset(
     (b"accept", b"accept-encoding", b"accept-language", b"connection", b"host", b"user-agent")
@@ -38,12 +38,12 @@ _PLAIN_HEADERS = frozenset(
 class FastPath(HttpToolsProtocol):
     """One connection.
 
-    Guarantee: the short way is taken only between requests, so that bytes within a body are never
-    taken for a request; and only for what the application has kept for everybody, or for headers
+    Guarantee: the fast path is taken only between requests, so that bytes within a body are never
+    taken for a request; and only for what the application has cached for everybody, or for headers
     that came with such a request before.
     """
 
-    kept: Cache[CachedBytes] = Cache(_KEPT_BYTES)
+    cached: Cache[CachedBytes] = Cache(_CACHED_BYTES)
     known_headers: Cache[KnownHeaders] = Cache(_HEADERS_BYTES)
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -68,7 +68,7 @@ class FastPath(HttpToolsProtocol):
             self.cycle is None or self.cycle.response_complete
         )
         if is_between:
-            known = self.kept.get(data)
+            known = self.cached.get(data)
             if known is not None and known.is_current():
                 self._answer(known)
                 return
@@ -106,7 +106,7 @@ class FastPath(HttpToolsProtocol):
             super().shutdown()
 
     def _answer(self, known: CachedBytes) -> None:
-        """Send a kept answer, and wait for the next request as after every answer."""
+        """Send a cached answer, and wait for the next request as after every answer."""
         self.transport.write(b"".join((known.status_line, *self._own_headers(), known.rest)))
         self._wait_for_next()
 
@@ -136,7 +136,7 @@ class FastPath(HttpToolsProtocol):
             text = unquote_to_bytes(asked.replace(b"+", b" ")).decode()
         except UnicodeDecodeError:
             return None
-        return PlainQuery(text, known.told, self.closed)
+        return PlainQuery(text, known.headers, self.closed)
 
     def _begin(self, query: PlainQuery, data: bytes) -> None:
         """Ask a plain query, and hold back what the client sends meanwhile."""
@@ -166,8 +166,8 @@ class FastPath(HttpToolsProtocol):
             self._requests_begun = 0
             super().data_received(data)
         else:
-            if query.kept is not None and query.is_known:
-                self._keep(data, query.kept)
+            if query.cached is not None and query.is_known:
+                self._cache(data, query.cached)
             self._wait_for_next()
         if self._is_ending:
             super().shutdown()
@@ -195,27 +195,27 @@ class FastPath(HttpToolsProtocol):
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
-        """Keep an answer for those who ask with the same bytes, and the headers of a query."""
-        answer = self.cycle.scope.get(KEPT)
+        """Cache an answer for those who ask with the same bytes, and the headers of a query."""
+        answer = self.cycle.scope.get(CACHED)
         if self._asked is not None and self.cycle.keep_alive and isinstance(answer, CachedResponse):
-            self._keep(self._asked, answer)
+            self._cache(self._asked, answer)
             headers = list(self.cycle.scope["headers"])
-            told = dict(headers)
-            is_plain = len(told) == len(headers) and _PLAIN_HEADERS.issuperset(told)
+            by_name = dict(headers)
+            is_plain = len(by_name) == len(headers) and _PLAIN_HEADERS.issuperset(by_name)
             if is_plain and self._asked.startswith(_QUERY_BEGINS):
                 block = self._asked.partition(b"\r\n")[2]
-                self.known_headers.keep(block, KnownHeaders(told, 2 * len(block)))
+                self.known_headers.add(block, KnownHeaders(by_name, 2 * len(block)))
         self._asked = None
         super().on_response_complete()
 
-    def _keep(self, asked: bytes, answer: CachedResponse) -> None:
-        """Keep an answer that is small enough."""
+    def _cache(self, asked: bytes, answer: CachedResponse) -> None:
+        """Cache an answer that is small enough."""
         if len(answer.body) > _LARGEST_ANSWER_BYTES:
             return
-        told = [b"%b: %b\r\n" % pair for pair in answer.headers]
-        rest = b"".join((*told, b"\r\n", answer.body))
+        lines = [b"%b: %b\r\n" % pair for pair in answer.headers]
+        rest = b"".join((*lines, b"\r\n", answer.body))
         line = STATUS_LINE[answer.status]
-        self.kept.keep(asked, CachedBytes(len(asked), line, rest, answer.is_current))
+        self.cached.add(asked, CachedBytes(len(asked), line, rest, answer.is_current))
 
 
 class ConnectionSender:
@@ -230,9 +230,9 @@ class ConnectionSender:
         """Send a part, as soon as the client can take it."""
         connection = self._connection
         if message["type"] == "http.response.start":
-            told = [b"%b: %b\r\n" % pair for pair in message["headers"]]
+            lines = [b"%b: %b\r\n" % pair for pair in message["headers"]]
             line = STATUS_LINE[message["status"]]
-            self._head = [line, *connection._own_headers(), *told, b"\r\n"]
+            self._head = [line, *connection._own_headers(), *lines, b"\r\n"]
             return
         if connection.flow.write_paused:
             await connection.flow.drain()

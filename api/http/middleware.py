@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api.http.cache import Answer, Cache
-from api.http.cached_response import KEPT, CachedResponse, PlainQuery
+from api.http.cached_response import CACHED, CachedResponse, PlainQuery
 from api.http.negotiation import split_suffix
 from api.http.problems import known_problem
 from api.http.rate_limit import RateLimit
@@ -124,38 +124,38 @@ class ServiceMiddleware(Generic[Current]):
             await send({"type": "http.response.start", "status": 204, "headers": [*_PREFLIGHT]})
             await send({"type": "http.response.body", "body": b""})
             return
-        # Of several with one name the first is taken, as the application does: what is kept for a
+        # Of several with one name the first is taken, as the application does: what is cached for a
         # header must not be the answer to another.
-        told = {name: value for name, value in reversed(scope["headers"]) if name in READ}
+        given = {name: value for name, value in reversed(scope["headers"]) if name in READ}
         if self._rates.is_on and split_suffix(scope["path"])[0] == PATH:
             refusal = self._refusal(scope, service)
             if refusal is not None:
-                await self._deliver(scope, told, refusal, send)
+                await self._deliver(scope, given, refusal, send)
                 return
         if not service.is_complete and not scope["path"].startswith(_WITHOUT_PAGES):
             early = NotReady("queries are answered at /sparql already; the pages will follow")
-            await self._deliver(scope, told, _problem({**scope, "service": service}, early), send)
+            await self._deliver(scope, given, _problem({**scope, "service": service}, early), send)
             return
         is_read = scope["method"] in ("GET", "HEAD")
         # What is at an address may depend on its host: the description of the service says where
         # it is, and a graph may be named by the address that is asked for.
-        address = told.get(b"host"), scope["path"], scope["query_string"]
-        key = (service.release.id, *address, told.get(b"accept"))
-        kept = self._cache.get(key) if is_read else None
-        if kept is None:
+        address = given.get(b"host"), scope["path"], scope["query_string"]
+        key = (service.release.id, *address, given.get(b"accept"))
+        answer = self._cache.get(key) if is_read else None
+        if answer is None:
             # A visitor's query ends when its client goes, so it is nobody else's.
             if is_read and split_suffix(scope["path"])[0] != PATH:
-                kept = await self._represent_once(key, scope, receive, service, send)
+                answer = await self._represent_once(key, scope, receive, service, send)
             else:
-                kept = await self._represent(scope, receive, service, send)
-            if is_read and kept.can_be_kept:
-                self._cache.keep(key, kept)
+                answer = await self._represent(scope, receive, service, send)
+            if is_read and answer.can_be_cached:
+                self._cache.add(key, answer)
         # The server ends the connection of an answer that stays incomplete.
         with suppress(TimeoutError):
-            await self._deliver(scope, told, kept, send)
+            await self._deliver(scope, given, answer, send)
 
     async def answer_plain(self, query: PlainQuery, send: Send) -> bool:
-        """Answer a plain query that came the short way, or leave it to the long one.
+        """Answer a plain query that came by the fast path, or leave it to the long one.
 
         Out: whether it was answered.
         """
@@ -164,16 +164,16 @@ class ServiceMiddleware(Generic[Current]):
             return False
         scope: Scope = {"method": "GET"}
         try:
-            told = await self._sparql.answer_plain(service, query)
+            found = await self._sparql.answer_plain(service, query)
         except InterventionsError as error:
             scope.update(type="http", path=PATH, headers=[], service=service)
             await self._deliver(scope, {}, _problem(scope, error), send)
             return True
-        if told is None:
+        if found is None:
             return False
-        kept = await self._represented(service, told, is_read=True)
-        await self._deliver(scope, query.told, kept, send)
-        query.kept = scope.get(KEPT)
+        answer = await self._represented(service, found, is_read=True)
+        await self._deliver(scope, query.headers, answer, send)
+        query.cached = scope.get(CACHED)
         return True
 
     async def _represent_once(
@@ -206,41 +206,41 @@ class ServiceMiddleware(Generic[Current]):
             is_faultless = True
         finally:
             if collected.is_whole and not is_faultless:
-                told = collected.representation(service.release.id, is_read=False)
-                await self._deliver(scope, {}, told, send)
+                representation = collected.representation(service.release.id, is_read=False)
+                await self._deliver(scope, {}, representation, send)
         return collected.representation(service.release.id, is_read=is_read)
 
     async def _ask(self, request: Request, service: Current) -> Representation:
         """Answer a query; this most travelled way goes past the framework."""
         is_read = request.method == "GET"
         try:
-            told = await self._sparql.answer(request, service)
+            answer = await self._sparql.answer(request, service)
         except InterventionsError as error:
-            told = known_problem(request, error)
-        if isinstance(told, Response):
-            collected = Collected(told.status_code, told.raw_headers, bytes(told.body))
+            answer = known_problem(request, error)
+        if isinstance(answer, Response):
+            collected = Collected(answer.status_code, answer.raw_headers, bytes(answer.body))
             return collected.representation(service.release.id, is_read=is_read)
-        return await self._represented(service, told, is_read=is_read)
+        return await self._represented(service, answer, is_read=is_read)
 
     async def _represented(
-        self, service: Current, told: Answer, *, is_read: bool
+        self, service: Current, answer: Answer, *, is_read: bool
     ) -> Representation:
-        """Return the answer to a query as it is sent and kept."""
-        is_kept = is_read and told.is_lasting
-        etag = await tag_beside(service.release.id, told.body) if is_kept else ""
-        headers = query_headers(told.media_type, service.limits.header, is_kept)
-        return Representation(200, headers, told.body, etag)
+        """Return the answer to a query as it is sent and cached."""
+        is_cached = is_read and answer.is_lasting
+        etag = await tag_beside(service.release.id, answer.body) if is_cached else ""
+        headers = query_headers(answer.media_type, service.limits.header, is_cached)
+        return Representation(200, headers, answer.body, etag)
 
     async def _deliver(
-        self, scope: Scope, told: Mapping[bytes, bytes], kept: Representation, send: Send
+        self, scope: Scope, given: Mapping[bytes, bytes], answer: Representation, send: Send
     ) -> None:
         """Send an answer with its headers, or 304 where the client has it already.
 
         A large one counts from now on among those on their way to slow clients.
         """
-        size = len(kept.body)
+        size = len(answer.body)
         if size <= LARGE_BYTES:
-            await self._send(scope, told, kept, send)
+            await self._send(scope, given, answer, send)
             return
         if self._delivering_bytes + size > self._settings.delivery_bytes:
             crowded = TooManyQueries("too many large answers are on their way to slow clients")
@@ -249,24 +249,26 @@ class ServiceMiddleware(Generic[Current]):
             return
         self._delivering_bytes += size
         try:
-            await self._send(scope, told, kept, send)
+            await self._send(scope, given, answer, send)
         finally:
             self._delivering_bytes -= size
 
     async def _send(
-        self, scope: Scope, told: Mapping[bytes, bytes], kept: Representation, send: Send
+        self, scope: Scope, given: Mapping[bytes, bytes], answer: Representation, send: Send
     ) -> None:
         """Send an answer: compressed where the client reads that, or that it is unchanged."""
-        packed = reads_gzip(told.get(b"accept-encoding", b""))
-        if packed and kept.is_worth_packing and kept.packed is None:
-            await kept.pack()
-        status, headers, body = kept.chosen(told.get(b"if-none-match"), packed=packed)
+        packed = reads_gzip(given.get(b"accept-encoding", b""))
+        if packed and answer.is_worth_packing and answer.packed is None:
+            await answer.pack()
+        status, headers, body = answer.chosen(given.get(b"if-none-match"), packed=packed)
         if scope["method"] == "HEAD":
             body = b""
-        elif kept.can_be_kept and self._settings.client_requests is None:
-            release = kept.etag[1:].partition("-")[0]
-            scope[KEPT] = CachedResponse(status, headers, body, partial(self._is_current, release))
-        if len(kept.body) > LARGE_BYTES:
+        elif answer.can_be_cached and self._settings.client_requests is None:
+            release = answer.etag[1:].partition("-")[0]
+            scope[CACHED] = CachedResponse(
+                status, headers, body, partial(self._is_current, release)
+            )
+        if len(answer.body) > LARGE_BYTES:
             await self._send_in_pieces(status, headers, body, send)
             return
         await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -1,4 +1,4 @@
-"""One answer as it is sent and kept: its bytes, plain and compressed, and the tag of each."""
+"""One answer as it is sent and cached: its bytes, plain and compressed, and the tag of each."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _NOT_REPEATED = b"content-type", b"content-length"
 class Representation:
     """A whole answer.
 
-    In: `etag` is empty for what may be different the next time, and is then not kept.
+    In: `etag` is empty for what may be different the next time, and is then not cached.
     """
 
     status: int
@@ -64,7 +64,7 @@ class Representation:
     packing: asyncio.Future[bytes] | None = None
 
     @property
-    def can_be_kept(self) -> bool:
+    def can_be_cached(self) -> bool:
         """Return whether the same request has the same answer from now on."""
         return bool(self.etag)
 
@@ -114,8 +114,8 @@ class Representation:
         if etag:
             extra.append((b"etag", etag.encode()))
             if known_tags is not None and _matches(known_tags.decode("latin-1"), etag):
-                kept = [pair for pair in self.headers if pair[0] not in _NOT_REPEATED]
-                return 304, [*kept, (b"etag", etag.encode())], b""
+                headers = [pair for pair in self.headers if pair[0] not in _NOT_REPEATED]
+                return 304, [*headers, (b"etag", etag.encode())], b""
         extra.append((b"content-length", str(len(body)).encode()))
         return self.status, [*self.headers, *extra], body
 
@@ -139,26 +139,26 @@ class Collected:
             self.is_whole = not message.get("more_body", False)
 
     def representation(self, release: str, *, is_read: bool) -> Representation:
-        """Return the answer with the headers that every answer has, and a tag if it can be kept.
+        """Return the answer with the headers that every answer has, and a tag if it can be cached.
 
         In: whether it is the answer to a GET or HEAD request.
         """
         said = [pair for pair in self.headers if pair[0] not in _DECIDED_HERE]
         vary = b", ".join([value for name, value in self.headers if name == b"vary"])
-        is_kept = self.status == 200 and is_read
+        is_cached = self.status == 200 and is_read
         if any(name == b"cache-control" for name, _ in said):
-            is_kept = False
-        elif is_kept:
+            is_cached = False
+        elif is_cached:
             said.append(FRESH)
         body = bytes(self.body)
         headers = [*said, *HEADERS, (b"vary", b"Accept-Encoding, " + vary if vary else _VARY)]
-        return Representation(self.status, headers, body, tag(release, body) if is_kept else "")
+        return Representation(self.status, headers, body, tag(release, body) if is_cached else "")
 
 
 @lru_cache(maxsize=100)
-def query_headers(media_type: str, limits: str, is_kept: bool) -> Headers:
+def query_headers(media_type: str, limits: str, is_cached: bool) -> Headers:
     """Return the headers of the answer to a query in a format; they are made once."""
-    freshness = FRESH if is_kept else (b"cache-control", b"no-store")
+    freshness = FRESH if is_cached else (b"cache-control", b"no-store")
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
     return [
         (b"content-type", f"{media_type}{charset}".encode()),

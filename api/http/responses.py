@@ -95,5 +95,5 @@ def _cell(value: Json) -> str:
     if isinstance(value, Mapping):
         return _cell(value.get("id") or value.get("words"))
     if isinstance(value, list):
-        return "; ".join(_cell(one) for one in value)
+        return "; ".join(_cell(part) for part in value)
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -193,9 +193,9 @@ def origin_of(scope: Scope) -> str:
     >>> origin_of({"scheme": "http", "headers": [(b"host", b"x<y")], "server": ("::1", 80)})
     'http://[::1]:80'
     """
-    told = next((value for name, value in scope["headers"] if name == b"host"), b"")
-    if _HOST.fullmatch(told):
-        return f"{scope['scheme']}://{told.decode()}"
+    named = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    if _HOST.fullmatch(named):
+        return f"{scope['scheme']}://{named.decode()}"
     host, port = scope.get("server") or ("localhost", None)
     known = f"[{host}]" if ":" in host else host
     return f"{scope['scheme']}://{known}" + (f":{port}" if port else "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -28,10 +30,7 @@ def describe_query(query: CatalogueQuery) -> dict[str, Json]:
         "number": query.number,
         "title": query.title,
         "question": query.question,
-        "parameters": [
-            {"name": one.name, "type": one.type, "optional": one.optional, "meaning": one.meaning}
-            for one in query.parameters
-        ],
+        "parameters": [asdict(parameter) for parameter in query.parameters],
         "columns": list(query.columns),
         "address": f"/queries/{query.name}",
         "sparql": query.text,
@@ -56,11 +55,11 @@ async def one_query(request: Request, service: Shared, name: str) -> Response:
     gives_triples = inspect_query(query.text).gives_triples
     chosen = wanted_format(request, RDF if gives_triples else TABLE)
     body: dict[str, Json] = describe_query(query)
-    missing = [one for one in query.parameters if not one.optional and one.name not in given]
+    missing = query.missing(given)
     if missing and not given and chosen in _DESCRIBED:
         return reply(request, chosen, ResponseContent(query.title, body, template="query.html"))
     if missing:
-        needed = [f"{one.name}: {one.meaning}" for one in missing]
+        needed = [f"{parameter.name}: {parameter.meaning}" for parameter in missing]
         raise WrongParameter(f"the question {name} needs {missing[0].name}", None, needed)
     text = query.bind(given)
     if gives_triples:

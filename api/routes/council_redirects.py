@@ -21,13 +21,13 @@ def council_address(service: Service, code: str) -> str:
 
     Raises: NotFound, saying what is accepted.
     """
-    told = f"the register holds no council {code}; /councils lists those it holds"
+    message = f"the register holds no council {code}; /councils lists those it holds"
     try:
         iri = str(thing("council", code))
     except UnknownIdentifier:
-        raise NotFound(told, code, _ACCEPTED) from None
+        raise NotFound(message, code, _ACCEPTED) from None
     if iri not in service.reach.councils:
-        raise NotFound(told, code, _ACCEPTED)
+        raise NotFound(message, code, _ACCEPTED)
     return iri
 
 
@@ -40,7 +40,7 @@ def moved(request: Request, service: Service, code: str, rest: str = "") -> Resp
     if not councils:
         return None
     if len(councils) > 1:
-        several = [f"/councils/{one}{rest}" for one in councils]
+        several = [f"/councils/{council}{rest}" for council in councils]
         raise NotFound(f"several councils have borne the code {code}", code, several)
     suffix, query = request.scope.get("suffix"), request.url.query
     target = f"/councils/{councils[0]}{rest}" + (f".{suffix}" if suffix else "")

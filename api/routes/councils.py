@@ -70,7 +70,7 @@ def _absences(service: Service, iri: str) -> dict[str, Json]:
 def _latest_day(inspection: dict[str, Json]) -> tuple[str, str]:
     """Return the last day on which an inspection can have happened, for the order of the page."""
     times = (inspection["on_site"], inspection["report_published"], inspection["letter_dated"])
-    days = [one["latest"] or one["earliest"] or "" for one in times if one]
+    days = [time["latest"] or time["earliest"] or "" for time in times if time]
     return next((day for day in days if day), ""), inspection["id"]
 
 
@@ -86,14 +86,16 @@ async def _section(
 
 async def _add_sources(service: Service, body: dict[str, Json]) -> None:
     """Add to each judgement its claims, and to each act the documents that speak of it."""
-    judgements = [one for inspection in body["inspections"] for one in inspection["judgements"]]
+    judgements = [
+        judgement for inspection in body["inspections"] for judgement in inspection["judgements"]
+    ]
     sources = await sources_of(
-        service.engine, [one["iri"] for one in judgements], service.documents, GRADES
+        service.engine, [judgement["iri"] for judgement in judgements], service.documents, GRADES
     )
     for judgement in judgements:
         judgement["sources"] = sources.get(judgement["iri"], [])
     keys = ("inspections", "directions", "notices", "section_114_reports", "transfers", "posts")
     acts = [act for key in keys for act in body[key]]
-    speaking = await stated_by(service.engine, [one["iri"] for one in acts])
+    speaking = await stated_by(service.engine, [act["iri"] for act in acts])
     for act in acts:
         act["stated_by"] = speaking.get(act["iri"], [])

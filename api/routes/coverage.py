@@ -18,13 +18,13 @@ async def figures(request: Request, service: Shared) -> Response:
     """Every figure that the build counted, in all and in parts; where it differs, the reason."""
     chosen = wanted_format(request, TABLE)
     read_request(request, service)
-    found = service.release.figures
+    counted = service.release.figures
     rows = [
-        {"figure": one["name"], "title": one["title"], **count}
-        for one in found
-        for count in (one["total"], *one["parts"])
+        {"figure": figure["name"], "title": figure["title"], **count}
+        for figure in counted
+        for count in (figure["total"], *figure["parts"])
     ]
-    body = {"items": list(found), "total": len(found)}
+    body = {"items": list(counted), "total": len(counted)}
     body |= {"release": service.release.id, "coverage": service.coverage()}
     content = ResponseContent("Figures of the release", body, rows, template="figures.html")
     return reply(request, chosen, content)

@@ -41,17 +41,17 @@ async def events(request: Request, service: Shared, code: str) -> Response:
     iri = council_address(service, code)
     known, items = await story(service, iri)
     limit, after = page_limit(request, service), request.query_params.get("cursor")
-    rows: list[Row] = [{"item": {"value": one["id"]}} for one in items]
+    rows: list[Row] = [{"item": {"value": event["id"]}} for event in items]
     page, following = cut(rows, limit, after)
     shown = {row["item"]["value"] for row in page}
-    kept = [one for one in items if one["id"] in shown]
-    body = envelope(service, kept, len(items), next_link(request, following), iri)
+    events_shown = [event for event in items if event["id"] in shown]
+    body = envelope(service, events_shown, len(items), next_link(request, following), iri)
     triples = known.triples if chosen in RDF else []
     name = service.reach.councils[iri]
     content = ResponseContent(
         f"Events: {name}",
         body | {"council": {"id": code, "name": name}} if chosen == "html" else body,
-        kept,
+        events_shown,
         triples,
         "events.html",
         page_headers(body),
@@ -77,11 +77,11 @@ async def story(service: Service, council: str) -> tuple[Description, list[dict[
     for row in rows:
         event = _event(known, row, whose)
         if event["kind"] != "reorganisation" or event["id"] not in found:
-            _keep(found, event)
+            _add_event(found, event)
     return known, sorted(found.values(), key=_order)
 
 
-def _keep(found: dict[str, dict[str, Json]], event: dict[str, Json]) -> None:
+def _add_event(found: dict[str, dict[str, Json]], event: dict[str, Json]) -> None:
     """Add an event; one with a name that is taken, as an act under two regimes, gets a number."""
     name, number = event["id"], 1
     while event["id"] in found:
@@ -98,7 +98,7 @@ def _thing(row: Row) -> str:
 def _event(known: Description, row: Row, whose: Mapping[str, str]) -> dict[str, Json]:
     """Return one event: what happened, when, to which council, and where its claims are."""
     council, kind, reference = row["body"]["value"], row["kind"]["value"], short(_thing(row))
-    told = {name: term["value"] for name, term in row.items() if name in _TIMES}
+    time = {name: term["value"] for name, term in row.items() if name in _TIMES}
     is_of_register = kind == "reorganisation"
     return {
         "id": f"{reference}/{kind.replace(' ', '-')}",
@@ -107,8 +107,8 @@ def _event(known: Description, row: Row, whose: Mapping[str, str]) -> dict[str, 
         "kind": kind,
         "thing": ref(known, ox.NamedNode(_thing(row))),
         "detail": row.get("detail", {}).get("value"),
-        "time": {name: told.get(name) for name in _TIMES},
-        "precision": _precision(told, row.get("status", {}).get("value", "valid")),
+        "time": {name: time.get(name) for name in _TIMES},
+        "precision": _precision(time, row.get("status", {}).get("value", "valid")),
         "claims": None if is_of_register else f"/claims?about={quote(reference, safe='/')}",
     }
 

@@ -45,13 +45,13 @@ def read_request(
 
     Raises: WrongParameter, naming the parameter that is unknown, given twice or has a wrong value.
     """
-    known = {one.name: one for one in filters}
+    known = {parameter.name: parameter for parameter in filters}
     accepted = [*known, *paging]
     given: dict[str, str] = {}
     for name, value in request.query_params.items():
         if name not in accepted:
-            told = f"unknown parameter {name!r}; accepted: {', '.join(accepted) or 'none'}"
-            raise WrongParameter(told, name, accepted)
+            message = f"unknown parameter {name!r}; accepted: {', '.join(accepted) or 'none'}"
+            raise WrongParameter(message, name, accepted)
         if len(request.query_params.getlist(name)) > 1:
             raise WrongParameter(f"{name} is given more than once", value, [f"one {name}"])
         if name in known and value:

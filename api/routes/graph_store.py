@@ -76,15 +76,15 @@ async def triple_counts(service: Service) -> dict[str, int]:
     """
     question = Question(internal_query("lists", "triples_of_graphs").text, RESULTS_JSON)
     key = service.release.id, question
-    kept = service.answers.get(key)
-    if kept is None:
+    answer = service.answers.get(key)
+    if answer is None:
         try:
             body = await service.visitors.answer(question)
         except (QueryTimeout, QueryTooLarge, QueryLost):
             body = _NOT_COUNTED
-        kept = Answer(RESULTS_JSON, body, is_lasting=True)
-        service.answers.keep(key, kept)
-    rows = json.loads(kept.body)["results"]["bindings"]
+        answer = Answer(RESULTS_JSON, body, is_lasting=True)
+        service.answers.add(key, answer)
+    rows = json.loads(answer.body)["results"]["bindings"]
     return {row.get("graph", {"value": ""})["value"]: int(row["triples"]["value"]) for row in rows}
 
 

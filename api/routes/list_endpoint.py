@@ -31,7 +31,7 @@ async def list_reply(
     Raises: WrongParameter, NotAcceptable.
     """
     chosen = wanted_format(request, LIST)
-    filters = [one for one in resource.filters if one.name not in fixed]
+    filters = [parameter for parameter in resource.filters if parameter.name not in fixed]
     given = read_request(request, service, filters, PAGING)
     limit, after = page_limit(request, service), request.query_params.get("cursor")
     rows = await find_rows(service, resource, {**given, **fixed})

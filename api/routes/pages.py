@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -13,6 +14,7 @@ from api.http.problems import PROBLEMS
 from api.http.responses import ResponseContent, reply
 from api.routes import coverage
 from api.views.lists import BY_PATH
+from api.views.readings import Held
 from api.views.serialisers import Json, local_id
 
 router = APIRouter()
@@ -42,15 +44,18 @@ async def start(request: Request, service: Shared) -> Response:
 
 def _read_about(service: Service) -> list[dict[str, Json]]:
     """Return the councils that whole documents were read about, and up to which day."""
-    texts = service.reach.held_about(None)
+    about: dict[str, list[Held]] = defaultdict(list)
+    for text in service.reach.held_about(None):
+        if text.council:
+            about[text.council].append(text)
     return [
         {
             "id": local_id(iri),
             "name": service.reach.councils.get(iri, iri),
-            "documents": len(service.reach.held_about(iri)),
-            "read_up_to": max(one.latest or "" for one in service.reach.held_about(iri)) or None,
+            "documents": len(texts),
+            "read_up_to": max(text.latest or "" for text in texts) or None,
         }
-        for iri in sorted({one.council for one in texts if one.council})
+        for iri, texts in sorted(about.items())
     ]
 
 

@@ -63,12 +63,12 @@ def _list_route(resource: Resource) -> Callable[[Request, Shared], Awaitable[Res
 
 
 def _item_route(
-    kind: str, frame: FieldTable
+    kind: str, table: FieldTable
 ) -> Callable[[Request, Shared, str], Awaitable[Response]]:
     """Return the route of single things of one kind."""
 
     async def route(request: Request, service: Shared, item: str) -> Response:
-        return await item_reply(request, service, known_thing(kind, item), frame)
+        return await item_reply(request, service, known_thing(kind, item), table)
 
     route.__doc__ = f"Answer one {kind}, with the documents that speak of it."
     return route
@@ -76,7 +76,7 @@ def _item_route(
 
 def filter_documentation(resource: Resource) -> dict[str, Any]:
     """Return the parameters of a list for the OpenAPI document."""
-    pairs = [(one.name, one.meaning, "string") for one in resource.filters]
+    pairs = [(parameter.name, parameter.meaning, "string") for parameter in resource.filters]
     pairs += [
         ("limit", "most items on the page", "integer"),
         ("cursor", "from the link in next", "string"),
@@ -95,7 +95,7 @@ def filter_documentation(resource: Resource) -> dict[str, Any]:
     }
 
 
-async def item_reply(request: Request, service: Service, iri: str, frame: FieldTable) -> Response:
+async def item_reply(request: Request, service: Service, iri: str, table: FieldTable) -> Response:
     """Answer one thing.
 
     Raises: NotFound if the release does not know it.
@@ -103,12 +103,12 @@ async def item_reply(request: Request, service: Service, iri: str, frame: FieldT
     chosen = wanted_format(request, THING)
     read_request(request, service)
     known = await describe(service.engine, [iri])
-    if not frame.is_known(known, iri):
-        raise NotFound(f"the release knows no {frame.cls.lower()} {iri}", iri.rpartition("/")[2])
-    found = frame.of(known, iri)
+    if not table.is_known(known, iri):
+        raise NotFound(f"the release knows no {table.cls.lower()} {iri}", iri.rpartition("/")[2])
+    found = table.of(known, iri)
     documents = await stated_by(service.engine, [iri])
     if found.get("judgements"):
-        judgements = [one["iri"] for one in found["judgements"]]
+        judgements = [judgement["iri"] for judgement in found["judgements"]]
         sources = await sources_of(service.engine, judgements, service.documents, GRADES)
         for judgement in found["judgements"]:
             judgement["sources"] = sources.get(judgement["iri"], [])
@@ -118,12 +118,12 @@ async def item_reply(request: Request, service: Service, iri: str, frame: FieldT
         **found,
         "stated_by": documents.get(iri, []),
         "claims": f"/claims?about={reference}" if iri in documents else None,
-        **({"says": f"/claims?document={found['id']}"} if frame is fields.DOCUMENT else {}),
+        **({"says": f"/claims?document={found['id']}"} if table is fields.DOCUMENT else {}),
         "release": service.release.id,
         "coverage": service.coverage(council),
     }
     title = found.get("name") or f"{class_words(found['kind'])} {found['id']}"
-    template = _TEMPLATES.get(frame.cls, "thing.html")
+    template = _TEMPLATES.get(table.cls, "thing.html")
     return reply(
         request, chosen, ResponseContent(title, body, triples=known.triples, template=template)
     )
@@ -174,5 +174,5 @@ for _resource in RESOURCES:
         summary=_resource.title,
         openapi_extra=filter_documentation(_resource),
     )
-for _path, (_kind, _frame) in ITEMS.items():
-    router.add_api_route(f"/{_path}/{{item}}", _item_route(_kind, _frame), summary=f"One {_kind}")
+for _path, (_kind, _table) in ITEMS.items():
+    router.add_api_route(f"/{_path}/{{item}}", _item_route(_kind, _table), summary=f"One {_kind}")

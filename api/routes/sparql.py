@@ -74,11 +74,11 @@ async def query_by_post(request: Request, service: Shared) -> Response:
     return _response(await answer(request, service))
 
 
-def _response(told: Answer | Response) -> Response:
+def _response(found: Answer | Response) -> Response:
     """Return an answer for the framework, which is passed by on the way that is most travelled."""
-    if isinstance(told, Response):
-        return told
-    return Response(told.body, media_type=told.media_type, headers={"Vary": "Accept"})
+    if isinstance(found, Response):
+        return found
+    return Response(found.body, media_type=found.media_type, headers={"Vary": "Accept"})
 
 
 async def answer(request: Request, service: Service) -> Answer | Response:
@@ -93,38 +93,38 @@ async def answer(request: Request, service: Service) -> Answer | Response:
     media_type = offered[chosen] if not is_page else TURTLE if seen.gives_triples else RESULTS_JSON
     dataset = asked.default_graphs, asked.named_graphs
     question = Question(asked.query, media_type, *dataset, seen)
-    told = await _answer(service, question, partial(_gone, request))
-    return _page(request, question, told) if is_page else told
+    found = await _answer(service, question, partial(_gone, request))
+    return _page(request, question, found) if is_page else found
 
 
 async def answer_plain(service: Service, query: PlainQuery) -> Answer | None:
-    """Answer a query that came the short way; None for what only the long way can answer."""
+    """Answer a query that came by the fast path; None for what only the long way can answer."""
     if len(query.text) > service.settings.query_characters:
         return None
     seen = inspect_query(query.text)
     offered = _GRAPHS if seen.gives_triples else _ROWS
-    chosen = _by_accept(query.told.get(b"accept", b"").decode("latin-1"), offered)
+    chosen = _by_accept(query.headers.get(b"accept", b"").decode("latin-1"), offered)
     if chosen == "html":
         return None
     question = Question(query.text, offered[chosen], inspection=seen)
-    kept = service.answers.get((service.release.id, question))
-    query.is_known = kept is not None
-    return kept or await _asked(service, question, query.gone)
+    cached = service.answers.get((service.release.id, question))
+    query.is_known = cached is not None
+    return cached or await _asked(service, question, query.gone)
 
 
 async def _answer(service: Service, question: Question, gone: Gone) -> Answer:
-    """Return the answer that is kept, or else the engine's."""
-    kept = service.answers.get((service.release.id, question))
-    return kept or await _asked(service, question, gone)
+    """Return the answer that is cached, or else the engine's."""
+    cached = service.answers.get((service.release.id, question))
+    return cached or await _asked(service, question, gone)
 
 
 async def _asked(service: Service, question: Question, gone: Gone) -> Answer:
-    """Return the engine's answer, and keep it if it is the same the next time."""
+    """Return the engine's answer, and cache it if it is the same the next time."""
     body = await service.visitors.answer(question, gone)
-    told = Answer(question.media_type, body, _DIFFERENT_EACH_TIME.search(question.text) is None)
-    if told.is_lasting:
-        service.answers.keep((service.release.id, question), told)
-    return told
+    found = Answer(question.media_type, body, _DIFFERENT_EACH_TIME.search(question.text) is None)
+    if found.is_lasting:
+        service.answers.add((service.release.id, question), found)
+    return found
 
 
 async def _gone(request: Request) -> None:
@@ -169,17 +169,17 @@ async def _describe(request: Request, service: Service, asked: SparqlRequest) ->
     return Response(body, media_type=RDF[chosen], headers={"Vary": "Accept"})
 
 
-def _page(request: Request, question: Question, told: Answer) -> Response:
+def _page(request: Request, question: Question, found: Answer) -> Response:
     """Return the page with the query and its answer as a table, or as Turtle."""
-    if len(told.body) > _PAGE_BYTES:
+    if len(found.body) > _PAGE_BYTES:
         # Made into a page it would keep every other client waiting.
         raise QueryTooLarge(
             f"the answer has more than {_PAGE_BYTES:,} bytes, which no page shows; take another "
             "format, or add LIMIT"
         )
     if question.media_type == TURTLE:
-        return _filled(request, question.text, turtle=told.body.decode())
-    results = json.loads(told.body)
+        return _filled(request, question.text, turtle=found.body.decode())
+    results = json.loads(found.body)
     columns = results["head"].get("vars", ["answer"])
     rows = results.get("results", {}).get("bindings")
     if rows is None:

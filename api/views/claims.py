@@ -133,7 +133,7 @@ async def describe_discrepancies(engine: Engine, items: Sequence[str]) -> Descri
     known = await describe_claims(engine, items)
     between = known.objects(["between", "usedClaim"], items)
     claims = await describe_claims(engine, between)
-    preferred = [one for one in claims.objects(["preferredClaim"]) if not claims.knows(one)]
+    preferred = [claim for claim in claims.objects(["preferredClaim"]) if not claims.knows(claim)]
     for more in (claims, await describe_claims(engine, preferred)):
         known.add(more.triples)
     return known

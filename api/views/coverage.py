@@ -45,8 +45,8 @@ class Coverage:
     def by_council(self) -> Mapping[str, Sequence[CoverageReading]]:
         """The readings about each council, by its address."""
         found: dict[str, list[CoverageReading]] = defaultdict(list)
-        for one in self.readings:
-            found[one.council].append(one)
+        for reading in self.readings:
+            found[reading.council].append(reading)
         return found
 
     @cached_property
@@ -56,7 +56,11 @@ class Coverage:
 
     def held_about(self, council: str | None) -> list[Held]:
         """Return the texts that were read about a council, or all."""
-        return [one for one in self.held if one.kind == "text" and council in (None, one.council)]
+        return [
+            source
+            for source in self.held
+            if source.kind == "text" and council in (None, source.council)
+        ]
 
     def read_up_to(self, council: str | None, topics: Sequence[str] = ()) -> str | None:
         """Return the latest day that was read about, of a council or of all.
@@ -64,12 +68,12 @@ class Coverage:
         In: the topics that count, or none for all. Without a table there are no lists that reach
         further than the documents.
         """
-        days = [one.latest for one in self.held_about(council)]
-        if any(one.kind == "table" for one in self.held):
+        days = [source.latest for source in self.held_about(council)]
+        if any(source.kind == "table" for source in self.held):
             days += [
-                one.last
-                for one in self._readings(council)
-                if one.status != NOT_COVERED and (not topics or one.topic in topics)
+                reading.last
+                for reading in self._readings(council)
+                if reading.status != NOT_COVERED and (not topics or reading.topic in topics)
             ]
         return max((day for day in days if day), default=None)
 
@@ -79,18 +83,18 @@ class Coverage:
 
     def absence(self, council: str, topics: Sequence[str]) -> list[str]:
         """Return in plain sentences what it means that nothing of some topics is known."""
-        told = self.by_council.get(council, ())
-        if not told:
+        readings = self.by_council.get(council, ())
+        if not readings:
             return [self._statement(council, len(self.held_about(council)))]
         found: list[str] = []
         for topic in topics:
             label = _capital(self.topics.get(topic, topic))
-            periods = [one for one in told if one.topic == topic]
+            periods = [reading for reading in readings if reading.topic == topic]
             if not periods and council in self.districts:
                 found.append(f"{label}: {PHRASES[NOT_APPLICABLE]}.")
             elif not periods:
                 found.append(f"{label}: {PHRASES[NOT_COVERED]}.")
-            found += [f"{label}, {days(one)}: {phrase(one)}." for one in periods]
+            found += [f"{label}, {days(reading)}: {phrase(reading)}." for reading in periods]
         return found or [SILENCE]
 
     def _readings(self, council: str | None) -> Sequence[CoverageReading]:
@@ -104,8 +108,8 @@ class Coverage:
         return {
             "statement": self._statement(council, len(texts)),
             "documents": len(texts),
-            "tables": sum(one.kind == "table" for one in self.held),
-            "pages": sum(one.kind == "page" for one in self.held),
+            "tables": sum(source.kind == "table" for source in self.held),
+            "pages": sum(source.kind == "page" for source in self.held),
             "latest_date": self.read_up_to(council),
             "topics": [
                 *(self._row(rows) for rows in _grouped(self._readings(council), code)),
@@ -118,7 +122,7 @@ class Coverage:
         """Return a line for each topic that a district council has no function in."""
         if council not in self.districts:
             return []
-        told = {one.topic for one in self._readings(council)}
+        read = {reading.topic for reading in self._readings(council)}
         return [
             {
                 "topic": topic,
@@ -132,29 +136,29 @@ class Coverage:
                 "last_checked": None,
             }
             for topic, label in sorted(self.topics.items())
-            if topic not in told
+            if topic not in read
         ]
 
     def _row(self, rows: Sequence[CoverageReading]) -> dict[str, Json]:
         """Return one line of what was read: of one period, or of several councils together."""
-        one = rows[0]
+        first = rows[0]
         return {
-            "topic": one.topic,
-            "topic_label": self.topics.get(one.topic, one.topic),
-            "regime": one.regime,
-            "status": one.status,
-            "from": min((each.first for each in rows if each.first), default=None),
-            "to": max((each.last for each in rows if each.last), default=None),
-            "found": sum(each.found for each in rows),
-            "councils": len({each.council for each in rows}),
-            "last_checked": max(each.last_checked or "" for each in rows) or None,
+            "topic": first.topic,
+            "topic_label": self.topics.get(first.topic, first.topic),
+            "regime": first.regime,
+            "status": first.status,
+            "from": min((reading.first for reading in rows if reading.first), default=None),
+            "to": max((reading.last for reading in rows if reading.last), default=None),
+            "found": sum(reading.found for reading in rows),
+            "councils": len({reading.council for reading in rows}),
+            "last_checked": max(reading.last_checked or "" for reading in rows) or None,
         }
 
     def _statement(self, council: str | None, texts: int) -> str:
         """Return in plain sentences how far the sources reach."""
         name = self.councils.get(council, council) if council else None
         about = f" about {name}" if name else ""
-        read = any(one.status != NOT_COVERED for one in self._readings(council))
+        read = any(reading.status != NOT_COVERED for reading in self._readings(council))
         if not (texts or read or (self.held and not council)):
             return (
                 f"No document{about} has been read, so nothing can be said here; "
@@ -162,11 +166,11 @@ class Coverage:
             )
         sentences = [self._topics_read(self._readings(council))] if council and read else []
         if texts or not council:
-            latest = max((one.latest or "" for one in self.held_about(council)), default="")
-            told = _counted(self.held_about(council) if council else self.held)
+            latest = max((source.latest or "" for source in self.held_about(council)), default="")
+            sources = _counted(self.held_about(council) if council else self.held)
             reach = f", the latest of {latest}; nothing later has been read" if latest else ""
-            has_tables = any(one.kind == "table" for one in self.held)
-            sentences.insert(0, f"This rests on {told}{about}{'' if has_tables else reach}.")
+            has_tables = any(source.kind == "table" for source in self.held)
+            sentences.insert(0, f"This rests on {sources}{about}{'' if has_tables else reach}.")
         return " ".join([*sentences, SILENCE])
 
     def _topics_read(self, readings: Iterable[CoverageReading]) -> str:
@@ -179,16 +183,16 @@ class Coverage:
         found: dict[str, dict[str, list[CoverageReading]]] = {
             start: defaultdict(list) for start in words
         }
-        for one in readings:
-            start = next((start for start in words if one.status.startswith(start)), PARTLY)
-            found[start][self.topics.get(one.topic, one.topic)].append(one)
-        told = [
+        for reading in readings:
+            start = next((start for start in words if reading.status.startswith(start)), PARTLY)
+            found[start][self.topics.get(reading.topic, reading.topic)].append(reading)
+        parts = [
             f"{words[start]} "
             + ", ".join(f"{label} ({spans(several)})" for label, several in labels.items())
             for start, labels in found.items()
             if labels
         ]
-        return f"Read: {'; '.join(told)}."
+        return f"Read: {'; '.join(parts)}."
 
 
 def _grouped(
@@ -196,22 +200,22 @@ def _grouped(
 ) -> list[list[CoverageReading]]:
     """Return readings in groups: each alone for one council, else by topic and status."""
     if council is not None:
-        return [[one] for one in readings]
+        return [[reading] for reading in readings]
     found: dict[tuple[str, str], list[CoverageReading]] = defaultdict(list)
-    for one in readings:
-        found[one.topic, one.status].append(one)
+    for reading in readings:
+        found[reading.topic, reading.status].append(reading)
     return [found[key] for key in sorted(found)]
 
 
 def _counted(held: Iterable[Held]) -> str:
     """Return how many sources there are of each kind."""
-    kinds = [one.kind for one in held]
+    kinds = [source.kind for source in held]
     numbers = {
         word: kinds.count(kind)
         for kind, word in (("text", "document"), ("table", "table"), ("page", "page"))
     }
-    told = [f"{count} {word}{'s' * (count != 1)}" for word, count in numbers.items() if count]
-    return " and ".join(filter(None, [", ".join(told[:-1]), *told[-1:]]))
+    parts = [f"{count} {word}{'s' * (count != 1)}" for word, count in numbers.items() if count]
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
 def _capital(text: str) -> str:

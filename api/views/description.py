@@ -105,8 +105,8 @@ class Description:
             for node in nodes:
                 if inverse:
                     following |= {
-                        ox.NamedNode(one): None
-                        for one in self._inverse.get((_text(node), name), {})
+                        ox.NamedNode(subject): None
+                        for subject in self._inverse.get((_text(node), name), {})
                     }
                 else:
                     following |= self._found.get(_text(node), {}).get(name, {})

@@ -93,7 +93,9 @@ class Resource:
         """The filters that the list accepts."""
         if self.on_day is None:
             return self.query.parameters
-        day = next(one for one in self.on_day.query().parameters if one.name == "day")
+        day = next(
+            parameter for parameter in self.on_day.query().parameters if parameter.name == "day"
+        )
         return *self.query.parameters, Parameter(self.on_day.name, day.type, True, day.meaning)
 
 

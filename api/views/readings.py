@@ -66,14 +66,14 @@ class CoverageReading:
 
 def spans(readings: Iterable[CoverageReading]) -> str:
     """Return the periods of readings in words; those that follow each other are one."""
-    told: list[tuple[str | None, str | None]] = []
-    for one in sorted(readings, key=lambda each: each.first or ""):
-        if told and one.first and told[-1][1] == _day_before(one.first):
-            told[-1] = told[-1][0], one.last
+    periods: list[tuple[str | None, str | None]] = []
+    for reading in sorted(readings, key=lambda each: each.first or ""):
+        if periods and reading.first and periods[-1][1] == _day_before(reading.first):
+            periods[-1] = periods[-1][0], reading.last
         else:
-            told.append((one.first, one.last))
+            periods.append((reading.first, reading.last))
     return ", ".join(
-        f"{first or 'the beginning'} to {last or 'an unstated day'}" for first, last in told
+        f"{first or 'the beginning'} to {last or 'an unstated day'}" for first, last in periods
     )
 
 
@@ -82,13 +82,13 @@ def _day_before(day: str) -> str:
     return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
-def days(one: CoverageReading) -> str:
+def days(reading: CoverageReading) -> str:
     """Return the period of a reading in words."""
-    return spans([one])
+    return spans([reading])
 
 
-def phrase(one: CoverageReading) -> str:
+def phrase(reading: CoverageReading) -> str:
     """Return what a reading found, in words."""
-    checked = f" (last checked {one.last_checked})" if one.last_checked else ""
-    known = PHRASES.get(one.status, one.status.replace("-", " "))
-    return known.format(found=one.found) + checked
+    checked = f" (last checked {reading.last_checked})" if reading.last_checked else ""
+    known = PHRASES.get(reading.status, reading.status.replace("-", " "))
+    return known.format(found=reading.found) + checked

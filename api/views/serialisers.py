@@ -43,7 +43,7 @@ class Field:
         """Return the value: a list if there can be several, else one value or null."""
         values = [self.read(known, value) for value in known.values(iri, self.path)]
         if self.order:
-            values.sort(key=lambda one: one[self.order] or 0)
+            values.sort(key=lambda thing: thing[self.order] or 0)
         return values if self.many else next(iter(values), None)
 
 
@@ -51,7 +51,7 @@ class Field:
 class FieldTable:
     """The form of the objects of one resource.
 
-    In: `classes` are those that the graph uses for such a thing, if it is not the frame's own.
+    In: `classes` are those that the graph uses for such a thing, if it is not `cls`.
     """
 
     cls: str
@@ -64,7 +64,7 @@ class FieldTable:
         return head | {field.key: field.value(known, iri) for field in self.fields}
 
     def is_known(self, known: Description, iri: str) -> bool:
-        """Return whether the graph says that the thing is of the frame's class."""
+        """Return whether the graph says that the thing is of the table's class."""
         wanted = {expand(name) for name in self.classes or (self.cls,)}
         return bool(wanted & set(known.texts(iri, "rdf:type")))
 
@@ -85,7 +85,7 @@ def ordered(key: str, path: str, read: Reader, order: str) -> Field:
 
 
 def kind_of(known: Description, iri: str, cls: str) -> str:
-    """Return the narrowest class of a thing: another one than the frame's, if there is."""
+    """Return the narrowest class of a thing: another one than the table's, if there is."""
     names = [compact(text) for text in known.texts(iri, "rdf:type") if text.startswith(str(NS))]
     wider = {cls, "Duty", "LegalInstrument", "SourceDocument"}
     return next((name for name in names if name not in wider), cls)
@@ -167,10 +167,10 @@ def time(known: Description, value: Term) -> Json:
         "edtf": known.text(iri, "edtf"),
         "earliest": known.text(iri, "earliest"),
         "latest": known.text(iri, "latest"),
-        "status": next((concept(known, one) for one in known.values(iri, "dateStatus")), None),
+        "status": next((concept(known, term) for term in known.values(iri, "dateStatus")), None),
         "reason": known.text(iri, "boundReason"),
         "may_stand_for": known.texts(iri, "candidateReading/edtf"),
-        "relative_to": next((ref(known, one) for one in known.values(iri, "relativeTo")), None),
+        "relative_to": next((ref(known, term) for term in known.values(iri, "relativeTo")), None),
     }
 
 
@@ -181,6 +181,6 @@ def anything(known: Description, value: Term) -> Json:
     return text(known, value)
 
 
-def part(frame: FieldTable) -> Reader:
+def part(table: FieldTable) -> Reader:
     """Return a reader of things inside a thing."""
-    return lambda known, value: frame.of(known, text(known, value))
+    return lambda known, value: table.of(known, text(known, value))

@@ -40,21 +40,21 @@ def serve(settings: Settings, workers: int) -> None:
         find_release(Endpoint(settings.engine, settings.engine_user, settings.engine_password))
         _listen(settings, workers)
         return
-    follower = ReleaseWatcher(
+    watcher = ReleaseWatcher(
         lambda: source_of(served_data(settings), settings.store), limits_of(settings)
     )
     for number in _STOPPED_BY:
         signal.signal(number, _stop)
     # The engine is started here, before there is any event loop, thread or listening socket that
     # its processes would otherwise inherit.
-    follower.start()
-    os.environ[variable("engine_folder")] = str(follower.folder)
+    watcher.start()
+    os.environ[variable("engine_folder")] = str(watcher.folder)
     try:
         _listen(settings, workers)
     finally:
         for number in _STOPPED_BY:
             signal.signal(number, signal.SIG_IGN)
-        follower.stop()
+        watcher.stop()
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

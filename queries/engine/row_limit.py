@@ -32,9 +32,9 @@ class RowCounter:
         if not self._end:
             return 0
         text = self._carried + chunk
-        kept = self._kept(text)
-        self._carried = text[len(text) - kept :]
-        text = text[: len(text) - kept]
+        unfinished = self._unfinished_bytes(text)
+        self._carried = text[len(text) - unfinished :]
+        text = text[: len(text) - unfinished]
         if self._format == "json":
             text = text.replace(b"\\\\", b"").replace(b'\\"', b"")
         pieces = text.split(b'"') if self._format in _QUOTED else [text]
@@ -42,7 +42,7 @@ class RowCounter:
         self._inside ^= len(pieces) % 2 == 0
         return self.rows
 
-    def _kept(self, text: bytes) -> int:
+    def _unfinished_bytes(self, text: bytes) -> int:
         """Return how many bytes at the end are to be read again with what follows them.
 
         They may be the beginning of the end of a row, or of an escaped character.

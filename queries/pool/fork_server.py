@@ -78,8 +78,8 @@ class Task:
     @classmethod
     def from_argument(cls, text: str) -> Task:
         """Return the task that an argument holds."""
-        told = json.loads(text)
-        return cls(**told | {"limits": QueryLimits(**told["limits"])})
+        fields = json.loads(text)
+        return cls(**fields | {"limits": QueryLimits(**fields["limits"])})
 
 
 class ForkServer:

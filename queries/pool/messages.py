@@ -39,8 +39,8 @@ def packed_question(question: Question, budget_s: float) -> bytes:
     seen = question.inspection
     graphs = b""
     if seen is None or question.default_graphs or question.named_graphs or _names_much(seen):
-        told = None if seen is None else (seen.default_graphs, seen.named_graphs, seen.star)
-        graphs = json.dumps([question.default_graphs, question.named_graphs, told]).encode()
+        noticed = None if seen is None else (seen.default_graphs, seen.named_graphs, seen.star)
+        graphs = json.dumps([question.default_graphs, question.named_graphs, noticed]).encode()
     text, media_type = question.text.encode(), question.media_type.encode()
     sizes = _QUESTION.pack(budget_s, len(media_type), len(graphs), len(text))
     return b"".join((sizes, media_type, graphs, text))

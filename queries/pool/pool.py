@@ -20,10 +20,10 @@ from ontology.errors import (
 from queries.engine.interface import Gone, Question
 from queries.engine.limits import QueryLimits
 from queries.pool.messages import Kind, packed_question
-from queries.pool.spawner import HIRING_S, Spawner
+from queries.pool.spawner import SPAWNING_S, Spawner
 from queries.pool.worker_client import Worker
 
-_PAUSE_BEFORE_HIRING_AGAIN_S = 0.05
+_PAUSE_BEFORE_SPAWNING_AGAIN_S = 0.05
 DRAINING_S = 0.05
 _QUIET_S = 1.0
 """How long nothing is asked before nothing more is expected: a page asks several queries in turn.
@@ -87,24 +87,24 @@ class Pool:
         """Prepare for the fork server that takes orders at a socket; nothing is started yet."""
         self._limits = limits
         self._places = places
-        self._hirings = Spawner(orders, places.order, places.running)
+        self._spawner = Spawner(orders, places.order, places.running)
         self._free: list[Worker] = []
         self._waiting: deque[Turn] = deque()
         self._workers: set[Worker] = set()
-        self._hiring: set[asyncio.Task[None]] = set()
+        self._spawning: set[asyncio.Task[None]] = set()
         self._runs: dict[Worker, Run] = {}
         self._is_watching = False
         self._is_closed = False
         self._asked_last = 0.0
 
     async def start(self) -> None:
-        """Hire all workers.
+        """Let all workers be spawned.
 
         Raises: EngineFailed if they are not there within the time that starting takes.
         """
         for _ in range(self._places.running):
-            self._hire_later()
-        _, late = await asyncio.wait(self._hiring, timeout=HIRING_S)
+            self._spawn_later()
+        _, late = await asyncio.wait(self._spawning, timeout=SPAWNING_S)
         if late:
             await self.close()
             raise EngineFailed("no worker could be started; see the log of the service")
@@ -112,10 +112,10 @@ class Pool:
     async def close(self) -> None:
         """End every worker; queries that still run are lost."""
         self._is_closed = True
-        for task in self._hiring:
+        for task in self._spawning:
             task.cancel()
-        await asyncio.gather(*self._hiring, return_exceptions=True)
-        self._hirings.close()
+        await asyncio.gather(*self._spawning, return_exceptions=True)
+        self._spawner.close()
         for worker in list(self._workers):
             worker.kill()
         while self._workers:
@@ -236,33 +236,33 @@ class Pool:
                 return
         self._free.append(worker)
 
-    def _hire_later(self) -> None:
-        """Begin to hire a worker."""
-        task = asyncio.get_running_loop().create_task(self._hire())
-        self._hiring.add(task)
-        task.add_done_callback(self._hiring.discard)
+    def _spawn_later(self) -> None:
+        """Begin to spawn a worker."""
+        task = asyncio.get_running_loop().create_task(self._spawn())
+        self._spawning.add(task)
+        task.add_done_callback(self._spawning.discard)
 
-    async def _hire(self) -> None:
-        """Hire a worker, again and again until there is one."""
+    async def _spawn(self) -> None:
+        """Spawn a worker, again and again until there is one."""
         while not self._is_closed:
             try:
-                worker = await self._hirings.hire(self._ended)
+                worker = await self._spawner.spawn(self._ended)
             except (OSError, QueryLost):
-                await asyncio.sleep(_PAUSE_BEFORE_HIRING_AGAIN_S)
+                await asyncio.sleep(_PAUSE_BEFORE_SPAWNING_AGAIN_S)
                 continue
             self._workers.add(worker)
             self._give(worker)
             return
 
     def _ended(self, worker: Worker) -> None:
-        """Hire another one in place of a worker that has ended."""
+        """Spawn another in place of a worker that has ended."""
         if worker not in self._workers:
             return
         self._workers.discard(worker)
         if worker in self._free:
             self._free.remove(worker)
         if not self._is_closed:
-            self._hire_later()
+            self._spawn_later()
 
     def _loss(self, *, is_late: bool) -> InterventionsError:
         """Return the error for a query whose process has ended."""

@@ -1,4 +1,4 @@
-"""Follow the data that is to be served: load what is new beside what is old, then switch."""
+"""Watch the data that is to be served: load what is new beside what is old, then switch."""
 
 from __future__ import annotations
 
@@ -61,12 +61,12 @@ class ReleaseWatcher:
     """
 
     def __init__(self, find: Callable[[], Source], limits: QueryLimits) -> None:
-        """Prepare to follow what a function finds; nothing is started yet."""
+        """Prepare to watch what a function finds; nothing is started yet."""
         self._find = find
         self._limits = limits
         self.folder = Path(tempfile.mkdtemp(prefix="interventions-engine-"))
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._follow, daemon=True)
+        self._thread = threading.Thread(target=self._watch, daemon=True)
         self._source: Source | None = None
         self._refused: Source | None = None
         self._supervisor: Supervisor | None = None
@@ -114,23 +114,23 @@ class ReleaseWatcher:
                 self._running = replace(self._running, load=self._running.load + 1)
                 _announce(self.folder, self._running)
 
-    def _follow(self) -> None:
+    def _watch(self) -> None:
         """Look for newer data, and load it, until told to stop."""
         while not self._stopping.wait(LOOK_EVERY_S):
             try:
-                found = self._find()
+                newest = self._find()
             except NoRelease:
                 # While a release is being replaced there may be none for a moment.
                 continue
-            if found in (self._source, self._refused):
+            if newest in (self._source, self._refused):
                 continue
             try:
-                former = self._change(found)
+                former = self._change(newest)
             except (InterventionsError, OSError) as error:
                 # What cannot be read is no reason to stop serving what can.
-                self._refused = found
+                self._refused = newest
                 if not self._stopping.is_set():
-                    log.error("not served, the data before it still is: %s: %s", found.path, error)
+                    log.error("not served, the data before it still is: %s: %s", newest.path, error)
                 continue
             self._refused = None
             if former is not None:
@@ -142,19 +142,19 @@ def _announce(folder: Path, running: Running) -> None:
     """Write what is loaded, in one step."""
     draft = folder / f"{_ANNOUNCEMENT}.new"
     source = running.source
-    told = [
+    fields = [
         str(source.path),
         source.is_release,
         source.is_on_disk,
         str(running.orders),
         running.load,
     ]
-    draft.write_text(json.dumps(told), encoding="utf-8")
+    draft.write_text(json.dumps(fields), encoding="utf-8")
     draft.replace(folder / _ANNOUNCEMENT)
 
 
 def announced(folder: Path) -> Running:
-    """Return what is loaded, as the folder of a follower announces it."""
+    """Return what is loaded, as the folder of a watcher announces it."""
     path, is_release, is_on_disk, orders, load = json.loads(
         (folder / _ANNOUNCEMENT).read_text(encoding="utf-8")
     )

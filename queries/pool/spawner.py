@@ -12,7 +12,7 @@ from pathlib import Path
 from queries.pool.fork_server import PROCESS_ID_BYTES
 from queries.pool.worker_client import Worker
 
-HIRING_S = 5.0
+SPAWNING_S = 5.0
 _HANDED_FILES = 2
 """The socket of a worker, and the handle on its process."""
 
@@ -29,7 +29,7 @@ class Spawner:
         self._order = order
         self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="spawner")
 
-    async def hire(self, on_end: Callable[[Worker], None]) -> Worker:
+    async def spawn(self, on_end: Callable[[Worker], None]) -> Worker:
         """Return a worker that is ready, and whose end will be told.
 
         Raises: OSError, QueryLost while there is none.
@@ -45,7 +45,7 @@ class Spawner:
         await loop.create_unix_connection(lambda: worker, sock=link)
         is_ready = False
         try:
-            async with asyncio.timeout(HIRING_S):
+            async with asyncio.timeout(SPAWNING_S):
                 await worker.ready()
             is_ready = True
         finally:
@@ -63,7 +63,7 @@ class Spawner:
         Raises: OSError while there is no fork server.
         """
         with socket.socket(socket.AF_UNIX) as client:
-            client.settimeout(HIRING_S)
+            client.settimeout(SPAWNING_S)
             client.connect(str(self._orders))
             client.sendall(self._order)
             _, files, _, _ = socket.recv_fds(

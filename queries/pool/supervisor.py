@@ -64,7 +64,7 @@ class Supervisor:
         finally:
             if not is_started:
                 self.stop()
-        self._watch = threading.Thread(target=self._keep, args=(alive,), daemon=True)
+        self._watch = threading.Thread(target=self._restart_when_killed, args=(alive,), daemon=True)
         self._watch.start()
 
     def _launch(self) -> int:
@@ -93,14 +93,14 @@ class Supervisor:
         first = os.read(alive, 1)
         if first == LOADED:
             return alive
-        told = os.read(alive, _LONGEST_MESSAGE_BYTES).decode() if first == NOT_LOADED else ""
+        message = os.read(alive, _LONGEST_MESSAGE_BYTES).decode() if first == NOT_LOADED else ""
         os.close(alive)
         self._process.wait()
-        if told:
-            raise UnreadableGraph(told)
+        if message:
+            raise UnreadableGraph(message)
         raise EngineFailed("the process that loads the dataset ended before it was ready")
 
-    def _keep(self, alive: int) -> None:
+    def _restart_when_killed(self, alive: int) -> None:
         """Start another fork server whenever both processes of one have ended, until stopped."""
         while True:
             while os.read(alive, _LONGEST_MESSAGE_BYTES):

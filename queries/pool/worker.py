@@ -66,8 +66,8 @@ class AnswerSender:
         Raises: QueryTooLarge if the rest has too many rows.
         """
         rest = self._part(is_last=True) if kind == Kind.DONE and self._waiting else b""
-        told = message.encode()
-        self._link.sendall(rest + PART.pack(kind, len(told)) + told)
+        text = message.encode()
+        self._link.sendall(rest + PART.pack(kind, len(text)) + text)
 
 
 def work(link: socket.socket, dataset: Dataset, limits: QueryLimits, *, files_closed: bool) -> None:

@@ -80,11 +80,11 @@ def syntax_message(query: str, refusal: str) -> str:
 
 def _misfit(query: str, tokens: list[Token], refusal: str) -> int:
     """Return which token cannot stand where it does: the first after which nothing can follow."""
-    told = _told_position(refusal)
+    position = _told_position(refusal)
     line_start = 0
-    for _ in range(told[0] - 1):
+    for _ in range(position[0] - 1):
         line_start = query.find("\n", line_start) + 1
-    furthest = line_start + told[1] - 1
+    furthest = line_start + position[1] - 1
     last = bisect_left(tokens, furthest + 1, hi=len(tokens), key=lambda token: token.start) - 1
     first = bisect_left(tokens, furthest - len(_GAP), hi=last, key=lambda token: token.end)
     ends = [token.end for token in tokens[first:last]]
