@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib.resources import files
 from typing import Any
 
 from loaders.documents.facts.citations import CitedDocuments, DocumentCitation
@@ -149,33 +151,12 @@ _JUDGES = [
 ]
 """Words with which an author judges."""
 
-_WEAK: list[str] = [
-    r"\b(?:is|are|was|were) failing to\b",
-    r"\b(?:is|are|was|were) (?:simply )?not (?:present|good enough|fit for purpose|effective)\b",
-    r"\bin itself an indictment\b|\ban indictment of\b",
-    r"\b(?:has|have) not delivered\b|\b(?:has|have) (?:failed|stalled|deteriorated|declined)\b",
-    r"\btaken too long\b|\btoo slow\b",
-    r"\ba lack of\b(?! [^.;]*\bwould\b)",
-    r"\bthere is (?:some|much|considerable|significant)? ?(?:inconsistency|variability|drift)\b",
-    r"\bcontinues? to (?:struggle|fail|have significant)\b",
-    r"\bremains? (?:too |a \w* ?(?:concern|risk|weakness)|(?:very )?(?:weak|fragile|poor|variable"
-    r"|inconsistent))",
-    r"\b(?:has|have) struggled to\b|\black(?:s|ed)? the (?:capacity|capability|expertise|skills)\b",
-    r"\b(?:is|are|was|were) (?:(?:still|very|often|particularly) )*(?:weak|fragile|inconsistent"
-    r"|insufficient|ineffective|unstable|underdeveloped)\b",
-    r"\bthere (?:is|has been|have been) (?:(?:very|too) )?(?:limited|little|insufficient|slow) "
-    r"(?:progress|improvement)",
-    r"\b(?:is|are|was|were|have been|has been) too (?!long|soon|early)['\"]?\w+",
-]
-_STRONG: list[str] = [
-    r"\b(?:is|are) now (?:a |an )?(?:much )?(?:more|better|fit for|stronger)\b",
-    r"\bhas (?:progressed|improved|strengthened|developed) (?!since|a |and)(?=\w)",
-    r"\bI (?:have )?(?:observed|saw|seen) (?!that)",
-    r"\bseen (?:good|significant|strong|real|considerable|some) (?:progress|improvement)\b",
-    r"\ball permanent\b",
-]
+_WORDS: dict[str, list[str]] = tomllib.loads(
+    files(__package__).joinpath("findings.toml").read_text(encoding="utf-8")
+)
 _SIGN = re.compile(
-    "|".join(f"(?:{words})" for words in [*_JUDGES, *_WEAK, *_STRONG]), re.IGNORECASE
+    "|".join(f"(?:{words})" for words in [*_JUDGES, *_WORDS["weak"], *_WORDS["strong"]]),
+    re.IGNORECASE,
 )
 _OWN = re.compile("|".join(f"(?:{words})" for words in _JUDGES), re.IGNORECASE)
 # Words by which a sentence tells what others found, or what was only hoped for.

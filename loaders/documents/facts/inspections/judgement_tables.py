@@ -8,17 +8,24 @@ grades the labels are whole again, and the first grade is that of the first labe
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from itertools import accumulate, groupby, pairwise
+from typing import Any
 
 from loaders.documents.find.grades import GRADE_WORDS
 from loaders.documents.text.view import View
 
-_PRINTED = GRADE_WORDS | {
-    "not-judged": r"not (?:judged|graded|inspected|applicable)|no judgement(?: (?:was )?made)?"
-    r"|insufficient evidence|n/a",
-}
+_RULES: dict[str, dict[str, Any]] = tomllib.loads(
+    files(__package__).joinpath("judgement_tables.toml").read_text(encoding="utf-8")
+)
+LABELS: dict[str, str] = _RULES["areas"]
+ROWS_OF: dict[str, list[str]] = _RULES["rows"]
+"""The areas that tables of each family of frameworks can have."""
+
+_PRINTED = GRADE_WORDS | _RULES["ungraded"]
 _GRADE_NAMES = list(_PRINTED)
 GRADE_TEXT = "|".join(f"(?P<g{number}>{words})" for number, words in enumerate(_PRINTED.values()))
 _NUMBERED = dict(zip("1234", ("outstanding", "good", "adequate", "inadequate"), strict=True))
@@ -36,30 +43,6 @@ GRADE = re.compile(
 PREFIX = (
     r"(?:(?<![\d.])(?:\d\.|\d\.\d\.?)\s+)?(?:the )?(?:(?:overall )?experiences? and progress of )?"
 )
-LABELS: dict[str, str] = {
-    "help": r"(?:the )?effectiveness of the help and protection(?: provided to [\w ,-]{0,80}?"
-    r"carers)?|children(?: and young people)? (?:who|in) need(?: of)? help and protection"
-    r"|children(?: and young people)? (?:who|in) need(?: of)?(?: help(?: and)?)?"
-    r"|help and protection",
-    "both": r"children in care and(?: care(?:[ -]leavers)?)?(?: care leavers)?",
-    "looked-after": r"(?:children looked[ -]after|looked[ -]after children)"
-    r"(?: and achieving(?: permanence)?)?|children in care",
-    "adoption": r"adoption performance",
-    "care-leavers": r"care[ -](?:leavers|experienced (?:children and )?young (?:people|adults))",
-    "leadership": r"(?:the )?impact of leaders(?: on)?(?: social work)?(?: practice)?"
-    r"(?: with children)?(?: and families)?|leadership,?(?: and| &)? management"
-    r"(?:,? (?:and|&) governance|,? and capacity (?:to improve|for improvement))?"
-    r"|leadership (?:and|&) governance",
-    "capacity": r"capacity (?:to improve|for improvement)",
-    "outcomes": r"outcomes for (?:looked[ -]after )?children(?:,? (?:and )?young people)?"
-    r"(?:,? and (?:care leavers|(?:their )?families|parents))?",
-    "quality": r"(?:the )?quality of (?:the )?(?:service|provision|practice)s?",
-    "safeguarding": r"(?:arrangements for )?safeguarding(?: of)? children(?: and young people)?"
-    r"|safeguarding(?= (?:is|are)\b)",
-    "overall": r"overall effectiveness(?: of (?:the )?(?:children's |local authority |adoption )?"
-    r"(?:services?|arrangements))?",
-    "bare": r"experiences? and progress of",
-}
 LABEL_NAMES = list(LABELS)
 # takes (match): "The impact of leaders on social work practice with children and families"
 # takes (match): "2.1 Experiences and progress of care leavers"

@@ -13,6 +13,7 @@ from loaders.documents.facts.inspections.judgement_tables import (
     LABEL,
     LABEL_NAMES,
     LABELS,
+    ROWS_OF,
     GradedRow,
     ends_line,
     grade_of,
@@ -84,15 +85,6 @@ _PARTS_2009 = re.compile(
     r"|(?P<safe>safeguarding(?: services)?)\b",
     re.IGNORECASE,
 )
-_ROWS_OF: dict[str, tuple[str, ...]] = {
-    "sif": ("overall", "help", "looked-after", "adoption", "care-leavers", "leadership"),
-    "ilacs": ("overall", "leadership", "help", "both", "looked-after", "care-leavers"),
-    "protection-of-children-2012": ("overall", "help", "quality", "leadership"),
-    "looked-after-2013": ("overall", "capacity", "outcomes", "quality", "leadership"),
-    "adoption-2012": ("overall", "outcomes", "quality", "safeguarding", "leadership"),
-}
-"""The rows that tables of each family of frameworks can have."""
-
 # takes: "At the last full inspection in 2013 services were judged"
 # leaves: "Date of last inspection 2013"
 _RECALLED = re.compile(
@@ -110,7 +102,7 @@ _TABLE, _HEADED = 3, 2
 
 def rows_in(view: View, framework: str = "") -> list[GradedRow]:
     """Return every judgement that a report prints of itself, in order; areas by plain names."""
-    areas = _ROWS_OF.get(framework, LABEL_NAMES)
+    areas = ROWS_OF.get(framework, LABEL_NAMES)
     found: list[GradedRow] = []
     recalled: list[GradedRow] = []
     for table in tables_in(view, areas):
