@@ -154,10 +154,8 @@ _JUDGES = [
 _WORDS: dict[str, list[str]] = tomllib.loads(
     files(__package__).joinpath("findings.toml").read_text(encoding="utf-8")
 )
-_SIGN = re.compile(
-    "|".join(f"(?:{words})" for words in [*_JUDGES, *_WORDS["weak"], *_WORDS["strong"]]),
-    re.IGNORECASE,
-)
+_SIGNS = [*_JUDGES, *_WORDS["weak"], *_WORDS["strong"]]
+_SIGN = re.compile("|".join(f"(?:{words})" for words in _SIGNS), re.IGNORECASE)
 _OWN = re.compile("|".join(f"(?:{words})" for words in _JUDGES), re.IGNORECASE)
 # Words by which a sentence tells what others found, or what was only hoped for.
 # takes: "Ofsted found weak management"

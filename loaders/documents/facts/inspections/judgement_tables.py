@@ -25,7 +25,7 @@ LABELS: dict[str, str] = _RULES["areas"]
 ROWS_OF: dict[str, list[str]] = _RULES["rows"]
 """The areas that tables of each family of frameworks can have."""
 
-_PRINTED = GRADE_WORDS | _RULES["ungraded"]
+_PRINTED: dict[str, str] = GRADE_WORDS | _RULES["ungraded"]
 _GRADE_NAMES = list(_PRINTED)
 GRADE_TEXT = "|".join(f"(?P<g{number}>{words})" for number, words in enumerate(_PRINTED.values()))
 _NUMBERED = dict(zip("1234", ("outstanding", "good", "adequate", "inadequate"), strict=True))
