@@ -27,8 +27,21 @@ from ontology.identifiers import concept
 
 _ADDRESS = "https://files.ofsted.gov.uk/v1/file/"
 
-SERIES = "sif", "ilacs-2018", "ilacs-2023", "ilacs-2026"
+EDITIONS = "ilacs-2018", "ilacs-2023", "ilacs-2026"
+"""The frameworks under which inspections have a form."""
+
+SERIES = "sif", *EDITIONS
 """Frameworks for children's services as a whole, each in place of the one before."""
+
+_INSPECTORATE = "organisation/ofsted"
+EMPTY = "(empty cell)"
+"""What is shown as the words of a cell in which nothing is printed."""
+
+_DESCRIPTIONS: dict[str, str] = {
+    "looked-after-2013": "Services for looked after children",
+    "sif": "Single inspection",
+}
+"""What an inspection under a framework is called in the register; any other is of all services."""
 
 
 def one_of(accepted: Callable[[], Iterable[str]]) -> AfterValidator:
@@ -158,20 +171,6 @@ def framework_before(published: date) -> str | None:
     return framework_in_use(published - timedelta(REPORT_WITHIN_DAYS), published)
 
 
-_INSPECTORATE = "organisation/ofsted"
-EMPTY = "(empty cell)"
-"""What is shown as the words of a cell in which nothing is printed."""
-
-_DESCRIPTIONS: dict[str, str] = {
-    "looked-after-2013": "Services for looked after children",
-    "sif": "Single inspection",
-}
-"""What an inspection under a framework is called in the register; any other is of all services."""
-
-
-R = TypeVar("R", bound=InspectedRow)
-
-
 def listing_document(source: str, rows: SourceRows[Any]) -> Published:
     """Return the table itself as the document that makes its statements.
 
@@ -193,6 +192,9 @@ def listing_document(source: str, rows: SourceRows[Any]) -> Published:
         file=rows.file,
         sha256=rows.sha256,
     )
+
+
+R = TypeVar("R", bound=InspectedRow)
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from data.sources import SourceRows, TableSource
 from data.tables.cells import Cells
 from loaders.tables.claim_source import ClaimSource, Sighting
 from loaders.tables.inspections import (
+    EDITIONS,
     EMPTY,
-    SERIES,
     InspectedRow,
     InspectionRowClaims,
     framework_before,
@@ -61,9 +61,6 @@ def _convert(cells: Cells) -> HistoryRow:
 
 
 HISTORY = TableSource(_SOURCE, _TABLE, HistoryRow, _convert)
-
-_EDITIONS = tuple(name for name in SERIES if name.startswith("ilacs-"))
-"""The frameworks under which inspections have a form."""
 
 _UNUSABLE = "unusable-document"
 _BOARD_REVIEW = "safeguarding-board-review"
@@ -137,7 +134,7 @@ def framework_of(inspected: _HistoryClaims) -> str | None:
     day = row.on_site_from
     if day is None:
         return framework_before(row.published_on)
-    edition = framework_in_use(day, day, _EDITIONS) if row.form else None
+    edition = framework_in_use(day, day, EDITIONS) if row.form else None
     return edition or framework_in_use(day, day)
 
 

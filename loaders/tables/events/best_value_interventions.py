@@ -27,40 +27,6 @@ from loaders.tables.events.times import begun, ended, is_readable_plan, planned_
 from ontology.dates import bounds
 from ontology.errors import UnreadableDate
 
-_JOINT_COLUMN = "joint_with"
-
-
-def _joint_sighting(source: str, row: EventRow, regime: str) -> Sighting:
-    """Return the sighting of the second instrument."""
-    reading = begun(row, ()).reading
-    return Sighting(
-        row=f"{source}/{row.key}/{regime}",
-        kind="direction",
-        council=row.council,
-        earliest=reading.earliest,
-        latest=reading.latest,
-        description=f"{REGIME_WORDS[regime]}; {date_words(row.date)}",
-        same_as=same_day(regime, row),
-    )
-
-
-def _joint_direction(event: Event, regime: str) -> Iterator[Part]:
-    """Yield the second instrument, which has the dates of the first."""
-    row, place = event.row, RowPlace(event.row.key)
-    direction = Direction(
-        id=event.local("direction", row.key, regime),
-        at=_JOINT_COLUMN,
-        row=row.key,
-        words=regime,
-        kind=[place.said("Direction", "instrument", row.instrument)],
-        addressed_to=[place.said(row.council, "council")],
-        issued_by=[issued_by(place, regime)],
-        signed=[begun(row, event.notes)],
-        ended=ended(row, event.notes),
-    )
-    yield row.page, "directions", direction
-
-
 _SOURCE = "best-value-interventions"
 
 
@@ -155,6 +121,37 @@ def sightings(rows: Sequence[BestValueEventRow]) -> Iterable[Sighting]:
         yield from row_sightings(_SOURCE, row, notes.get(row.key, ()))
         if row.joint_with:
             yield _joint_sighting(_SOURCE, row, row.joint_with)
+
+
+def _joint_sighting(source: str, row: EventRow, regime: str) -> Sighting:
+    """Return the sighting of the second instrument."""
+    reading = begun(row, ()).reading
+    return Sighting(
+        row=f"{source}/{row.key}/{regime}",
+        kind="direction",
+        council=row.council,
+        earliest=reading.earliest,
+        latest=reading.latest,
+        description=f"{REGIME_WORDS[regime]}; {date_words(row.date)}",
+        same_as=same_day(regime, row),
+    )
+
+
+def _joint_direction(event: Event, regime: str) -> Iterator[Part]:
+    """Yield the second instrument, which has the dates of the first."""
+    row, place = event.row, RowPlace(event.row.key)
+    direction = Direction(
+        id=event.local("direction", row.key, regime),
+        at="joint_with",
+        row=row.key,
+        words=regime,
+        kind=[place.said("Direction", "instrument", row.instrument)],
+        addressed_to=[place.said(row.council, "council")],
+        issued_by=[issued_by(place, regime)],
+        signed=[begun(row, event.notes)],
+        ended=ended(row, event.notes),
+    )
+    yield row.page, "directions", direction
 
 
 def records(rows: SourceRows[BestValueEventRow], identities: Identities) -> Iterator[RecordFile]:
