@@ -17,7 +17,7 @@ from loaders.documents.facts.recommendations import recommendations_in
 from loaders.documents.facts.subject import council_of_prose
 from loaders.documents.find.parties import Parties
 from loaders.documents.find.people import people_in
-from loaders.documents.kinds.recognition import DocumentKind, Sign
+from loaders.documents.kinds.recognition import DocumentKind
 from loaders.documents.layout.blocks import Block, DocumentReading, blocks_of, time_in
 from loaders.documents.layout.numbered_tree import Tree
 from loaders.documents.layout.prose_tree import prose_tree
@@ -26,26 +26,6 @@ from loaders.documents.record.candidate import Candidate
 from loaders.documents.record.identifiers import Proposals, document_slug
 from ontology.dates import bounds
 
-_SIGNS = [
-    Sign(
-        r"^.{0,900}\breport\b.{0,300}\bcommissioner(?:s|'s)?\b",
-        3,
-        "begins as a report with a commissioner",
-    ),
-    Sign(
-        r"\breport (?:for|to) (?:the )?(?:secretary of state|minister|department|parliamentary)",
-        3,
-        "is a report for the Secretary of State",
-    ),
-    Sign(r"\brecommendation \d", 2, "numbers its recommendations"),
-    Sign(
-        r"\bI (?:(?:would|have|strongly) )*(?:recommend|advise|consider|observe|conclude|believe)",
-        2,
-        "speaks in the first person and advises",
-    ),
-    Sign(r"\b(?:I was|my) appoint(?:ed|ment)\b[^.]{0,80}\bcommissioner", 3, "tells of its author"),
-    Sign(r"^.{0,500}\bstatutory direction", -3, "is titled a direction"),
-]
 _FRAMEWORK = re.compile(r"single (?:inspection|assessment) framework(?: \(SIF\))?", re.IGNORECASE)
 _OWN_TITLE = re.compile(
     r"\b(?:as|I am|myself as) (?P<name>the Children's (?:Services )?Commissioner)", re.IGNORECASE
@@ -169,4 +149,4 @@ def _names(reading: DocumentReading) -> list[dict[str, Any]]:
     return list(names.values())
 
 
-KIND = DocumentKind("commissioner-report", "report of a commissioner", _SIGNS, prose_tree, read)
+KIND = DocumentKind("commissioner-report", "report of a commissioner", prose_tree, read)

@@ -21,7 +21,7 @@ from loaders.documents.facts.names import names_in
 from loaders.documents.facts.posts import Posts, posts_of
 from loaders.documents.find.dates import DateFound, dates_in
 from loaders.documents.find.parties import Parties, secretary_named
-from loaders.documents.kinds.recognition import DocumentKind, Sign
+from loaders.documents.kinds.recognition import DocumentKind
 from loaders.documents.layout.blocks import TELLS, Block, DocumentReading, blocks_of, time_in
 from loaders.documents.layout.numbered_tree import Tree, read_tree
 from loaders.documents.record.builder import DocumentBlock, candidate_of
@@ -31,56 +31,6 @@ from loaders.documents.text.view import view_of
 from ontology.dates import bounds
 from ontology.errors import UnreadableDocument
 
-_SIGNS = [
-    Sign(
-        r"\b(?:statutory )?directions?\b[^.]{0,120}\b(?:under|pursuant to|in exercise of)\b"
-        r"[^.]{0,40}\bs(?:ections? ?|s?\. ?)(?:497A|15)",
-        4,
-        "titled a direction under section 497A or 15",
-    ),
-    Sign(r"\bnow,? therefore\b", 2, "says NOW THEREFORE"),
-    Sign(
-        r"\bs(?:ections? ?|s?\. ?)497A ?\(4|\bs(?:ections? ?|s?\. ?)15 ?\([56]\)"
-        r"|\bsection 15,? (?:of the )?local government act 1999",
-        3,
-        "names a power to direct",
-    ),
-    Sign(
-        r"^\W*(?:[^.]{0,60}\b)?directions? (?:issued |given |made )?(?:to\W )?(?:the )?[^.]{3,60}"
-        r"\b(?:council|borough)\b|^\W*direction\b",
-        2,
-        "is headed as a direction",
-    ),
-    Sign(
-        r"\bnominations? of (?:the )?commissioners?\b|\bnominates the following persons?\b"
-        r"|\bnotice of revocation\b|\bhereby revokes the directions?\b",
-        3,
-        "nominates commissioners, or revokes",
-    ),
-    Sign(
-        r"\bsecretary of state(?: for [\w ,]{0,50}?)?(?: \w+){0,6} (?:hereby )?directs\b"
-        r"|\bsecretaries of state\b[^.;]{0,40}\bdirect\b|\bhereby [^.;]{0,90}\bdirects the\b"
-        r"|\b(?:gives|makes|issues) (?:this|these|the following) (?:statutory )?directions?\b",
-        4,
-        "the Secretary of State directs",
-    ),
-    Sign(
-        r"\bhas today exercised (?:his|her|their) powers? under section (?:497A|15)\b",
-        3,
-        "tells of a power used today",
-    ),
-    Sign(
-        r"\bin force until\b|\b(?:direction|it) (?:lasts|shall continue) until\b"
-        r"|\bcomes? into force\b|\bdirections? takes? effect\b",
-        1,
-        "says how long it is in force",
-    ),
-    Sign(
-        r"\bsigned (?:for and )?(?:on behalf|by authority) of the secretary of state\b",
-        2,
-        "is signed for the Secretary of State",
-    ),
-]
 _OF_HOUSING = re.compile(
     r"\blocal government act 1999\b|\bhousing,? communities (?:and|&) local government\b",
     re.IGNORECASE,
@@ -214,4 +164,4 @@ def _issuer(blocks: Sequence[Block]) -> str:
     return "sos-hclg" if housing else "sos-education"
 
 
-KIND = DocumentKind("direction", "statutory direction", _SIGNS, read_tree, read)
+KIND = DocumentKind("direction", "statutory direction", read_tree, read)

@@ -16,7 +16,7 @@ from loaders.documents.facts.inspections.ofsted_document import (
 from loaders.documents.facts.inspections.priority_actions import priority_actions
 from loaders.documents.find.dates import DateFound, dates_in
 from loaders.documents.find.frameworks import BY_DAYS, EDITIONS
-from loaders.documents.kinds.recognition import DocumentKind, Sign
+from loaders.documents.kinds.recognition import DocumentKind
 from loaders.documents.layout.numbered_tree import Tree, read_tree
 from loaders.documents.record.candidate import Candidate
 from loaders.documents.text.view import View
@@ -26,38 +26,6 @@ _VISIT = re.compile(
     re.IGNORECASE,
 )
 HEAD = 1500
-_SIGNS = [
-    Sign(
-        r"\A.{0,1500}?\b(?:focus+ed|monitoring) visit (?:to|of|letter|report|findings)\b",
-        5,
-        "headed a focused or monitoring visit",
-    ),
-    Sign(
-        r"\b(?:this )?letter summari[sz]es the findings\b|\bfindings of (?:the|our|a) (?:recent )?"
-        r"(?:focus+ed|monitoring) visit\b",
-        5,
-        "sums up the findings of a visit",
-    ),
-    Sign(
-        r"\A.{0,500}?\b(?:focus+ed|monitoring) visit (?:to|of)\b",
-        4,
-        "begins with a focused or monitoring visit",
-    ),
-    Sign(
-        r"\A.{0,2500}?\bdear\b.{0,400}?\bjoint targeted area inspection\b",
-        10,
-        "is a letter headed a joint targeted area inspection",
-    ),
-    Sign(
-        r"\bunannounced inspection of (?:the )?contact,? (?:referral|assessment),? and "
-        r"(?:assessment|referral)\b",
-        6,
-        "is on an unannounced inspection of contact, referral and assessment",
-    ),
-    Sign(r"\A.{0,3000}?\bdear \w+", 1, "is a letter"),
-    Sign(r"\byours (?:sincerely|faithfully)\b", 1, "ends as a letter"),
-    Sign(r"\bofsted\b|\b(?:her|his) majesty's inspector", 1, "speaks of Ofsted"),
-]
 _TITLES: dict[str, str] = {
     r"joint targeted area inspection": "JointTargetedAreaInspection",
     r"unannounced inspection of (?:the )?contact": "Inspection",
@@ -156,4 +124,4 @@ def _followed(reading: InspectionReading) -> PrecedingInspection | None:
     )
 
 
-KIND = DocumentKind("ofsted-letter", "letter of Ofsted on a visit", _SIGNS, read_tree, read)
+KIND = DocumentKind("ofsted-letter", "letter of Ofsted on a visit", read_tree, read)

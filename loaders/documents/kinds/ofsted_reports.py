@@ -15,40 +15,10 @@ from loaders.documents.facts.inspections.ofsted_document import (
 )
 from loaders.documents.facts.inspections.priority_actions import priority_actions
 from loaders.documents.find.frameworks import FAMILIES, ReportFramework, edition_of, family_of
-from loaders.documents.kinds.recognition import DocumentKind, Sign
+from loaders.documents.kinds.recognition import DocumentKind
 from loaders.documents.layout.numbered_tree import Tree, read_tree
 from loaders.documents.record.candidate import Candidate
 
-_SIGNS = [
-    Sign(
-        r"\A.{0,800}?\b(?:re-?)?inspection (?:report )?(?:of|for) "
-        r"(?![^.:]{0,140}?(?:\bSEND\b|special educational))"
-        r"(?:[^.:]|(?<=\bSt)\.){0,140}?(?:children|adoption|fostering)",
-        5,
-        "titled an inspection of services for children",
-    ),
-    Sign(
-        r"\A.{0,400}?\b(?:(?:joint targeted area|targeted local authority) inspection"
-        r"|review of the effectiveness of the local safeguarding children board)\b",
-        5,
-        "titled an inspection of several agencies, of one service or of a board",
-    ),
-    Sign(
-        r"\A.{0,600}?inspection ?(?:of|report)(?! )[^.:]{0,140}?children'?s ?"
-        r"(?:socialcare|services)",
-        5,
-        "titled an inspection of services for children, in words run together",
-    ),
-    Sign(
-        r"\A.{0,2500}?\binspection ?dates?\b|\A.{0,600}?inspectiondates?",
-        2,
-        "gives the dates of an inspection on its cover",
-    ),
-    Sign(r"\A.{0,1500}?\bunique reference number\b", 2, "gives the number of an agency"),
-    Sign(r"\b(?:lead|reporting) inspectors?\b", 2, "names the lead inspector"),
-    Sign(r"\bjudge?ments? grades?\b|\boverall effectiveness\b", 2, "has judgements with grades"),
-    Sign(r"\bofsted\b", 1, "speaks of Ofsted"),
-]
 _TITLE = 1500
 _COVER = 5000
 _TITLED = 300
@@ -109,4 +79,4 @@ def _kind(reading: InspectionReading, family: ReportFramework | None) -> str:
     return "GradedInspection"
 
 
-KIND = DocumentKind("inspection-report", "inspection report of Ofsted", _SIGNS, read_tree, read)
+KIND = DocumentKind("inspection-report", "inspection report of Ofsted", read_tree, read)

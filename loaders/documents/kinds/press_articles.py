@@ -14,7 +14,7 @@ from loaders.documents.facts.findings import cited_conclusions
 from loaders.documents.facts.inspections.earlier_inspections import with_counts
 from loaders.documents.facts.subject import council_of_prose
 from loaders.documents.find.parties import Parties
-from loaders.documents.kinds.recognition import DocumentKind, Sign
+from loaders.documents.kinds.recognition import DocumentKind
 from loaders.documents.layout.blocks import Block, DocumentReading, blocks_of
 from loaders.documents.layout.numbered_tree import Tree
 from loaders.documents.layout.prose_tree import article_tree
@@ -22,21 +22,6 @@ from loaders.documents.record.builder import DocumentBlock, candidate_of
 from loaders.documents.record.candidate import Candidate
 from loaders.documents.record.identifiers import Proposals, document_slug
 
-_SIGNS = [
-    Sign(r"(?:-|\() ?(?:credit|picture|photo|image): ", 3, "has a picture with its credit"),
-    Sign(
-        r"\byou may also (?:want|like)\b|\bmost read\b|\bread more:|\bbecome a (?:supporter"
-        r"|member|subscriber)\b|\bcomments powered\b|\bsubscribe\b",
-        3,
-        "bears the furniture of a news page",
-    ),
-    Sign(r"\b(?:yesterday|this (?:morning|afternoon|week)|last night)\b", 2, "tells of the day"),
-    Sign(r"\b(?:said|added|told [\w ]{2,30}): ?['\"]", 2, "quotes people"),
-    Sign(r"\bspokes(?:man|woman|person)\b", 2, "quotes a spokesman"),
-    Sign(r"\b(?:councillors?|education secretary|council leader)\b", 1, "is of politics"),
-    Sign(r"\bsigned (?:on behalf|by authority) of the secretary of state\b", -6, "is signed"),
-    Sign(r"\brecommendation \d|\bunique reference number\b|\breporting inspector\b", -4, "reports"),
-]  # fmt: skip
 _BETTER_TOLD = frozenset({"id", "at", "chars", "words", "signed"})
 """What an article says best where it tells the day of the direction that it reports on."""
 
@@ -124,4 +109,4 @@ def _year(blocks: Sequence[Block]) -> str:
     return max((match[0] for time in times if (match := re.search(r"\d{4}", time))), default="")
 
 
-KIND = DocumentKind("press-article", "newspaper article", _SIGNS, article_tree, read)
+KIND = DocumentKind("press-article", "newspaper article", article_tree, read)

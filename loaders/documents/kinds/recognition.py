@@ -1,6 +1,7 @@
 """Recognise what kind of document a text is, with the reasons; each kind is one module of its own.
 
-A module of this folder that has a `KIND` is a kind: nothing else needs to know of it.
+A module of this folder that has a `KIND` is a kind, and its signs are in `signs.toml`: nothing else
+needs to know of it.
 """
 
 from __future__ import annotations
@@ -8,9 +9,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Callable, Sequence
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,20 +36,26 @@ _CLEAR_LEAD = 2
 class Sign:
     """Words that speak for a kind, how much they weigh, and how to say so."""
 
-    pattern: str
+    pattern: re.Pattern[str]
     weight: int
     reason: str
+    takes: str
+    leaves: str | None = None
 
 
 @dataclass(frozen=True)
 class DocumentKind:
-    """A kind of document: its name, its signs, the tree that its facts need, how they are read."""
+    """A kind of document: its name, the tree that its facts need, and how they are read."""
 
     name: str
     title: str
-    signs: Sequence[Sign]
     tree: Callable[[FixedText], Tree]
     read: Callable[[Tree], Candidate]
+
+    @property
+    def signs(self) -> Sequence[Sign]:
+        """The signs by which it is recognised."""
+        return _signs()[self.name]
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,24 @@ class Recognition:
     kind: DocumentKind
     weight: int
     reasons: tuple[str, ...]
+
+
+@cache
+def _signs() -> Mapping[str, Sequence[Sign]]:
+    text = files("loaders.documents.kinds").joinpath("signs.toml").read_text(encoding="utf-8")
+    return {
+        kind: [
+            Sign(
+                re.compile("|".join(row["patterns"]), re.IGNORECASE),
+                row["weight"],
+                row["reason"],
+                row["takes"],
+                row.get("leaves"),
+            )
+            for row in rows
+        ]
+        for kind, rows in tomllib.loads(text).items()
+    }
 
 
 @cache
@@ -71,12 +98,12 @@ def document_kinds() -> dict[str, DocumentKind]:
 def recognitions(text: str) -> list[Recognition]:
     """Return the kinds that a text may be of, the likeliest first."""
     plain = view_of(text, [(0, len(text))]).text
-    found = []
+    recognised = []
     for kind in document_kinds().values():
-        seen = [one for one in kind.signs if re.search(one.pattern, plain, re.IGNORECASE)]
-        weight = sum(one.weight for one in seen)
-        found.append(Recognition(kind, weight, tuple(one.reason for one in seen)))
-    return sorted(found, key=lambda one: -one.weight)
+        seen = [sign for sign in kind.signs if sign.pattern.search(plain)]
+        weight = sum(sign.weight for sign in seen)
+        recognised.append(Recognition(kind, weight, tuple(sign.reason for sign in seen)))
+    return sorted(recognised, key=lambda recognition: -recognition.weight)
 
 
 def recognise(text: str, name: str) -> Recognition:
@@ -84,11 +111,13 @@ def recognise(text: str, name: str) -> Recognition:
 
     Raises: UnreadableDocument if no kind is likely, or two are, saying what speaks for each.
     """
-    found = recognitions(text)
-    likely = [one for one in found if one.weight >= _LEAST_WEIGHT]
+    possible = recognitions(text)
+    likely = [kind for kind in possible if kind.weight >= _LEAST_WEIGHT]
     if not likely or (len(likely) > 1 and likely[0].weight < likely[1].weight + _CLEAR_LEAD):
         seen = "; ".join(
-            f"{one.kind.name}: {', '.join(one.reasons)}" for one in found if one.reasons
+            f"{recognition.kind.name}: {', '.join(recognition.reasons)}"
+            for recognition in possible
+            if recognition.reasons
         )
         raise UnreadableDocument(
             f"{name}: cannot tell what kind of document it is ({seen or 'no sign of any kind'}); "

@@ -12,7 +12,7 @@ from loaders.documents.facts.inspections.cover import stay_of
 from loaders.documents.facts.subject import council_of_prose
 from loaders.documents.find.dates import DateFound, dates_in
 from loaders.documents.find.parties import Parties
-from loaders.documents.kinds.recognition import DocumentKind, Sign
+from loaders.documents.kinds.recognition import DocumentKind
 from loaders.documents.layout.blocks import Block, DocumentReading, blocks_of, time_in
 from loaders.documents.layout.numbered_tree import Tree
 from loaders.documents.layout.prose_tree import prose_tree
@@ -22,22 +22,6 @@ from loaders.documents.record.identifiers import Proposals, as_sentence, documen
 from loaders.documents.text.view import View, report_view_of
 
 _OFSTED = "organisation/ofsted"
-_SIGNS = [
-    Sign(r"\barea send (?:full |monitoring )?inspection\b", 5, "is titled an area SEND inspection"),
-    Sign(r"\blocal area partnership\b", 3, "speaks of the local area partnership"),
-    Sign(
-        r"\bjoint (?:local )?area (?:send |special educational needs)[^.]{0,60}inspection\b",
-        5,
-        "is titled a joint local area SEND inspection",
-    ),
-    Sign(
-        r"\b(?:joint )?(?:local )?area send (?:inspection|re-?visit|re-?inspection)\b",
-        3,
-        "is on an inspection of SEND in an area, or on a second visit",
-    ),
-    Sign(r"\bwritten statement of action\b", 2, "speaks of a written statement of action"),
-    Sign(r"\bcare quality commission\b|\bCQC\b", 2, "is also of the Care Quality Commission"),
-]
 _OUTCOMES: list[tuple[str, str]] = [
     (
         r"\btypically lead to positive experiences and outcomes\b",
@@ -222,6 +206,4 @@ def _outcome_stated(text: str) -> range:
     return range(heading.start() if heading else 0, after.start() if after else len(text))
 
 
-KIND = DocumentKind(
-    "area-send-report", "report on an area's SEND provision", _SIGNS, prose_tree, read
-)
+KIND = DocumentKind("area-send-report", "report on an area's SEND provision", prose_tree, read)

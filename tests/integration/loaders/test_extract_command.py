@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from loaders.documents.review_page import side_by_side
 from ontology.errors import UnreadableDocument, WrongSetting, WrongUse
 from tests.fixtures.documents.small_documents import direction, pdf
 from tests.fixtures.guards import not_empty, replaced
+from tests.fixtures.paths import ROOT
 
 
 def run(*arguments: str | Path) -> Result:
@@ -154,6 +157,26 @@ def test_page_says_how_a_claim_is_meant() -> None:
     page = side_by_side(extract_text(text_of(direction().encode(), "a.txt")))
     assert re.search(r"revokes: <strong>direction/SFK-2014-\?1</strong> \(constitutive\)", page)
     assert re.search(r'<li id="k\d+" class="possible">[^<]*<strong>[^<]*</strong> \(inferred', page)
+
+
+def test_reading_imports_only_what_it_needs(tmp_path: Path) -> None:
+    """Who reads one document does not wait for what builds, publishes or serves a release."""
+    path = tmp_path / "a.txt"
+    path.write_text(direction(), encoding="utf-8")
+    program = (
+        "import pathlib, sys\n"
+        "import loaders.commands.extract\n"
+        "from loaders.documents.batch import read_one\n"
+        "assert read_one(pathlib.Path(sys.argv[1]), None).record\n"
+        "print(*{name.partition('.')[0] for name in sys.modules})"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program, path], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    imported = set(run.stdout.split())
+    assert "pebble" in imported
+    others = {"fastapi", "httpx2", "jinja2", "pyshacl", "uvicorn", "SPARQLWrapper", "pypdf", "api"}
+    assert not imported & others
 
 
 def test_several_files_need_a_folder(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A document's kind says which tree its facts need; no other tree is built."""
+"""A document's kind says which tree its facts need, and by which signs it is recognised."""
 
 from __future__ import annotations
 
@@ -58,3 +58,14 @@ def test_prose_kinds_declare_the_tree_of_paragraphs() -> None:
         "ofsted-letter": read_tree,
         "press-article": article_tree,
     }
+
+
+@pytest.mark.parametrize("kind", sorted(document_kinds()))
+def test_each_sign_takes_its_example_and_leaves_the_other(kind: str) -> None:
+    """A sign says with a phrase what it is for, and a long one with a near miss what it is not."""
+    signs = document_kinds()[kind].signs
+    assert signs
+    for sign in signs:
+        assert sign.pattern.search(sign.takes), sign.reason
+        assert sign.leaves is None or not sign.pattern.search(sign.leaves), sign.reason
+        assert sign.leaves or len(sign.pattern.pattern) < 70, f"no near miss: {sign.reason}"
