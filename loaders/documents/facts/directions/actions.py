@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from operator import attrgetter
 from typing import Any
 
 from loaders.documents.layout.blocks import Block
@@ -67,42 +68,42 @@ def actions_in(text: str, inherited: list[str]) -> list[ActionFound]:
 
     In: the actions of the item above, which an item without a verb of its own takes over.
     """
-    found: dict[str, ActionFound] = {}
+    named: dict[str, ActionFound] = {}
     for action, pattern in action_rules().patterns:
         match = pattern.search(text)
-        if match and action not in found:
-            found[action] = ActionFound(action, *match.span())
+        if match and action not in named:
+            named[action] = ActionFound(action, *match.span())
     if "access" not in text.casefold() and _ACCESS_OBJECT.match(text):
         return [ActionFound("give-access", 0, len(text))]
     # What comes after co-operation or advice only tells what it is for.
     for less, more in (("implement", "co-operate"), ("oversee", "advise")):
-        if less in found and more in found and found[more].start < found[less].start:
-            del found[less]
-    _drop_means(text, found)
-    if not found and inherited:
+        if less in named and more in named and named[more].start < named[less].start:
+            del named[less]
+    _drop_means(text, named)
+    if not named and inherited:
         return [ActionFound(inherited[0], 0, len(text))]
-    return sorted(found.values(), key=lambda named: named.start)
+    return sorted(named.values(), key=attrgetter("start"))
 
 
-def _drop_means(text: str, found: dict[str, ActionFound]) -> None:
+def _drop_means(text: str, named: dict[str, ActionFound]) -> None:
     """Drop actions that only tell how another is done."""
-    if _SETTING_OUT.search(text) and "monitor" in found:
-        found.pop("implement", None)
-        found.pop("prepare-plan", None)
-    if "prepare-plan" in found and re.match(r"an? ", text):
-        found.pop("monitor", None)
-    first = min((named.start for named in found.values()), default=0)
+    if _SETTING_OUT.search(text) and "monitor" in named:
+        named.pop("implement", None)
+        named.pop("prepare-plan", None)
+    if "prepare-plan" in named and re.match(r"an? ", text):
+        named.pop("monitor", None)
+    first = min((other.start for other in named.values()), default=0)
     for making in _MAKINGS:
-        others = (named for action, named in found.items() if action != making)
-        leader = next((named.action for named in others if named.start == first), None)
+        others = (other for action, other in named.items() if action != making)
+        leader = next((other.action for other in others if other.start == first), None)
         # Advice on a plan, or help with one, is not the making of it.
         if leader in _HELPS:
-            found.pop(making, None)
-    if "comply-with-instructions" in found:
-        for action in set(found) - {"comply-with-instructions", "co-operate"}:
-            del found[action]
-    if "give-access" in found and "co-operate" in found:
-        del found["give-access"]
+            named.pop(making, None)
+    if "comply-with-instructions" in named:
+        for action in set(named) - {"comply-with-instructions", "co-operate"}:
+            del named[action]
+    if "give-access" in named and "co-operate" in named:
+        del named["give-access"]
 
 
 def standard_clause(text: str, inherited: str | None) -> str | None:

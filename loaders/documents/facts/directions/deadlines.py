@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from operator import itemgetter
 from typing import Any
 
 from loaders.documents.find.dates import limit_of
@@ -89,14 +90,14 @@ def deadlines_in(block: Block, anchor: str | None, direction: str) -> list[dict[
 
     In: the references of the appointment and of the direction, from which times may count.
     """
-    found = [
+    deadlines = [
         *_fixed(block),
         *_relative(block, anchor, direction),
         *_at_intervals(block),
         *_recurring(block),
         *_on_request(block),
     ]
-    return _joined([deadline for _, deadline in sorted(found, key=lambda pair: pair[0])])
+    return _joined([deadline for _, deadline in sorted(deadlines, key=itemgetter(0))])
 
 
 def _joined(deadlines: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -239,7 +239,8 @@ def _is_apposition(text: str, first: PartyFound, second: PartyFound) -> bool:
 def _above(block: Block, duties: Sequence[Duty]) -> Duty | None:
     """Return the duty that an item is part of."""
     labels = {duty.entry["paragraph"]: duty for duty in reversed(duties)}
-    return next((labels[one.label] for one in block.item.ancestors() if one.label in labels), None)
+    around = (item.label for item in block.item.ancestors())
+    return next((labels[label] for label in around if label in labels), None)
 
 
 def _extent(block: Block) -> tuple[int, int]:

@@ -57,7 +57,8 @@ def addressed_in(blocks: Sequence[Block], day: date | None, name: str) -> Addres
         for number, block in enumerate(group):
             named = _named_together(block, day)
             if named:
-                return [(block, one) for one in named] + _after_and(group[number + 1 :], block, day)
+                below = _after_and(group[number + 1 :], block, day)
+                return [*((block, council) for council in named), *below]
     raise UnreadableDocument(
         f"{name}: no council of the register is named as the one that the direction is to; "
         "check the name in the document"
@@ -66,19 +67,17 @@ def addressed_in(blocks: Sequence[Block], day: date | None, name: str) -> Addres
 
 def _named_together(block: Block, day: date | None) -> list[CouncilFound]:
     """Return the first council that a block names, and those joined to it by commas and and."""
-    every = [one for one in councils_in(block.view) if one.on(day)]
-    plural = [one for one in every if _PLURAL.match(block.text, one.end)]
-    for index, first in enumerate(every):
+    councils = [council for council in councils_in(block.view) if council.on(day)]
+    for number, first in enumerate(councils):
         chain = [first]
-        for one in every[index + 1 :]:
-            if not _JOINED.fullmatch(block.text[chain[-1].end : one.start]):
+        for council in councils[number + 1 :]:
+            if not _JOINED.fullmatch(block.text[chain[-1].end : council.start]):
                 break
-            chain.append(one)
-        if chain[-1] in plural and len(chain) > 1:
+            chain.append(council)
+        if len(chain) > 1 and _PLURAL.match(block.text, chain[-1].end):
             return chain
-        full = [one for one in chain if one.is_full]
         if first.is_full:
-            return full
+            return [council for council in chain if council.is_full]
     return list(likenesses_in(block.view))[:1]
 
 
@@ -86,7 +85,7 @@ def _after_and(
     below: Sequence[Block], block: Block, day: date | None
 ) -> list[tuple[Block, CouncilFound]]:
     """Return the councils on the lines below, where an and on a line of the title adds them."""
-    found: list[tuple[Block, CouncilFound]] = []
+    added: list[tuple[Block, CouncilFound]] = []
     joined = re.search(r"(?:\band|&|,)\s*$", block.text, re.IGNORECASE) is not None
     for other in below[:4]:
         begins = re.match(r"\s*(?:and|&)\s+", other.text, re.IGNORECASE) is not None
@@ -96,9 +95,9 @@ def _after_and(
         named = _named_together(other, day) if joined or begins else []
         if not named or not named[0].is_full or named[0].start > len("and the council of the "):
             break
-        found += [(other, one) for one in named]
+        added += [(other, council) for council in named]
         joined = False
-    return found
+    return added
 
 
 @dataclass(frozen=True)

@@ -126,8 +126,8 @@ class _PowerReader:
                 return "cited"
         if _APPLIED_BY.search(before):
             return "applied"
-        told = TELLS.search(before)
-        if told and (block is self.reading.directing or "are made" in told[0].casefold()):
+        made = TELLS.search(before)
+        if made and (block is self.reading.directing or "are made" in made[0].casefold()):
             return "used"
         if self._is_told(block, provision.start):
             return "cited"
@@ -138,8 +138,8 @@ class _PowerReader:
         """Return whether a power stands in what is told of another direction."""
         start, end = block.sentence_at(place)
         before = block.text[start:place]
-        told = _TOLD_UNDER.search(before)
-        if told and _PAST.search(before) and not _OWN_ACT.search(told["after"]):
+        other = _TOLD_UNDER.search(before)
+        if other and _PAST.search(before) and not _OWN_ACT.search(other["after"]):
             return True
         return block.section == "recitals" and any(
             direction.block is block and start <= direction.date.start < end

@@ -12,7 +12,7 @@ from loaders.documents.facts.article_posts import posts_in
 from loaders.documents.facts.citations import CitedDocuments
 from loaders.documents.facts.directions.duties import Duty, DutyReader
 from loaders.documents.facts.directions.instrument import SOCIAL_CARE
-from loaders.documents.layout.blocks import Block, DocumentReading
+from loaders.documents.layout.blocks import Block, DocumentReading, time_in
 from loaders.documents.text.numbers import MONTH
 
 # takes: "the new statutory direction"
@@ -72,6 +72,7 @@ _REPORT_DUE = re.compile(
     rf"\breport\b[^.;]{{0,60}}?(?P<due>\bby (?:the end of )?{_DAY_OF_MONTH})(?!,? (?:19|20)\d\d)",
     re.IGNORECASE,
 )
+_CARE_FUNCTIONS = re.compile(r"children's social care functions|children's social care")
 # takes (match): " to the council was signed"
 # leaves (match): ", a report on which was issued"
 _SIGNED = re.compile(
@@ -137,22 +138,28 @@ class PressAccount:
                 quoted.append(block)
         return quoted
 
-    def _own(self) -> Iterator[Block]:
-        """Yield the paragraphs in which the paper itself speaks."""
-        for block in self.reading.section("recitals", "item"):
-            if block not in self.quoted:
-                yield block
+    @cached_property
+    def _own(self) -> list[Block]:
+        """The paragraphs in which the paper itself speaks."""
+        blocks = self.reading.section("recitals", "item")
+        return [block for block in blocks if block not in self.quoted]
+
+    def _first(self, pattern: re.Pattern[str]) -> Iterator[tuple[Block, re.Match[str]]]:
+        """Yield the paper's own paragraphs that a pattern takes, each with its first match."""
+        for block in self._own:
+            if match := pattern.search(block.text):
+                yield block, match
 
     def _mentions(self) -> Iterator[tuple[Block, re.Match[str]]]:
         """Yield where the paper speaks of the direction."""
-        for block in self._own():
+        for block in self._own:
             for match in _DIRECTION.finditer(block.text):
                 yield block, match
 
     def _addressed(self) -> list[dict[str, Any]]:
         """Return the council that is directed, with the words that say so if there are any."""
         own = self.reading.parties.own_council
-        for block in self._own():
+        for block in self._own:
             for party in self.reading.parties_in(block):
                 before = _TO_COUNCIL.search(block.text[: party.start])
                 if party.reference == own.reference and before:
@@ -162,31 +169,22 @@ class PressAccount:
     def _issued(self) -> list[dict[str, Any]]:
         """Return who issued it; a department stands for its minister."""
         issuer = self.reading.parties.issuer
-        for block in self._own():
-            match = _ISSUED_BY.search(block.text)
-            who = (match["who"] or match["acting"]).casefold() if match else ""
-            if match and "secretary" in who:
+        for block, match in self._first(_ISSUED_BY):
+            if "secretary" in (match["who"] or match["acting"]).casefold():
                 return [block.said(issuer, *match.span())]
-            if match:
-                note = "The paper names the department; the power is its minister's."
-                return [block.said(issuer, *match.span(), modality="inferred", note=note)]
+            note = "The paper names the department; the power is its minister's."
+            return [block.said(issuer, *match.span(), modality="inferred", note=note)]
         return []
 
     def _domain(self) -> list[dict[str, Any]]:
-        """Return the services that it is about."""
         for part in self._orders():
-            match = re.search(r"children's social care functions|children's social care", part.text)
-            match = match or SOCIAL_CARE.search(part.text)
+            match = _CARE_FUNCTIONS.search(part.text) or SOCIAL_CARE.search(part.text)
             if match:
                 return [part.said("childrens-social-care", *match.span())]
         return []
 
     def _prompted(self) -> Iterator[dict[str, Any]]:
-        """Yield the report that it follows."""
-        for block in self._own():
-            match = _FOLLOWS.search(block.text)
-            if match is None:
-                continue
+        for block, match in self._first(_FOLLOWS):
             end = block.sentence_at(match.start())[1]
             for start, stop, document in self.cited.in_block(block):
                 if match.end() <= start < end:
@@ -201,7 +199,7 @@ class PressAccount:
             for date in block.dates if verb else ():
                 if date.start >= end or not verb or not 0 <= date.end - verb.end() < 60:
                     continue
-                time = date.time(block.view, block.label).model_dump(exclude_defaults=True)
+                time = time_in(block, date)
                 if date.status == "relative":
                     reason = "Counts from the day of the article, which its text does not give."
                     time |= {"relative_to": f"document/{self.document}", "reason": reason}
@@ -210,12 +208,8 @@ class PressAccount:
 
     def _orders(self) -> Iterator[Block]:
         """Yield what the council is ordered to do, as blocks of their own."""
-        number = 0
-        for block in self._own():
-            match = _ORDERS.search(block.text)
-            if match is not None:
-                number += 1
-                yield _part(block, match.end(), block.sentence_at(match.start())[1], number)
+        for number, (block, match) in enumerate(self._first(_ORDERS), 1):
+            yield _part(block, match.end(), block.sentence_at(match.start())[1], number)
 
     def _requirements(self, identifier: str) -> list[dict[str, Any]]:
         """Return the duties of the council, with whose instructions it must follow."""
@@ -266,21 +260,14 @@ class PressAccount:
 
     def _due(self) -> list[dict[str, Any]]:
         """Return by when the report is expected."""
-        reports = ((block, _REPORT_DUE.search(block.text)) for block in self._own())
-        block, match = next(((block, match) for block, match in reports if match), (None, None))
-        if block is None or match is None:
-            return []
-        place = block.place(*match.span("due"))
-        day = {
-            "status": "relative",
-            "relative_to": f"document/{self.document}",
-            "reason": "No year is printed; the first such day after the article.",
-        }
-        note = "The paper tells when the report is due; that it holds the advice is inferred."
-        return [
-            {**place, "modality": "inferred", "note": note, "kind": "fixed"}
-            | {"due": [{**place, **day}]}
-        ]
+        for block, match in self._first(_REPORT_DUE):
+            place = block.place(*match.span("due"))
+            reason = "No year is printed; the first such day after the article."
+            day = {"status": "relative", "relative_to": f"document/{self.document}"}
+            note = "The paper tells when the report is due; that it holds the advice is inferred."
+            inferred = {"modality": "inferred", "note": note, "kind": "fixed"}
+            return [{**place, **inferred, "due": [{**place, **day, "reason": reason}]}]
+        return []
 
 
 def voice_of(identifier: str) -> str:

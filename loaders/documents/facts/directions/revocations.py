@@ -235,8 +235,9 @@ def _limit(block: Block, date: DateFound, directions: CitedDirections) -> str:
     if not _SUBJECT.search(before) or (other and not _OWN.search(before)):
         return ""
     # Of several such words the last ones before the date are meant.
-    places = (match.start() for match in re.finditer(r"\b\w", before))
-    ends = next(filter(None, (_UNTIL_DAY.match(before, one) for one in sorted(places)[::-1])), None)
+    places = [match.start() for match in re.finditer(r"\b\w", before)]
+    endings = (_UNTIL_DAY.match(before, place) for place in reversed(places))
+    ends = next((match for match in endings if match), None)
     begins = [match.end() for match in _EFFECT.finditer(before)]
     revokes = re.search(
         r"\b(?<!unless )(?<!unless sooner )(?:revok|withdraw|rescind)", before, re.IGNORECASE
@@ -261,13 +262,8 @@ def _from_signature(reading: DocumentReading, block: Block) -> Iterator[dict[str
     for match in _EFFECT.finditer(block.text):
         own = _FROM_SIGNATURE.match(block.text, match.end())
         start = block.sentence_at(match.start())[0]
-        if _REVOKES.search(block.text, start, match.start()):
-            continue
-        if own and reading.day and _SUBJECT.search(block.text[: match.start()]):
-            place = block.place(match.start(), own.end())
-            yield {
-                **place,
-                "date": str(reading.day),
-                "modality": "inferred",
-                "reason": "The day on which it was signed.",
-            }
+        revokes = _REVOKES.search(block.text, start, match.start())
+        if own and reading.day and not revokes and _SUBJECT.search(block.text[: match.start()]):
+            reason = "The day on which it was signed."
+            day = {"date": str(reading.day), "modality": "inferred", "reason": reason}
+            yield {**block.place(match.start(), own.end()), **day}

@@ -143,30 +143,31 @@ def _head_date(blocks: list[Block]) -> tuple[Block, DateFound] | None:
     for block in blocks:
         if block.section != "title" or block.item.is_numbered:
             continue
-        for found in dates_in(block.view):
-            before, after = block.text[: found.start], block.text[found.end :].strip(" .")
+        for day in dates_in(block.view):
+            before, after = block.text[: day.start], block.text[day.end :].strip(" .")
             alone = not after and _HEAD_DATE.fullmatch(before)
-            if found.is_day and (alone or _HEAD_LABEL.search(before)):
-                return block, found
+            if day.is_day and (alone or _HEAD_LABEL.search(before)):
+                return block, day
     return None
 
 
 def _explained_date(blocks: list[Block]) -> tuple[Block, DateFound] | None:
     """Return the date of the directions that a memorandum explains."""
     for block in blocks:
-        told = TELLS.search(block.text)
-        if told and "today" in told[0].casefold():
+        match = TELLS.search(block.text)
+        words = match[0].casefold() if match else ""
+        if "today" in words:
             return _first_at_end(blocks[: blocks.index(block)])
-        for found in block.dates if told and "circumstances" in told[0].casefold() else ():
-            if told and found.is_day and told.end() < found.start and found.lead != "until":
-                return block, found
+        for day in block.dates if "circumstances" in words else ():
+            if match and day.is_day and match.end() < day.start and day.lead != "until":
+                return block, day
     return None
 
 
 def _first_at_end(blocks: list[Block]) -> tuple[Block, DateFound] | None:
     """Return the first day that ends a line of a letterhead, as that of the letter does."""
     for block in blocks:
-        for found in block.dates:
-            if found.is_day and not block.text[found.end :].strip(" ."):
-                return block, found
+        for day in block.dates:
+            if day.is_day and not block.text[day.end :].strip(" ."):
+                return block, day
     return None
