@@ -42,11 +42,10 @@ class PublicationResult:
     removed: int
 
 
-class Journal:
+class _Journal:
     """Which graphs are loaded and counted, in a file beside the releases, for the next attempt."""
 
     def __init__(self, release: Path, url: str) -> None:
-        """Read what an earlier attempt at the same store has done."""
         store = hashlib.sha256(url.encode()).hexdigest()[:12]
         self._path = release.parent / f".published-{release.name}-{store}.json"
         self.done: dict[str, int] = {}
@@ -54,27 +53,24 @@ class Journal:
             self.done = json.loads(self._path.read_text(encoding="utf-8"))
 
     def note(self, graph: str, count: int) -> None:
-        """Note that a graph is loaded and counted."""
         self.done[graph] = count
         draft = self._path.with_suffix(".new")
         draft.write_text(json.dumps(self.done, indent=1), encoding="utf-8")
         draft.replace(self._path)
 
     def forget(self) -> None:
-        """Remove the file: everything is done."""
         self._path.unlink(missing_ok=True)
 
 
-class Publication:
+class _Publication:
     """One attempt to publish a release."""
 
     def __init__(self, release: Path, target: RemoteStore, report: Report) -> None:
-        """Prepare; nothing is written yet."""
         self._data = release / DATA_FILE
         self._manifest = read_manifest(release)
         self._target = target
         self._report = report
-        self._journal = Journal(release, target.endpoint.url)
+        self._journal = _Journal(release, target.endpoint.url)
         self._skipped = 0
 
     def run(self) -> PublicationResult:
@@ -185,7 +181,7 @@ def publish(release: Path, target: RemoteStore, report: Report) -> PublicationRe
     Guarantee: until the last step, services go on with the release before.
     Raises: NoRelease, EngineFailed, ReleaseRefused.
     """
-    return Publication(release, target, report).run()
+    return _Publication(release, target, report).run()
 
 
 def _each_once(lines: Iterable[Line]) -> Iterator[Line]:

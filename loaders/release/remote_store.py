@@ -18,9 +18,6 @@ from queries.remote.release import POINTER
 _WAIT_S = 300.0
 _PAUSES_BEFORE_RETRIES_S = 1.0, 4.0
 _MESSAGE_CHARACTERS = 500
-_GRAPH_STORE_PIECE_BYTES = 2 * 2**20
-_UPDATE_PIECE_BYTES = 64 * 2**10
-"""Some stores compile an update as a program, and give up on a long one."""
 _PATHS: dict[str, tuple[str, str]] = {
     "Oxigraph": ("/query", "/store"),
     "Virtuoso": ("/sparql", "/sparql-graph-crud-auth"),
@@ -39,7 +36,10 @@ class Login:
 class Writer(Protocol):
     """Writes the triples of a graph, given as lines of N-Triples."""
 
-    piece_bytes: int
+    @property
+    def piece_bytes(self) -> int:
+        """How many bytes are written at once."""
+        ...
 
     def replace(self, graph: str, lines: Iterable[bytes]) -> None:
         """Let a graph hold these triples and no others."""
@@ -54,7 +54,7 @@ class Writer(Protocol):
         ...
 
 
-class Connection:
+class _Connection:
     """Sends requests that may be sent twice, with the login if the store asks for one."""
 
     def __init__(self, url: str, login: Login | None) -> None:
@@ -119,52 +119,43 @@ class Connection:
             raise EngineFailed(f"the connection to {self._url} was lost: {error}") from None
 
 
-class GraphStoreWriter:
+@dataclass(frozen=True)
+class _GraphStoreWriter:
     """Writes by the SPARQL 1.1 Graph Store HTTP Protocol."""
 
-    piece_bytes = _GRAPH_STORE_PIECE_BYTES
-
-    def __init__(self, connection: Connection) -> None:
-        """Write over a connection."""
-        self._connection = connection
+    connection: _Connection
+    piece_bytes: int = 2 * 2**20
 
     def replace(self, graph: str, lines: Iterable[bytes]) -> None:
-        """Let a graph hold these triples and no others."""
         # N-Triples are Turtle, which every store reads.
-        self._connection.send("PUT", {"graph": graph}, b"".join(lines), "text/turtle")
+        self.connection.send("PUT", {"graph": graph}, b"".join(lines), "text/turtle")
 
     def add(self, graph: str, lines: Iterable[bytes]) -> None:
-        """Add triples to a graph."""
-        self._connection.send("POST", {"graph": graph}, b"".join(lines), "text/turtle")
+        self.connection.send("POST", {"graph": graph}, b"".join(lines), "text/turtle")
 
     def remove(self, graph: str) -> None:
-        """Remove a graph; one that is not there is no fault."""
-        self._connection.send("DELETE", {"graph": graph}, b"", "")
+        self.connection.send("DELETE", {"graph": graph}, b"", "")
 
 
-class UpdateWriter:
+@dataclass(frozen=True)
+class _UpdateWriter:
     """Writes by SPARQL 1.1 Update."""
 
-    piece_bytes = _UPDATE_PIECE_BYTES
-
-    def __init__(self, connection: Connection) -> None:
-        """Write over a connection."""
-        self._connection = connection
+    connection: _Connection
+    piece_bytes: int = 64 * 2**10
+    """Some stores compile an update as a program, and give up on a long one."""
 
     def replace(self, graph: str, lines: Iterable[bytes]) -> None:
-        """Let a graph hold these triples and no others."""
         self._update(f"DROP SILENT GRAPH <{graph}> ;\n".encode(), _insert(graph, lines))
 
     def add(self, graph: str, lines: Iterable[bytes]) -> None:
-        """Add triples to a graph."""
         self._update(_insert(graph, lines))
 
     def remove(self, graph: str) -> None:
-        """Remove a graph; one that is not there is no fault."""
         self._update(f"DROP SILENT GRAPH <{graph}>".encode())
 
     def _update(self, *parts: bytes) -> None:
-        self._connection.send("POST", {}, b"".join(parts), "application/sparql-update")
+        self.connection.send("POST", {}, b"".join(parts), "application/sparql-update")
 
 
 def _insert(graph: str, lines: Iterable[bytes]) -> bytes:
@@ -189,8 +180,8 @@ def open_target(
     """
     if graph_store_url is None and update_url is None:
         url, graph_store_url = _discovered(url)
-    connection = Connection(graph_store_url or update_url or "", login)
-    writer = GraphStoreWriter(connection) if graph_store_url else UpdateWriter(connection)
+    connection = _Connection(graph_store_url or update_url or "", login)
+    writer = _GraphStoreWriter(connection) if graph_store_url else _UpdateWriter(connection)
     if login is None or not connection.wants_basic:
         return RemoteStore(Endpoint(url), writer)
     return RemoteStore(Endpoint(url, login.user, login.password), writer)

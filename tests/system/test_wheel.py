@@ -120,6 +120,7 @@ def test_who_only_asks_needs_no_extra(asking_programs: Path, release: Path, tmp_
     for command, extra in (
         (("build",), "build"),
         (("validate", "--help"), "build"),
+        (("extract", "a.pdf"), "extract"),
         (("serve", "--port", "8000"), "serve"),
     ):
         done = subprocess.run((program, *command), cwd=tmp_path, capture_output=True, text=True)
