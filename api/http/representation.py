@@ -28,7 +28,7 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
 )
 """Headers of every answer."""
 _FRESH_S = 60
-FRESH = b"cache-control", f"public, max-age={_FRESH_S}".encode()
+_FRESH = b"cache-control", f"public, max-age={_FRESH_S}".encode()
 _VARY = b"Accept-Encoding"
 _VARY_BY_FORMAT = b"Accept, Accept-Encoding"
 _WORTH_PACKING_BYTES = 1_400
@@ -149,7 +149,7 @@ class Collected:
         if any(name == b"cache-control" for name, _ in said):
             is_cached = False
         elif is_cached:
-            said.append(FRESH)
+            said.append(_FRESH)
         body = bytes(self.body)
         headers = [*said, *HEADERS, (b"vary", b"Accept-Encoding, " + vary if vary else _VARY)]
         return Representation(self.status, headers, body, tag(release, body) if is_cached else "")
@@ -158,7 +158,7 @@ class Collected:
 @lru_cache(maxsize=100)
 def query_headers(media_type: str, limits: str, is_cached: bool) -> Headers:
     """Return the headers of the answer to a query in a format; they are made once."""
-    freshness = FRESH if is_cached else (b"cache-control", b"no-store")
+    freshness = _FRESH if is_cached else (b"cache-control", b"no-store")
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
     return [
         (b"content-type", f"{media_type}{charset}".encode()),

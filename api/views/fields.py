@@ -15,7 +15,7 @@ from api.views.serialisers import (
     time,
 )
 
-FINDING = FieldTable("Finding", (many("summary", "summary", text),))
+_FINDING = FieldTable("Finding", (many("summary", "summary", text),))
 
 JUDGEMENT = FieldTable(
     "Judgement",
@@ -54,7 +54,7 @@ INSPECTION = FieldTable(
         one("all_areas_graded", "allAreasGraded", concept),
         one("areas_requiring_improvement", "areasRequiringImprovement", text),
         many("judgements", "hasJudgement", part(JUDGEMENT)),
-        many("findings", "hasFinding", part(FINDING)),
+        many("findings", "hasFinding", part(_FINDING)),
     ),
 )
 
@@ -115,7 +115,7 @@ DOCUMENT = FieldTable(
         one("file", "fileName", text),
         one("sha256", "contentHash", text),
         one("characters", "characters", text),
-        many("findings", "hasFinding", part(FINDING)),
+        many("findings", "hasFinding", part(_FINDING)),
     ),
 )
 
@@ -161,7 +161,7 @@ DIRECTION = FieldTable(
         *_PLACE,
         many("prompted_by", "promptedBy", ref),
         many("considered", "considered", ref),
-        many("satisfied_of", "satisfiedOf", part(FINDING)),
+        many("satisfied_of", "satisfiedOf", part(_FINDING)),
         many("names", "namedAs", text),
     ),
 )

@@ -16,7 +16,7 @@ from data.tables.table import RegistryRow, TableRow, Text, read_rows, text_of, w
 from ontology.errors import UnknownIdentifier, UnreadableTable
 from ontology.identifiers import kind_and_local
 
-ROWS_FILE = "rows.csv"
+_ROWS_FILE = "rows.csv"
 
 REGISTERS: dict[str, str] = {
     "appointment": "appointments.csv",
@@ -61,7 +61,7 @@ class Identities:
         if known != kind:
             found = f"it is registered as a {known}" if known else "it is not registered"
             raise UnknownIdentifier(
-                f"registry/{ROWS_FILE}: the row {row} has no identifier of the kind {kind} "
+                f"registry/{_ROWS_FILE}: the row {row} has no identifier of the kind {kind} "
                 f"({found}); run `interventions mint`, which lists what is unclear"
             )
         return local
@@ -72,8 +72,8 @@ def read_identities() -> Identities:
 
     Raises: UnreadableTable, naming line and column.
     """
-    text = text_of(files(__name__.partition(".")[0]).joinpath("registry", ROWS_FILE))
-    rows = read_rows(text, f"registry/{ROWS_FILE}", IdentityRow)
+    text = text_of(files(__name__.partition(".")[0]).joinpath("registry", _ROWS_FILE))
+    rows = read_rows(text, f"registry/{_ROWS_FILE}", IdentityRow)
     return Identities({row.row: row.thing for row in rows})
 
 
@@ -103,13 +103,13 @@ def read_registers(folder: Path) -> Registers:
         }
         for kind, file in REGISTERS.items()
     }
-    rows = read_rows(text_of(folder / ROWS_FILE), f"registry/{ROWS_FILE}", IdentityRow)
+    rows = read_rows(text_of(folder / _ROWS_FILE), f"registry/{_ROWS_FILE}", IdentityRow)
     for row in rows:
         kind, local = kind_and_local(row.thing)
         if local not in things.get(kind, {}):
             raise UnreadableTable(
-                f"registry/{ROWS_FILE}: the row {row.row} is {row.thing}, which no register holds; "
-                "an identifier is never taken back: add it to its register again"
+                f"registry/{_ROWS_FILE}: the row {row.row} is {row.thing}, which no register holds;"
+                " an identifier is never taken back: add it to its register again"
             )
     return Registers(things, {row.row: row.thing for row in rows})
 
@@ -131,5 +131,7 @@ def write_registers(folder: Path, registers: Registers) -> list[str]:
         for kind, file in REGISTERS.items()
     }
     rows = sorted(registers.rows.items())
-    texts[ROWS_FILE] = write_rows([IdentityRow(row=row, thing=to) for row, to in rows], IdentityRow)
+    texts[_ROWS_FILE] = write_rows(
+        [IdentityRow(row=row, thing=to) for row, to in rows], IdentityRow
+    )
     return replace_files({folder / file: text.encode() for file, text in texts.items()})

@@ -35,7 +35,7 @@ def _ordinal(cardinal: str) -> str:
     return f"{first}{hyphen}{_CHANGED.get(last, f'{regular}th')}"
 
 
-ORDINALS: dict[str, int] = {_ordinal(word): number for word, number in _CARDINALS.items()}
+_ORDINALS: dict[str, int] = {_ordinal(word): number for word, number in _CARDINALS.items()}
 """The words of first to ninety-ninth."""
 
 
@@ -98,7 +98,7 @@ DAY = (
 )
 YEAR = r"(?:1[89]|2[0O])[\dOIl]{2}"
 WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:the\s+)?"
-_DAYS_IN_WORDS = {word: number for word, number in ORDINALS.items() if number <= 31}
+_DAYS_IN_WORDS = {word: number for word, number in _ORDINALS.items() if number <= 31}
 DAY_IN_WORDS = either(_DAYS_IN_WORDS)
 
 

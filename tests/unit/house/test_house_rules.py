@@ -3,7 +3,9 @@
 import ast
 import re
 import socket
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,10 +13,22 @@ import pytest
 from tests.fixtures.paths import ROOT
 
 CATCH = "except"
-NOT_SOURCE = {"build", "dist", "release", "__pycache__"}
-TOOL_FOLDERS = {".git", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
+MADE = {"build", "dist", "release"}
+"""Folders at the top that are made; `loaders/release` is a room."""
+TOOL_FOLDERS = {"__pycache__", ".git", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
 MAXIMUM_MODULE_LINES = 400
 MAXIMUM_FUNCTION_LINES = 60
+MAXIMUM_FOLDER_MODULES = 15
+NOUNS = {
+    "killing": "what the test is about, in the words of the promise",
+    "packaging": "the trade's own word",
+    "paging": "the trade's own word",
+    "publishing": "the trade's own word, beside the command `publish`",
+    "templating": "the trade's own word, and the name of the library's module",
+}
+"""Modules that end as an action does, and are a noun of the field; each with the reason."""
+OWN = {"api", "data", "loaders", "ontology", "queries", "shapes"}
+CONSTANT = re.compile(r"[A-Z][A-Z0-9_]+")
 BROAD = {"Exception", "BaseException"}
 # A folder that belongs to one machine, but not the same word inside a web address.
 MACHINE_PATH = re.compile(r"(?<![\w./~*>-])(?:/(?:home|root|Users|work|tmp|opt)/\w|[A-Z]:\\+Users)")
@@ -30,7 +44,8 @@ def is_source(path: Path) -> bool:
     relative = path.relative_to(ROOT)
     folders = [ROOT / parent for parent in relative.parents]
     return not (
-        (NOT_SOURCE | TOOL_FOLDERS) & set(relative.parts)
+        relative.parts[0] in MADE
+        or TOOL_FOLDERS & set(relative.parts)
         or any(part.endswith(".egg-info") for part in relative.parts)
         or any((folder / "pyvenv.cfg").exists() for folder in folders)
     )
@@ -122,6 +137,79 @@ def test_module_keeps_the_rules(path: Path) -> None:
 def test_a_planted_fault_is_found(text: str) -> None:
     """Each rule can fail."""
     assert len(complaints("planted.py", text)) == 1
+
+
+def crowded(modules: Iterable[Path]) -> dict[str, int]:
+    """Return the folders with more modules than one can survey, and how many they have."""
+    counts = Counter(str(path.parent) for path in modules)
+    return {folder: count for folder, count in counts.items() if count > MAXIMUM_FOLDER_MODULES}
+
+
+def actions(modules: Iterable[Path]) -> set[str]:
+    """Return the modules whose name is an action, and not what they hold."""
+    names = {path.stem.removeprefix("test_") for path in modules}
+    return {name for name in names if name.endswith("ing") and name not in NOUNS}
+
+
+def constants(text: str) -> set[str]:
+    """Return the constants that a module shows to others; a variable of types is none."""
+    found: set[str] = set()
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.Assign):
+            found |= {name for target in node.targets for name in names_in(target)}
+        elif isinstance(node, ast.AnnAssign):
+            found |= names_in(node.target)
+    return {name for name in found if CONSTANT.fullmatch(name)}
+
+
+def own_constants(texts: Mapping[str, str]) -> list[str]:
+    """Return the constants of our folders that no other file names; each should begin with `_`."""
+    holders: dict[str, set[str]] = defaultdict(set)
+    for path, text in texts.items():
+        for word in set(re.findall(r"\w+", text)):
+            holders[word].add(path)
+    return [
+        f"{path}: {name}"
+        for path, text in texts.items()
+        if path.endswith(".py") and path.partition("/")[0] in OWN
+        for name in sorted(constants(text))
+        if holders[name] == {path}
+    ]
+
+
+def texts_of(paths: Iterable[Path]) -> dict[str, str]:
+    """Return the files that have lines to read, by their place in the repository."""
+    found = {}
+    for path in paths:
+        with suppress(UnicodeDecodeError):
+            found[path.relative_to(ROOT).as_posix()] = path.read_text(encoding="utf-8")
+    return found
+
+
+def test_no_folder_is_crowded() -> None:
+    """A newcomer who opens a folder sees at once what is in it."""
+    assert crowded(MODULES) == {}
+    folder = [Path("planted") / f"{number}.py" for number in range(MAXIMUM_FOLDER_MODULES + 1)]
+    assert crowded(folder) == {"planted": 16} and crowded(folder[1:]) == {}
+
+
+def test_a_module_is_named_by_what_it_holds() -> None:
+    """And not by what it does; a noun that looks like it has its reason above."""
+    assert actions(MODULES) == set()
+    assert set(NOUNS) <= {path.stem.removeprefix("test_") for path in MODULES}, "not there any more"
+    planted = [Path("loaders/reading.py"), Path("api/paging.py"), Path("data/rows.py")]
+    assert actions(planted) == {"reading"}
+
+
+def test_a_constant_of_one_file_is_private() -> None:
+    """A name that begins with `_` can be changed without a look at any other file."""
+    assert own_constants(texts_of(SOURCES)) == []
+    texts = {
+        "api/a.py": "SHARED = 1\nALONE: int = 2\n_OWN = 3\nT = TypeVar('T')\n",
+        "api/b.py": "from api.a import SHARED\n",
+        "tests/test_a.py": "LIMIT = 1\n",
+    }
+    assert own_constants(texts) == ["api/a.py: ALONE"]
 
 
 def strays(text: str) -> list[str]:

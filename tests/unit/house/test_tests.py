@@ -87,6 +87,8 @@ class Names(dict[str, bool]):
                 return self.hold(value)
             case ast.SetComp(generators=[ast.comprehension(iter=items, ifs=[])]):
                 return self.hold(items)
+            case ast.Call(args=[inner]) if called(node) in {"set", "sorted"}:
+                return self.hold(inner)
         return is_full(node) or self.get(ast.unparse(node), False)
 
 
