@@ -30,7 +30,7 @@ _ADDRESS = "https://files.ofsted.gov.uk/v1/file/"
 EDITIONS = "ilacs-2018", "ilacs-2023", "ilacs-2026"
 """The frameworks under which inspections have a form."""
 
-SERIES = "sif", *EDITIONS
+_SERIES = "sif", *EDITIONS
 """Frameworks for children's services as a whole, each in place of the one before."""
 
 _INSPECTORATE = "organisation/ofsted"
@@ -149,7 +149,7 @@ def _periods() -> Mapping[str, tuple[date, date]]:
     """Return the first and the last day on which each framework of the series was in use."""
     graph = ontology_graph()
     periods = {}
-    for notation in SERIES:
+    for notation in _SERIES:
         framework = concept("framework", notation)
         first, last = graph.value(framework, CI.inUseFrom), graph.value(framework, CI.inUseUntil)
         periods[notation] = (
@@ -159,7 +159,7 @@ def _periods() -> Mapping[str, tuple[date, date]]:
     return periods
 
 
-def framework_in_use(first: date, last: date, among: Iterable[str] = SERIES) -> str | None:
+def framework_in_use(first: date, last: date, among: Iterable[str] = _SERIES) -> str | None:
     """Return the one framework in use between two days, or None if there are several or none."""
     periods = _periods()
     in_use = [name for name in among if periods[name][0] <= last and first <= periods[name][1]]
