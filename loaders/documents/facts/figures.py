@@ -81,6 +81,7 @@ class _FigureExtractor:
     dated: str | None
     inspection: Callable[[str], str | None]
     found: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    starts: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def read(self) -> None:
         """Read every paragraph."""
@@ -96,9 +97,10 @@ class _FigureExtractor:
                     self._add(block, match, (start, end), "people", match.start())
                 for match in _AREAS.finditer(block.text, start, end):
                     self._add(block, match, (start, end), "areas", match.start())
-        for (amount, unit), entry in self.found.items():
+        for key, entry in self.found.items():
+            amount, unit = key
             if unit == "people" and amount.isdecimal() and int(amount) > _SMALL:
-                self._again(amount, entry)
+                self._again(amount, entry, self.starts[key])
 
     def _add(
         self,
@@ -142,6 +144,7 @@ class _FigureExtractor:
         if times:
             entry["as_of"] = times
         self.found[key] = entry
+        self.starts[key] = block.view.span(start, end)[0]
 
     def _as_of(
         self, block: Block, sentence: tuple[int, int], clause: tuple[int, int], unit: str
@@ -164,9 +167,8 @@ class _FigureExtractor:
             return [{**place, "date": self.dated, **manner}]
         return []
 
-    def _again(self, amount: str, entry: dict[str, Any]) -> None:
+    def _again(self, amount: str, entry: dict[str, Any], own: int) -> None:
         """Keep where a number is spoken of again: when it held, and that it was wrong."""
-        own = int(str(entry["chars"]).partition("-")[0])
         pattern = re.compile(_SAID_AGAIN.format(number=amount))
         for block in self.reading.section("body", "footnote"):
             low, high = block.view.origin[0], block.view.origin[-1]

@@ -82,6 +82,7 @@ class _RecommendationExtractor:
     by: str
     to: dict[str, Any] | None
     found: dict[str, dict[str, Any]] = field(default_factory=dict)
+    starts: dict[str, int] = field(default_factory=dict)
 
     def read(self) -> None:
         """Read the recommendations that are set apart, then those within paragraphs."""
@@ -103,12 +104,12 @@ class _RecommendationExtractor:
         entry = self.found.get(number)
         if entry is None:
             entry = self.found[number] = self._entry(number, block, 0, len(block.text))
+            self.starts[number] = block.start
         else:
-            first = int(entry["chars"].partition("-")[0])
             last = block.view.span(0, len(block.text))[1]
-            whole = self.reading.tree.document.text[first:last]
-            entry["chars"] = f"{first}-{last}"
-            entry["words"] = f"{' '.join(whole.split()[:4])} … {' '.join(whole.split()[-3:])}"
+            words = self.reading.tree.document.text[self.starts[number] : last].split()
+            entry["chars"] = f"{self.starts[number]}-{last}"
+            entry["words"] = f"{' '.join(words[:4])} … {' '.join(words[-3:])}"
         if "recommended_to" not in entry:
             self._addressed(entry, block, 0, len(block.text))
         for model in models_in(block.text)[:1]:

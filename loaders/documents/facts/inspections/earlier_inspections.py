@@ -221,17 +221,13 @@ def _areas(
 ) -> list[tuple[AreaFound, str]]:
     """Return the areas that a grade is given for, with their notations."""
     namely = _NAMELY.match(text, grade.end)
+    stretches = [(place, grade.start), *([(namely.end(), len(text))] if namely else [])]
     named = [
-        replace(area, start=area.start + place, end=area.end + place)
-        for area in areas_in(text[place : grade.start])
+        replace(area, start=area.start + begin, end=area.end + begin)
+        for begin, end in stretches
+        for area in areas_in(text[begin:end])
         if area.area in areas
     ]
-    if namely:
-        named += [
-            replace(area, start=area.start + namely.end(), end=area.end + namely.end())
-            for area in areas_in(text[namely.end() :])
-            if area.area in areas
-        ]
     specific = [area for area in named if area.area != "overall"]
     overall = re.match(r"\W*overall\b", text[grade.end :]) or not specific
     if overall and is_event and not specific and "overall" in areas:
