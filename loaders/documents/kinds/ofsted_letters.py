@@ -25,7 +25,7 @@ _VISIT = re.compile(
     r"(?P<focused>focus+ed visit)|(?P<monitoring>monitoring visit|monitoring inspection)",
     re.IGNORECASE,
 )
-HEAD = 1500
+_HEAD = 1500
 _TITLES: dict[str, str] = {
     r"joint targeted area inspection": "JointTargetedAreaInspection",
     r"unannounced inspection of (?:the )?contact": "Inspection",
@@ -75,8 +75,8 @@ def read(tree: Tree) -> Candidate:
 def _dates(view: View) -> list[DateFound]:
     """Return the days that stand before a letter addresses anyone."""
     dear = _DEAR.search(view.text)
-    head = view.part(0, dear.start() if dear else min(len(view.text), HEAD // 3))
-    return [one for one in dates_in(head) if one.is_day and "/" not in (one.edtf or "/")]
+    head = view.part(0, dear.start() if dear else min(len(view.text), _HEAD // 3))
+    return [date for date in dates_in(head) if date.is_day and "/" not in (date.edtf or "/")]
 
 
 def _other_kind(text: str) -> str:

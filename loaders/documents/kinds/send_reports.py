@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -88,13 +88,13 @@ def read(tree: Tree) -> Candidate:
     blocks = blocks_of(tree)
     view = report_view_of(tree.document.text, [(0, len(tree.document.text))])
     stay = stay_of(view)
-    printed = next(_dates(blocks, _PUBLISHED, None), None)
+    printed = _printed(blocks)
     dated = _dated(view)
     day = stay.first if stay else None
     code = council_of_prose(blocks, day, tree.document.name)
     reading = DocumentReading(tree, Parties(code, "sos-education", "send"), day)
-    known = (stay.found if stay else None, printed[1] if printed else None, dated)
-    year = next((one.edtf for one in known if one is not None and one.edtf), None)
+    dates = (stay.found if stay else None, printed[1] if printed else None, dated)
+    year = next((date.edtf for date in dates if date is not None and date.edtf), None)
     entry: dict[str, Any] = {
         "id": Proposals().next("inspection", code, year),
         **_title(reading),
@@ -122,13 +122,12 @@ def _dated(view: View) -> DateFound | None:
     """Return the date of a letter: the day that stands before it addresses anyone."""
     dear = re.search(r"\bdear\b", view.text[: 2 * _TITLE], re.IGNORECASE)
     dates = dates_in(view.part(0, dear.start())) if dear else []
-    return next((one for one in dates if one.is_day and "/" not in (one.edtf or "/")), None)
+    return next((date for date in dates if date.is_day and "/" not in (date.edtf or "/")), None)
 
 
-def _time(tree: Tree, view: View, found: DateFound) -> dict[str, Any]:
-    """Return a date as a statement, by its page."""
-    number = bisect_right(tree.document.page_starts, view.span(found.start, found.end)[0])
-    return found.time(view, f"page {number}").model_dump(exclude_defaults=True)
+def _time(tree: Tree, view: View, date: DateFound) -> dict[str, Any]:
+    number = bisect_right(tree.document.page_starts, view.span(date.start, date.end)[0])
+    return date.time(view, f"page {number}").model_dump(exclude_defaults=True)
 
 
 def _title(reading: DocumentReading) -> dict[str, Any]:
@@ -136,67 +135,71 @@ def _title(reading: DocumentReading) -> dict[str, Any]:
 
     Out: of a block that holds the whole letter, only the sentence.
     """
-    found = (one for one in reading.blocks if one.search(r"\binspection\b"))
-    block = next(found, reading.blocks[0])
-    said = block.search(r"\binspection\b")
+    headed = ((block, block.search(r"\binspection\b")) for block in reading.blocks)
+    block, match = next((pair for pair in headed if pair[1]), (reading.blocks[0], None))
     if len(block.text) < _LONGEST_TITLE:
         return block.place()
-    return block.place(*block.sentence_at(said.start() if said else 0))
+    return block.place(*block.sentence_at(match.start() if match else 0))
 
 
-def _dates(
-    blocks: list[Block], wanted: re.Pattern[str], other: re.Pattern[str] | None
-) -> Iterator[tuple[Block, DateFound]]:
-    """Yield the dates that stand after the words for them, on the same line or the next."""
+def _printed(blocks: Sequence[Block]) -> tuple[Block, DateFound] | None:
+    """Return the day after the words for publication, on the same line or the next."""
     before = ""
     for block in blocks:
         for date in block.dates:
             lead = f"{before} {block.text[: date.start]}"[-90:]
-            said = wanted.search(lead) or wanted.search(block.text[: date.start])
-            nearer = other.search(lead[-30:]) if other else None
-            if said and not nearer and date.edtf and date.is_day:
-                yield block, date
+            said = _PUBLISHED.search(lead) or _PUBLISHED.search(block.text[: date.start])
+            if said and date.edtf and date.is_day:
+                return block, date
         before = block.text[-60:]
+    return None
 
 
 def _findings(reading: DocumentReading, text: str) -> Iterator[dict[str, Any]]:
     """Yield the outcome, then the areas for priority action and for improvement."""
-    found: set[str] = set()
-    heading = ""
+    names: set[str] = set()
+    heading, is_told = "", False
     outcomes = _REVISITED if _REVISIT.search(text[:_TITLE]) else _OUTCOMES
     stated = _outcome_stated(reading.tree.document.text)
     for block in reading.blocks:
         if block.section == "heading":
             heading = block.text
-        for pattern, summary in outcomes if block.start in stated else ():
-            match = _said(block, pattern)
-            if match and not found & {one[1] for one in outcomes}:
-                found.add(summary)
+        outcome = _outcome(block, outcomes) if not is_told and block.start in stated else None
+        if outcome is not None:
+            is_told = True
+            yield outcome
+        if block.section != "heading":
+            for area in _areas(block, heading):
+                if area["id"] not in names:
+                    names.add(area["id"])
+                    yield area
+
+
+def _areas(block: Block, heading: str) -> Iterator[dict[str, Any]]:
+    """Yield what leaders should do, in a block under a heading that announces it."""
+    is_priority = _PRIORITY.search(heading) is not None
+    if not is_priority and not _IMPROVE.search(heading):
+        return
+    for start, end in block.sentences():
+        if should := _SHOULD.search(block.text, start, end):
+            yield {
+                "id": short_name(block.text[should.end() : end]),
+                **block.place(should.start(), end),
+                "voice": _OFSTED,
+                "kind": "AreaForPriorityAction" if is_priority else "Finding",
+                "summary": as_sentence(block.text[should.start() : end]),
+            }
+
+
+def _outcome(block: Block, outcomes: Sequence[tuple[str, str]]) -> dict[str, Any] | None:
+    """Return the outcome that a block says, where it is not only what was to be found out."""
+    for pattern, summary in outcomes:
+        for match in re.finditer(pattern, block.text, re.IGNORECASE):
+            if not _ASKED.search(block.text[: match.start()]):
                 place = block.place(*block.sentence_at(match.start()))
-                yield {"id": "outcome", **place, "voice": _OFSTED, "kind": "Finding",
-                       "summary": summary}  # fmt: skip
-        own = _PRIORITY.search(heading) or _IMPROVE.search(heading)
-        if own is None or block.section == "heading":
-            continue
-        for start, end in block.sentences():
-            should = _SHOULD.search(block.text, start, end)
-            name = short_name(block.text[should.end() : end]) if should else ""
-            if should and name not in found:
-                found.add(name)
-                priority = _PRIORITY.search(heading) is not None
-                yield {
-                    "id": name,
-                    **block.place(should.start(), end),
-                    "voice": _OFSTED,
-                    "kind": "AreaForPriorityAction" if priority else "Finding",
-                    "summary": as_sentence(block.text[should.start() : end]),
-                }
-
-
-def _said(block: Block, pattern: str) -> re.Match[str] | None:
-    """Return where a block says an outcome, and does not only say what was to be found out."""
-    said = re.compile(pattern, re.IGNORECASE).finditer(block.text)
-    return next((one for one in said if not _ASKED.search(block.text[: one.start()])), None)
+                finding = {"id": "outcome", **place, "voice": _OFSTED, "kind": "Finding"}
+                return {**finding, "summary": summary}
+    return None
 
 
 def _outcome_stated(text: str) -> range:
