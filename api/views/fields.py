@@ -10,6 +10,7 @@ from api.views.serialisers import (
     one,
     ordered,
     part,
+    rare,
     ref,
     text,
     time,
@@ -166,7 +167,7 @@ DIRECTION = FieldTable(
     ),
 )
 
-_DEADLINE = FieldTable(
+DEADLINE = FieldTable(
     "Deadline",
     (
         many("deadline_kinds", "deadlineKind", concept),
@@ -176,8 +177,8 @@ _DEADLINE = FieldTable(
         one("anchor_event", "anchorEvent", ref),
         one("offset", "offset", text),
         one("period", "period", text),
-        one("amount", "amount", text),
-        one("unit", "unit", concept),
+        rare("amount", "amount", text),
+        rare("unit", "unit", concept),
         many("triggers", "trigger", text),
     ),
 )
@@ -195,7 +196,7 @@ _DUTY_FIELDS = (
     one("standard_clause", "standardClause", concept),
     one("part_of", "dcterms:isPartOf", ref),
     many("supports", "supports", ref),
-    many("deadlines", "deadline", part(_DEADLINE)),
+    many("deadlines", "deadline", part(DEADLINE)),
     many("due_on", "dueOn", text),
 )
 REQUIREMENT = FieldTable("Requirement", _DUTY_FIELDS)

@@ -30,7 +30,8 @@ _READERS: dict[str, Callable[[str], Json]] = {
 class Field:
     """A key of an object, the path to its value, how to read it, and whether there are several.
 
-    In: several objects stand in the order of one of their own keys, if `order` names it.
+    In: several objects stand in the order of one of their own keys, if `order` names it; a `rare`
+    field is left out where nothing is stated.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Field:
     read: Reader
     many: bool = False
     order: str = ""
+    rare: bool = False
 
     def value(self, known: Description, iri: str) -> Json:
         """Return the value: a list if there can be several, else one value or null."""
@@ -61,7 +63,10 @@ class FieldTable:
     def of(self, known: Description, iri: str) -> dict[str, Json]:
         """Return the object of one thing: its identifiers, its kind, and every field."""
         head = {"id": local_id(iri), "iri": iri, "kind": kind_of(known, iri, self.cls)}
-        return head | {field.key: field.value(known, iri) for field in self.fields}
+        values = [(field, field.value(known, iri)) for field in self.fields]
+        return head | {
+            field.key: value for field, value in values if value is not None or not field.rare
+        }
 
     def is_known(self, known: Description, iri: str) -> bool:
         """Return whether the graph says that the thing is of the table's class."""
@@ -72,6 +77,11 @@ class FieldTable:
 def one(key: str, path: str, read: Reader) -> Field:
     """Return a field with one value or null."""
     return Field(key, path, read)
+
+
+def rare(key: str, path: str, read: Reader) -> Field:
+    """Return a field with one value that few things have: it is left out where none is stated."""
+    return Field(key, path, read, rare=True)
 
 
 def many(key: str, path: str, read: Reader) -> Field:

@@ -4,9 +4,16 @@ import csv
 import io
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
+from rdflib.namespace import XSD
 from starlette.testclient import TestClient
 
+from api.views.description import Description
+from api.views.fields import DEADLINE
+from ontology import CI
+from ontology.identifiers import concept
+from ontology.namespaces import ID
 from tests.fixtures.guards import not_empty
 
 LISTS = (
@@ -167,6 +174,23 @@ def test_councils_under_direction(client: TestClient) -> None:
 def test_filters(client: TestClient, address: str, identifiers: set[str]) -> None:
     """Each filter narrows its list."""
     assert {item["id"] for item in read(client, address)["items"]} == identifiers
+
+
+def test_deadline_in_working_days_gives_number_and_unit() -> None:
+    """A number of working days is no length; other deadlines have no key for it."""
+    deadline, days = f"{ID}deadline/WOR-2017-02/7.d/1", concept("unit", "working-days")
+    node = ox.NamedNode(deadline)
+    counted = [
+        ox.Triple(
+            node,
+            ox.NamedNode(str(CI.amount)),
+            ox.Literal("10", datatype=ox.NamedNode(str(XSD.decimal))),
+        ),
+        ox.Triple(node, ox.NamedNode(str(CI.unit)), ox.NamedNode(str(days))),
+    ]
+    written = DEADLINE.of(Description(counted), deadline)
+    assert (written["amount"], written["unit"], written["offset"]) == (10, "working-days", None)
+    assert not {"amount", "unit"} & DEADLINE.of(Description(), deadline).keys()
 
 
 def test_requirements_of_a_direction_in_printed_order(client: TestClient) -> None:
