@@ -35,7 +35,7 @@ def build_command(release: Path | None, documents: Path | None, data: Path | Non
     folder = release or settings.release
     # A build throws nothing away before it ends, so looking for garbage is time lost.
     gc.disable()
-    with stages() as report:
+    with stages(len(BuildStage)) as report:
         built = build(
             documents=documents or settings.documents, data=publishers_folder(data), report=report
         )

@@ -8,23 +8,21 @@ from contextlib import contextmanager
 
 import click
 
-from loaders.release.build import BuildStage
-
 
 @contextmanager
-def stages() -> Iterator[Callable[[BuildStage], None]]:
-    """Yield what takes each stage of a build as it begins."""
+def stages(number: int) -> Iterator[Callable[[str], None]]:
+    """Yield what takes the name of each of so many stages as it begins."""
     if not sys.stderr.isatty():
         yield lambda stage: click.echo(f"{stage} …", err=True)
         return
     with click.progressbar(
-        length=len(BuildStage),
+        length=number,
         file=sys.stderr,
         item_show_func=lambda stage: stage,
         show_eta=False,
     ) as bar:
         yield lambda stage: bar.update(1, stage)
-        bar.update(len(BuildStage) - bar.pos)
+        bar.update(number - bar.pos)
 
 
 @contextmanager

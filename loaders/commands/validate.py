@@ -9,7 +9,7 @@ import click
 
 from loaders.commands import FILE, REFUSED
 from loaders.commands.progress import stages
-from loaders.release.build import build
+from loaders.release.build import BuildStage, build
 from loaders.release.validate import check_files, describe_findings
 
 
@@ -20,7 +20,7 @@ def validate_command(files: tuple[Path, ...]) -> None:
 
     Exit code 1 if a rule is broken; warnings alone give 0.
     """
-    with stages() as report:
+    with stages(len(BuildStage)) as report:
         findings = check_files(files) if files else list(build(report=report).findings)
     for line in describe_findings(findings):
         click.echo(line)
