@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
+from itertools import pairwise
 
 import pyoxigraph as ox
 
@@ -120,13 +121,7 @@ def _slips(
             "addresses cannot have; expected <…>",
         )
     if token.kind == "name":
-        prefix = token.text.partition(":")[0] + ":"
-        words = [each.word for each in tokens]
-        declared = {
-            after.text for word, after in zip(words, tokens[1:], strict=False) if word == "PREFIX"
-        }
-        if prefix not in declared:
-            yield token, f"the prefix {prefix} is not declared; expected PREFIX {prefix} <…> above"
+        yield from _undeclared(token, tokens)
     if token.kind == "blank" or (token.text == "}" and "FILTER" in expected):
         # Where a part can follow, a group can end: something said before is at fault.
         yield from _given_again(tokens[: place + 1])
@@ -136,6 +131,14 @@ def _slips(
     if token.kind == END:
         found = "the query ends too early"
     yield token, f"{found}; expected {_words(expected)}{_advice(token, tokens[-1], expected)}"
+
+
+def _undeclared(name: Token, tokens: list[Token]) -> Iterator[tuple[Token, str]]:
+    """Yield that the prefix of a name is declared nowhere in the query, if so it is."""
+    prefix = name.text.partition(":")[0] + ":"
+    declared = {after.text for word, after in pairwise(tokens) if word.word == "PREFIX"}
+    if prefix not in declared:
+        yield name, f"the prefix {prefix} is not declared; expected PREFIX {prefix} <…> above"
 
 
 def _ungrouped(tokens: list[Token]) -> Iterator[tuple[Token, str]]:

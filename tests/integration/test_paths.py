@@ -228,7 +228,6 @@ def test_a_query_from_the_socket_to_the_worker(
     assert "answer_plain" in {name for _, name in asked[1]}
 
 
-@pytest.mark.xfail(strict=False, reason="the worker looks at the text once more; owed")
 def test_a_query_is_looked_at_once(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The service and its worker together; the worker's part is done in this process."""
     looked: list[str] = []
