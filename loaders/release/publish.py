@@ -21,7 +21,7 @@ from loaders.release.remote_store import RemoteStore
 from ontology.errors import EngineFailed, ReleaseRefused
 from ontology.namespaces import BASE, GRAPH
 from queries.engine.interface import DEFAULT_LAYERS
-from queries.remote.lookup import COUNTED, DESCRIPTION, ask_rows, counts_of, current_identifier
+from queries.remote.lookup import COUNTED, DESCRIPTION, ask_rows, current_identifier, described
 from queries.remote.release import CURRENT_VERSION, POINTER, RELEASES, home_of, merged_graphs
 
 Report = Callable[[int], None]
@@ -82,7 +82,7 @@ class _Publication:
         former = current_identifier(self._target.endpoint)
         if former == identifier:
             # Services answer from these graphs: what is whole is not written again.
-            self._journal.done = counts_of(self._target.endpoint, identifier)
+            self._journal.done = dict(described(self._target.endpoint, identifier).counts)
         names: list[str] = []
         for graph, lines in groupby(self._lines(), key=lambda line: line[0]):
             if graph in names:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from io import BytesIO
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -13,31 +11,7 @@ from ontology.errors import InterventionsError, QueryRefused, QueryTooLarge
 from queries.engine.dataset import Dataset, complete
 from queries.engine.interface import Question
 from queries.engine.limits import STACK_BYTES
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
-
-
-class LimitedBuffer(BytesIO):
-    """Collects an answer and stops it above a number of bytes."""
-
-    def __init__(self, limit_bytes: int) -> None:
-        """Start empty."""
-        super().__init__()
-        self._limit_bytes = limit_bytes
-
-    def write(self, chunk: ReadableBuffer, /) -> int:
-        """Add a chunk and return its length.
-
-        Raises: QueryTooLarge above the limit.
-        """
-        length = super().write(chunk)
-        if self.tell() > self._limit_bytes:
-            raise QueryTooLarge(
-                f"the answer is larger than {self._limit_bytes:,} bytes; "
-                "add LIMIT, or take the release's exports"
-            )
-        return length
+from queries.engine.row_limit import LimitedBuffer
 
 
 class EmbeddedEngine:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from ontology.errors import QueryTooLarge
 from queries.engine.interface import TABLE_FORMATS
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 _ROW_ENDS: dict[str, bytes] = {"json": b"},{", "xml": b"</result>", "csv": b"\n", "tsv": b"\n"}
 """What stands between or after rows and, outside of quotation marks, nowhere else."""
@@ -51,3 +58,33 @@ class RowCounter:
             return (len(text) - len(text.rstrip(b"\\"))) % 2
         begun = (n for n in range(len(self._end) - 1, 0, -1) if text.endswith(self._end[:n]))
         return next(begun, 0)
+
+
+class LimitedBuffer(BytesIO):
+    """Collects an answer and stops it above the limits of bytes and rows."""
+
+    def __init__(
+        self, limit_bytes: int, limit_rows: int | None = None, media_type: str = ""
+    ) -> None:
+        """Start empty."""
+        super().__init__()
+        self._limit_bytes, self._limit_rows = limit_bytes, limit_rows
+        self._counter = RowCounter(media_type)
+
+    def write(self, chunk: ReadableBuffer, /) -> int:
+        """Add a chunk and return its length.
+
+        Raises: QueryTooLarge above a limit.
+        """
+        length = super().write(chunk)
+        # A header counts as a row, so that the limit is reached one later.
+        if self._limit_rows is not None and self._counter.add(bytes(chunk)) > self._limit_rows + 1:
+            raise too_large(f"more than {self._limit_rows:,} rows")
+        if self.tell() > self._limit_bytes:
+            raise too_large(f"larger than {self._limit_bytes:,} bytes")
+        return length
+
+
+def too_large(how: str) -> QueryTooLarge:
+    """Return the error for an answer above a limit."""
+    return QueryTooLarge(f"the answer is {how}; add LIMIT, or take the release's exports")

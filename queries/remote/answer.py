@@ -8,8 +8,6 @@ answers of different stores alike.
 from __future__ import annotations
 
 import re
-from io import BytesIO
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -18,10 +16,7 @@ from queries.engine.dataset import SOLUTIONS
 from queries.engine.formats import RDF_FORMATS
 from queries.engine.interface import GRAPH_FORMATS, N_TRIPLES, RESULTS_JSON, TABLE_FORMATS, TURTLE
 from queries.engine.limits import QueryLimits
-from queries.engine.row_limit import RowCounter
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
+from queries.engine.row_limit import LimitedBuffer
 
 ACCEPT_ROWS = f"{RESULTS_JSON}, application/json;q=0.5"
 ACCEPT_TRIPLES = f"{N_TRIPLES}, {TURTLE};q=0.5"
@@ -30,34 +25,6 @@ _BLANK = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")([^"]*)')
 _YES = b'{"head":{},"boolean":true}'
 _NO = b'{"head":{},"boolean":false}'
 _MESSAGE_CHARACTERS = 300
-
-
-class Limited(BytesIO):
-    """Collects an answer and stops it above the limits of bytes and rows."""
-
-    def __init__(self, limits: QueryLimits, media_type: str) -> None:
-        """Start empty."""
-        super().__init__()
-        self._limits = limits
-        self._counter = RowCounter(media_type)
-
-    def write(self, chunk: ReadableBuffer, /) -> int:
-        """Add a chunk and return its length.
-
-        Raises: QueryTooLarge above a limit.
-        """
-        length = super().write(chunk)
-        # A header counts as a row, so that the limit is reached one later.
-        if self._counter.add(bytes(chunk)) > self._limits.answer_rows + 1:
-            raise too_large(f"more than {self._limits.answer_rows:,} rows")
-        if self.tell() > self._limits.answer_bytes:
-            raise too_large(f"larger than {self._limits.answer_bytes:,} bytes")
-        return length
-
-
-def too_large(how: str) -> QueryTooLarge:
-    """Return the error for an answer above a limit."""
-    return QueryTooLarge(f"the answer is {how}; add LIMIT, or take the release's exports")
 
 
 def rewritten(body: bytes, form: str, media_type: str, limits: QueryLimits) -> bytes:
@@ -79,7 +46,7 @@ def _attempt(
     What is read must end in the thread that reads it. An error raised while it is there would carry
     it, in its traceback, into the thread that asked; so it is raised where none is left.
     """
-    output = Limited(limits, media_type)
+    output = LimitedBuffer(limits.answer_bytes, limits.answer_rows, media_type)
     try:
         if form in ("CONSTRUCT", "DESCRIBE"):
             # One graph: a triple counts once, even where a store writes it twice.
@@ -99,7 +66,7 @@ def _attempt(
     return output.getvalue()
 
 
-def _write_rows(body: bytes, form: str, media_type: str, output: Limited) -> None:
+def _write_rows(body: bytes, form: str, media_type: str, output: LimitedBuffer) -> None:
     if b'"bnode"' in body:
         body = _BLANK.sub(lambda m: m[1] + re.sub(rb"[^\w]+", b"_", m[2]), body)
     result = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)

@@ -17,7 +17,7 @@ from functools import cache
 import httpx2
 
 from ontology.errors import EngineFailed, EngineTimeout, QueryRefused, QueryTimeout, WrongSetting
-from queries.remote.answer import too_large
+from queries.engine.row_limit import too_large
 from queries.remote.client import new_client, read_within
 
 PARTIAL = "X-SQL-State"

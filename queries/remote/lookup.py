@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from http.client import HTTPException
-from typing import Any
 
 from SPARQLWrapper import POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
@@ -69,42 +68,27 @@ def find_release(endpoint: Endpoint) -> RemoteRelease:
     Raises: NoRelease where nothing can be served, saying what to do; EngineFailed.
     """
     identifier = current_identifier(endpoint)
-    return _filled_otherwise(endpoint) if identifier is None else _described(endpoint, identifier)
+    return _filled_otherwise(endpoint) if identifier is None else described(endpoint, identifier)
 
 
-def _described(endpoint: Endpoint, identifier: str) -> RemoteRelease:
-    description = _description(endpoint, identifier)
-    return RemoteRelease(
-        description["id"],
-        tuple(description["graphs"]),
-        True,
-        description["built_at"],
-        tuple(description["figures"]),
-    )
+def described(endpoint: Endpoint, identifier: str) -> RemoteRelease:
+    """Return a published release as it describes itself.
 
-
-def counts_of(endpoint: Endpoint, identifier: str) -> dict[str, int]:
-    """Return how many triples a published release has in each graph, by its own description."""
-    counts: dict[str, int] = _description(endpoint, identifier).get("counts", {})
-    return counts
-
-
-def _description(endpoint: Endpoint, identifier: str) -> dict[str, Any]:
-    """Return what a published release says of itself.
-
-    Raises: NoRelease where it says nothing.
+    Raises: NoRelease where it does not.
     """
     name = f"{RELEASES}{identifier}"
-    rows = ask_rows(
-        endpoint, f"SELECT ?told {{ GRAPH <{name}> {{ <{name}> <{DESCRIPTION}> ?told }} }}"
-    )
+    pattern = f"GRAPH <{name}> {{ <{name}> <{DESCRIPTION}> ?description }}"
+    rows = ask_rows(endpoint, f"SELECT ?description {{ {pattern} }}")
     if len(rows) != 1:
         raise NoRelease(
             f"the store does not describe release {identifier}; publish it again with: "
             "interventions publish"
         )
-    description: dict[str, Any] = json.loads(rows[0]["told"]["value"])
-    return description
+    said = json.loads(rows[0]["description"]["value"])
+    graphs, figures = tuple(said["graphs"]), tuple(said["figures"])
+    return RemoteRelease(
+        said["id"], graphs, True, said["built_at"], figures, said.get("counts", {})
+    )
 
 
 def _filled_otherwise(endpoint: Endpoint) -> RemoteRelease:

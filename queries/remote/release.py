@@ -9,7 +9,7 @@ names are turned back in every answer, so that a query is the same over every en
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ontology.errors import QueryRefused
 from ontology.namespaces import BASE, GRAPH
@@ -45,7 +45,7 @@ class RemoteRelease:
     """A release in a remote store.
 
     In: `graphs` by the names that visitors know; whether it was published, so that its graphs have
-    names of their own; `figures` as in the manifest.
+    names of their own; `figures` as in the manifest; how many triples each of its graphs has there.
     """
 
     id: str
@@ -53,6 +53,7 @@ class RemoteRelease:
     is_published: bool
     built_at: str | None = None
     figures: Sequence[Mapping[str, object]] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
 
     def inward(self, text: str) -> str:
         """Return a query, or the name of a graph, as the store knows it."""
