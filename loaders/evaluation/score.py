@@ -22,7 +22,8 @@ OVERALL = "all"
 Fact = tuple[str, str, str]
 """Thing, property and value, as they are compared."""
 
-Span = tuple[int, int]
+_Facts = Mapping[Fact, Sequence[Claim]]
+"""The claims for each fact of one record."""
 
 
 @dataclass
@@ -76,21 +77,10 @@ class Comparison:
     def lines(self, claims: Iterable[Claim]) -> list[str]:
         """Return claims for people, one a line."""
         return [
-            f"{kind_of_fact(one)}: {short(str(one.about))} {short(str(one.property))} "
-            f"{short(one.key)} at {one.passage.at}, {one.passage.place}"
-            for one in claims
+            f"{kind_of_fact(claim)}: {short(str(claim.about))} {short(str(claim.property))} "
+            f"{short(claim.key)} at {claim.passage.at}, {claim.passage.place}"
+            for claim in claims
         ]
-
-
-@dataclass
-class _Facts:
-    """The claims for each fact of one record."""
-
-    claims: dict[Fact, list[Claim]]
-
-    def spans(self, fact: Fact) -> list[Span]:
-        """Return the places of a fact."""
-        return [(one.passage.start, one.passage.end) for one in self.claims[fact]]
 
 
 def evaluate_records(
@@ -106,20 +96,20 @@ def evaluate_records(
     for gold in records:
         document = gold.record.document
         named = folder.rglob(escape(document.file or "-"))
-        path = next((one for one in sorted(named) if one.is_file()), None)
+        path = next((path for path in sorted(named) if path.is_file()), None)
         if path is None:
             left_out.append(f"{gold.name}: {document.file} is not in the folder of documents")
             continue
         try:
-            found = extract(path)
+            candidate = extract(path)
         except UnreadableDocument as error:
             left_out.append(f"{gold.name}: {error}")
             continue
         own = hashlib.sha256(path.read_bytes()).hexdigest()
-        if document.sha256 not in {own, found.document.sha256}:
+        if document.sha256 not in {own, candidate.document.sha256}:
             left_out.append(f"{gold.name}: {document.file} is another file than the one reviewed")
             continue
-        comparisons.append(compare(gold, RecordFile(gold.name, "", found.record)))
+        comparisons.append(compare(gold, RecordFile(gold.name, "", candidate.record)))
     return comparisons, left_out
 
 
@@ -130,37 +120,39 @@ def compare(gold: RecordFile, found: RecordFile) -> Comparison:
     gold_facts, found_facts = _facts(wanted), _facts(given)
     matched = _matches(gold_facts, found_facts)
     comparison = Comparison(gold.name)
-    for fact, claims in gold_facts.claims.items():
+    for fact, claims in gold_facts.items():
         tally = _tally(comparison, claims[0])
         tally.gold += 1
         if fact in matched:
             tally.right += 1
-            exact = set(gold_facts.spans(fact)) & set(found_facts.spans(matched[fact]))
-            tally.exact += bool(exact)
+            tally.exact += not _spans(claims).isdisjoint(_spans(found_facts[matched[fact]]))
         else:
             comparison.missed.append(claims[0])
     used = set(matched.values())
-    for fact, claims in found_facts.claims.items():
+    for fact, claims in found_facts.items():
         tally = _tally(comparison, claims[0])
         tally.found += 1
         if fact not in used:
-            tally.wrong_certain += any(one.modality == "asserted" for one in claims)
+            tally.wrong_certain += any(claim.modality == "asserted" for claim in claims)
             comparison.invented.append(claims[0])
     return comparison
 
 
 def _tally(comparison: Comparison, claim: Claim) -> FactTally:
-    """Return the tally of the kind of a fact."""
     return comparison.tallies.setdefault(kind_of_fact(claim), FactTally())
 
 
 def _facts(claims: Iterable[Claim]) -> _Facts:
     """Return claims by fact: the same fact at several places is one."""
-    found: dict[Fact, list[Claim]] = {}
+    facts: dict[Fact, list[Claim]] = {}
     for claim in claims:
         if kind_of_fact(claim):
-            found.setdefault(_fact(claim), []).append(claim)
-    return _Facts(found)
+            facts.setdefault(_fact(claim), []).append(claim)
+    return facts
+
+
+def _spans(claims: Iterable[Claim]) -> set[tuple[int, int]]:
+    return {(claim.passage.start, claim.passage.end) for claim in claims}
 
 
 def _fact(claim: Claim) -> Fact:
@@ -176,37 +168,37 @@ def _matches(gold: _Facts, found: _Facts) -> Mapping[Fact, Fact]:
 
     Equal facts match; of words of our own, those about the same thing whose passages overlap.
     """
-    matched = {fact: fact for fact in gold.claims if fact in found.claims}
+    matched = {fact: fact for fact in gold if fact in found}
     used = set(matched.values())
-    for fact in gold.claims:
+    for fact in gold:
         if fact in matched or URIRef(fact[1]) not in FREE_TEXT:
             continue
-        for other in found.claims:
-            if other[:2] == fact[:2] and other not in used and _touch(gold, fact, found, other):
+        for other, claims in found.items():
+            if other[:2] == fact[:2] and other not in used and _touch(gold[fact], claims):
                 matched[fact] = other
                 used.add(other)
                 break
     return matched
 
 
-def _touch(gold: _Facts, fact: Fact, found: _Facts, other: Fact) -> bool:
+def _touch(claims: Sequence[Claim], others: Sequence[Claim]) -> bool:
     """Return whether two facts stand at places that overlap."""
     return any(
-        first[0] < second[1] and second[0] < first[1]
-        for first in gold.spans(fact)
-        for second in found.spans(other)
+        start < other_end and other_start < end
+        for start, end in _spans(claims)
+        for other_start, other_end in _spans(others)
     )
 
 
 def totals(comparisons: Sequence[Comparison]) -> dict[str, FactTally]:
     """Return the tallies of all documents by kind of fact, and of all kinds together."""
-    found: dict[str, FactTally] = {}
+    by_kind: dict[str, FactTally] = {}
     overall = FactTally()
     for comparison in comparisons:
         for kind, tally in comparison.tallies.items():
-            found.setdefault(kind, FactTally()).add(tally)
+            by_kind.setdefault(kind, FactTally()).add(tally)
             overall.add(tally)
-    return {**dict(sorted(found.items())), OVERALL: overall}
+    return {**dict(sorted(by_kind.items())), OVERALL: overall}
 
 
 def table_lines(tallies: Mapping[str, FactTally]) -> list[str]:
@@ -216,10 +208,10 @@ def table_lines(tallies: Mapping[str, FactTally]) -> list[str]:
         "wrong, certain |",
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
-    for kind, one in tallies.items():
-        exact = one.exact / one.right if one.right else 1.0
+    for kind, tally in tallies.items():
+        exact = tally.exact / tally.right if tally.right else 1.0
         lines.append(
-            f"| {kind} | {one.gold} | {one.found} | {one.right} | {one.precision:.3f} "
-            f"| {one.recall:.3f} | {one.f1:.3f} | {exact:.2f} | {one.wrong_certain} |"
+            f"| {kind} | {tally.gold} | {tally.found} | {tally.right} | {tally.precision:.3f} "
+            f"| {tally.recall:.3f} | {tally.f1:.3f} | {exact:.2f} | {tally.wrong_certain} |"
         )
     return lines
