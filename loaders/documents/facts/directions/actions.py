@@ -56,9 +56,11 @@ _SETTING_OUT = re.compile(
     r"\b(?:put|putting) in place (?:\w+ )?arrangements for monitoring", re.IGNORECASE
 )
 
-_ACCESS = re.compile(r"\baccess\b", re.IGNORECASE)
-_COMPLY = re.compile(r"\bcomply\b.*\binstructions?\b", re.IGNORECASE)
-_AMENITIES = re.compile(r"\bamenities\b|\badministrative support\b", re.IGNORECASE)
+_CLAUSES = {
+    "comply": re.compile(r"\bcomply\b.*\binstructions?\b", re.IGNORECASE),
+    "access": re.compile(r"\baccess\b", re.IGNORECASE),
+    "amenities": re.compile(r"\bamenities\b|\badministrative support\b", re.IGNORECASE),
+}
 _MAKINGS = "prepare-plan", "prepare-business-case", "prepare-options-analysis", "implement"
 _HELPS = "advise", "co-operate", "lead-review", "monitor"
 
@@ -108,13 +110,8 @@ def _drop_means(text: str, named: dict[str, ActionFound]) -> None:
 
 def standard_clause(text: str, inherited: str | None) -> str | None:
     """Return which of the clauses that most directions share a duty is, if any."""
-    if _COMPLY.search(text):
-        return "comply"
-    if _ACCESS.search(text):
-        return "access"
-    if _AMENITIES.search(text):
-        return "amenities"
-    return inherited
+    named = (clause for clause, pattern in _CLAUSES.items() if pattern.search(text))
+    return next(named, inherited)
 
 
 # Verbs by their stems, so that "developing" and "develops" are taken too.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from data.councils.register import read_register
@@ -72,7 +73,7 @@ _PROMPT = re.compile(
 )
 
 
-@dataclass
+@dataclass(frozen=True)
 class CitedDirection:
     """A direction that a document tells of, as it stands in a record.
 
@@ -170,19 +171,19 @@ class _CitedDirectionExtractor:
         begin, stop = min(match.start(group), date.start), max(match.end(group), date.end)
         if date.end < match.start():
             begin, stop = match.span()
-        council, addressed = self._addressee(block, match, date, end)
-        own = self._add(block, date, (begin, stop), council, addressed)
-        own.entry |= {
+        addressee = self._addressee(block, match, date, end)
+        facts = {
             **self._issuer(block, start, match),
             **self._powers(block, match.end(), end),
             **_requirements(self.reading, block, stop, end),
             **_prompts(self.cited, block),
         }
-        if _LED.search(block.text) and not _PROMPT.search(block.text):
-            own.failure_in = _IDENTIFIED.search(block.text)
+        led = _LED.search(block.text) and not _PROMPT.search(block.text)
+        failure = _IDENTIFIED.search(block.text) if led else None
+        self._add(block, date, block.place(begin, stop), addressee, facts, failure)
         for other in _dates_joined(block, date, end):
             if self._known(other) is None:
-                self._add(block, other, (other.start, other.end), council, addressed)
+                self._add(block, other, block.place(other.start, other.end), addressee)
 
     def _known(self, date: DateFound) -> CitedDirection | None:
         found = self.directions.found
@@ -192,19 +193,20 @@ class _CitedDirectionExtractor:
         self,
         block: Block,
         date: DateFound,
-        place: tuple[int, int],
-        council: str,
-        addressed: dict[str, Any],
-    ) -> CitedDirection:
-        entry: dict[str, Any] = {
-            "id": self.proposals.next("direction", council, date.edtf),
-            **block.place(*place),
+        place: dict[str, Any],
+        addressee: tuple[str, dict[str, Any]],
+        facts: Mapping[str, Any] = MappingProxyType({}),
+        failure: re.Match[str] | None = None,
+    ) -> None:
+        entry = {
+            "id": self.proposals.next("direction", addressee[0], date.edtf),
+            **place,
             "kind": "Direction",
-            "addressed_to": [addressed],
+            "addressed_to": [addressee[1]],
             "signed": [time_in(block, date)],
+            **facts,
         }
-        self.directions.found.append(CitedDirection(entry, date, block))
-        return self.directions.found[-1]
+        self.directions.found.append(CitedDirection(entry, date, block, failure))
 
     def _date(self, block: Block, match: re.Match[str], start: int, end: int) -> DateFound | None:
         """Return the date of a direction: the next one after it, else one that leads in."""
