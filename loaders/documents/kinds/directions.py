@@ -79,8 +79,8 @@ def read(tree: Tree) -> Candidate:
     own = {
         **instrument.entry(identifier, signature, published),
         **ends.own,
-        "requirements": [duty.entry for duty in duties.requirements],
-        "tasks": [duty.entry for duty in duties.tasks],
+        "requirements": duties.requirements,
+        "tasks": duties.tasks,
         "embodied_in": [instrument.title_said(block.slug)],
     }
     signatory = signature.signatory
@@ -108,7 +108,7 @@ def _given(posts: Posts, parties: Parties, duties: Duties) -> dict[str, dict[str
     name = f"{parties.council}-{parties.commissioner}"
     if name not in posts.posts or not duties.functions:
         return {}
-    return {name: {**posts.posts[name], "functions_exercised": list(duties.functions)}}
+    return {name: {**posts.posts[name], "functions_exercised": duties.functions}}
 
 
 def _notes(reading: DocumentReading) -> Iterator[dict[str, Any]]:

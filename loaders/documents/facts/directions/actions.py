@@ -132,36 +132,29 @@ _SHORTEST_OBJECT = 8
 _LONGEST_SUMMARY = 200
 
 
-def object_of(
-    block: Block, actions: Sequence[ActionFound], start: int, end: int
-) -> dict[str, Any] | None:
+def object_of(block: Block, actions: Sequence[ActionFound], end: int) -> dict[str, Any] | None:
     """Return what a duty is about: its words without the verb that they begin with."""
-    if actions[0].action == "co-operate":
-        return None
-    verb = _VERB.match(block.text, start, end)
-    begin = verb.end() if verb else start
+    verb = _VERB.match(block.text, 0, end)
+    begin = verb.end() if verb else 0
     words = block.text[begin:end]
-    if len(words) < _SHORTEST_OBJECT:
+    if actions[0].action == "co-operate" or len(words) < _SHORTEST_OBJECT:
         return None
     return block.said(f"{words[:1].upper()}{words[1:_LONGEST_SUMMARY]}", begin, end)
 
 
-def action_statements(
-    block: Block, actions: Sequence[ActionFound], start: int, end: int
-) -> list[dict[str, Any]]:
+def action_statements(block: Block, actions: Sequence[ActionFound]) -> list[dict[str, Any]]:
     """Return actions as statements; the first has the place of the duty itself."""
-    whole = [{"value": actions[0].action}]
-    return whole + [block.said(named.action, named.start, named.end) for named in actions[1:]]
+    further = [block.said(named.action, named.start, named.end) for named in actions[1:]]
+    return [{"value": actions[0].action}, *further]
 
 
 def summary_of(actions: Sequence[ActionFound], text: str) -> str:
     """Return a summary to be reworded: what is to be done, and the words that say it."""
     summaries = action_rules().summaries
     done = " and ".join(summaries[named.action].casefold() for named in actions)
-    words = (
-        text if len(text) <= _LONGEST_SUMMARY else f"{text[:_LONGEST_SUMMARY].rsplit(' ', 1)[0]} …"
-    )
-    return f"{done[:1].upper()}{done[1:]}: {words}"
+    if len(text) > _LONGEST_SUMMARY:
+        text = f"{text[:_LONGEST_SUMMARY].rsplit(' ', 1)[0]} …"
+    return f"{done[:1].upper()}{done[1:]}: {text}"
 
 
 def as_sentence(text: str) -> str:

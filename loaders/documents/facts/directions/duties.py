@@ -89,11 +89,14 @@ class Duty:
 
 @dataclass(frozen=True)
 class Duties:
-    """What a direction asks of the council and of commissioners, and functions given to them."""
+    """What a direction asks of the council and of commissioners, and functions given to them.
 
-    requirements: tuple[Duty, ...]
-    tasks: tuple[Duty, ...]
-    functions: tuple[dict[str, Any], ...]
+    In: all of them as they stand in a record.
+    """
+
+    requirements: list[dict[str, Any]]
+    tasks: list[dict[str, Any]]
+    functions: list[dict[str, Any]]
 
 
 def duties_of(reading: DocumentReading, direction: str, appointment: str | None) -> Duties:
@@ -117,7 +120,7 @@ def duties_of(reading: DocumentReading, direction: str, appointment: str | None)
             requirements.append(reader.duty(block, reading.parties.own_council, requirements))
         else:
             tasks.append(reader.duty(block, reading.parties.commissioner_post, tasks))
-    return Duties(tuple(requirements), tuple(tasks), tuple(functions))
+    return Duties([duty.entry for duty in requirements], [duty.entry for duty in tasks], functions)
 
 
 @dataclass(frozen=True)
@@ -133,13 +136,13 @@ class DutyReader:
         above = _above(block, earlier)
         actions = actions_in(block.text, list(above.actions) if above else [])
         actions = actions or [ActionFound("implement", 0, len(block.text))]
-        start, end = _extent(block)
-        parties = counterparties(self.reading, block, bearer)
+        end = _end(block)
+        parties = _counterparties(self.reading, block, bearer)
         if not parties and above and "prepare-plan" not in above.actions:
             parties = list(above.counterparties)
         clause = standard_clause(block.text, above.clause if above else None)
         deadlines, of_parts = self._deadlines(block, clause, above)
-        about = object_of(block, actions, start, end)
+        about = object_of(block, actions, end)
         facts = {
             "object": about and [about],
             "counterparty": [{"value": party.reference} for party in parties],
@@ -150,10 +153,10 @@ class DutyReader:
         }
         entry = {
             "paragraph": block.label,
-            **block.place(start, end),
-            "summary": summary_of(actions, block.text[start:end]),
+            **block.place(0, end),
+            "summary": summary_of(actions, block.text[:end]),
             "bearer": self._bearers(bearer),
-            "action": action_statements(block, actions, start, end),
+            "action": action_statements(block, actions),
             **{name: fact for name, fact in facts.items() if fact},
         }
         names = tuple(named.action for named in actions)
@@ -204,14 +207,16 @@ class DutyReader:
         return [{"kind": "fixed", "due": time_in(block, last), **place}]
 
 
-def counterparties(reading: DocumentReading, block: Block, bearer: Party) -> list[Party]:
+def _counterparties(reading: DocumentReading, block: Block, bearer: Party) -> list[Party]:
     """Return those whom a duty is towards: who is named after with, to or of, and with them."""
     parties = [party for party in reading.parties_in(block) if party.reference != bearer.reference]
     towards: dict[str, Party] = {}
     previous: PartyFound | None = None
     condition = _IF_DECIDED.search(block.text)
     for party in parties:
-        if previous is not None and _is_apposition(block.text, previous, party):
+        between = block.text[previous.end : party.start] if previous else None
+        # "the adviser, Anytown Council" only says who the adviser is.
+        if previous and between == ", " and (previous.kind, party.kind) == ("post", "council"):
             continue
         if condition and condition.start() <= party.start < condition.end():
             continue
@@ -219,8 +224,7 @@ def counterparties(reading: DocumentReading, block: Block, bearer: Party) -> lis
         if block.text[party.end : party.end + 2] == "'s":
             continue
         before = re.sub(r"\b(?:the|her|his|its|their|any) $", "", block.text[: party.start])
-        joined = previous is not None and _ALSO.fullmatch(block.text[previous.end : party.start])
-        if _RECIPIENT.search(before) or joined:
+        if _RECIPIENT.search(before) or (between is not None and _ALSO.fullmatch(between)):
             previous = party
             towards.setdefault(party.reference, party)
     if not towards and bearer.kind == "post":
@@ -230,12 +234,6 @@ def counterparties(reading: DocumentReading, block: Block, bearer: Party) -> lis
     return list(towards.values())
 
 
-def _is_apposition(text: str, first: PartyFound, second: PartyFound) -> bool:
-    """Return whether a council only says who the adviser just named is."""
-    between = text[first.end : second.start]
-    return between == ", " and first.kind == "post" and second.kind == "council"
-
-
 def _above(block: Block, duties: Sequence[Duty]) -> Duty | None:
     """Return the duty that an item is part of."""
     labels = {duty.entry["paragraph"]: duty for duty in reversed(duties)}
@@ -243,8 +241,8 @@ def _above(block: Block, duties: Sequence[Duty]) -> Duty | None:
     return next((labels[label] for label in around if label in labels), None)
 
 
-def _extent(block: Block) -> tuple[int, int]:
-    """Return the range of a duty's words, without the stop and the lead-in to its parts."""
+def _end(block: Block) -> int:
+    """Return where a duty's words end, without the stop and the lead-in to its parts."""
     text = block.text
     end = len(re.sub(r"[;,.: ]*(?:\b(?:and|or))?[;,.: ]*$", "", text)) or len(text)
     if block.item.children:
@@ -253,4 +251,4 @@ def _extent(block: Block) -> tuple[int, int]:
         # "This will include" is a sentence of its own.
         if last > 0 and re.match(r"\. (?:this|these|it) ", text[last : last + 8], re.IGNORECASE):
             end = last
-    return 0, end
+    return end
