@@ -46,14 +46,12 @@ class _Shallow(ElementTree.TreeBuilder):
     """Builds a tree of XML that is not nested beyond any document."""
 
     def __init__(self, name: str) -> None:
-        """Start outside every element."""
         super().__init__()
         self.name = name
         self.depth = 0
         self.number = 0
 
     def start(self, tag: str, attrs: dict[str, str], /) -> ElementTree.Element:
-        """Begin an element."""
         self.depth += 1
         self.number += 1
         if self.number > MOST_ELEMENTS:
@@ -63,7 +61,6 @@ class _Shallow(ElementTree.TreeBuilder):
         return super().start(tag, attrs)
 
     def end(self, tag: str, /) -> ElementTree.Element:
-        """End an element."""
         self.depth -= 1
         return super().end(tag)
 

@@ -24,7 +24,6 @@ class _Shown(HTMLParser):
     """Gathers the text that a reader of the page sees."""
 
     def __init__(self, name: str, limits: ReadingLimits) -> None:
-        """Start with nothing shown."""
         super().__init__(convert_charrefs=True)
         self.name = name
         self.limits = limits
@@ -61,7 +60,6 @@ class _Shown(HTMLParser):
             self.parts.append("\n")
 
     def handle_data(self, data: str) -> None:
-        """Keep text that is shown."""
         self._in_time()
         if not self.silent:
             self.parts.append(re.sub(r"\s+", " ", data))

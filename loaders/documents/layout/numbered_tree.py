@@ -102,7 +102,6 @@ class _Growing:
     """A tree while it is read, piece by piece."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
-        """Start before the first piece."""
         self.pieces = pieces
         self.items: list[Item] = []
         self.levels: list[Level] = []
@@ -113,7 +112,6 @@ class _Growing:
         self.signing = ""
 
     def add(self, index: int) -> None:
-        """Add one piece."""
         piece = self.pieces[index]
         opened = section_of(
             piece, self.section, index == self.signature, self._words(index - 1).endswith(_ENDINGS)
