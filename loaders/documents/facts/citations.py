@@ -63,28 +63,29 @@ _WHO = (
     r"|(?-i:[A-Z])\w+(?:[ -](?-i:[A-Z])[\w'-]+)+(?: [CODM]BE)?)(?:,[^,.;]{3,70},)? "
 )
 _UNDER_114 = r"under section 114(?:\(\d\))? of[^.;]{0,50}?"
-_REPORTED_ON = (
-    # "the commissioner has also reported to the Secretary of State on"
+# How a text tells that somebody reported or wrote on a day, without calling it a report.
+# takes: "the commissioner has also reported to the Secretary of State on "
+# takes: "her report of the visit was delivered on "
+# takes: "the inspection of May 2015 was reported on "
+# takes: "sent a letter to the council on "
+# takes: "the reports that Ofsted published on "
+# takes: "the report by Ofsted, which was published on "
+# takes: "the letter from the minister, of "
+# takes: "made a report under section 114 of the Act in "
+# leaves: "the council reported that on "
+_TOLD_BY = re.compile(
     rf"{_WHO}(?:(?:has|had|then|also) )*reported"
-    rf"(?: (?:again|back|to [\w ]{{3,40}}?|in \w+))?(?: {_UNDER_114})? on $",
-    # "her report of the visit was delivered on"
-    r"\b(?P<noun>report)\b(?: of it| of that inspection| thereof| of the visit|,[^.;]{3,90},)? "
-    r"(?:was|which was|being) (?:published|delivered|received)(?: by him| by her)?(?: on| in) $",
-    # "the inspection of May 2015 was reported on"
-    r"\binspection\b[^.;]{0,80}(?:was|were) (?P<reported>reported) on $",
-    # "sent a letter to the council on"
-    r"\bsent (?:an? |the )?(?P<sent>letter)\b[^.;]{0,90}? on $",
-    # "the reports that Ofsted published on", "the report by Ofsted, which was published on"
-    r"\breport(?:s)? (?:that|which) (?P<owner>(?-i:Ofsted)) published on $",
-    r"\breport by (?P<author>(?-i:Ofsted)),? (?:which was )?published on $",
-    # "the letter from the minister, of"
-    r"\b(?P<written>letter) (?:of|from) [^.;]{3,60}, of $",
-    # "made a report under section 114 of the Act in"
-    r"\b(?:made|issued) (?:a |the )?report under section 114[^.;]{0,70}? (?:on|in) $",
+    rf"(?: (?:again|back|to [\w ]{{3,40}}?|in \w+))?(?: {_UNDER_114})? on $"
+    r"|\b(?P<noun>report)\b(?: of it| of that inspection| thereof| of the visit|,[^.;]{3,90},)? "
+    r"(?:was|which was|being) (?:published|delivered|received)(?: by him| by her)?(?: on| in) $"
+    r"|\binspection\b[^.;]{0,80}(?:was|were) (?P<reported>reported) on $"
+    r"|\bsent (?:an? |the )?(?P<sent>letter)\b[^.;]{0,90}? on $"
+    r"|\breport(?:s)? (?:that|which) (?P<owner>(?-i:Ofsted)) published on $"
+    r"|\breport by (?P<author>(?-i:Ofsted)),? (?:which was )?published on $"
+    r"|\b(?P<written>letter) (?:of|from) [^.;]{3,60}, of $"
+    r"|\b(?:made|issued) (?:a |the )?report under section 114[^.;]{0,70}? (?:on|in) $",
+    re.IGNORECASE,
 )
-"""How a text tells that somebody reported or wrote on a day, without calling it a report."""
-
-_TOLD_BY = re.compile("|".join(_REPORTED_ON), re.IGNORECASE)
 _SEND_INSPECTED = re.compile(
     r"\b(?:Ofsted\b[^.;]*\binspection|(?:SEND|area|joint) (?:\w+ )?inspection)\b", re.IGNORECASE
 )
