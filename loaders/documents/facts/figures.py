@@ -85,18 +85,17 @@ class _FigureExtractor:
 
     def read(self) -> None:
         """Read every paragraph."""
-        for block in self.reading.section("body", "footnote"):
-            for start, end in block.sentences():
-                if _NO_FIGURE.search(block.text, start, end):
-                    continue
-                for match in _PERCENT.finditer(block.text, start, end):
-                    self._add(block, match, (start, end), "percent")
-                for match in _BACKLOG.finditer(block.text, start, end):
-                    self._add(block, match, (start, end), "people", inferred=True)
-                for match in _PEOPLE.finditer(block.text, start, end):
-                    self._add(block, match, (start, end), "people", match.start())
-                for match in _AREAS.finditer(block.text, start, end):
-                    self._add(block, match, (start, end), "areas", match.start())
+        for block, start, end in self.reading.sentences("body", "footnote"):
+            if _NO_FIGURE.search(block.text, start, end):
+                continue
+            for match in _PERCENT.finditer(block.text, start, end):
+                self._add(block, match, (start, end), "percent")
+            for match in _BACKLOG.finditer(block.text, start, end):
+                self._add(block, match, (start, end), "people", inferred=True)
+            for match in _PEOPLE.finditer(block.text, start, end):
+                self._add(block, match, (start, end), "people", match.start())
+            for match in _AREAS.finditer(block.text, start, end):
+                self._add(block, match, (start, end), "areas", match.start())
         for key, entry in self.found.items():
             amount, unit = key
             if unit == "people" and amount.isdecimal() and int(amount) > _SMALL:
@@ -170,23 +169,20 @@ class _FigureExtractor:
     def _again(self, amount: str, entry: dict[str, Any], own: int) -> None:
         """Keep where a number is spoken of again: when it held, and that it was wrong."""
         pattern = re.compile(_SAID_AGAIN.format(number=amount))
-        for block in self.reading.section("body", "footnote"):
-            low, high = block.view.origin[0], block.view.origin[-1]
-            for start, end in block.sentences():
-                match = pattern.search(block.text, start, end)
-                held = _AT_INSPECTION.search(block.text, start, end)
-                inspection = self.inspection(held[0]) if held else None
-                if match and held and inspection:
-                    place = block.place(*held.span())
-                    relative = {"status": "relative", "relative_to": inspection}
-                    reason = "Told by the inspection, whose time stands with it."
-                    entry.setdefault("as_of", []).append({**place, **relative, "reason": reason})
-                denied = _DENIED.search(block.text, start, end) if low <= own <= high else None
-                if denied:
-                    note = "The report says that the number was wrong; it gives no other."
-                    entry["amount"].append(
-                        block.said(amount, *denied.span(), polarity="negative", note=note)
-                    )
+        for block, start, end in self.reading.sentences("body", "footnote"):
+            match = pattern.search(block.text, start, end)
+            held = _AT_INSPECTION.search(block.text, start, end)
+            inspection = self.inspection(held[0]) if held else None
+            if match and held and inspection:
+                place = block.place(*held.span())
+                relative = {"status": "relative", "relative_to": inspection}
+                reason = "Told by the inspection, whose time stands with it."
+                entry.setdefault("as_of", []).append({**place, **relative, "reason": reason})
+            denied = _DENIED.search(block.text, start, end)
+            if denied and block.start <= own <= block.view.origin[-1]:
+                note = "The report says that the number was wrong; it gives no other."
+                said = block.said(amount, *denied.span(), polarity="negative", note=note)
+                entry["amount"].append(said)
 
 
 def _clause(text: str, match: re.Match[str], sentence: tuple[int, int]) -> tuple[int, int]:

@@ -186,20 +186,17 @@ _PART = re.compile(r", (?:although|but) |; |, (?=the )")
 def findings_in(reading: DocumentReading) -> list[dict[str, Any]]:
     """Return what the author of a report concludes, sentence by sentence."""
     findings: list[dict[str, Any]] = []
-    for block in reading.section("body"):
-        for start, end in block.sentences():
-            if not _concludes(block.text, start, end):
-                continue
-            for begin, stop in _parts(block.text, start, end):
-                if _SIGN.search(block.text, begin, stop):
-                    lead = _LEAD.match(block.text[begin:stop])
-                    begin += lead.end() if lead else 0
-                    words = block.text[begin:stop].rstrip(" .;,")
-                    finding = {
-                        **block.place(begin, begin + len(words)),
-                        "summary": as_sentence(words),
-                    }
-                    findings.append({"id": numbered_name(words, findings), **finding})
+    for block, start, end in reading.sentences("body"):
+        if not _concludes(block.text, start, end):
+            continue
+        for begin, stop in _parts(block.text, start, end):
+            if _SIGN.search(block.text, begin, stop):
+                lead = _LEAD.match(block.text[begin:stop])
+                begin += lead.end() if lead else 0
+                words = block.text[begin:stop].rstrip(" .;,")
+                name = numbered_name(words, findings)
+                place = block.place(begin, begin + len(words))
+                findings.append({"id": name, **place, "summary": as_sentence(words)})
     return findings
 
 

@@ -55,12 +55,12 @@ def milestones_in(
     In: `document` is the report's reference, `inspection` names the inspection that words mean.
     """
     extractor = _MilestoneExtractor(reading, document, inspection)
-    for block in reading.section("body", "footnote"):
-        for start, end in block.sentences():
-            if not INSPECTED.search(block.text, start, end):
-                extractor.add_dated(block, start, end)
-                extractor.add_done(block, start, end)
-                extractor.add_after_inspection(block, start, end)
+    for sentence in reading.sentences("body", "footnote"):
+        block, start, end = sentence
+        if not INSPECTED.search(block.text, start, end):
+            extractor.add_dated(*sentence)
+            extractor.add_done(*sentence)
+            extractor.add_after_inspection(*sentence)
     return extractor.found
 
 

@@ -196,6 +196,12 @@ class DocumentReading:
         """Return the blocks of some sections."""
         return [block for block in self.blocks if block.section in names]
 
+    def sentences(self, *names: str) -> Iterator[tuple[Block, int, int]]:
+        """Yield each sentence of some sections: its block and its range there."""
+        for block in self.section(*names):
+            for start, end in block.sentences():
+                yield block, start, end
+
     def below(self, item: Item) -> list[Block]:
         """Return the blocks of an item's descendants."""
         return [block for block in self.blocks if item in block.item.ancestors()]

@@ -120,15 +120,14 @@ class _EarlierInspectionExtractor:
 
     def read(self) -> None:
         """Read every paragraph: the inspections, their grades, their findings."""
-        for block in self.reading.section("body", "recommendation", "footnote"):
-            for start, end in block.sentences():
-                event = self._event(block, start, end)
-                inspection = event or self._meant(block, start, end)
-                if inspection is not None:
-                    self.current = inspection
-                    _grade(block, inspection, start, end, event is not None)
-                    _count(block, inspection, start, end)
-                    _criticise(block, inspection, start, end)
+        for block, start, end in self.reading.sentences("body", "recommendation", "footnote"):
+            event = self._event(block, start, end)
+            inspection = event or self._meant(block, start, end)
+            if inspection is not None:
+                self.current = inspection
+                _grade(block, inspection, start, end, event is not None)
+                _count(block, inspection, start, end)
+                _criticise(block, inspection, start, end)
 
     def _event(self, block: Block, start: int, end: int) -> InspectionMention | None:
         """Return the inspection that a sentence tells of with its time, if it is a new one."""
