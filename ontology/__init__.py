@@ -26,7 +26,6 @@ __all__ = [
     "SCHEME",
     "alignments_graph",
     "concept_exists",
-    "derived",
     "multi_valued",
     "ontology_file",
     "ontology_graph",
@@ -70,13 +69,8 @@ def alignments_graph() -> Graph:
 @cache
 def multi_valued() -> frozenset[URIRef]:
     """Return the properties of which several values can be true at once."""
-    return _subjects(CI.slotPerValue, Literal(True))
-
-
-@cache
-def derived() -> frozenset[URIRef]:
-    """Return the properties that may stand in the resolved graph without a claim of their own."""
-    return _subjects(CI.derivation)
+    subjects = ontology_graph().subjects(CI.slotPerValue, Literal(True))
+    return frozenset(subject for subject in subjects if isinstance(subject, URIRef))
 
 
 def concept_exists(scheme: str, slug: str) -> bool:
@@ -95,11 +89,6 @@ def _notations(scheme: str) -> frozenset[str]:
     graph = ontology_graph()
     concepts = graph.subjects(SKOS.inScheme, SCHEME[scheme])
     return frozenset(str(graph.value(concept, SKOS.notation)) for concept in concepts)
-
-
-def _subjects(annotation: URIRef, value: Literal | None = None) -> frozenset[URIRef]:
-    subjects = ontology_graph().subjects(annotation, value)
-    return frozenset(subject for subject in subjects if isinstance(subject, URIRef))
 
 
 def _read(*sources: Traversable) -> Graph:

@@ -30,11 +30,6 @@ class Register:
         """The councils, by register code."""
         return [body for body in self.bodies.values() if body.is_council]
 
-    @property
-    def authorities(self) -> list[Body]:
-        """The combined authorities and the Greater London Authority, by register code."""
-        return [body for body in self.bodies.values() if not body.is_council]
-
     def by_code(self, code: str) -> Body:
         """Return the body with a register code, such as NFK.
 
