@@ -116,8 +116,8 @@ def _part(
 
 
 def _value(element: ElementTree.Element | None, path: str) -> str | None:
-    found = element.find(path) if element is not None else None
-    return found.get(f"{_W}val") if found is not None else None
+    child = element.find(path) if element is not None else None
+    return child.get(f"{_W}val") if child is not None else None
 
 
 def _line(paragraph: ElementTree.Element, numbers: _Numbers) -> str:

@@ -74,13 +74,13 @@ def read_document(path: Path, limits: ReadingLimits = LIMITS) -> FixedText:
     if _NO_NAME.search(path.name):
         name = ascii(path.name)
         raise UnreadableDocument(f"{name} has a name that cannot be written down; give it another")
-    found = path.stat()
-    if stat.S_ISDIR(found.st_mode):
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
         raise UnreadableDocument(f"{path.name} is a folder; give the files in it")
     # A pipe or a device may give nothing for ever, or never end.
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         raise UnreadableDocument(f"{path.name} is no file on a disk; save what it gives as a file")
-    size = found.st_size
+    size = status.st_size
     if size > limits.file_bytes:
         raise UnreadableDocument(
             f"{path.name} has {size:,} bytes; at most {limits.file_bytes:,} are read"

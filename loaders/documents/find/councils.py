@@ -102,7 +102,7 @@ def _fitting(bodies: tuple[Body, ...], plain: str) -> tuple[Body, ...]:
 def councils_in(view: View) -> list[CouncilFound]:
     """Return the councils that a view names, in order; of names within names the longest."""
     words = list(WORD.finditer(view.text))
-    found: list[CouncilFound] = []
+    councils: list[CouncilFound] = []
     index = 0
     while index < len(words):
         longest = _longest(view.text, words, index)
@@ -110,9 +110,9 @@ def councils_in(view: View) -> list[CouncilFound]:
             index += 1
             continue
         match, used = longest
-        found.append(match)
+        councils.append(match)
         index += used
-    return found
+    return councils
 
 
 def _longest(

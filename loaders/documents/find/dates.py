@@ -188,21 +188,26 @@ def dates_in(view: View) -> list[DateFound]:
             start, end = match.span()
             if not any(start < other.end and other.start < end for other in taken):
                 taken.append(_with_lead(replace(_read(match), start=start, end=end), view.text))
-    return sorted(taken, key=lambda found: found.start)
+    return sorted(taken, key=lambda date_found: date_found.start)
 
 
-def _with_lead(found: DateFound, text: str) -> DateFound:
-    lead = _LEAD.search(text, max(0, found.start - 40), found.start)
-    return replace(found, lead=lead["lead"].casefold()) if lead else found
+def _with_lead(date_found: DateFound, text: str) -> DateFound:
+    lead = _LEAD.search(text, max(0, date_found.start - 40), date_found.start)
+    return replace(date_found, lead=lead["lead"].casefold()) if lead else date_found
 
 
-def limit_of(found: DateFound, view: View) -> DateFound:
+def limit_of(date_found: DateFound, view: View) -> DateFound:
     """Return a date as the end of a time: by March 2018 is any day until then, a day is itself."""
-    lead = _LEAD.search(view.text, max(0, found.start - 40), found.start)
-    start = lead.start() if lead else found.start
-    if found.edtf and "/" not in found.edtf and not found.is_day and "~" not in found.edtf:
-        return replace(found, start=start, edtf=f"../{found.edtf}")
-    return replace(found, start=start)
+    lead = _LEAD.search(view.text, max(0, date_found.start - 40), date_found.start)
+    start = lead.start() if lead else date_found.start
+    if (
+        date_found.edtf
+        and "/" not in date_found.edtf
+        and not date_found.is_day
+        and "~" not in date_found.edtf
+    ):
+        return replace(date_found, start=start, edtf=f"../{date_found.edtf}")
+    return replace(date_found, start=start)
 
 
 # takes: "Dated this      day of        2018"
@@ -218,7 +223,7 @@ _BLANK = re.compile(
 def blank_dates(view: View) -> Iterator[DateFound]:
     """Yield the date of a signature line that was left for the pen."""
     match = _BLANK.search(view.text)
-    if match is None or any(found.is_day for found in dates_in(view)):
+    if match is None or any(date_found.is_day for date_found in dates_in(view)):
         return
     year = match["year"] if match["year"] and match["year"].isdecimal() else None
     if year and len(year) != 4:

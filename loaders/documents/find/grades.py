@@ -89,7 +89,7 @@ def grades_in(text: str) -> list[GradeFound]:
 
 def areas_in(text: str) -> list[AreaFound]:
     """Return the areas of a text, in order; of areas within areas the longest."""
-    found = sorted(
+    areas = sorted(
         (
             AreaFound(*match.span(), name)
             for name, pattern in _AREA.items()
@@ -97,8 +97,8 @@ def areas_in(text: str) -> list[AreaFound]:
         ),
         key=lambda area: (area.start, -area.end),
     )
-    kept: list[AreaFound] = []
-    for area in found:
-        if not kept or area.start >= kept[-1].end:
-            kept.append(area)
-    return kept
+    outermost: list[AreaFound] = []
+    for area in areas:
+        if not outermost or area.start >= outermost[-1].end:
+            outermost.append(area)
+    return outermost

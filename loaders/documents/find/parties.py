@@ -111,12 +111,12 @@ class Parties:
 
     def find(self, view: View) -> list[PartyFound]:
         """Return the parties of a view, in order; of parties within parties the longest."""
-        found = sorted(self._all(view), key=lambda party: (party.start, -party.end))
-        kept: list[PartyFound] = []
-        for party in found:
-            if not kept or party.start >= kept[-1].end:
-                kept.append(party)
-        return kept
+        parties = sorted(self._all(view), key=lambda party: (party.start, -party.end))
+        outermost: list[PartyFound] = []
+        for party in parties:
+            if not outermost or party.start >= outermost[-1].end:
+                outermost.append(party)
+        return outermost
 
     def _all(self, view: View) -> Iterator[PartyFound]:
         for name, office in office_names():

@@ -121,7 +121,7 @@ def person_slug(name: str) -> str:
 
 def people_in(view: View) -> list[PersonFound]:
     """Return the people of a view whose public capacity it states, in order."""
-    found: dict[int, PersonFound] = {}
+    people: dict[int, PersonFound] = {}
     for pattern, role in (
         (_CALLED, ""),
         (_PASSIVE, ""),
@@ -136,8 +136,8 @@ def people_in(view: View) -> list[PersonFound]:
         for match in view.find(pattern):
             person = _person(match, role)
             if person is not None:
-                found.setdefault(person.start, person)
-    return [found[start] for start in sorted(found)]
+                people.setdefault(person.start, person)
+    return [people[start] for start in sorted(people)]
 
 
 def _person(match: re.Match[str], role: str) -> PersonFound | None:

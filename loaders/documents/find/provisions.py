@@ -122,8 +122,8 @@ class Statutes:
         match = re.match(r"((?:19|20)\d{2}) Act\b", rest)
         if not match:
             return None
-        found = {statute for title, statute in self.titles.items() if title.endswith(match[1])}
-        return (found.pop(), start + match.end()) if len(found) == 1 else None
+        of_year = {statute for title, statute in self.titles.items() if title.endswith(match[1])}
+        return (of_year.pop(), start + match.end()) if len(of_year) == 1 else None
 
 
 def read_known_statutes() -> Statutes:
@@ -142,11 +142,11 @@ def _titles() -> Mapping[str, str]:
 
 def provisions_in(view: View, statutes: Statutes) -> list[ProvisionFound]:
     """Return the provisions that a view cites, in order; then the statutes cited as a whole."""
-    found = [*_sections(view, statutes), *_parts(view, statutes)]
+    provisions = [*_sections(view, statutes), *_parts(view, statutes)]
     for match in _whole(view, statutes):
-        if not any(section.start <= match.start < section.end for section in found):
-            found.append(match)
-    return sorted(found, key=lambda provision: provision.start)
+        if not any(section.start <= match.start < section.end for section in provisions):
+            provisions.append(match)
+    return sorted(provisions, key=lambda provision: provision.start)
 
 
 def _sections(view: View, statutes: Statutes) -> Iterator[ProvisionFound]:
@@ -221,7 +221,7 @@ def _numbers(listed: str) -> list[str]:
     >>> _numbers("15 (5) and (6)"), _numbers("23C to 24D")
     (['15/5', '15/6'], ['23C..24D'])
     """
-    found: list[str] = []
+    paths: list[str] = []
     place = 0
     while place < len(listed):
         match = _ELEMENT.match(listed, place)
@@ -233,15 +233,15 @@ def _numbers(listed: str) -> list[str]:
         ]
         number = (match["number"] or "").replace(" ", "").upper()
         path = "/".join([number, *brackets])
-        if not number and found:
-            path = "/".join([_above(found[-1], brackets[0]), *brackets])
-        between = listed[: match.start()].rpartition(" ")[0] if found else ""
-        if found and between.endswith(" to") and match["number"]:
-            found[-1] = f"{found[-1]}..{path}"
+        if not number and paths:
+            path = "/".join([_above(paths[-1], brackets[0]), *brackets])
+        between = listed[: match.start()].rpartition(" ")[0] if paths else ""
+        if paths and between.endswith(" to") and match["number"]:
+            paths[-1] = f"{paths[-1]}..{path}"
         else:
-            found.append(path)
+            paths.append(path)
         place = match.end()
-    return [path for path in found if path[:1].isdigit()]
+    return [path for path in paths if path[:1].isdigit()]
 
 
 def _above(path: str, bracket: str) -> str:

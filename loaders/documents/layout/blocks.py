@@ -221,15 +221,15 @@ class DocumentReading:
 
 def blocks_of(tree: Tree) -> list[Block]:
     """Return the blocks of a tree, in the order of the text."""
-    found = []
+    blocks = []
     for item in tree.items:
         view = tree.view(item)
         if view.text:
-            found.append(Block(item.label, item.section, view, item))
+            blocks.append(Block(item.label, item.section, view, item))
         tail = tree.tail(item)
         if tail.text:
-            found.append(Block(item.label, item.section, tail, item, True))
-    return sorted(found, key=lambda block: block.view.origin[0])
+            blocks.append(Block(item.label, item.section, tail, item, True))
+    return sorted(blocks, key=lambda block: block.view.origin[0])
 
 
 def mentions(block: Block, terms: dict[str, str]) -> Iterator[tuple[int, int, str]]:

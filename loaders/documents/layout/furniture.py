@@ -96,13 +96,13 @@ def lines_of(text: str) -> list[Line]:
 def furniture_of(document: FixedText) -> list[Furniture]:
     """Return what is left out of sentences, in the order of the text."""
     lines = lines_of(document.text)
-    found = {line.start: Furniture(line.first, line.end, kind) for line, kind in _fixed(lines)}
+    furniture = {line.start: Furniture(line.first, line.end, kind) for line, kind in _fixed(lines)}
     for line in _running(document, lines):
-        found.setdefault(line.start, Furniture(line.first, line.end, "running head"))
+        furniture.setdefault(line.start, Furniture(line.first, line.end, "running head"))
     if document.form != "pdf":
         for line in [*_lonely_numbers(document.text, lines), *_feet_in_sentences(lines)]:
-            found.setdefault(line.start, Furniture(line.first, line.end, "page number"))
-    return [found[start] for start in sorted(found)]
+            furniture.setdefault(line.start, Furniture(line.first, line.end, "page number"))
+    return [furniture[start] for start in sorted(furniture)]
 
 
 def _fixed(lines: list[Line]) -> Iterator[tuple[Line, str]]:

@@ -74,11 +74,11 @@ class Piece:
     @property
     def readings(self) -> list[LabelReading]:
         """Every way to read the label, the likely ones first."""
-        found = label_readings(self.label)
+        readings = label_readings(self.label)
         mended = digits(self.label)
         if mended != self.label and mended.isdecimal():
-            found += label_readings(mended)
-        return found
+            readings += label_readings(mended)
+        return readings
 
     @property
     def is_marked(self) -> bool:
@@ -91,7 +91,7 @@ def pieces_of(lines: Sequence[Line], skipped: set[int], text: str) -> list[Piece
 
     In: the starts of the lines that are furniture.
     """
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     last_end = 0
     spacing = 2 if _is_double_spaced(lines, text) else 1
     for line in lines:
@@ -101,10 +101,10 @@ def pieces_of(lines: Sequence[Line], skipped: set[int], text: str) -> list[Piece
         blank = between.count("\n") > spacing or "\f" in between
         if line.start in skipped:
             continue
-        first = _first(line, blank or not found, text[max(0, last_end - 60) : last_end])
-        found += [first, *_within(first, text)] if first.content < line.end else [first]
+        first = _first(line, blank or not pieces, text[max(0, last_end - 60) : last_end])
+        pieces += [first, *_within(first, text)] if first.content < line.end else [first]
         last_end = line.end
-    return [_cut(piece, found, index, text) for index, piece in enumerate(found)]
+    return [_cut(piece, pieces, index, text) for index, piece in enumerate(pieces)]
 
 
 def _is_double_spaced(lines: Sequence[Line], text: str) -> bool:

@@ -130,8 +130,8 @@ class _Growing:
         if section.restarts:
             self.levels, self.open = [], []
         elif section.name == "operative":
-            kept = 1 if self._counts_on(index) else 0
-            self.levels, self.open = self.levels[:kept], self.open[:kept]
+            depth = 1 if self._counts_on(index) else 0
+            self.levels, self.open = self.levels[:depth], self.open[:depth]
         self._plain(section.label)
 
     def _counts_on(self, index: int) -> bool:

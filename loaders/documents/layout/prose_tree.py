@@ -170,17 +170,17 @@ def prose_tree(document: FixedText) -> Tree:
     """Return a document of running prose as a tree of its paragraphs."""
     lines = lines_of(document.text)
     furniture = {piece.start: piece for piece in [*furniture_of(document), *_more(lines)]}
-    kept = [line for line in lines if line.words and line.first not in furniture]
-    found = _Paragraphs(document.text)
-    ends = [0, *(line.end for line in kept)]
-    for index, line in enumerate(kept):
-        after = kept[index + 1].start if index + 1 < len(kept) else len(document.text)
-        found.add(
+    shown = [line for line in lines if line.words and line.first not in furniture]
+    paragraphs = _Paragraphs(document.text)
+    ends = [0, *(line.end for line in shown)]
+    for index, line in enumerate(shown):
+        after = shown[index + 1].start if index + 1 < len(shown) else len(document.text)
+        paragraphs.add(
             line,
             _is_blank(document.text[ends[index] : line.start]) or not index,
             _is_blank(document.text[line.end : after]),
         )
-    items = [item for item in found.items if item.ranges]
+    items = [item for item in paragraphs.items if item.ranges]
     return Tree(document, items, [furniture[start] for start in sorted(furniture)])
 
 
@@ -238,10 +238,10 @@ def article_tree(document: FixedText) -> Tree:
     """Return an article as a tree of its paragraphs."""
     lines = lines_of(document.text)
     furniture = {piece.start: piece for piece in [*furniture_of(document), *_around(lines)]}
-    kept = [line for line in lines if line.words and line.first not in furniture]
+    shown = [line for line in lines if line.words and line.first not in furniture]
     items: list[Item] = []
     paragraphs = 0
-    for index, ranges in enumerate(_paragraphs(document.text, kept)):
+    for index, ranges in enumerate(_paragraphs(document.text, shown)):
         words = document.text[ranges[0][0] : ranges[-1][1]]
         later = document.text[ranges[-1][1] :]
         if index == 0:

@@ -156,15 +156,15 @@ def _may_be_name(piece: Piece) -> bool:
 
 def _date_after_all(pieces: Sequence[Piece]) -> int:
     """Return which piece is a date by itself after the last item before an annex, or -1."""
-    found = -1
+    dated = -1
     for index, piece in enumerate(pieces):
         if piece.is_marked:
-            found = -1
-        elif ANNEX.fullmatch(piece.words) and _heads(piece.words) and found > 0:
+            dated = -1
+        elif ANNEX.fullmatch(piece.words) and _heads(piece.words) and dated > 0:
             break
-        elif found < 0 and piece.blank_before and _DATE_ALONE.fullmatch(piece.words):
-            found = index
-    return found
+        elif dated < 0 and piece.blank_before and _DATE_ALONE.fullmatch(piece.words):
+            dated = index
+    return dated
 
 
 def goes_on_with_date(before: str, words: str) -> bool:

@@ -184,14 +184,14 @@ def label_readings(label: str) -> list[LabelReading]:
     lower, upper = label.casefold(), "" if label.islower() else "upper-"
     if not re.fullmatch(r"[a-z]+", lower) or label not in {lower, lower.upper()}:
         return []
-    found = []
+    readings = []
     if len(lower) == 1:
-        found.append(LabelReading(f"{upper}alpha", _ALPHABET.index(lower) + 1))
+        readings.append(LabelReading(f"{upper}alpha", _ALPHABET.index(lower) + 1))
     elif len(lower) == 2 and lower[0] == lower[1]:
-        found.append(LabelReading(f"{upper}alpha", 26 + _ALPHABET.index(lower[0]) + 1))
+        readings.append(LabelReading(f"{upper}alpha", 26 + _ALPHABET.index(lower[0]) + 1))
     if lower in _ROMAN_NUMBERS:
-        found.append(LabelReading(f"{upper}roman", _ROMAN_NUMBERS[lower]))
-    return found
+        readings.append(LabelReading(f"{upper}roman", _ROMAN_NUMBERS[lower]))
+    return readings
 
 
 def printed_number(style: str, number: int) -> str:

@@ -195,19 +195,19 @@ def passage(fixed: str, at: str, start: int, end: int) -> Passage:
     >>> passage("On 2 May 2018 it was so.", "1", 3, 13).words
     '2 May 2018'
     """
-    found = " ".join(fixed[start:end].split())
-    return Passage(at=at, chars=f"{start}-{end}", words=short_words(found))
+    words = " ".join(fixed[start:end].split())
+    return Passage(at=at, chars=f"{start}-{end}", words=short_words(words))
 
 
-def short_words(found: str) -> str:
+def short_words(text: str) -> str:
     """Return words with the middle left out where they are many."""
-    if len(found) <= _WHOLE_WORDS_CHARACTERS and OMISSION not in found:
-        return found
-    words = found.split(" ")
+    if len(text) <= _WHOLE_WORDS_CHARACTERS and OMISSION not in text:
+        return text
+    words = text.split(" ")
     for number in range(min(_OPENING_WORDS, len(words) // 2), 0, -1):
         first, last = " ".join(words[:number]), " ".join(words[-number:])
         shortened = f"{first} {OMISSION} {last}"
         if len(shortened) <= MAXIMUM_WORDS_CHARACTERS and OMISSION not in first:
             return shortened
     half = MAXIMUM_WORDS_CHARACTERS // 3
-    return f"{found[:half].partition(OMISSION)[0].rstrip()} {OMISSION} {found[-half:].lstrip()}"
+    return f"{text[:half].partition(OMISSION)[0].rstrip()} {OMISSION} {text[-half:].lstrip()}"
