@@ -98,7 +98,6 @@ def read_query(text: str, name: str) -> CatalogueQuery:
 
 
 def _parameter(line: str, name: str) -> Parameter:
-    """Return a parameter from its line of the header."""
     match = _PARAMETER.fullmatch(line)
     if not match or match.group(2) not in TYPES:
         raise UnknownQuery(

@@ -35,17 +35,14 @@ class Parameter:
 
 
 def _thing(kind: str) -> Callable[[str], Term]:
-    """Return a reader of local names of one kind of thing."""
     return lambda text: ox.NamedNode(str(thing(kind, text)))
 
 
 def _concept(scheme: str) -> Callable[[str], Term]:
-    """Return a reader of notations of one scheme."""
     return lambda text: ox.NamedNode(str(concept(scheme, text)))
 
 
 def _date(text: str) -> Term:
-    """Return a calendar day."""
     try:
         return ox.Literal(
             date.fromisoformat(text).isoformat(), datatype=ox.NamedNode(str(XSD.date))
@@ -55,14 +52,12 @@ def _date(text: str) -> Term:
 
 
 def _integer(text: str) -> Term:
-    """Return a whole number."""
     if not re.fullmatch(r"-?[0-9]{1,18}", text):
         raise UnknownIdentifier(f"{text!r} is not a whole number")
     return ox.Literal(int(text))
 
 
 def _notice_kind(text: str) -> Term:
-    """Return the class of notices that a kind of notice stands for."""
     if text not in NOTICE_KINDS:
         raise UnknownIdentifier(
             f"{text!r} is not a kind of notice; expected one of {', '.join(NOTICE_KINDS)}"
@@ -71,34 +66,34 @@ def _notice_kind(text: str) -> Term:
 
 
 def _reference(text: str) -> Term:
-    """Return any thing, from the short form that answers give for it."""
     return ox.NamedNode(str(reference(text)))
 
 
+SCHEMES: dict[str, str] = {
+    "area": "area",
+    "counciltype": "council-type",
+    "framework": "framework",
+    "grade": "grade",
+    "kind": "deadline-kind",
+    "model": "delivery-model",
+    "regime": "regime",
+    "region": "region",
+    "stage": "intervention-stage",
+    "status": "coverage-status",
+    "topic": "coverage-topic",
+    "type": "discrepancy-type",
+}
+"""Scheme whose notations a type of parameter accepts."""
+_THINGS = "council", "direction", "document", "inspection", "office"
 TYPES: dict[str, Callable[[str], Term]] = {
-    "area": _concept("area"),
-    "council": _thing("council"),
-    "counciltype": _concept("council-type"),
+    **{kind: _thing(kind) for kind in _THINGS},
+    **{name: _concept(scheme) for name, scheme in SCHEMES.items()},
     "date": _date,
-    "direction": _thing("direction"),
-    "document": _thing("document"),
-    "framework": _concept("framework"),
-    "grade": _concept("grade"),
-    "inspection": _thing("inspection"),
     "integer": _integer,
-    "kind": _concept("deadline-kind"),
-    "model": _concept("delivery-model"),
     "notice": _notice_kind,
-    "office": _thing("office"),
     "power": _reference,
     "reference": _reference,
-    "regime": _concept("regime"),
-    "stage": _concept("intervention-stage"),
-    "status": _concept("coverage-status"),
-    "region": _concept("region"),
     "text": ox.Literal,
-    "topic": _concept("coverage-topic"),
-    "type": _concept("discrepancy-type"),
 }
 
 

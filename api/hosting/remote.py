@@ -66,7 +66,6 @@ async def hosted_remotely(hosting: Hosting, settings: Settings) -> AsyncIterator
 async def _open(
     endpoint: Endpoint, found: RemoteRelease, settings: Settings, hosting: Hosting
 ) -> OpenedRemotely:
-    """Return the service on a release of the store."""
     limits = limits_of(settings)
     curated = Places(settings.curated_queries, settings.curated_queue, 0, b"")
     visitors = Places(settings.visitor_queries, settings.visitor_queue, settings.visitor_burst, b"")

@@ -67,13 +67,11 @@ async def completed(service: Service) -> Service:
 
 
 async def _rows(engine: Engine, name: str) -> list[dict[str, str]]:
-    """Return the rows of a query without parameters, as text."""
     _, rows = await select(engine, internal_query("lists", name).text)
     return [{key: term["value"] for key, term in row.items()} for row in rows]
 
 
 async def _reach(engine: Engine) -> Coverage:
-    """Return what was read, about which councils, and up to when."""
     topics = {row["topic"]: row["label"] for row in await _rows(engine, "coverage_topics")}
     councils = await _rows(engine, "council_names")
     return Coverage(
@@ -90,7 +88,6 @@ async def _reach(engine: Engine) -> Coverage:
 
 
 def _reading(row: dict[str, str]) -> CoverageReading:
-    """Return a reading from a row of the query of that name."""
     return CoverageReading(
         row["council"],
         _notation(row["topic"]),
@@ -104,12 +101,10 @@ def _reading(row: dict[str, str]) -> CoverageReading:
 
 
 def _notation(iri: str) -> str:
-    """Return the notation of a concept of ours, which is the end of its address."""
     return iri.rpartition("/")[2]
 
 
 async def _notations(engine: Engine) -> dict[str, list[str]]:
-    """Return the notations that each scheme accepts."""
     found: dict[str, list[str]] = defaultdict(list)
     for row in await _rows(engine, "notations"):
         found[row["scheme"].removeprefix(str(SCHEME))].append(row["notation"])

@@ -60,7 +60,6 @@ class Cache(Generic[Cached]):
             self._drop(next(iter(self._entries)))
 
     def _drop(self, key: Hashable) -> None:
-        """Throw away what is cached under a key."""
         _, size = self._entries.pop(key, (None, 0))
         self._bytes -= size
 

@@ -106,7 +106,6 @@ class FastPath(HttpToolsProtocol):
             super().shutdown()
 
     def _answer(self, known: CachedBytes) -> None:
-        """Send a cached answer, and wait for the next request as after every answer."""
         self.transport.write(b"".join((known.status_line, *self._own_headers(), known.rest)))
         self._wait_for_next()
 
@@ -209,7 +208,6 @@ class FastPath(HttpToolsProtocol):
         super().on_response_complete()
 
     def _cache(self, asked: bytes, answer: CachedResponse) -> None:
-        """Cache an answer that is small enough."""
         if len(answer.body) > _LARGEST_ANSWER_BYTES:
             return
         lines = [b"%b: %b\r\n" % pair for pair in answer.headers]
@@ -242,7 +240,6 @@ class ConnectionSender:
 
 
 def _is_one_request(data: bytes) -> bool:
-    """Return whether bytes are the whole of one request without a body."""
     return (
         len(data) <= _LONGEST_REQUEST_BYTES
         and data.startswith(b"GET ")

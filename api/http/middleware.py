@@ -190,7 +190,6 @@ class ServiceMiddleware(Generic[Current]):
     async def _represent(
         self, scope: Scope, receive: Receive, service: Current, send: Send
     ) -> Representation:
-        """Return the answer of the application to a request."""
         stem, suffix = split_suffix(scope["path"])
         inner = {**scope, "path": stem, "suffix": suffix, "asked_path": scope["path"]}
         inner |= {"service": service, "app": self.app}
@@ -225,7 +224,6 @@ class ServiceMiddleware(Generic[Current]):
     async def _represented(
         self, service: Current, answer: Answer, *, is_read: bool
     ) -> Representation:
-        """Return the answer to a query as it is sent and cached."""
         is_cached = is_read and answer.is_lasting
         etag = await tag_beside(service.release.id, answer.body) if is_cached else ""
         headers = query_headers(answer.media_type, service.limits.header, is_cached)
@@ -286,7 +284,6 @@ class ServiceMiddleware(Generic[Current]):
         return _problem({**scope, "service": service}, error, math.ceil(wait_s))
 
     def _is_current(self, release: str) -> bool:
-        """Return whether a release is still the one that is served."""
         service = self._current()
         return service is not None and service.release.id == release
 

@@ -99,7 +99,6 @@ def _wish(part: str) -> tuple[str, float] | None:
 
 
 def _quality(media_type: str, wishes: list[tuple[str, float]]) -> float:
-    """Return how much a media type is wished for; the most specific range decides."""
     for media_range in (media_type, f"{media_type.partition('/')[0]}/*", "*/*"):
         found = [quality for name, quality in wishes if name == media_range]
         if found:
@@ -108,5 +107,4 @@ def _quality(media_type: str, wishes: list[tuple[str, float]]) -> float:
 
 
 def _offers(offered: Mapping[str, str]) -> list[str]:
-    """Return the offers as a person reads them."""
     return [f"{media_type} (.{suffix})" for suffix, media_type in offered.items()]

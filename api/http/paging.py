@@ -35,12 +35,10 @@ def cut(rows: Sequence[Row], limit: int, cursor: str | None) -> tuple[list[Row],
 
 
 def _encode(iri: str) -> str:
-    """Return an address as a cursor."""
     return base64.urlsafe_b64encode(iri.encode()).decode().rstrip("=")
 
 
 def _decode(cursor: str) -> str | None:
-    """Return the address in a cursor, or none if it has none."""
     try:
         return base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
     except (binascii.Error, ValueError):

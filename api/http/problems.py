@@ -14,28 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Match
 
-from ontology.errors import (
-    EngineFailed,
-    EngineTimeout,
-    InputRefused,
-    InterventionsError,
-    NoRelease,
-    NotAcceptable,
-    NotFound,
-    NotReady,
-    QueryLost,
-    QueryRefused,
-    QueryTimeout,
-    QueryTooLarge,
-    RequestTooLong,
-    RequestTooSlow,
-    TooManyQueries,
-    TooManyRequests,
-    UnknownQuery,
-    WrongMediaType,
-    WrongParameter,
-    WrongUse,
-)
+from ontology import errors
 from queries.engine.limits import QueryLimits
 
 PROBLEM = "application/problem+json"
@@ -53,39 +32,43 @@ class Problem:
 
 
 PROBLEMS: dict[type[Exception], Problem] = {
-    RequestTooLong: Problem(413, "request-too-long", "The request is too long"),
-    RequestTooSlow: Problem(408, "request-too-slow", "The request did not arrive in time"),
-    WrongMediaType: Problem(415, "wrong-media-type", "The body of the request cannot be read"),
-    WrongParameter: Problem(400, "wrong-parameter", "A parameter cannot be used"),
-    UnknownQuery: Problem(404, "unknown-query", "There is no such query"),
-    WrongUse: Problem(400, "wrong-request", "The request cannot be used"),
-    NotFound: Problem(404, "not-found", "There is nothing at this address"),
-    NotAcceptable: Problem(406, "not-acceptable", "No format that is offered here is acceptable"),
-    QueryRefused: Problem(400, "query-refused", "The query cannot be answered"),
-    QueryTooLarge: Problem(503, "answer-too-large", "The answer is above the limit"),
-    QueryTimeout: Problem(503, "out-of-time", "The query needs more time than it may take"),
-    QueryLost: Problem(503, "out-of-memory", "The query needs more memory than it may take"),
-    TooManyQueries: Problem(503, "too-many-queries", "Too many queries at once"),
-    TooManyRequests: Problem(429, "too-many-requests", "Too many requests from one client"),
-    EngineTimeout: Problem(504, "engine-timeout", "The engine gave no answer in time"),
-    EngineFailed: Problem(502, "engine-failed", "The engine cannot be reached"),
-    NotReady: Problem(503, "not-ready", "The pages are being prepared"),
-    NoRelease: Problem(503, "no-release", "There is no release to answer from"),
-    InputRefused: Problem(400, "wrong-value", "A value cannot be used"),
-    InterventionsError: Problem(500, "internal", "The service failed"),
+    errors.RequestTooLong: Problem(413, "request-too-long", "The request is too long"),
+    errors.RequestTooSlow: Problem(408, "request-too-slow", "The request did not arrive in time"),
+    errors.WrongMediaType: Problem(
+        415, "wrong-media-type", "The body of the request cannot be read"
+    ),
+    errors.WrongParameter: Problem(400, "wrong-parameter", "A parameter cannot be used"),
+    errors.UnknownQuery: Problem(404, "unknown-query", "There is no such query"),
+    errors.WrongUse: Problem(400, "wrong-request", "The request cannot be used"),
+    errors.NotFound: Problem(404, "not-found", "There is nothing at this address"),
+    errors.NotAcceptable: Problem(
+        406, "not-acceptable", "No format that is offered here is acceptable"
+    ),
+    errors.QueryRefused: Problem(400, "query-refused", "The query cannot be answered"),
+    errors.QueryTooLarge: Problem(503, "answer-too-large", "The answer is above the limit"),
+    errors.QueryTimeout: Problem(503, "out-of-time", "The query needs more time than it may take"),
+    errors.QueryLost: Problem(503, "out-of-memory", "The query needs more memory than it may take"),
+    errors.TooManyQueries: Problem(503, "too-many-queries", "Too many queries at once"),
+    errors.TooManyRequests: Problem(429, "too-many-requests", "Too many requests from one client"),
+    errors.EngineTimeout: Problem(504, "engine-timeout", "The engine gave no answer in time"),
+    errors.EngineFailed: Problem(502, "engine-failed", "The engine cannot be reached"),
+    errors.NotReady: Problem(503, "not-ready", "The pages are being prepared"),
+    errors.NoRelease: Problem(503, "no-release", "There is no release to answer from"),
+    errors.InputRefused: Problem(400, "wrong-value", "A value cannot be used"),
+    errors.InterventionsError: Problem(500, "internal", "The service failed"),
 }
 """Status and title of each error class; the nearest class of an error decides."""
 
-_OF_LIMITS = QueryTimeout, QueryLost, QueryTooLarge, TooManyQueries
+_OF_LIMITS = errors.QueryTimeout, errors.QueryLost, errors.QueryTooLarge, errors.TooManyQueries
 """Errors whose answers tell the limits of a query."""
-_OF_THE_MOMENT = TooManyQueries, TooManyRequests, EngineFailed, NotReady
+_OF_THE_MOMENT = errors.TooManyQueries, errors.TooManyRequests, errors.EngineFailed, errors.NotReady
 """Errors after which the same request may succeed later."""
 
 
 def problem_of(error: Exception) -> Problem:
     """Return the kind of problem that an error is."""
     known = (PROBLEMS[cls] for cls in type(error).__mro__ if cls in PROBLEMS)
-    return next(known, PROBLEMS[InterventionsError])
+    return next(known, PROBLEMS[errors.InterventionsError])
 
 
 def problem_response(
@@ -117,7 +100,7 @@ def problem_response(
     return Response(text, problem.status, headers, media_type=PROBLEM)
 
 
-def known_problem(request: Request, error: InterventionsError) -> Response:
+def known_problem(request: Request, error: errors.InterventionsError) -> Response:
     """Answer for an error of the project's own tree."""
     limits = None
     if isinstance(error, _OF_LIMITS) and "service" in request.scope:
@@ -129,8 +112,7 @@ def known_problem(request: Request, error: InterventionsError) -> Response:
 
 
 def _known(request: Request, error: Exception) -> Response:
-    """Answer for an error of the project's own tree that a route raised."""
-    return known_problem(request, cast(InterventionsError, error))
+    return known_problem(request, cast(errors.InterventionsError, error))
 
 
 def _http(request: Request, error: Exception) -> Response:
@@ -143,7 +125,7 @@ def _http(request: Request, error: Exception) -> Response:
     if failed.status_code == HTTPStatus.NOT_FOUND:
         detail = f"there is nothing at {path}; the addresses there are stand at /docs"
         return problem_response(
-            request, PROBLEMS[NotFound], detail, path, ["/docs", "/openapi.json"]
+            request, PROBLEMS[errors.NotFound], detail, path, ["/docs", "/openapi.json"]
         )
     if failed.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         methods = sorted({*_methods(request), "HEAD", "OPTIONS"})
@@ -165,24 +147,26 @@ def _methods(request: Request) -> set[str]:
 
 
 def _invalid(request: Request, error: Exception) -> Response:
-    """Answer for a part of a request that has not the declared type."""
     first = cast(RequestValidationError, error).errors()[0]
     place = ".".join(str(part) for part in first["loc"])
     return problem_response(
-        request, PROBLEMS[WrongParameter], f"{place}: {first['msg']}", str(first.get("input"))
+        request,
+        PROBLEMS[errors.WrongParameter],
+        f"{place}: {first['msg']}",
+        str(first.get("input")),
     )
 
 
 def _unforeseen(request: Request, error: Exception) -> Response:
     """Answer for a fault of ours, without showing it; the server's log has it."""
     return problem_response(
-        request, PROBLEMS[InterventionsError], "a fault of the service, not of the request"
+        request, PROBLEMS[errors.InterventionsError], "a fault of the service, not of the request"
     )
 
 
 def add_handlers(app: FastAPI) -> None:
     """Let the application answer every error in the one shape."""
-    app.add_exception_handler(InterventionsError, _known)
+    app.add_exception_handler(errors.InterventionsError, _known)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(Exception, _unforeseen)

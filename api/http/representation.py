@@ -191,7 +191,6 @@ def reads_gzip(accept_encoding: bytes) -> bool:
 
 
 def _compressed(body: bytes, level: int) -> bytes:
-    """Return a body compressed, without a time in it."""
     return gzip.compress(body, level, mtime=0)
 
 

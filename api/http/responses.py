@@ -89,7 +89,6 @@ def flatten(item: Mapping[str, Json]) -> dict[str, str]:
 
 
 def _cell(value: Json) -> str:
-    """Return a value as the text of one cell."""
     if value is None:
         return ""
     if isinstance(value, Mapping):

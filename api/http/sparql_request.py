@@ -56,7 +56,6 @@ async def read_asked(request: Request, query_characters: int) -> SparqlRequest:
 
 
 async def _posted(request: Request, query_characters: int) -> SparqlRequest:
-    """Return what the body of a request asks, with what its address adds."""
     pairs = _pairs(request.scope["query_string"])
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in (_FORM, _QUERY_TEXT):
@@ -76,7 +75,6 @@ async def _posted(request: Request, query_characters: int) -> SparqlRequest:
 
 
 def _checked(asked: SparqlRequest, query_characters: int) -> SparqlRequest:
-    """Return what is asked if it is not too long."""
     if asked.query is not None and len(asked.query) > query_characters:
         limit = f"{query_characters:,} characters"
         raise RequestTooLong(
@@ -86,7 +84,6 @@ def _checked(asked: SparqlRequest, query_characters: int) -> SparqlRequest:
 
 
 def _pairs(form: bytes) -> list[tuple[str, str]]:
-    """Return the names and values of a form, or of the query of an address."""
     try:
         return parse_qsl(_decoded(form), keep_blank_values=True, errors="strict")
     except UnicodeDecodeError:
@@ -94,7 +91,6 @@ def _pairs(form: bytes) -> list[tuple[str, str]]:
 
 
 def _decoded(content: bytes) -> str:
-    """Return bytes as text."""
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:

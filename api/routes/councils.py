@@ -77,7 +77,6 @@ def _latest_day(inspection: dict[str, Json]) -> tuple[str, str]:
 async def _section(
     service: Service, path: str, code: str, known: Description
 ) -> list[dict[str, Json]]:
-    """Return the things of one list that belong to a council, and keep their triples."""
     rows = await find_rows(service, BY_PATH[path], {"council": code})
     more, items = await objects(service, BY_PATH[path], rows)
     known.add(more.triples)
@@ -85,7 +84,6 @@ async def _section(
 
 
 async def _add_sources(service: Service, body: dict[str, Json]) -> None:
-    """Add to each judgement its claims, and to each act the documents that speak of it."""
     judgements = [
         judgement for inspection in body["inspections"] for judgement in inspection["judgements"]
     ]

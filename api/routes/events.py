@@ -91,12 +91,10 @@ def _add_event(found: dict[str, dict[str, Json]], event: dict[str, Json]) -> Non
 
 
 def _thing(row: Row) -> str:
-    """Return the address of the thing that an event happened to."""
     return row["thing"]["value"]
 
 
 def _event(known: Description, row: Row, whose: Mapping[str, str]) -> dict[str, Json]:
-    """Return one event: what happened, when, to which council, and where its claims are."""
     council, kind, reference = row["body"]["value"], row["kind"]["value"], short(_thing(row))
     time = {name: term["value"] for name, term in row.items() if name in _TIMES}
     is_of_register = kind == "reorganisation"
@@ -114,7 +112,6 @@ def _event(known: Description, row: Row, whose: Mapping[str, str]) -> dict[str, 
 
 
 def _precision(time: Mapping[str, str], status: str) -> str:
-    """Return in words how exactly a time is known."""
     first, last = time.get("earliest"), time.get("latest")
     if first is None and last is None:
         return "no day is known"

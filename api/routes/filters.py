@@ -8,25 +8,9 @@ from fastapi import Request
 
 from api.hosting.state import Service
 from ontology.errors import WrongParameter
-from queries.parameters import NOTICE_KINDS, Parameter, read_term
+from queries.parameters import NOTICE_KINDS, SCHEMES, Parameter, read_term
 
 PAGING = "limit", "cursor"
-
-_SCHEMES: dict[str, str] = {
-    "area": "area",
-    "counciltype": "council-type",
-    "framework": "framework",
-    "grade": "grade",
-    "kind": "deadline-kind",
-    "model": "delivery-model",
-    "regime": "regime",
-    "region": "region",
-    "stage": "intervention-stage",
-    "status": "coverage-status",
-    "topic": "coverage-topic",
-    "type": "discrepancy-type",
-}
-"""Scheme whose notations a type of parameter accepts."""
 
 _FREE = frozenset({"date", "integer", "text"})
 """Types that accept any value of their form; every other one accepts what the release knows."""
@@ -82,8 +66,8 @@ def known_values(service: Service, type_: str) -> Collection[str] | None:
     """Return the values of a type that the release knows; none for a type that takes any."""
     if type_ == "notice":
         return NOTICE_KINDS
-    if type_ in _SCHEMES:
-        return service.notations.get(_SCHEMES[type_], ())
+    if type_ in SCHEMES:
+        return service.notations.get(SCHEMES[type_], ())
     return None if type_ in _FREE else service.known.get(type_, ())
 
 

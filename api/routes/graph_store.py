@@ -53,7 +53,6 @@ async def _answer(service: Service, question: Question) -> Response:
 
 
 async def _list(request: Request, service: Service, chosen: str) -> Response:
-    """Answer which graphs there are, and how large they are."""
     counts = await triple_counts(service)
     items = [
         {
@@ -113,7 +112,6 @@ class DirectGraphRoute(Route):
 
 
 async def _direct(request: Request) -> Response:
-    """Answer the graph that has the address of the request."""
     service: Service = request.scope["service"]
     named = _named_by(request.scope)
     if named is None:

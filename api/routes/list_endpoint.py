@@ -81,7 +81,6 @@ def page_headers(body: Mapping[str, Json]) -> dict[str, str]:
 def _explained(
     resource: Resource, filters: Sequence[Parameter], given: Mapping[str, str]
 ) -> dict[str, Json]:
-    """Return what the page of a list says beside its items."""
     return {
         "path": resource.path,
         "question": resource.query.question,

@@ -53,8 +53,6 @@ def known_thing(kind: str, local: str) -> str:
 
 
 def _list_route(resource: Resource) -> Callable[[Request, Shared], Awaitable[Response]]:
-    """Return the route of a list."""
-
     async def route(request: Request, service: Shared) -> Response:
         return await list_reply(request, service, resource)
 
@@ -65,8 +63,6 @@ def _list_route(resource: Resource) -> Callable[[Request, Shared], Awaitable[Res
 def _item_route(
     kind: str, table: FieldTable
 ) -> Callable[[Request, Shared, str], Awaitable[Response]]:
-    """Return the route of single things of one kind."""
-
     async def route(request: Request, service: Shared, item: str) -> Response:
         return await item_reply(request, service, known_thing(kind, item), table)
 

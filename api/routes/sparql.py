@@ -128,7 +128,6 @@ async def _asked(service: Service, question: Question, gone: Gone) -> Answer:
 
 
 async def _gone(request: Request) -> None:
-    """Wait until the client has closed its connection."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
 
@@ -151,7 +150,6 @@ def _chosen(request: Request, asked: SparqlRequest, offered: Mapping[str, str]) 
 
 
 def _by_accept(accept: str, offered: Mapping[str, str]) -> str:
-    """Return the suffix of the format that an Accept header likes best."""
     if offered is _ROWS and "application/json" in accept and RESULTS_JSON not in accept:
         return negotiate(accept, _ROWS | {"json": "application/json"})
     return negotiate(accept, offered)
@@ -170,7 +168,6 @@ async def _describe(request: Request, service: Service, asked: SparqlRequest) ->
 
 
 def _page(request: Request, question: Question, found: Answer) -> Response:
-    """Return the page with the query and its answer as a table, or as Turtle."""
     if len(found.body) > _PAGE_BYTES:
         # Made into a page it would keep every other client waiting.
         raise QueryTooLarge(

@@ -49,7 +49,6 @@ def claim_object(known: Description, iri: str, documents: Documents) -> dict[str
 
 
 def _place(known: Description, iri: str) -> Json:
-    """Return where a claim stands: paragraph and characters of a text, or row and column."""
     start, end = known.text(iri, "evidence/oa:start"), known.text(iri, "evidence/oa:end")
     return {
         "paragraph": known.text(iri, "evidence/paragraph"),
@@ -114,7 +113,6 @@ def _standing(claim: dict[str, Json]) -> tuple[str, list[int], str, str]:
 
 
 def _used(known: Description, claim: dict[str, Json]) -> dict[str, Json]:
-    """Return what is used for the fact that a claim speaks of, or null."""
     resolution = claim["resolution"]
     return {
         "about": claim["about"],

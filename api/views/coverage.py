@@ -98,11 +98,9 @@ class Coverage:
         return found or [SILENCE]
 
     def _readings(self, council: str | None) -> Sequence[CoverageReading]:
-        """Return the readings about one council, or all."""
         return self.readings if council is None else self.by_council.get(council, ())
 
     def _envelope(self, council: str | None) -> dict[str, Json]:
-        """Return counts, readings, a statement, and where to read more."""
         texts = self.held_about(council)
         code = parse(council)[1] if council else None
         return {
@@ -119,23 +117,12 @@ class Coverage:
         }
 
     def _without_function(self, council: str | None) -> list[dict[str, Json]]:
-        """Return a line for each topic that a district council has no function in."""
-        if council not in self.districts:
+        if council is None or council not in self.districts:
             return []
         read = {reading.topic for reading in self._readings(council)}
         return [
-            {
-                "topic": topic,
-                "topic_label": label,
-                "regime": None,
-                "status": NOT_APPLICABLE,
-                "from": None,
-                "to": None,
-                "found": 0,
-                "councils": 1,
-                "last_checked": None,
-            }
-            for topic, label in sorted(self.topics.items())
+            self._row([CoverageReading(council, topic, None, NOT_APPLICABLE, None, None, 0, None)])
+            for topic in sorted(self.topics)
             if topic not in read
         ]
 
@@ -208,7 +195,6 @@ def _grouped(
 
 
 def _counted(held: Iterable[Held]) -> str:
-    """Return how many sources there are of each kind."""
     kinds = [source.kind for source in held]
     numbers = {
         word: kinds.count(kind)
@@ -219,5 +205,4 @@ def _counted(held: Iterable[Held]) -> str:
 
 
 def _capital(text: str) -> str:
-    """Return a text with a capital at its beginning."""
     return text[:1].upper() + text[1:]

@@ -139,7 +139,6 @@ class Description:
 
 
 def _text(term: Term) -> str:
-    """Return a term as text."""
     return str(term) if isinstance(term, ox.Triple) else term.value
 
 
@@ -161,7 +160,6 @@ async def gather(
 
 
 def _read_triples(body: bytes) -> list[ox.Triple]:
-    """Return the triples of an answer."""
     return [quad.triple for quad in ox.parse(body, ox.RdfFormat.N_TRIPLES)]
 
 

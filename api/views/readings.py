@@ -78,7 +78,6 @@ def spans(readings: Iterable[CoverageReading]) -> str:
 
 
 def _day_before(day: str) -> str:
-    """Return the day before a day."""
     return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 

@@ -74,6 +74,21 @@ class FieldTable:
         return bool(wanted & set(known.texts(iri, "rdf:type")))
 
 
+def table(cls: str, *fields: Field, classes: tuple[str, ...] = ()) -> FieldTable:
+    """Return the form of the objects of a class."""
+    return FieldTable(cls, fields, classes)
+
+
+def alike(read: Reader, *keys: str, many: bool = False) -> tuple[Field, ...]:
+    """Return a field for each key that is the name of its property in other letters.
+
+    >>> [field.path for field in alike(text, "signed_on", "published_on")]
+    ['signedOn', 'publishedOn']
+    """
+    paths = [re.sub("_(.)", lambda match: match[1].upper(), key) for key in keys]
+    return tuple(Field(key, path, read, many) for key, path in zip(keys, paths, strict=True))
+
+
 def one(key: str, path: str, read: Reader) -> Field:
     """Return a field with one value or null."""
     return Field(key, path, read)
@@ -191,6 +206,6 @@ def anything(known: Description, value: Term) -> Json:
     return text(known, value)
 
 
-def part(table: FieldTable) -> Reader:
+def part(inner: FieldTable) -> Reader:
     """Return a reader of things inside a thing."""
-    return lambda known, value: table.of(known, text(known, value))
+    return lambda known, value: inner.of(known, text(known, value))

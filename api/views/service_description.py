@@ -86,7 +86,6 @@ def _default_graph(graphs: Sequence[str]) -> str:
 
 
 def _named(owner: Node, name: str, label: str, count: int | None) -> list[ox.Triple]:
-    """Return the triples about a named graph."""
     node = ox.BlankNode(label)
     return [
         ox.Triple(owner, _sd("namedGraph"), node),
@@ -97,7 +96,6 @@ def _named(owner: Node, name: str, label: str, count: int | None) -> list[ox.Tri
 
 
 def _graph(owner: Node, relation: str, label: str, count: int | None) -> list[ox.Triple]:
-    """Return the triples about a graph, with its size if that is known."""
     node = ox.BlankNode(label)
     found = [ox.Triple(owner, _sd(relation), node), ox.Triple(node, _RDF_TYPE, _sd("Graph"))]
     if count is not None:
@@ -106,10 +104,8 @@ def _graph(owner: Node, relation: str, label: str, count: int | None) -> list[ox
 
 
 def _english(text: str) -> ox.Literal:
-    """Return words of ours."""
     return ox.Literal(text, language="en")
 
 
 def _sd(name: str) -> ox.NamedNode:
-    """Return a term of the vocabulary."""
     return ox.NamedNode(_SD + name)

@@ -16,20 +16,12 @@ from queries.engine.interface import (
     DEFAULT_LAYERS,
     EVERYTHING,
     GRAPH_FORMATS,
-    TABLE_FORMATS,
     WHOLE_DATASET,
     Question,
 )
 from queries.engine.projection import with_columns
 from queries.sparql.query_inspection import inspect_query
 from queries.sparql.syntax_errors import syntax_message
-
-SOLUTIONS: dict[str, ox.QueryResultsFormat] = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
 
 Graph = ox.NamedNode | ox.BlankNode
 AnyGraph = Graph | ox.DefaultGraph
@@ -152,11 +144,10 @@ def _origin(iri: str) -> str:
 
 
 def _serialise(result: Result, media_type: str, output: Output) -> None:
-    """Write a result in the wanted media type."""
     if isinstance(result, ox.QueryTriples):
         result.serialize(output, RDF_FORMATS[GRAPH_FORMATS[media_type]])  # type: ignore[arg-type]
     else:
-        result.serialize(output, SOLUTIONS[TABLE_FORMATS[media_type]])  # type: ignore[arg-type]
+        result.serialize(output, ox.QueryResultsFormat.from_media_type(media_type))  # type: ignore[arg-type]
 
 
 def complete(store: ox.Store) -> ox.Store:

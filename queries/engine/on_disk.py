@@ -42,15 +42,9 @@ def _make_beside(path: Path, folder: Path, *, is_release: bool) -> None:
     The store has threads that write in the background. A process that forks workers must not have
     had any: what they held locked at that moment would stay locked in the worker.
     """
+    arguments = str(path), str(folder), str(int(is_release))
     made = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "queries.engine.on_disk",
-            str(path),
-            str(folder),
-            str(int(is_release)),
-        ],
+        [sys.executable, "-m", "queries.engine.on_disk", *arguments],
         env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

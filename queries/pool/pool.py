@@ -237,13 +237,11 @@ class Pool:
         self._free.append(worker)
 
     def _spawn_later(self) -> None:
-        """Begin to spawn a worker."""
         task = asyncio.get_running_loop().create_task(self._spawn())
         self._spawning.add(task)
         task.add_done_callback(self._spawning.discard)
 
     async def _spawn(self) -> None:
-        """Spawn a worker, again and again until there is one."""
         while not self._is_closed:
             try:
                 worker = await self._spawner.spawn(self._ended)
@@ -255,7 +253,6 @@ class Pool:
             return
 
     def _ended(self, worker: Worker) -> None:
-        """Spawn another in place of a worker that has ended."""
         if worker not in self._workers:
             return
         self._workers.discard(worker)
@@ -265,7 +262,6 @@ class Pool:
             self._spawn_later()
 
     def _loss(self, *, is_late: bool) -> InterventionsError:
-        """Return the error for a query whose process has ended."""
         if is_late:
             return QueryTimeout(
                 f"the query was ended after {self._limits.query_s:g} s, its wait included;"
@@ -285,7 +281,6 @@ async def _joined(parts: list[bytes]) -> bytes:
 
 
 def _refusal(kind: Kind, message: str) -> InterventionsError:
-    """Return the error for a query that a worker did not answer."""
     if kind == Kind.TOO_LARGE:
         return QueryTooLarge(f"{message}; {_ADVICE}")
     return QueryRefused(message)

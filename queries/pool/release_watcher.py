@@ -139,7 +139,6 @@ class ReleaseWatcher:
 
 
 def _announce(folder: Path, running: Running) -> None:
-    """Write what is loaded, in one step."""
     draft = folder / f"{_ANNOUNCEMENT}.new"
     source = running.source
     fields = [

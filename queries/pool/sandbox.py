@@ -75,5 +75,4 @@ def leave_no_core() -> None:
 
 
 def _library() -> ctypes.CDLL:
-    """Return the functions of the C library."""
     return ctypes.CDLL(None, use_errno=True)

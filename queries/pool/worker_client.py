@@ -70,5 +70,4 @@ class Worker(asyncio.Protocol):
 
 
 def _new_future() -> asyncio.Future[tuple[Kind, list[bytes]]]:
-    """Return a place for an answer."""
     return asyncio.get_running_loop().create_future()

@@ -12,9 +12,8 @@ import re
 import pyoxigraph as ox
 
 from ontology.errors import EngineFailed, InterventionsError, QueryTooLarge
-from queries.engine.dataset import SOLUTIONS
 from queries.engine.formats import RDF_FORMATS
-from queries.engine.interface import GRAPH_FORMATS, N_TRIPLES, RESULTS_JSON, TABLE_FORMATS, TURTLE
+from queries.engine.interface import GRAPH_FORMATS, N_TRIPLES, RESULTS_JSON, TURTLE
 from queries.engine.limits import QueryLimits
 from queries.engine.row_limit import LimitedBuffer
 
@@ -77,7 +76,7 @@ def _write_rows(body: bytes, form: str, media_type: str, output: LimitedBuffer) 
         result = ox.parse_query_results(_YES if is_so else _NO, ox.QueryResultsFormat.JSON)
     if (form == "ASK") != isinstance(result, ox.QueryBoolean):
         raise ValueError(f"the answer does not fit a query of the form {form}")
-    result.serialize(output, SOLUTIONS[TABLE_FORMATS[media_type]])
+    result.serialize(output, ox.QueryResultsFormat.from_media_type(media_type))
 
 
 def _message(body: bytes, error: Exception) -> str:

@@ -30,7 +30,7 @@ _LIKENESS = 0.75
 _REFUSAL = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _EXPECTED = re.compile(r'"(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^,"\[\]]+')
 """One of the things that the engine expects: a sign, characters, or a keyword."""
-_BAD_ADDRESS, _UNGROUPED = "IRI parsing failed", "variable that is unbound"
+_UNGROUPED = "variable that is unbound"
 _STAR_AND_GROUPS = "SELECT * is not authorized with GROUP BY"
 _A_LETTER, _A_DIGIT = "['A' ..", "['0'..="
 _NOT_SAID = frozenset({"LATERAL", "SERVICE", "$", "'''", '"""', "<<", "<<(", "{|", "~"})
@@ -93,7 +93,6 @@ def _misfit(query: str, tokens: list[Token], refusal: str) -> int:
 
 
 def _can_go_on(beginning: str) -> bool:
-    """Return whether a query can begin so, as the engine refuses nothing but what follows."""
     refusal = _refusal(beginning + _GAP + _NOWHERE)
     return _told_position(refusal) >= _position(beginning + _GAP)
 
@@ -112,16 +111,17 @@ def _slips(
     if _UNGROUPED in refusal:
         yield from _ungrouped(tokens)
     expected = _could_stand(query[: before.end] if place else "")
-    if token.kind == "iri":
+    if token.kind == "iri" and "<" in expected:
         yield token, "this is not an address; expected one in <…> as RFC 3987 has them"
     if expected == {">"}:
         yield (
-            next(sign for sign in reversed(tokens) if sign.text == "<"),
+            next((sign for sign in reversed(tokens) if sign.text[:1] == "<"), before),
             "the address that begins here has no end, or holds a space or another sign that "
             "addresses cannot have; expected <…>",
         )
-    if token.kind == "name":
-        yield from _undeclared(token, tokens)
+    prefix = token.text.partition(":")[0] + ":"
+    if token.kind == "name" and prefix not in _declared(tokens):
+        yield token, f"the prefix {prefix} is not declared; expected PREFIX {prefix} <…> above"
     if token.kind == "blank" or (token.text == "}" and "FILTER" in expected):
         # Where a part can follow, a group can end: something said before is at fault.
         yield from _given_again(tokens[: place + 1])
@@ -133,16 +133,11 @@ def _slips(
     yield token, f"{found}; expected {_words(expected)}{_advice(token, tokens[-1], expected)}"
 
 
-def _undeclared(name: Token, tokens: list[Token]) -> Iterator[tuple[Token, str]]:
-    """Yield that the prefix of a name is declared nowhere in the query, if so it is."""
-    prefix = name.text.partition(":")[0] + ":"
-    declared = {after.text for word, after in pairwise(tokens) if word.word == "PREFIX"}
-    if prefix not in declared:
-        yield name, f"the prefix {prefix} is not declared; expected PREFIX {prefix} <…> above"
+def _declared(tokens: list[Token]) -> set[str]:
+    return {after.text for word, after in pairwise(tokens) if word.word == "PREFIX"}
 
 
 def _ungrouped(tokens: list[Token]) -> Iterator[tuple[Token, str]]:
-    """Yield the variables that are selected beside an aggregate without being grouped."""
     words = [token.word for token in tokens]
     start = words.index("GROUP") if "GROUP" in words else len(tokens)
     grouped = {token.text for token in tokens[start:] if token.kind == "variable"}
@@ -181,7 +176,6 @@ def _given_again(tokens: list[Token]) -> Iterator[tuple[Token, str]]:
 
 
 def _advice(token: Token, after: Token, expected: set[str]) -> str:
-    """Return what was probably meant, where that can be guessed."""
     if token.text == "," and "?" in expected:
         return ". Variables have only spaces between them"
     if token.word in _functions() and "a function" not in expected and "?" in expected:
@@ -214,7 +208,6 @@ def _words(expected: set[str]) -> str:
 
 @cache
 def _functions() -> frozenset[str]:
-    """Return the names of the functions and aggregates that the engine knows."""
     return _keywords("ASK { FILTER(") - {"NOT"}
 
 
@@ -245,7 +238,6 @@ def _keywords(beginning: str) -> frozenset[str]:
 
 
 def _items(refusal: str) -> list[str]:
-    """Return what a refusal says that the engine expected."""
     said = _REFUSAL.match(refusal)
     return [item.strip() for item in _EXPECTED.findall(said[3])] if said else []
 
@@ -257,12 +249,10 @@ def _told_position(refusal: str) -> tuple[int, int]:
 
 
 def _position(beginning: str) -> tuple[int, int]:
-    """Return line and column of what follows the beginning of a text."""
     return beginning.count("\n") + 1, len(beginning) - beginning.rfind("\n")
 
 
 def _refusal(text: str) -> str:
-    """Return how the engine refuses a text; nothing if it does not."""
     try:
         ox.Store().query(text, base_iri="http://localhost/")
     except SyntaxError as error:

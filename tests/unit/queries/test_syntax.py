@@ -51,6 +51,10 @@ BROKEN = [
     ("SELECT ?x { _:a a ?y OPTIONAL { _:a a ?z } }", 1, 33, "a label of its own"),
     ("SELECT ?x { ?x a 'é😀' }}", 1, 24, "the end of the query"),
     ("ASK {", 1, 6, '"}"'),
+    ("SELECT <x:a> { ?x a ?y }", 1, 8, "a variable"),
+    ("SELECT * { ?x a <http://[> }", 1, 17, "this is not an address"),
+    ("SELECT * { ?x a ?y FILTER(STR > 1) }", 1, 31, 'expected "("'),
+    ("SELECT (?x + 1 AS ?n) (COUNT(?y) AS ?m) { ?x a ?y }", 1, 1, "GROUP BY"),
     ("ASK # {\r\n{ ?s ?p }", 2, 9, "a variable, a name or a value"),
 ]
 
