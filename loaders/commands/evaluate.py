@@ -40,7 +40,7 @@ def evaluate_command(gold: tuple[Path, ...], documents: Path | None, differences
     if folder is None:
         raise WrongSetting("no folder of documents; give --documents or INTERVENTIONS_DOCUMENTS")
     number = 0
-    for place in gold or [one for one in _OWN_GOLD if one.is_dir()]:
+    for place in gold or [gold_folder for gold_folder in _OWN_GOLD if gold_folder.is_dir()]:
         comparisons, left_out = evaluate_records(read_records(place), folder)
         number += len(comparisons)
         if comparisons:
@@ -62,7 +62,6 @@ def _beside(parent: Path) -> Path | None:
 
 
 def _difference_lines(comparisons: Sequence[Comparison]) -> list[str]:
-    """Return each fact that was missed or invented."""
     return [
         f"{word} {comparison.name} {line}"
         for comparison in comparisons

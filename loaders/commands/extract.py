@@ -15,7 +15,7 @@ from loaders.documents.kinds.recognition import document_kinds
 from loaders.documents.review_page import side_by_side
 from ontology.errors import WrongSetting
 
-REFUSED = 1
+_REFUSED = 1
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _ANY_FILE = click.Path(path_type=Path)
@@ -53,17 +53,17 @@ def extract_command(
     with click.progressbar(length=len(files), label="reading", file=sys.stderr) as bar:
         for outcome in read_many(files, kind, number):
             bar.update(1)
-            written = outcome if outcome.error else _keep(outcome, output, opened)
+            written = outcome if outcome.error else _write(outcome, output, opened)
             if written.error:
                 refused.append(written)
     if opened and not refused:
         _show(files[0], output or Path(tempfile.mkdtemp()), kind)
-    for one in refused:
-        click.echo(f"Error: {one.error}", err=True)
+    for outcome in refused:
+        click.echo(f"Error: {outcome.error}", err=True)
     if len(files) > 1:
         click.echo(f"{len(files) - len(refused)} read, {len(refused)} refused", err=True)
     if refused:
-        sys.exit(REFUSED)
+        sys.exit(_REFUSED)
 
 
 def _show(path: Path, folder: Path, kind: str | None) -> None:
@@ -75,7 +75,7 @@ def _show(path: Path, folder: Path, kind: str | None) -> None:
     click.launch(str(page))
 
 
-def _keep(outcome: ReadingOutcome, output: Path | None, opened: bool) -> ReadingOutcome:
+def _write(outcome: ReadingOutcome, output: Path | None, opened: bool) -> ReadingOutcome:
     """Print a candidate, or write it and the text that its passages count in.
 
     In: whether a page will be written beside them, for which there must be room too.

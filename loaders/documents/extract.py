@@ -31,7 +31,7 @@ def extract_text(document: FixedText, kind: str | None = None) -> Candidate:
     else:
         chosen, reasons = kind_named(kind), ("as asked for",)
     try:
-        found = chosen.read(chosen.tree(document))
+        candidate = chosen.read(chosen.tree(document))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"])
@@ -39,4 +39,4 @@ def extract_text(document: FixedText, kind: str | None = None) -> Candidate:
             f"{document.name}: what was read does not make a record ({place}: {first['msg']}); "
             "report the document"
         ) from None
-    return replace(found, kind=chosen.name, reasons=reasons)
+    return replace(candidate, kind=chosen.name, reasons=reasons)

@@ -36,7 +36,6 @@ def registered() -> Mapping[str, str]:
 
 
 def _is_alike(thing: str, kind: str, holder: str) -> bool:
-    """Return whether a thing is of a kind and belongs to a council or office."""
     other, local = kind_and_local(thing)
     return other == kind and ordinal(local).holder == holder
 

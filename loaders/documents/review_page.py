@@ -67,8 +67,14 @@ def side_by_side(candidate: Candidate) -> str:
     record = candidate.record
     claims = list(read_claims(RecordFile("candidate", "", record)))
     marks = [
-        *(_Mark(one.passage.start, one.passage.end, f"k{n}", True) for n, one in enumerate(claims)),
-        *(_Mark(one.start, one.end, f"u{n}", False) for n, one in enumerate(record.left_out)),
+        *(
+            _Mark(claim.passage.start, claim.passage.end, f"k{number}", True)
+            for number, claim in enumerate(claims)
+        ),
+        *(
+            _Mark(unread.start, unread.end, f"u{number}", False)
+            for number, unread in enumerate(record.left_out)
+        ),
     ]
     return _PAGE.format(
         title=_shown(record.document.title),
@@ -81,26 +87,23 @@ def side_by_side(candidate: Candidate) -> str:
 
 
 def _shown(text: str) -> str:
-    """Return text as a page may hold it."""
     return escape(_NOT_SHOWN.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def _link(start: int, end: int, label: str) -> str:
-    """Return a link to a place in the document."""
     return f'<a href="#c{start}">{_shown(label)} ({start}–{end})</a>'
 
 
 def _missing(left_out: Sequence[LeftOut]) -> Iterator[str]:
-    """Yield what was not read, with its reason."""
-    for number, one in enumerate(left_out):
-        place = _link(one.start, one.end, one.at or "")
-        yield f'<li id="u{number}">{place}: {_shown(one.reason)}</li>'
+    for number, unread in enumerate(left_out):
+        place = _link(unread.start, unread.end, unread.at or "")
+        yield f'<li id="u{number}">{place}: {_shown(unread.reason)}</li>'
 
 
 def _listed(claims: Sequence[Claim], voice: str) -> Iterator[str]:
     """Yield the claims, by the thing that they are about.
 
-    In: whose words those of the document are; another voice is told.
+    In: whose words those of the document are; any other voice is named.
     """
     things: dict[str, list[tuple[int, Claim]]] = {}
     for number, claim in enumerate(claims):
@@ -112,10 +115,10 @@ def _listed(claims: Sequence[Claim], voice: str) -> Iterator[str]:
             value = _shown(as_written(short(claim.key.removeprefix("not:"))))
             manner = _manner(claim, voice)
             inferred = ' class="possible"' if manner else ""
-            told = f" ({_shown('; '.join(manner))})" if manner else ""
+            meant = f" ({_shown('; '.join(manner))})" if manner else ""
             place = _link(claim.passage.start, claim.passage.end, claim.passage.at or "")
             item = f'<li id="k{number}"{inferred}>'
-            yield f"{item}{_shown(name)}: <strong>{value}</strong>{told} {place}</li>\n"
+            yield f"{item}{_shown(name)}: <strong>{value}</strong>{meant} {place}</li>\n"
         yield "</ul>"
 
 
@@ -133,18 +136,18 @@ def _manner(claim: Claim, voice: str) -> list[str]:
 
 def _marked(text: str, marks: Sequence[_Mark]) -> Iterator[str]:
     """Yield the text with a link for each part of a passage, and an anchor where one begins."""
-    cuts = sorted({0, len(text), *(place for one in marks for place in (one.start, one.end))})
-    starts = {one.start for one in marks}
-    waiting = sorted(marks, key=lambda one: -one.start)
+    cuts = sorted({0, len(text), *(place for mark in marks for place in (mark.start, mark.end))})
+    starts = {mark.start for mark in marks}
+    waiting = sorted(marks, key=lambda mark: -mark.start)
     here: list[_Mark] = []
     for start, end in pairwise(cuts):
-        here = [one for one in here if one.end > start]
+        here = [mark for mark in here if mark.end > start]
         while waiting and waiting[-1].start <= start:
             here.append(waiting.pop())
         part = _shown(text[start:end])
         anchor = f' id="c{start}"' if start in starts else ""
         if here:
-            best = min(here, key=lambda one: (one.is_read, one.end - one.start))
+            best = min(here, key=lambda mark: (mark.is_read, mark.end - mark.start))
             unread = "" if best.is_read else ' class="unread"'
             part = f'<a{anchor}{unread} href="#{best.item}">{part}</a>'
         yield part

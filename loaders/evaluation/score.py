@@ -182,7 +182,6 @@ def _matches(gold: _Facts, found: _Facts) -> Mapping[Fact, Fact]:
 
 
 def _touch(claims: Sequence[Claim], others: Sequence[Claim]) -> bool:
-    """Return whether two facts stand at places that overlap."""
     return any(
         start < other_end and other_start < end
         for start, end in _spans(claims)

@@ -91,7 +91,6 @@ def read(tree: Tree) -> Candidate:
 
 
 def _own_post(posts: Posts, council: str) -> str:
-    """Return the post that the report is of."""
     commissioners = (
         name for name, post in posts.posts.items() if "commissioner" in post["kind"].casefold()
     )

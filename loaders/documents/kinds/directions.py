@@ -56,18 +56,18 @@ def read(tree: Tree) -> Candidate:
     reading = DocumentReading(tree, parties, day)
     proposals = Proposals()
     background = background_of(reading, proposals)
+    documents, directions = background.documents, background.directions
     published = _published(tree)
     issued = (published or {}).get("date")
     time = str(day) if day else issued
     identifier = proposals.next("direction", code, time)
-    posts = posts_of(reading, proposals, background.directions, identifier)
-    conclusions = cited_conclusions(reading, background.documents)
+    posts = posts_of(reading, proposals, directions, identifier)
+    conclusions = cited_conclusions(reading, documents)
     latest = posts.appointments[-1]["id"] if posts.appointments else None
     duties = duties_of(reading, identifier, latest)
-    cited, told = background.documents, background.directions
-    signature = signature_of(reading, cited, signed, issued)
-    instrument = Instrument(reading, cited, told, addressees)
-    ends = ends_of(reading, told)
+    signature = signature_of(reading, documents, signed, issued)
+    instrument = Instrument(reading, documents, directions, addressees)
+    ends = ends_of(reading, directions)
     block = DocumentBlock(
         "direction-document",
         document_slug(code, "direction", time),
@@ -95,7 +95,7 @@ def read(tree: Tree) -> Candidate:
             "posts": list((posts.posts | _given(posts, parties, duties)).values()),
             "people": [*posts.people.values(), *([signatory] if is_new else [])],
             "appointments": posts.appointments,
-            "names": names_in(reading, cited, told),
+            "names": names_in(reading, documents, directions),
             "findings": conclusions.findings,
             "recommendations": conclusions.recommendations,
         },

@@ -41,9 +41,10 @@ def read(tree: Tree) -> Candidate:
     proposals = Proposals()
     slug = document_slug(code, "press", _year(blocks))
     background = background_of(reading, proposals)
-    cited = background.directions.found
     account = PressAccount(reading, background.documents, slug)
-    same = next((told for told in cited if account.is_of(*_span(told.entry))), None)
+    same = next(
+        (cited for cited in background.directions.found if account.is_of(*_span(cited.entry))), None
+    )
     identifier = same.id if same else proposals.next("direction", code, None)
     own = account.entry(identifier)
     facts = {}
@@ -98,7 +99,6 @@ def _with_voice(
 
 
 def _span(entry: dict[str, Any]) -> tuple[int, int]:
-    """Return the place of an entry."""
     first, _, last = str(entry["chars"]).partition("-")
     return int(first), int(last)
 
