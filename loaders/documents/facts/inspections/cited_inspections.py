@@ -198,23 +198,10 @@ class _CitedInspectionExtractor:
         if inspection is None:
             kind = _kind(event["kind"] if event else "", document)
             start = end + event.start() if event else document.start
-            stop = visit.end if event and visit else (end + event.end() if event else document.end)
-            inspection = self._new(
-                block, start, stop, kind, month or "".join(document.date.candidates)
-            )
-            inspection.document = document.slug
-            inspection.entry["report"] = [block.said(document.slug, document.start, document.end)]
-            self._report_times(inspection, document)
-            if document.is_ofsted:
-                inspection.entry["conducted_by"] = [
-                    block.said(OFSTED, document.start, document.end)
-                ]
-            text = block.text[document.start : sentence_end]
-            framework = framework_of(text, _month_of(document, month))
-            if kind == "FocusedVisit" and framework and not framework.is_named:
-                framework = framework_of("", _month_of(document, month))
-            if framework:
-                add_framework(inspection, framework, block, document.start)
+            stop = end + event.end() if event else document.end
+            span = (start, visit.end if event and visit else stop)
+            words = block.text[document.start : sentence_end]
+            inspection = self._reported_by(document, block, span, kind, month, words)
         if visit is not None and len(visit.edtf or "") == len("2016"):
             self.years.append((block, visit))
         elif visit is not None:
@@ -222,14 +209,37 @@ class _CitedInspectionExtractor:
         if inspection.entry["kind"] == "BestValueInspection":
             self._lead(inspection, block, end, sentence_end)
 
+    def _reported_by(
+        self,
+        document: DocumentCitation,
+        block: Block,
+        span: tuple[int, int],
+        kind: str,
+        month: str,
+        words: str,
+    ) -> InspectionMention:
+        """Begin the entry of the inspection that a document reports, as words from it on say."""
+        time = month or "".join(document.date.candidates)
+        inspection = self._new(block, *span, kind, time)
+        inspection.document = document.slug
+        entry = inspection.entry
+        entry["report"] = [block.said(document.slug, document.start, document.end)]
+        if document.is_ofsted:
+            dated = "letter_dated" if document.noun == "letter" else "report_published"
+            entry[dated] = [time_in(document.block, document.date)]
+            entry["conducted_by"] = [block.said(OFSTED, document.start, document.end)]
+        framework = framework_of(words, month[:7])
+        if kind == "FocusedVisit" and framework and not framework.is_named:
+            framework = framework_of("", month[:7])
+        if framework:
+            add_framework(inspection, framework, block, document.start)
+        return inspection
+
     def _until(self, block: Block, document: DocumentCitation) -> int:
         """Return where a block goes over to another document; until then it tells of this one."""
-        others = [
-            place[0]
-            for place in self.cited.in_block(block)
-            if place[2] is not document and place[0] > document.start
-        ]
-        return min(others, default=len(block.text))
+        places = self.cited.in_block(block)
+        others = (place.start for place in places if place.document is not document)
+        return min((start for start in others if start > document.start), default=len(block.text))
 
     def _visit_date(self, block: Block, start: int, end: int) -> DateFound | None:
         for date in block.dates:
@@ -239,7 +249,7 @@ class _CitedInspectionExtractor:
 
     def _visit_before(self, block: Block, document: DocumentCitation) -> DateFound | None:
         """Return the date of the visit that the words before a report tell of, if it is one."""
-        first = all(place[0] >= document.start for place in self.cited.in_block(block))
+        first = all(place.start >= document.start for place in self.cited.in_block(block))
         start = 0 if first else block.sentence_at(document.start)[0]
         found = [
             date
@@ -265,11 +275,6 @@ class _CitedInspectionExtractor:
             ):
                 inspection.entry["report_published"] = [time_in(block, date)]
                 inspection.published.append(time_in(block, date))
-
-    def _report_times(self, inspection: InspectionMention, document: DocumentCitation) -> None:
-        name = "letter_dated" if document.noun == "letter" else "report_published"
-        if document.is_ofsted:
-            inspection.entry[name] = [time_in(document.block, document.date)]
 
     def _new(
         self, block: Block, start: int, end: int, kind: str, time: str | None
@@ -332,8 +337,3 @@ def _kind(words: str, document: DocumentCitation) -> str:
 def _main_area(words: str) -> str:
     found = areas_in(words)
     return found[0].area if found else "overall"
-
-
-def _month_of(document: DocumentCitation, visit: str) -> str:
-    """Return the month that tells the framework: that of the visit, else that of the report."""
-    return (visit or document.date.edtf or "")[:7]
