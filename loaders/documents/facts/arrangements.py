@@ -124,7 +124,7 @@ class _ArrangementExtractor:
         between = re.match(r"\s(?:in|at)\s", block.text[found.end : end])
         if between is None:
             return
-        places = places_in(block.view, found.end + between.end(), end)
+        places = _places_in(block.view, found.end + between.end(), end)
         index = 0
         while index < len(places):
             place = places[index]
@@ -168,7 +168,7 @@ class _ArrangementExtractor:
         if match is None or not grades or grades[0].start > 8:
             return
         stop = match.end() + grades[0].end
-        for place in places_in(block.view, start, match.start()):
+        for place in _places_in(block.view, start, match.start()):
             if place.body.code != self.reading.council:
                 self.councils.setdefault(
                     place.body.code,
@@ -187,7 +187,7 @@ class _Place:
     body: Body
 
 
-def places_in(view: View, start: int, end: int) -> list[_Place]:
+def _places_in(view: View, start: int, end: int) -> list[_Place]:
     """Return the councils that a list of places stands for, in order."""
     part = view.part(start, end)
     named: list[CouncilFound] = councils_in(part)

@@ -40,7 +40,7 @@ GRADE = re.compile(
     re.IGNORECASE,
 )
 
-PREFIX = (
+_PREFIX = (
     r"(?:(?<![\d.])(?:\d\.|\d\.\d\.?)\s+)?(?:the )?(?:(?:overall )?experiences? and progress of )?"
 )
 LABEL_NAMES = list(LABELS)
@@ -48,7 +48,7 @@ LABEL_NAMES = list(LABELS)
 # takes (match): "2.1 Experiences and progress of care leavers"
 # leaves (match): "Progress of the council"
 LABEL = re.compile(
-    PREFIX
+    _PREFIX
     + r"(?:"
     + "|".join(f"(?P<l{number}>\\b(?:{words})\\b)" for number, words in enumerate(LABELS.values()))
     + ")",
@@ -71,7 +71,7 @@ _MOST_FILLER, _FEWEST_ROWS = 14, 3
 
 
 @dataclass(frozen=True)
-class CellToken:
+class _CellToken:
     """A label or a grade: what it is, and its range in the view."""
 
     kind: str
@@ -136,10 +136,10 @@ def ends_line(view: View, place: int) -> bool:
     return re.match(r"[ \t\xa0.\d]*(?:[\n\f\r]|$)", after) is not None
 
 
-def _runs(view: View) -> Iterator[tuple[int, int, list[CellToken]]]:
+def _runs(view: View) -> Iterator[tuple[int, int, list[_CellToken]]]:
     """Yield the runs of labels, grades and words of labels: each range, with its grades."""
     text, place, filler = view.text, 0, 0
-    start, end, grades = -1, 0, list[CellToken]()
+    start, end, grades = -1, 0, list[_CellToken]()
     for word in re.finditer(r"\S+", text):
         if word.start() < place:
             continue
@@ -160,7 +160,7 @@ def _runs(view: View) -> Iterator[tuple[int, int, list[CellToken]]]:
         start = place if start < 0 else start
         filler = 0
         if label is None and grade is not None:
-            grades.append(CellToken("grade", grade_of(grade), *grade.span()))
+            grades.append(_CellToken("grade", grade_of(grade), *grade.span()))
         place = end = label.end() if label else grade.end() if grade else place
     if grades:
         yield start, end, grades
@@ -178,7 +178,7 @@ def _is_cell(view: View, grade: re.Match[str]) -> bool:
     return starts_line(view, grade.start()) and ends_line(view, grade.end())
 
 
-def _labels(text: str, start: int, end: int, grades: Sequence[CellToken]) -> list[CellToken]:
+def _labels(text: str, start: int, end: int, grades: Sequence[_CellToken]) -> list[_CellToken]:
     """Return the labels of a run, read with the grades taken out, which may have broken them."""
     inside = {place for grade in grades for place in range(grade.start, grade.end)}
     places: list[int] = []
@@ -193,13 +193,13 @@ def _labels(text: str, start: int, end: int, grades: Sequence[CellToken]) -> lis
         name = LABEL_NAMES[int((match.lastgroup or "l0")[1:])]
         if name != "bare":
             first, last = places[match.start()], places[match.end() - 1] + 1
-            found.append(CellToken("label", name, first, last))
+            found.append(_CellToken("label", name, first, last))
     return found
 
 
 def _without_prose(
-    view: View, labels: list[CellToken], grades: list[CellToken]
-) -> tuple[list[CellToken], list[CellToken]]:
+    view: View, labels: list[_CellToken], grades: list[_CellToken]
+) -> tuple[list[_CellToken], list[_CellToken]]:
     """Return labels and grades without those beyond the table: the first words of the prose."""
     rows, cells = list(labels), list(grades)
     while len(cells) > len(rows) and not ends_line(view, cells[-1].end):
@@ -211,7 +211,7 @@ def _without_prose(
     return rows, cells
 
 
-def _rows(labels: list[CellToken], grades: list[CellToken]) -> list[GradedRow]:
+def _rows(labels: list[_CellToken], grades: list[_CellToken]) -> list[GradedRow]:
     tokens = sorted([*labels, *grades], key=lambda token: (token.start, token.kind == "grade"))
     groups = [list(group) for _, group in groupby(tokens, key=lambda token: token.kind)]
     areas = [label.value for label in labels]
@@ -225,7 +225,7 @@ def _rows(labels: list[CellToken], grades: list[CellToken]) -> list[GradedRow]:
     ]
 
 
-def _balanced(groups: list[list[CellToken]]) -> bool:
+def _balanced(groups: list[list[_CellToken]]) -> bool:
     """Return whether labels and grades come in turns of as many of each, or beside each other."""
     sizes = [len(group) for group in groups]
     if sizes[::2] == sizes[1::2]:
@@ -234,6 +234,6 @@ def _balanced(groups: list[list[CellToken]]) -> bool:
     return all(abs(ahead) <= 1 for ahead in accumulate(steps))
 
 
-def _row(label: CellToken, grade: CellToken) -> GradedRow:
+def _row(label: _CellToken, grade: _CellToken) -> GradedRow:
     start, end = min(label.start, grade.start), max(label.end, grade.end)
     return GradedRow(label.value, grade.value, start, end, grade.start, grade.end, 3)

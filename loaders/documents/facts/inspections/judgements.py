@@ -24,7 +24,7 @@ from loaders.documents.facts.inspections.ofsted_document import InspectionReadin
 from loaders.documents.find.frameworks import AREAS, ReportFramework
 from loaders.documents.text.view import View
 
-NAMED = "|".join(f"(?P<l{number}>{words})" for number, words in enumerate(LABELS.values()))
+_NAMED = "|".join(f"(?P<l{number}>{words})" for number, words in enumerate(LABELS.values()))
 _GRADED = rf"(?P<grade>{GRADE_TEXT})"
 _IS = r"(?:is|are|remains?)(?: that it)?(?: now)?(?: is| are)?(?: judged)?(?: to be)? ?"
 _HEADING = re.compile(r"[\s:;,.-]*(?:(?:judgement|outcome|is)\b[\s:]*){0,3}", re.IGNORECASE)
@@ -32,7 +32,7 @@ _HEADING = re.compile(r"[\s:;,.-]*(?:(?:judgement|outcome|is)\b[\s:]*){0,3}", re
 # leaves: "judgement for the year ahead is good"
 _GRADED_JUDGEMENT = re.compile(
     rf"graded judge?ment (?:for|about|of|on) (?:the )?(?:experiences? and progress of )?"
-    rf"(?:{NAMED}) "
+    rf"(?:{_NAMED}) "
     rf"(?:{_IS})?['\"]?{_GRADED}\b",
     re.IGNORECASE,
 )
@@ -73,8 +73,8 @@ _OTHER_SERVICES = re.compile(
 # takes: "The quality of provision of the adoption agency is good"
 # leaves: "Capacity for improvement was adequate"
 _PLAIN_SENTENCE = re.compile(
-    rf"(?:{NAMED})(?: of the (?:(?:adoption|fostering) )?(?:agency|service|local authority))? {_IS}"
-    rf"(?:judged (?:to be |as )?)?['\"]?{_GRADED}\b",
+    rf"(?:{_NAMED})(?: of the (?:(?:adoption|fostering) )?(?:agency|service|local authority))? "
+    rf"{_IS}(?:judged (?:to be |as )?)?['\"]?{_GRADED}\b",
     re.IGNORECASE,
 )
 # takes: "Services for looked after children"
@@ -201,7 +201,7 @@ def _row(match: re.Match[str], area: str) -> GradedRow:
     return GradedRow(area, name, *match.span(), *match.span("grade"))
 
 
-def part_of_2009(view: View, row: GradedRow) -> str:
+def _part_of_2009(view: View, row: GradedRow) -> str:
     """Return which of its two services an overall grade of 2009 is for; empty if unclear."""
     inside = _PARTS_2009.search(view.text, row.start, row.end)
     if inside is None:
@@ -262,7 +262,7 @@ def judgements_of(
 def _area(reading: InspectionReading, chosen: ReportFramework, row: GradedRow) -> str:
     """Return the judgement area of a row; empty if the framework has none for it."""
     if chosen.framework.startswith("safeguarding") and row.area == "overall":
-        return AREAS[chosen.framework].get(part_of_2009(reading.body, row), "")
+        return AREAS[chosen.framework].get(_part_of_2009(reading.body, row), "")
     return AREAS[chosen.framework].get(row.area, "")
 
 
