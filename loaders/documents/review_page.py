@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from importlib.resources import files
 from itertools import pairwise
+from string import Template
 
 from data.records.files import RecordFile
 from data.records.form import LeftOut
@@ -18,36 +20,6 @@ from loaders.documents.record.candidate import Candidate
 from loaders.documents.record.identifiers import as_written
 from ontology.identifiers import short
 
-_STYLE = """
-body { margin: 0; font: 16px/1.5 sans-serif; display: grid; grid-template-columns: 1fr 1fr;
-  height: 100vh; color: #1a1a1a; background: #fff; }
-main, aside { overflow: auto; padding: 1rem 1.5rem; overflow-wrap: anywhere; }
-main { white-space: pre-wrap; border-right: 1px solid #767676; }
-main a { color: inherit; background: #fff2b3; text-decoration: underline dotted; }
-main a.unread { background: #ffd6cc; text-decoration: underline wavy; }
-:target { outline: 3px solid #00508f; }
-:focus-visible { outline: 3px solid #1a1a1a; }
-li { margin-bottom: .4rem; }
-li.possible { font-style: italic; }
-h1, h2 { font-size: 1.1rem; }
-@media (max-width: 50rem) { body { display: block; height: auto; } }
-"""
-_PAGE = """<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{title}</title><style>{style}</style></head>
-<body>
-<main tabindex="0" aria-label="Document">{text}</main>
-<aside tabindex="0" aria-label="Claims"><h1>{title}</h1>
-<p>{count} claims, each with a link to its passage; the passage has a link back. Claims in italics
-are no plain statements: the words in brackets say why. Passages with a wavy line were not read.</p>
-{claims}
-<h2>Not read</h2>
-<ul>{unread}</ul></aside>
-</body>
-</html>
-"""
 _NOT_SHOWN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 """Characters that no page may hold; others stand for them, so that all places stay."""
 
@@ -76,9 +48,9 @@ def side_by_side(candidate: Candidate) -> str:
             for number, unread in enumerate(record.left_out)
         ),
     ]
-    return _PAGE.format(
+    page = files("loaders.documents").joinpath("review_page.html").read_text(encoding="utf-8")
+    return Template(page).substitute(
         title=_shown(record.document.title),
-        style=_STYLE,
         text="".join(_marked(candidate.document.text, marks)),
         count=len(claims),
         claims="".join(_listed(claims, record.document.voice)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections import Counter
 from types import FrameType
@@ -14,6 +15,8 @@ from loaders.documents.kinds.recognition import document_kinds
 from loaders.documents.layout.numbered_tree import read_tree
 from loaders.documents.layout.prose_tree import article_tree, prose_tree
 from tests.fixtures.documents.small_documents import direction
+from tests.fixtures.paths import ROOT
+from tests.unit.house.test_layers import imported_names
 
 TREES = {tree.__code__: tree.__name__ for tree in (read_tree, prose_tree, article_tree)}
 
@@ -69,3 +72,15 @@ def test_each_sign_takes_its_example_and_leaves_the_other(kind: str) -> None:
         assert sign.pattern.search(sign.takes), sign.reason
         assert sign.leaves is None or not sign.pattern.search(sign.leaves), sign.reason
         assert sign.leaves or len(sign.pattern.pattern) < 70, f"no near miss: {sign.reason}"
+
+
+def test_no_kind_imports_another() -> None:
+    """What two kinds share lies below them: a kind can be taken away without the others."""
+    modules = sorted((ROOT / "loaders" / "documents" / "kinds").glob("*.py"))
+    imported = {
+        name
+        for module in modules
+        for _, name in imported_names(ast.parse(module.read_text(encoding="utf-8")), "loaders")
+        if name.startswith("loaders.documents.kinds.")
+    }
+    assert imported == {"loaders.documents.kinds.recognition.DocumentKind"}
