@@ -117,6 +117,10 @@ class Statutes:
                 return statute, start + len(term)
         return self._by_year(rest, start)
 
+    def is_whole(self, reference: str) -> bool:
+        """Return whether a reference is that of a statute as a whole."""
+        return reference in self.titles.values()
+
     def _by_year(self, rest: str, start: int) -> tuple[str, int] | None:
         """Return the statute of a year, where only one of that year is known: the 1996 Act."""
         match = re.match(r"((?:19|20)\d{2}) Act\b", rest)

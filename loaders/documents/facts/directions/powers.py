@@ -75,7 +75,6 @@ SATISFIED = re.compile(
     r"the secretary of state (?:is|was|has been)(?: therefore| also)* satisfied (?:that|as to)",
     re.IGNORECASE,
 )
-_STATUTE = re.compile(r"ukpga/\d+/\d+")
 
 
 def powers_of(
@@ -113,17 +112,18 @@ class _PowerReader:
             between = block.text[previous[0] : provision.start] if previous[0] >= 0 else None
             use = previous[1] if between and _JOINED.fullmatch(between) else ""
             use = use or self._use(block, provision)
-            yield from _statements(block, provision, use, manner)
+            yield from self._statements(block, provision, use, manner)
             previous = (provision.end, use)
 
     def _use(self, block: Block, provision: ProvisionFound) -> str:
         """Return what the words before a provision do with it: use it, apply it, or cite it."""
         before = block.text[: provision.start]
-        if block.section == "title" and not block.item.is_numbered:
-            if block.text.isupper() or (_AT_TITLE.match(before) and not _PREVIOUS.search(before)):
-                return "used"
-            if _PREVIOUS.search(before):
-                return "cited"
+        heads = block.section == "title" and not block.item.is_numbered
+        earlier = _PREVIOUS.search(before)
+        if heads and (block.text.isupper() or (_AT_TITLE.match(before) and not earlier)):
+            return "used"
+        if heads and earlier:
+            return "cited"
         if _APPLIED_BY.search(before):
             return "applied"
         made = TELLS.search(before)
@@ -131,7 +131,6 @@ class _PowerReader:
             return "used"
         if self._is_told(block, provision.start):
             return "cited"
-        heads = block.section == "title" and not block.item.is_numbered
         return "used" if heads or _EXERCISES.search(before) else "cited"
 
     def _is_told(self, block: Block, place: int) -> bool:
@@ -157,26 +156,26 @@ class _PowerReader:
         """Yield the provisions whose functions are in scope."""
         for provision in self.reading.provisions(block):
             place = (provision.start, provision.end)
-            if len(provision.references) == 1 and _STATUTE.fullmatch(provision.references[0]):
+            first, *more = provision.references
+            if not more and self.reading.statutes.is_whole(first):
                 place = (0, len(block.text.rstrip(" ;.,")))
             for reference in provision.references:
                 yield block.said(reference, *place, force="reportive")
 
-
-def _statements(
-    block: Block, provision: ProvisionFound, use: str, manner: dict[str, str]
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield what one phrase cites, by what the direction does with it."""
-    start, end = provision.start, provision.end
-    for reference in provision.references:
-        power = _POWER.fullmatch(reference)
-        if use == "used" and power:
-            yield "made_under", block.said(power["power"], start, end, **manner)
-        elif use == "used" and _WHOLE_SECTION.fullmatch(reference):
-            yield "whole", block.said(reference, start, end, **manner)
-        elif use == "applied" or (use == "used" and _APPLIES.fullmatch(reference)):
-            match = _APPLIED_BY.search(block.text[:start])
-            begin = match.start("inner") if match else start
-            yield "applied_by", block.said(reference, begin, end, **manner)
-        elif not _STATUTE.fullmatch(reference):
-            yield "cites", block.said(reference, start, end, **manner)
+    def _statements(
+        self, block: Block, provision: ProvisionFound, use: str, manner: dict[str, str]
+    ) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield what one phrase cites, by what the direction does with it."""
+        start, end = provision.start, provision.end
+        for reference in provision.references:
+            power = _POWER.fullmatch(reference)
+            if use == "used" and power:
+                yield "made_under", block.said(power["power"], start, end, **manner)
+            elif use == "used" and _WHOLE_SECTION.fullmatch(reference):
+                yield "whole", block.said(reference, start, end, **manner)
+            elif use == "applied" or (use == "used" and _APPLIES.fullmatch(reference)):
+                match = _APPLIED_BY.search(block.text[:start])
+                begin = match.start("inner") if match else start
+                yield "applied_by", block.said(reference, begin, end, **manner)
+            elif not self.reading.statutes.is_whole(reference):
+                yield "cites", block.said(reference, start, end, **manner)
