@@ -122,14 +122,16 @@ def test_a_minute_of_attack(national: Path, capsys: pytest.CaptureFixture[str]) 
     with serving(release=national) as served:
         probe(served, 2, "warm")
         before = {name: served.ask(text) for name, text in SMALL.items()}
-        shared = sum(one.memory_bytes for one in served.processes().values())
+        shared = sum(process.memory_bytes for process in served.processes().values())
         idle = probe(served, IDLE_S, "idle")
         attackers = attack(served)
         memory: list[int] = []
         watching = Thread(target=watch_memory, args=(served, memory))
         watching.start()
         times = probe(served, ATTACK_S, "attack")
-        told = [answer for one in attackers for answer in json.loads(one.communicate()[0])]
+        told = [
+            answer for attacker in attackers for answer in json.loads(attacker.communicate()[0])
+        ]
         watching.join()
         wait_until(lambda: len(served.workers()) == settings.visitor_queries, 2)
         after = {name: served.ask(text + " ") for name, text in SMALL.items()}
@@ -163,7 +165,7 @@ def watch_memory(served: Served, memory: list[int]) -> None:
     """Note the memory of all processes together, for as long as the attack lasts."""
     end = time.monotonic() + ATTACK_S
     while time.monotonic() < end:
-        memory.append(sum(one.memory_bytes for one in served.processes().values()))
+        memory.append(sum(process.memory_bytes for process in served.processes().values()))
         time.sleep(0.5)
 
 

@@ -116,7 +116,7 @@ def test_a_pdf_to_the_reader_of_powers(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     lines = noted.read_text(encoding="utf-8").splitlines()
     longest = max(lines, key=lambda line: line.count("\t"))
-    path = [(module, name) for module, name in (one.split() for one in longest.split("\t"))]
+    path = [(module, name) for module, name in (word.split() for word in longest.split("\t"))]
     assert "extract_command" in {name for _, name in path}, "the path begins after the command"
     functions, modules = report(path)
     assert path[-1][0] == reader

@@ -129,9 +129,9 @@ def test_what_runs_waits_and_is_refused(served: Served) -> None:
     assert kinds.count("out-of-time") >= 2
     assert max(one.seconds for one in told) <= QUERY_S + PATIENCE_S
     refused = [one for one in told if problem(one) == "too-many-queries"]
-    assert all(one.headers["retry-after"] for one in refused)
-    assert sum(one.seconds < 0.5 for one in refused) >= 4
-    assert min(one.seconds for one in refused) < 0.2
+    assert all(answer.headers["retry-after"] for answer in refused)
+    assert sum(answer.seconds < 0.5 for answer in refused) >= 4
+    assert min(answer.seconds for answer in refused) < 0.2
 
 
 def test_a_burst_of_short_queries_is_answered(served: Served) -> None:

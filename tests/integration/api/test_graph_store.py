@@ -144,7 +144,7 @@ def test_formats_that_no_graph_has(made_up: TestClient) -> None:
 def test_the_list_of_graphs(made_up: TestClient) -> None:
     """Each with its size and the address of its triples; as a page too."""
     body = made_up.get("/graphs").json()
-    sizes = {one["iri"]: one["triples"] for one in body["items"]}
+    sizes = {item["iri"]: item["triples"] for item in body["items"]}
     assert sizes == {TERMS: 9, DIRECT: 2, **{f"{DATA}{number}.rdf": 2 for number in (1, 2, 3)}}
     assert body["total"] == 5 and body["default"]["triples"] == 2
     for one in (body["default"], *body["items"]):
@@ -185,7 +185,7 @@ def test_what_is_too_large_is_refused_and_never_half(tmp_path: Path) -> None:
 def test_a_release_is_read_too(client: TestClient) -> None:
     """Its default graph is made of layers, which the whole dataset therefore has only once."""
     body = client.get("/graphs").json()
-    sizes = {one["iri"]: one["triples"] for one in body["items"]}
+    sizes = {item["iri"]: item["triples"] for item in body["items"]}
     resolved = client.get(f"/graphs.nt?graph={GRAPH['resolved']}")
     assert resolved.text.count("\n") == sizes[str(GRAPH["resolved"])] > 100
     assert body["default"]["triples"] > sizes[str(GRAPH["resolved"])]

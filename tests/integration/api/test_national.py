@@ -114,7 +114,7 @@ def test_none_known_and_nobody_looked_never_look_alike(england: TestClient) -> N
 def test_coverage_can_be_filtered(england: TestClient) -> None:
     """By status, topic and regime."""
     unread = read(england, "/coverage?status=not-covered&limit=1000")
-    assert unread["items"] and {one["status"] for one in unread["items"]} == {"not-covered"}
+    assert unread["items"] and {item["status"] for item in unread["items"]} == {"not-covered"}
     of_regime = read(england, "/coverage?regime=best-value&council=NFK")["items"]
     assert {one["topic"] for one in of_regime} == {"best-value-interventions"}
     sums = read(england, "/")["coverage"]["topics"]
@@ -124,10 +124,10 @@ def test_coverage_can_be_filtered(england: TestClient) -> None:
 
 def test_figures_stand_beside_what_was_expected(england: TestClient) -> None:
     """The build's own counts are shown; a number that is not the expected one has its reason."""
-    figures = {one["name"]: one for one in read(england, "/coverage/figures")["items"]}
+    figures = {item["name"]: item for item in read(england, "/coverage/figures")["items"]}
     assert figures["councils"]["total"]["number"] == 365
     assert figures["other_authorities"]["total"]["number"] == 15
-    counts = [count for one in figures.values() for count in (one["total"], *one["parts"])]
+    counts = [count for figure in figures.values() for count in (figure["total"], *figure["parts"])]
     assert all(one["reason"] for one in counts if one["expected"] not in (None, one["number"]))
     assert any(one["expected"] is not None for one in counts)
     rows = list(csv.DictReader(io.StringIO(england.get("/coverage/figures.csv").text)))
@@ -176,7 +176,7 @@ def test_former_names_are_found_and_told(england: TestClient) -> None:
     )
     barnsley = read(england, "/councils/BNS")
     assert barnsley["area"]["gss_code"] == "E08000038"
-    assert [one["gss_code"] for one in barnsley["former_areas"]] == ["E08000016"]
+    assert [area["gss_code"] for area in barnsley["former_areas"]] == ["E08000016"]
     assert barnsley["former_areas"][0]["in_use_until"] == "2025-04-01"
 
 
@@ -192,10 +192,12 @@ def test_buckinghamshire_is_two_bodies(england: TestClient) -> None:
     old, new = read(england, "/councils/BKM"), read(england, "/councils/BUC")
     assert old["dissolved_on"] == new["vested_on"] == "2020-04-01"
     assert old["inspections"] and new["inspections"]
-    assert all(one["on_site"]["latest"] < "2020-04-01" for one in old["inspections"])
-    assert all(one["on_site"]["earliest"] >= "2020-04-01" for one in new["inspections"])
-    assert [one["id"] for one in old["successors"]] == ["BUC"]
-    assert "BKM" in [one["id"] for one in new["predecessors"]]
+    assert all(inspection["on_site"]["latest"] < "2020-04-01" for inspection in old["inspections"])
+    assert all(
+        inspection["on_site"]["earliest"] >= "2020-04-01" for inspection in new["inspections"]
+    )
+    assert [successor["id"] for successor in old["successors"]] == ["BUC"]
+    assert "BKM" in [predecessor["id"] for predecessor in new["predecessors"]]
     (change,) = old["changed_by"]
     assert change["happened_on"] == "2020-04-01" and change["order"]["id"] == "uksi/2019/957"
 
@@ -205,15 +207,15 @@ def test_northamptonshire_is_one_story(england: TestClient, code: str) -> None:
     """The old council and both successors tell one course of events across April 2021."""
     listed = read(england, f"/councils/{code}/events?limit=1000")["items"]
     events = [one for one in listed if one["time"]["earliest"] and one["time"]["latest"]]
-    days = [one["time"]["earliest"] for one in events]
+    days = [event["time"]["earliest"] for event in events]
     assert days == sorted(days) and listed[: len(events)] == events
-    changes = [one for one in events if one["kind"] == "reorganisation"]
-    assert [one["time"]["words"] for one in changes] == ["2021-04-01"]
+    changes = [event for event in events if event["kind"] == "reorganisation"]
+    assert [change["time"]["words"] for change in changes] == ["2021-04-01"]
     assert changes[0]["thing"]["id"] == "northamptonshire-2021"
-    before = {one["council"]["id"] for one in events if one["time"]["latest"] < "2021-04-01"}
-    after = [one for one in events if one["time"]["earliest"] > "2021-04-01"]
+    before = {event["council"]["id"] for event in events if event["time"]["latest"] < "2021-04-01"}
+    after = [event for event in events if event["time"]["earliest"] > "2021-04-01"]
     assert before == {"NTH"}
-    whose = {one["council"]["id"]: one["whose"] for one in events}
+    whose = {event["council"]["id"]: event["whose"] for event in events}
     assert whose[code] == "own"
     if code == "NTH":
         assert {one["whose"] for one in after} == {"successor"}
@@ -221,20 +223,20 @@ def test_northamptonshire_is_one_story(england: TestClient, code: str) -> None:
     else:
         assert whose["NTH"] == "predecessor"
         assert {one["council"]["id"] for one in after} == {code}
-    acts = {one["thing"]["id"] for one in events if one["kind"] == "act"}
+    acts = {event["thing"]["id"] for event in events if event["kind"] == "act"}
     assert {"NTH-2013-01", "NTH-2018-01", "NTH-2018-02"} <= acts
 
 
 def test_events_lead_to_their_claims_and_say_how_exact_they_are(england: TestClient) -> None:
     """Each event has words, bounds, a precision, and a link that answers."""
     events = read(england, "/councils/NTH/events?limit=1000")["items"]
-    assert len({one["id"] for one in events}) == len(events)
-    for one in events:
-        assert (one["time"]["words"] is None) == (one["precision"] == "no day is known")
-        assert (one["claims"] is None) == (one["kind"] == "reorganisation")
-        if one["claims"]:
-            assert read(england, one["claims"])["total"] > 0
-    vague = [one for one in events if one["time"]["words"] == "April 2016"]
+    assert len({event["id"] for event in events}) == len(events)
+    for event in events:
+        assert (event["time"]["words"] is None) == (event["precision"] == "no day is known")
+        assert (event["claims"] is None) == (event["kind"] == "reorganisation")
+        if event["claims"]:
+            assert read(england, event["claims"])["total"] > 0
+    vague = [event for event in events if event["time"]["words"] == "April 2016"]
     assert [one["precision"] for one in vague] == ["between two days"]
 
 
@@ -252,7 +254,7 @@ def test_events_have_every_format_and_pages(england: TestClient) -> None:
     following: str | None = "/councils/NTH/events?limit=4"
     while following:
         body = read(england, following)
-        found += [one["id"] for one in body["items"]]
+        found += [item["id"] for item in body["items"]]
         following = body["next"]
     assert found == whole
 
@@ -281,10 +283,13 @@ def test_inspections_of_a_council_come_newest_first_with_every_judgement(
     inspections = read(england, "/councils/BIR")["inspections"]
     days = [one["on_site"]["latest"] for one in inspections]
     assert len(days) > 2 and days == sorted(days, reverse=True)
-    judgements = [one for inspection in inspections for one in inspection["judgements"]]
-    assert all((one["grade"] is None) != (one["not_judged"] is None) for one in judgements)
-    assert any(one["not_judged"] for one in judgements)
-    places = [source["place"] for one in judgements for source in one["sources"]]
+    judgements = [judgement for inspection in inspections for judgement in inspection["judgements"]]
+    assert all(
+        (judgement["grade"] is None) != (judgement["not_judged"] is None)
+        for judgement in judgements
+    )
+    assert any(judgement["not_judged"] for judgement in judgements)
+    places = [source["place"] for judgement in judgements for source in judgement["sources"]]
     assert places and all(place["row"] and place["column"] for place in places)
     text = england.get("/councils/BIR.html").text
     assert re.search(r"not judged: <a href=\"/scheme/not-judged-reason/[a-z-]+\">", text)

@@ -64,7 +64,7 @@ def test_section_114_reports_by_council_and_day(england: TestClient) -> None:
 def test_transfers_by_model(england: TestClient) -> None:
     """Doncaster's trust ended; its end is stated and not the start of another."""
     trusts = read(england, "/transfers?model=trust")["items"]
-    doncaster = next(one for one in trusts if one["council"]["id"] == "DNC")
+    doncaster = next(trust for trust in trusts if trust["council"]["id"] == "DNC")
     assert doncaster["happened"]["earliest"] < doncaster["ended"]["earliest"]
 
 
@@ -73,7 +73,7 @@ def test_a_planned_end_is_no_end(england: TestClient) -> None:
     direction = read(england, "/directions/NTH-2018-01")
     assert direction["planned_end"]["earliest"] == "2021-03-01" and direction["ended"] is None
     events = read(england, "/councils/NTH/events?limit=1000")["items"]
-    planned = [one for one in events if one["kind"] == "planned end of act"]
+    planned = [event for event in events if event["kind"] == "planned end of act"]
     assert "NTH-2018-01" in [one["thing"]["id"] for one in planned]
 
 
@@ -82,23 +82,26 @@ def test_interventions_have_steps_in_order_with_reasons(england: TestClient) -> 
     found = read(england, "/interventions?council=NTH&regime=childrens-services")["items"]
     assert [one["id"] for one in found] == ["direction-NTH-2013-01"]
     steps = found[0]["steps"]
-    assert [one["position"] for one in steps] == list(range(1, len(steps) + 1))
-    assert [one["act"]["id"] for one in steps][:2] == ["NTH-2013-01", "NTH-2018-02"]
-    assert all(one["stage"] and one["explanation"] and one["certainty"] for one in steps)
+    assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
+    assert [step["act"]["id"] for step in steps][:2] == ["NTH-2013-01", "NTH-2018-02"]
+    assert all(step["stage"] and step["explanation"] and step["certainty"] for step in steps)
     assert found[0]["ending"] == "council-dissolved"
-    assert {one["id"] for one in found[0]["successor_councils"]} == {"NNT", "WNT"}
+    assert {council["id"] for council in found[0]["successor_councils"]} == {"NNT", "WNT"}
     assert "direction-NTH-2013-01" in [
-        one["id"] for one in read(england, "/directions/NTH-2018-02")["interventions"]
+        intervention["id"]
+        for intervention in read(england, "/directions/NTH-2018-02")["interventions"]
     ]
 
 
 def test_interventions_under_way_are_certain_or_possible(england: TestClient) -> None:
     """A stated end makes it certain; an act without one proves nothing; none outlives a council."""
     body = read(england, "/interventions?under_way_on=2018-06-01&limit=1000")
-    certainty = {one["id"]: one["certainty"] for one in body["items"]}
+    certainty = {item["id"]: item["certainty"] for item in body["items"]}
     assert certainty["direction-ROT-2015-01"] == "certain"
     assert certainty["direction-NTH-2013-01"] == "possible"
-    assert all(one["reason"] for one in not_empty(body["items"])) and body["as_of"] == "2018-06-01"
+    assert (
+        all(item["reason"] for item in not_empty(body["items"])) and body["as_of"] == "2018-06-01"
+    )
     assert body["cut_off_date"]
     assert identifiers(england, "/interventions?under_way_on=2021-04-01&council=NTH") == []
     assert identifiers(england, "/interventions?under_way_on=2013-10-01&council=NTH") == []

@@ -149,10 +149,12 @@ def test_a_suffix_goes_along(client: TestClient) -> None:
 def test_what_points_to_a_thing_has_its_name(client: TestClient) -> None:
     """A reader sees names there, not addresses only."""
     mentions = client.get("/doc/council/NFK").json()["mentioned_by"]
-    named = {one["thing"]["id"]: one["thing"]["label"] for one in mentions}
+    named = {mention["thing"]["id"]: mention["thing"]["label"] for mention in mentions}
     assert named["nfk-press-2016"]
     concepts = client.get("/doc/scheme/grade").json()["mentioned_by"]
-    labels = {one["thing"]["label"] for one in concepts if one["property"] == "skos:inScheme"}
+    labels = {
+        concept["thing"]["label"] for concept in concepts if concept["property"] == "skos:inScheme"
+    }
     assert "inadequate" in labels and None not in labels
 
 
@@ -188,6 +190,10 @@ def test_the_addresses_are_documented(client: TestClient) -> None:
     text = client.get("/docs").text
     for path, operations in not_empty(described["paths"].items()):
         assert f">{path}<" in text
-        assert all("422" not in one["responses"] for one in not_empty(operations.values()))
-    names = {one["name"] for one in described["paths"]["/directions"]["get"]["parameters"]}
+        assert all(
+            "422" not in operation["responses"] for operation in not_empty(operations.values())
+        )
+    names = {
+        parameter["name"] for parameter in described["paths"]["/directions"]["get"]["parameters"]
+    }
     assert names == {"council", "power", "issued_by", "in_force_on", "limit", "cursor"}

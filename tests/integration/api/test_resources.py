@@ -85,10 +85,10 @@ def test_a_direction_tells_its_dates_powers_issuer_attestation_and_revocation(
     assert (last["signed"]["earliest"], last["signed"]["latest"]) == ("2016-03-31", "2016-08-05")
     assert last["published_on"] == "2016-08-05"
     assert [power["id"] for power in last["powers"]] == ["ukpga/1996/56/section/497A/4B"]
-    assert [one["id"] for one in last["applied_by"]] == ["ukpga/2004/31/section/50"]
+    assert [section["id"] for section in last["applied_by"]] == ["ukpga/2004/31/section/50"]
     assert last["issued_by"]["id"] == "sos-education"
-    assert [one["id"] for one in last["revokes"]] == ["NFK-2016-01"]
-    assert [one["id"] for one in before["revoked_by"]] == ["NFK-2016-02"]
+    assert [revocation["id"] for revocation in last["revokes"]] == ["NFK-2016-01"]
+    assert [revocation["id"] for revocation in before["revoked_by"]] == ["NFK-2016-02"]
     assert (last["attestation"], before["attestation"]) == ("in-corpus", "known-by-reference")
     assert (before["signed_on"], first["signed_on"]) == ("2016-01-07", None)
     best_value = [power["id"] for power in found["NTH-2018-01"]["powers"]]
@@ -274,7 +274,10 @@ def test_claims_of_a_thing(client: TestClient) -> None:
 def test_a_person_and_a_document(client: TestClient) -> None:
     """Who held which office under what, and what a document is."""
     person = read(client, "/people/trevor-doughty")
-    held = {one["id"]: [under["id"] for under in one["under"]] for one in person["appointments"]}
+    held = {
+        appointment["id"]: [under["id"] for under in appointment["under"]]
+        for appointment in person["appointments"]
+    }
     assert held == {"WOR-2017-01": ["WOR-2017-01"], "WOR-2017-02": ["WOR-2017-02"]}
     document = read(client, "/documents/nfk-direction-2016")
     assert document["characters"] == 5306 and document["attestation"] == "in-corpus"

@@ -155,7 +155,7 @@ def test_the_catalogue_answers_and_describes_itself(client: TestClient) -> None:
         assert described.status_code == 200, described.text
         assert described.json()["question"]
         assert client.get(f"{entry['address']}.html").status_code == 200
-        if any(not one["optional"] for one in entry["parameters"]):
+        if any(not parameter["optional"] for parameter in entry["parameters"]):
             assert client.get(f"{entry['address']}.csv").status_code == 400
     answer = client.get("/queries/directions_of_council", params={"council": "NFK"})
     assert answer.json()["total"] == 3 and "coverage" in answer.json()

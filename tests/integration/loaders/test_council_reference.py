@@ -37,7 +37,7 @@ def test_graph_holds_councils_and_authorities(graph: Graph) -> None:
     assert (len(councils), len(authorities)) == (365, 15)
     assert councils.isdisjoint(authorities)
     assert thing("authority", "GLA") in authorities
-    assert not any(graph.value(one, CI.councilType) for one in authorities)
+    assert not any(graph.value(authority, CI.councilType) for authority in authorities)
     assert (thing("council", "LND"), CI.councilType, concept("council-type", "london")) in graph
 
 
@@ -85,8 +85,8 @@ def test_every_region_is_a_concept_with_its_code(graph: Graph) -> None:
     words = ontology_graph()
     regions = set(graph.objects(None, CI.region))
     assert len(regions) == 9
-    assert all((one, RDF.type, SKOS.Concept) in words for one in regions)
-    assert all(str(words.value(one, CI.gssCode)).startswith("E12") for one in regions)
+    assert all((region, RDF.type, SKOS.Concept) in words for region in regions)
+    assert all(str(words.value(region, CI.gssCode)).startswith("E12") for region in regions)
     assert len(list(graph.subject_objects(CI.region))) == 380
 
 

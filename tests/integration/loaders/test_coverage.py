@@ -67,7 +67,9 @@ def test_periods_of_a_topic_follow_each_other() -> None:
 
 def test_nothing_was_checked_after_the_tables_were_made() -> None:
     """A day on which a source was read is not in the future of the table that says so."""
-    assert max(one.last_checked for one in read_scopes()) <= read_metadata("coverage").retrieved_on
+    assert (
+        max(scope.last_checked for scope in read_scopes()) <= read_metadata("coverage").retrieved_on
+    )
 
 
 @pytest.mark.parametrize(
@@ -153,7 +155,7 @@ def test_status_tells_silence_from_not_having_looked(
 
 def test_a_council_is_covered_for_its_own_days_only() -> None:
     """The old council to its last day, its successors from their first."""
-    found = {(one.life.code, one.period.period): one for one in spans(layers())}
+    found = {(span.life.code, span.period.period): span for span in spans(layers())}
     old = found["NTH", "childrens-inspections-2018"]
     new = found["NNT", "childrens-inspections-2018"]
     assert old.last_day == date(2021, 3, 31)
@@ -169,7 +171,7 @@ def test_a_source_that_the_release_does_not_hold_covers_nothing() -> None:
     for quad in layers().store.quads_for_pattern(None, None, None, None):
         if not quad.predicate.value.endswith("#sourceTier"):
             bare.store.add(quad)
-    assert {one.status for one in spans(bare)} == {"partly-covered-found", "not-covered"}
+    assert {span.status for span in spans(bare)} == {"partly-covered-found", "not-covered"}
 
 
 def test_every_source_of_a_scope_is_in_the_national_release(national_layers: Layers) -> None:
@@ -188,7 +190,7 @@ def test_every_council_and_topic_has_its_coverage(national_layers: Layers) -> No
     upper = {one.life.code for one in found if one.life.is_upper_tier}
     assert children == upper and len(upper) < len(codes)
     triples = list(coverage_triples(national_layers))
-    assert len({one.subject for one in triples}) == len(found)
+    assert len({triple.subject for triple in triples}) == len(found)
 
 
 def test_every_difference_is_explained(national_layers: Layers) -> None:

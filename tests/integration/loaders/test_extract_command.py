@@ -31,7 +31,7 @@ from tests.fixtures.paths import ROOT
 
 def run(*arguments: str | Path) -> Result:
     """Return what `extract` does."""
-    return CliRunner().invoke(extract_command, [str(one) for one in arguments])
+    return CliRunner().invoke(extract_command, [str(argument) for argument in arguments])
 
 
 def test_one_file_is_printed(tmp_path: Path) -> None:

@@ -201,7 +201,10 @@ def test_a_file_that_is_gone_or_closed_to_us_is_one_line(
         return read(path)
 
     monkeypatch.setattr(Path, "read_bytes", unless_closed)
-    outcomes = {one.path.name: one for one in read_many([tmp_path / "gone", closed, good], None, 1)}
+    outcomes = {
+        outcome.path.name: outcome
+        for outcome in read_many([tmp_path / "gone", closed, good], None, 1)
+    }
     assert outcomes["gone"].error.endswith("gone: No such file or directory")
     assert outcomes["closed.txt"].error.endswith("closed.txt: Permission denied")
     assert outcomes["good.txt"].record
@@ -220,7 +223,7 @@ def test_direction_whose_end_is_cut_off_says_so(tmp_path: Path) -> None:
     path = tmp_path / "cut.txt"
     text = direction()
     path.write_text(text[: text.index("5. The Secretary")], encoding="utf-8")
-    reasons = [one.reason for one in extract(path).unread]
+    reasons = [passage.reason for passage in extract(path).unread]
     assert any("cut off" in reason for reason in reasons)
 
 

@@ -251,7 +251,14 @@ def test_reports_against_gold(documents: Path) -> None:
     """Of every report that is here, all grades, days, councils and inspectors are right."""
     comparisons, left_out = evaluate_records(read_records(GOLD), documents / "ofsted")
     assert (len(comparisons), left_out) == (12, [])
-    for one in comparisons:
-        assert (one.name, one.lines(one.missed), one.lines(one.invented)) == (one.name, [], [])
+    for comparison in comparisons:
+        assert (
+            comparison.name,
+            comparison.lines(comparison.missed),
+            comparison.lines(comparison.invented),
+        ) == (comparison.name, [], [])
         for kind in ("grades", "dates", "councils", "people"):
-            assert one.tallies[kind].exact == one.tallies[kind].gold, (one.name, kind)
+            assert comparison.tallies[kind].exact == comparison.tallies[kind].gold, (
+                comparison.name,
+                kind,
+            )

@@ -66,7 +66,11 @@ def answer(engine: EmbeddedEngine, name: str) -> str:
     """Return the answer to a catalogue query as CSV, with short addresses."""
     query = find_query(name)
     text = query.bind(
-        {one.name: EXAMPLES[one.name] for one in query.parameters if not one.optional}
+        {
+            parameter.name: EXAMPLES[parameter.name]
+            for parameter in query.parameters
+            if not parameter.optional
+        }
     )
     body = engine.answer_now(Question(text, "text/csv")).decode()
     return "".join(body.split(BASE)).replace("\r\n", "\n")

@@ -95,7 +95,7 @@ def plain(data: Graph) -> list[Finding]:
     findings: list[Finding] = []
     for stage in STAGES:
         findings += judge(whole, shapes_graph(stage.name))
-        if stage.must_pass and any(one.severity == "violation" for one in findings):
+        if stage.must_pass and any(finding.severity == "violation" for finding in findings):
             break
     return sorted(findings, key=lambda one: one.sort_key)
 

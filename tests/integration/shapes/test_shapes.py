@@ -44,7 +44,7 @@ def found(path: Path) -> tuple[Finding, ...]:
 
 def told(findings: Iterable[Finding]) -> list[str]:
     """Return rule and severity of each finding, as examples write them."""
-    return sorted(f"{one.shape} {one.severity}" for one in findings)
+    return sorted(f"{finding.shape} {finding.severity}" for finding in findings)
 
 
 def expected(path: Path) -> list[str]:
@@ -78,7 +78,7 @@ def test_bad_example_gives_exactly_the_finding_it_names(path: Path) -> None:
     """A mistake is reported under its own rule and under no other."""
     findings = found(path)
     assert told(findings) == expected(path), findings
-    assert {one.shape for one in findings} == {path.name[:3]}
+    assert {finding.shape for finding in findings} == {path.name[:3]}
 
 
 def test_every_rule_has_good_and_bad_examples() -> None:
@@ -172,7 +172,7 @@ def test_shapes_name_concepts_that_exist(stage: str) -> None:
         node for node in shapes_graph(stage).all_nodes() if str(node).startswith(str(SCHEME))
     }
     known = set(ontology_graph().subjects())
-    assert {str(one) for one in concepts - known if isinstance(one, URIRef)} == set()
+    assert {str(concept) for concept in concepts - known if isinstance(concept, URIRef)} == set()
 
 
 def test_lists_of_kinds_and_statuses_are_the_whole_scheme() -> None:
@@ -180,7 +180,9 @@ def test_lists_of_kinds_and_statuses_are_the_whole_scheme() -> None:
     graph = shapes_graph("1-wellformed")
     for scheme in ("coverage-status", "date-status", "deadline-kind", "review-status"):
         inside = {
-            one for one in ontology_graph().subjects() if str(one).startswith(f"{SCHEME}{scheme}/")
+            subject
+            for subject in ontology_graph().subjects()
+            if str(subject).startswith(f"{SCHEME}{scheme}/")
         }
         lists = [set(Collection(graph, head)) for head in graph.objects(None, SH["in"])]
         assert inside in lists, scheme
@@ -279,7 +281,7 @@ def test_report_is_a_shacl_report_of_every_finding() -> None:
     assert graph.value(report, SH.conforms) == Literal(False)
     assert len(list(graph.objects(report, SH.result))) == len(findings)
     messages = {str(message) for message in graph.objects(None, SH.resultMessage)}
-    assert messages == {one.message for one in findings}
+    assert messages == {finding.message for finding in findings}
     shapes = {
         local(shape) for shape in graph.objects(None, SH.sourceShape) if isinstance(shape, URIRef)
     }
@@ -289,7 +291,7 @@ def test_report_is_a_shacl_report_of_every_finding() -> None:
 
 def test_report_without_violations_conforms() -> None:
     """Warnings do not stop a release."""
-    warnings = [one for one in some_findings() if one.severity == "warning"]
+    warnings = [finding for finding in some_findings() if finding.severity == "warning"]
     assert warnings
     for findings in ([], warnings):
         graph = report_graph(findings)

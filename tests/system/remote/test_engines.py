@@ -119,7 +119,11 @@ def bound(name: str) -> str:
     """Return a question of the catalogue with values."""
     query = catalogue()[name]
     return query.bind(
-        {one.name: EXAMPLES[one.name] for one in query.parameters if not one.optional}
+        {
+            parameter.name: EXAMPLES[parameter.name]
+            for parameter in query.parameters
+            if not parameter.optional
+        }
     )
 
 

@@ -112,7 +112,9 @@ def test_moved_passage_is_noticed(documents: Path) -> None:
 
 def test_records_quote_no_more_than_short_phrases() -> None:
     """Sources are not open to copying: no record holds a longer run of a document's words."""
-    longest = max(len(one.words or "") for file in read_records() for one in passages(file.record))
+    longest = max(
+        len(passage.words or "") for file in read_records() for passage in passages(file.record)
+    )
     assert longest <= 120
 
 
@@ -122,8 +124,8 @@ def test_each_document_is_covered_in_all_its_kinds() -> None:
         file.record.document.slug: (
             len(file.record.directions),
             len(file.record.inspections),
-            sum(len(one.requirements) for one in file.record.directions),
-            sum(len(one.tasks) for one in file.record.directions),
+            sum(len(direction.requirements) for direction in file.record.directions),
+            sum(len(direction.tasks) for direction in file.record.directions),
             len(file.record.recommendations),
             len(file.record.figures),
         )

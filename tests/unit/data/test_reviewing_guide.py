@@ -56,7 +56,9 @@ def test_head_of_a_candidate_names_what_the_register_may_hold() -> None:
     """A thing that no record tells of is found in the register by council and year."""
     words = {"title": "WEST SUSSEX COUNTY COUNCIL", "council": "West Sussex County Council"}
     found = extract_text(text_of(direction(**words, signed="20 April 2022").encode(), "a.txt"))
-    hints = [one for one in hints_of(found.record, "a.txt") if one.startswith("direction/WSX-2022")]
-    assert [one.partition(" may be ")[2].partition(":")[0] for one in hints] == [
+    hints = [
+        hint for hint in hints_of(found.record, "a.txt") if hint.startswith("direction/WSX-2022")
+    ]
+    assert [hint.partition(" may be ")[2].partition(":")[0] for hint in hints] == [
         "direction/WSX-2022-01 of the register"
     ]

@@ -23,7 +23,7 @@ def slow_means(text: str) -> list[str]:
     found = []
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef):
-            found += [one.arg for one in node.args.args if one.arg in SERVING]
+            found += [argument.arg for argument in node.args.args if argument.arg in SERVING]
         names = [alias.name for alias in getattr(node, "names", ()) if isinstance(alias, ast.alias)]
         if isinstance(node, ast.ImportFrom):
             names = [f"{node.module}.{name}" for name in names]

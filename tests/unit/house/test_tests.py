@@ -57,7 +57,7 @@ def is_full(node: ast.expr) -> bool:
         case ast.Constant():
             return bool(node.value)
         case ast.Tuple(elts=elements) | ast.List(elts=elements) | ast.Set(elts=elements):
-            return any(not isinstance(one, ast.Starred) for one in elements)
+            return any(not isinstance(element, ast.Starred) for element in elements)
         case ast.Dict(keys=keys):
             return any(key is not None for key in keys)
         case ast.Call(func=ast.Attribute(value=value, attr="items" | "keys" | "values")):
@@ -118,7 +118,11 @@ def may_be_empty(test: Function, names: Names, helpers: set[str]) -> Iterator[as
                 suspects = [left]
             case _:
                 continue
-        yield from (one for one in suspects if not (names.hold(one) or is_guarded(one, node, test)))
+        yield from (
+            suspect
+            for suspect in suspects
+            if not (names.hold(suspect) or is_guarded(suspect, node, test))
+        )
 
 
 def is_set(node: ast.expr) -> bool:
@@ -144,13 +148,15 @@ def unchecked_replacements(tree: ast.Module) -> Iterator[ast.Call]:
 def complaints(text: str) -> list[str]:
     """Return what in a module of tests cannot fail, each with its line."""
     tree = ast.parse(text)
-    helpers = {one.name for one in functions(tree, tests=False) if checks(one, set())}
+    helpers = {
+        function.name for function in functions(tree, tests=False) if checks(function, set())
+    }
     found = [
         f"{node.lineno}: replaces {ast.unparse(node.args[0])} perhaps nowhere; take `replaced`"
         for node in unchecked_replacements(tree)
     ]
     for test in functions(tree, tests=True):
-        fixtures = {one.arg for one in test.args.args}
+        fixtures = {argument.arg for argument in test.args.args}
         if not checks(test, helpers) and not fixtures & helpers:
             found.append(f"{test.lineno}: {test.name} asserts nothing")
         for node in may_be_empty(test, Names(tree), helpers):

@@ -143,7 +143,9 @@ def test_a_denied_value_is_not_taken_over() -> None:
         claim("report", URIRef("x:190"), CI.grade, polarity="negative", start=9),
     )
     assert slot.preferred is None
-    assert [one.type for one in find_discrepancies([slot], Decisions())] == ["disputed-by-source"]
+    assert [discrepancy.type for discrepancy in find_discrepancies([slot], Decisions())] == [
+        "disputed-by-source"
+    ]
 
 
 def test_several_values_of_a_property_are_several_facts() -> None:
@@ -165,7 +167,7 @@ def test_several_values_of_a_property_are_several_facts() -> None:
 def test_differences_are_recognised(first: Value, second: Value, expected: list[str]) -> None:
     """Days that overlap refine each other; days that do not contradict each other."""
     slot = choose(claim("report", first), claim("direction", second))
-    assert [one.type for one in find_discrepancies([slot], Decisions())] == expected
+    assert [discrepancy.type for discrepancy in find_discrepancies([slot], Decisions())] == expected
 
 
 def test_impossible_date_is_a_discrepancy_by_itself() -> None:
@@ -175,4 +177,6 @@ def test_impossible_date_is_a_discrepancy_by_itself() -> None:
     )
     assert (impossible.earliest, impossible.latest) == (date(2013, 2, 28), date(2013, 3, 1))
     slot = choose(claim("report", impossible))
-    assert [one.type for one in find_discrepancies([slot], Decisions())] == ["impossible-value"]
+    assert [discrepancy.type for discrepancy in find_discrepancies([slot], Decisions())] == [
+        "impossible-value"
+    ]

@@ -22,9 +22,9 @@ PREFIX = re.compile(r"^\s*@?prefix\s+([a-z-]+):\s*<([^>]*)>", re.IGNORECASE | re
 
 def concepts() -> Iterator[URIRef]:
     """Yield every concept of every scheme."""
-    for one in ontology_graph().subjects(RDF.type, SKOS.Concept):
-        assert isinstance(one, URIRef)
-        yield one
+    for subject in ontology_graph().subjects(RDF.type, SKOS.Concept):
+        assert isinstance(subject, URIRef)
+        yield subject
 
 
 def test_every_concept_is_documented_and_in_its_scheme() -> None:

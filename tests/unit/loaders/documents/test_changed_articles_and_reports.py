@@ -175,4 +175,7 @@ def test_what_may_be_taken_away_is_not_taken(words: str) -> None:
     """A threat is no transfer of a service."""
     record = candidate(replaced(text(ARTICLE), "could be stripped", f"{words} stripped")).record
     assert not record.transfers
-    assert all(one.modality in {"possible", "planned"} for one in not_empty(record.arrangements))
+    assert all(
+        arrangement.modality in {"possible", "planned"}
+        for arrangement in not_empty(record.arrangements)
+    )

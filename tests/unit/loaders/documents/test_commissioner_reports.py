@@ -63,7 +63,7 @@ def test_report_is_recognised_with_its_council_author_and_date() -> None:
     assert found.kind == "commissioner-report"
     assert record.document.council == "DUD"
     assert record.document.dated[0].date == "2019-11"
-    assert [one.id for one in record.people] == ["jane-sample"]
+    assert [person.id for person in record.people] == ["jane-sample"]
     assert record.people[0].honours[0].value == "OBE"
     assert record.appointments[0].to_post[0].value == "post/DUD-childrens"
 
@@ -74,7 +74,7 @@ def test_inspection_and_its_report_are_one() -> None:
     assert not others
     assert inspection.on_site[0].date == "2018-10"
     assert inspection.report_published[0].date == "2018-12-03"
-    grades = {one.area: one.grade[0].value for one in inspection.judgements}
+    grades = {judgement.area: judgement.grade[0].value for judgement in inspection.judgements}
     assert grades == {
         "ilacs-overall": "inadequate",
         "ilacs-leaders": "requires-improvement",
@@ -84,7 +84,7 @@ def test_inspection_and_its_report_are_one() -> None:
 
 def test_recommendations_have_addressees_and_denials() -> None:
     """What is advised against is kept as a denial, never as a recommendation for it."""
-    advice = {one.id: one for one in read().record.recommendations}
+    advice = {recommendation.id: recommendation for recommendation in read().record.recommendations}
     assert set(advice) == {"1", "2", "paragraph-5", "paragraph-6"}
     assert advice["1"].recommended_to[0].value == "organisation/department-for-education"
     assert advice["2"].recommended_to[0].value == "council/DUD"
@@ -99,20 +99,20 @@ def test_recommendations_have_addressees_and_denials() -> None:
 def test_figures_steps_and_arrangements() -> None:
     """Numbers have units and times; ways of running services have their councils."""
     record = read().record
-    figures = {(one.amount[0].value, one.unit[0].value) for one in record.figures}
+    figures = {(figure.amount[0].value, figure.unit[0].value) for figure in record.figures}
     assert figures == {("61", "percent"), ("45", "people")}
     assert record.figures[0].as_of[0].date == "2019-09"
     assert record.milestones[0].happened[0].date == "2019-01"
     models = {
-        (one.council[0].value, one.delivery_model[0].value, one.modality)
-        for one in record.arrangements
+        (arrangement.council[0].value, arrangement.delivery_model[0].value, arrangement.modality)
+        for arrangement in record.arrangements
     }
     assert models == {
         ("BIR", "trust", None),
         ("SND", "trust", None),
         ("DUD", "strategic-partnership", "possible"),
     }
-    ratings = {one.id: one.stated_rating[0].value for one in record.councils}
+    ratings = {council.id: council.stated_rating[0].value for council in record.councils}
     assert ratings == {"WIL": "good", "DEV": "good"}
 
 
@@ -133,8 +133,8 @@ def test_figures_denied_later_are_kept_as_denied() -> None:
     text = replaced(REPORT, "3. The Council", f"{told} The Council")
     amounts = {
         (said.value, said.polarity)
-        for one in read(text).record.figures
-        for said in one.amount
+        for figure in read(text).record.figures
+        for said in figure.amount
         if said.value == "120"
     }
     assert amounts == {("120", None), ("120", "negative")}
@@ -144,7 +144,7 @@ def concluded(told: str) -> list[str]:
     """Return what a report with another third paragraph finds in that paragraph."""
     start = REPORT.index("3. The Council is")
     text = f"{REPORT[:start]}3. {told}\n\n{REPORT[REPORT.index('4. A new') :]}"
-    return [one.summary[0].value for one in read(text).record.findings if one.at == "3"]
+    return [finding.summary[0].value for finding in read(text).record.findings if finding.at == "3"]
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,11 @@ def test_advice_without_a_number() -> None:
     record = read(
         f"{REPORT[: REPORT.index('Recommendation 1:')]}7. {told}\n\n{REPORT[end:]}"
     ).record
-    advice = {one.id: one for one in record.recommendations if one.id.startswith("paragraph-7")}
+    advice = {
+        recommendation.id: recommendation
+        for recommendation in record.recommendations
+        if recommendation.id.startswith("paragraph-7")
+    }
     model = advice["paragraph-7"].delivery_model[0]
     assert (model.value, model.polarity, model.modality) == ("direct", None, "inferred")
     assert [one.recommended_to[0].value for one in list(advice.values())[1:]] == [

@@ -45,7 +45,7 @@ def seen(text: str) -> View:
 )
 def test_forms_of_dates(text: str, edtf: str) -> None:
     """Each form is read whole, as one date."""
-    assert [one.edtf for one in dates_in(seen(text))] == [edtf]
+    assert [date_found.edtf for date_found in dates_in(seen(text))] == [edtf]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,9 @@ FORMS = st.sampled_from(["{d} {m} {y}", "{d}th {m} {y}", "{d}th day of {m} {y}",
 def test_any_day_in_any_form(day: date, form: str) -> None:
     """Every day of a century is read as itself, in every form."""
     text = form.format(d=day.day, m=day.strftime("%B"), y=day.year)
-    assert [one.edtf for one in dates_in(seen(f"It was on {text}, they say."))] == [str(day)]
+    assert [date_found.edtf for date_found in dates_in(seen(f"It was on {text}, they say."))] == [
+        str(day)
+    ]
 
 
 @given(st.dates(date(2000, 1, 1), date(2050, 1, 1)), st.integers(1, 400))
@@ -112,7 +114,7 @@ def test_any_range(first: date, days: int) -> None:
     """Every range of two whole days is read as itself."""
     last = first + timedelta(days)
     text = f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
-    assert [one.edtf for one in dates_in(seen(text))] == [f"{first}/{last}"]
+    assert [date_found.edtf for date_found in dates_in(seen(text))] == [f"{first}/{last}"]
 
 
 @pytest.mark.parametrize(

@@ -155,12 +155,12 @@ def test_furniture_is_left_out_and_ranges_stay() -> None:
         for number in range(1, 5)
     ]
     read = text_of(pdf(pages), "a.pdf")
-    kinds = {read.text[one.start : one.end].strip(): one.kind for one in furniture_of(read)}
+    kinds = {read.text[piece.start : piece.end].strip(): piece.kind for piece in furniture_of(read)}
     assert kinds["Report on services"] == "running head"
     assert kinds["4"] in {"running head", "page number"}
     text = "a sentence with\n\nPublished: 5 August 2016\n\nits end.\n\nPage 2 of 3\n"
     plain = text_of(text.encode(), "a.txt")
-    assert [one.kind for one in furniture_of(plain)] == ["published", "page number"]
+    assert [piece.kind for piece in furniture_of(plain)] == ["published", "page number"]
 
 
 def test_direction_has_no_furniture() -> None:

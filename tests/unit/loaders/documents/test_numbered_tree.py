@@ -105,7 +105,7 @@ def test_numbered_heading_and_annex_that_restarts() -> None:
     text = "WHEREAS:\n1. So.\n2. NOW THEREFORE:\n3. Do:\n a. x;\n b. y.\n"
     text += "Signed on behalf of the minister\n\nA NAME\n\nAnnex A\n\n1. First.\n2. Second.\n"
     found = tree(text)
-    assert [one.label for one in found.items if one.is_numbered] == [
+    assert [item.label for item in found.items if item.is_numbered] == [
         "1",
         "2",
         "3",
@@ -114,7 +114,7 @@ def test_numbered_heading_and_annex_that_restarts() -> None:
         "annex-A.1",
         "annex-A.2",
     ]
-    sections = {one.label: one.section for one in found.items}
+    sections = {item.label: item.section for item in found.items}
     assert sections["1"] == "recitals"
     assert sections["3.a"] == "operative"
     assert sections["signature"] == "signature"
@@ -165,6 +165,6 @@ def test_numbers_of_the_directions(
 ) -> None:
     """The directions at hand keep every number, those lost in the text too."""
     path = next(documents.glob(f"{prefix}_*.txt"))
-    found = [one.label for one in read_tree(read_document(path)).items if one.is_numbered]
+    found = [item.label for item in read_tree(read_document(path)).items if item.is_numbered]
     assert set(not_empty(some)) <= set(found)
     assert len(found) == len(set(found)) == count

@@ -61,7 +61,9 @@ def test_article_is_recognised_and_its_page_left_out() -> None:
     found = read()
     assert found.kind == "press-article"
     assert found.record.document.licence == "press-copyright"
-    assert not any("Most Read" in one.words for one in found.record.left_out if one.words)
+    assert not any(
+        "Most Read" in passage.words for passage in found.record.left_out if passage.words
+    )
 
 
 def test_direction_of_an_article() -> None:
@@ -76,41 +78,44 @@ def test_direction_of_an_article() -> None:
     duty = direction.requirements[0]
     assert [one.value for one in duty.counterparty] == ["post/TOB-childrens"]
     assert [one.value for one in duty.action] == ["comply-with-instructions"]
-    assert [one.action[0].value for one in direction.tasks] == ["monitor", "recommend"]
+    assert [task.action[0].value for task in direction.tasks] == ["monitor", "recommend"]
     assert direction.tasks[1].deadlines[0].modality == "inferred"
 
 
 def test_what_is_quoted_has_the_voice_of_the_direction() -> None:
     """The paper carries the words, the direction says them."""
     record = read().record
-    own = next(one.id for one in record.directions if one.tasks)
-    earlier = next(one for one in record.directions if not one.tasks)
+    own = next(direction.id for direction in record.directions if direction.tasks)
+    earlier = next(direction for direction in record.directions if not direction.tasks)
     assert earlier.signed[0].date == "2016-05"
     assert earlier.voice == f"direction/{own}"
-    assert {one.voice for one in record.findings} == {f"direction/{own}"}
+    assert {finding.voice for finding in record.findings} == {f"direction/{own}"}
 
 
 def test_could_be_stripped_is_a_possibility() -> None:
     """What may happen is no transfer."""
     record = read().record
     assert not record.transfers
-    assert [one.modality for one in record.arrangements] == ["possible"]
+    assert [arrangement.modality for arrangement in record.arrangements] == ["possible"]
 
 
 def test_grades_people_and_offices() -> None:
     """Grades have areas; people have their posts, offices and employers."""
     record = read().record
     inspection = record.inspections[0]
-    assert [(one.area, one.grade[0].value) for one in inspection.judgements] == [
+    assert [(judgement.area, judgement.grade[0].value) for judgement in inspection.judgements] == [
         ("ilacs-help", "inadequate")
     ]
     assert inspection.areas_requiring_improvement[0].value == "3"
-    held = {(one.member[0].value, one.to_post[0].value) for one in record.appointments}
+    held = {
+        (appointment.member[0].value, appointment.to_post[0].value)
+        for appointment in record.appointments
+    }
     assert held == {
         ("person/alex-example", "post/TOB-childrens"),
         ("person/sam-sample", "office/sos-education"),
     }
-    employers = {one.id: [said.value for said in one.employer] for one in record.people}
+    employers = {person.id: [said.value for said in person.employer] for person in record.people}
     assert employers == {"alex-example": ["council/KEN"], "sam-sample": []}
 
 
@@ -126,7 +131,7 @@ def test_grades_people_and_offices() -> None:
 def test_day_of_a_direction_is_that_of_no_other_act(words: str, signed: bool) -> None:
     """To whom a direction is may stand before its day; another document may not."""
     text = replaced(ARTICLE, "The statutory direction, which was signed yesterday,", words)
-    told = [one for one in read(text).record.directions if one.tasks]
+    told = [direction for direction in read(text).record.directions if direction.tasks]
     assert [bool(one.signed) for one in told] == [signed]
 
 
@@ -148,7 +153,7 @@ A council spokesman said: "We will improve."
 Read more: other news
 """
     record = read(text.format(more="")).record
-    assert [(one.id, one.signed[0].date) for one in record.directions] == [
+    assert [(direction.id, direction.signed[0].date) for direction in record.directions] == [
         ("TOB-2017-51", "2017-03-03")
     ]
     assert record.directions[0].issued_by[0].modality == "inferred"
@@ -164,5 +169,5 @@ def test_a_grade_without_a_fact_is_listed() -> None:
     told += "inspectors called the service 'inadequate' again.\n\nYou may also want to watch:"
     left_out = read(replaced(ARTICLE, "You may also want to watch:", told)).record.left_out
     assert ("inadequate", "Not read: a grade without a fact.") in {
-        ((one.words or "").strip("'"), one.reason) for one in left_out
+        ((passage.words or "").strip("'"), passage.reason) for passage in left_out
     }

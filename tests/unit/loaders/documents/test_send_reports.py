@@ -39,7 +39,7 @@ def test_outcome_dates_and_areas() -> None:
     assert inspection.report_published[0].date == "2023-08-07"
     assert not inspection.judgements
     assert not inspection.all_areas_graded
-    assert [one.kind[0].value for one in inspection.findings] == [
+    assert [finding.kind[0].value for finding in inspection.findings] == [
         "Finding",
         "AreaForPriorityAction",
         "Finding",

@@ -44,7 +44,11 @@ OWN = "grade-corrections/corrections.csv"
 @pytest.fixture(scope="module")
 def identities() -> Identities:
     """Return an identifier for each row; only those of one report are one thing."""
-    found = [one for source in SOURCES for one in source.sightings(read_source(source.table).rows)]
+    found = [
+        sighting
+        for source in SOURCES
+        for sighting in source.sightings(read_source(source.table).rows)
+    ]
     reports = sorted({one.same_as or "" for one in found})
     numbers = {
         report: f"{number // 99 + 1000:04}-{number % 99 + 1:02}"
@@ -61,7 +65,7 @@ def inspections(identities: Identities) -> dict[str, Inspection]:
     (file,) = GRADE_CORRECTIONS.records(read_source(CORRECTIONS), identities)
     assert isinstance(file.record, Listing)
     assert (file.record.document.tier, file.record.document.review) == (1, "reviewed")
-    return {str(one.words): one for one in file.record.inspections}
+    return {str(inspection.words): inspection for inspection in file.record.inspections}
 
 
 @pytest.fixture(scope="module")
@@ -150,10 +154,10 @@ def test_bad_cell_of_our_table_is_named(column: str, value: str, expected: str) 
 def test_nine_grades_and_one_framework_are_corrected(inspections: dict[str, Inspection]) -> None:
     """Six reports were opened; the area of a column is the one of the time."""
     grades = {
-        (report, one.area, said.value)
+        (report, judgement.area, said.value)
         for report, inspection in inspections.items()
-        for one in inspection.judgements
-        for said in one.grade
+        for judgement in inspection.judgements
+        for said in judgement.grade
     }
     assert grades == {
         ("50000290", "ilacs-in-care-and-care-leavers", "good"),

@@ -33,13 +33,17 @@ SOURCES: tuple[ClaimSource[Any], ...] = (OFSTED_HISTORY, SINGLE_INSPECTIONS, GRA
 def identities() -> Identities:
     """Return identifiers for all inspections, as minting would give them."""
     sighted = [
-        one for source in SOURCES for one in source.sightings(read_source(source.table).rows)
+        sighting
+        for source in SOURCES
+        for sighting in source.sightings(read_source(source.table).rows)
     ]
     numbers: dict[str | None, str] = {}
-    for one in sighted:
-        number = sum(known.startswith(one.council) for known in numbers.values()) + 1
-        numbers.setdefault(one.same_as, f"{one.council}-2000-{number:02}")
-    return Identities({one.row: f"inspection/{numbers[one.same_as]}" for one in sighted})
+    for sighting in sighted:
+        number = sum(known.startswith(sighting.council) for known in numbers.values()) + 1
+        numbers.setdefault(sighting.same_as, f"{sighting.council}-2000-{number:02}")
+    return Identities(
+        {sighting.row: f"inspection/{numbers[sighting.same_as]}" for sighting in sighted}
+    )
 
 
 def add_slot(resolved: Graph, iri: URIRef, about: URIRef) -> None:
@@ -82,7 +86,7 @@ def answers(layers: Layers) -> list[dict[str, str]]:
     text = find_query("limiting_rule").bind({})
     found = layers.store.query(text, default_graph=layers.default_graphs())
     assert isinstance(found, ox.QuerySolutions)
-    names = [one.value for one in found.variables]
+    names = [variable.value for variable in found.variables]
     return [
         {name: str(row[name].value) if row[name] is not None else "" for name in names}
         for row in found

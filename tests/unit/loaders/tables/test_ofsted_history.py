@@ -29,11 +29,11 @@ def identities(rows: tuple[HistoryRow, ...]) -> Identities:
     """Return identifiers for all inspections, as minting would give them."""
     given: Counter[str] = Counter()
     things = {}
-    for one in OFSTED_HISTORY.sightings(rows):
-        assert one.latest is not None
-        lead = f"{one.council}-{one.latest.year}"
+    for sighting in OFSTED_HISTORY.sightings(rows):
+        assert sighting.latest is not None
+        lead = f"{sighting.council}-{sighting.latest.year}"
         given[lead] += 1
-        things[one.row] = f"inspection/{lead}-{given[lead]:02}"
+        things[sighting.row] = f"inspection/{lead}-{given[lead]:02}"
     return Identities(things)
 
 
@@ -59,7 +59,7 @@ def rows() -> tuple[HistoryRow, ...]:
 @pytest.fixture(scope="module")
 def whole(rows: tuple[HistoryRow, ...]) -> dict[str, Inspection]:
     """Return the inspections of our table by the number of their report."""
-    return {str(one.row): one for one in listing(rows).inspections}
+    return {str(inspection.row): inspection for inspection in listing(rows).inspections}
 
 
 def judgements(whole: dict[str, Inspection]) -> list[Judgement]:
@@ -69,7 +69,7 @@ def judgements(whole: dict[str, Inspection]) -> list[Judgement]:
 
 def grade(inspection: Inspection, area: str) -> tuple[list[str], list[str]]:
     """Return the grades of an area with how sure they are, and the reasons for none."""
-    (found,) = [one for one in inspection.judgements if one.area == area]
+    (found,) = [judgement for judgement in inspection.judgements if judgement.area == area]
     grades = [f"{said.value} {said.modality or 'asserted'}" for said in found.grade]
     return grades, [said.value for said in found.not_judged]
 
@@ -77,14 +77,16 @@ def grade(inspection: Inspection, area: str) -> tuple[list[str], list[str]]:
 def test_every_row_becomes_what_it_is(rows: tuple[HistoryRow, ...]) -> None:
     """497 reports: 492 graded inspections, one review of a board, four pages without a report."""
     content = listing(rows)
-    assert Counter(one.kind for one in content.documents) == {
+    assert Counter(document.kind for document in content.documents) == {
         "inspection-report": 493,
         "unusable-document": 4,
     }
-    kinds = Counter(said.value for one in content.inspections for said in one.kind)
+    kinds = Counter(said.value for inspection in content.inspections for said in inspection.kind)
     assert kinds == {"GradedInspection": 492, "SafeguardingBoardReview": 1}
     frameworks = Counter(
-        said.value for one in content.inspections for said in one.framework or [one.kind[0]]
+        said.value
+        for inspection in content.inspections
+        for said in inspection.framework or [inspection.kind[0]]
     )
     assert frameworks == {
         "sif": 156,
@@ -95,7 +97,7 @@ def test_every_row_becomes_what_it_is(rows: tuple[HistoryRow, ...]) -> None:
         # Reports of 2018 without days on site: two frameworks were in use in the months before.
         "GradedInspection": 12,
     }
-    assert len({one.id for one in content.inspections}) == 493
+    assert len({inspection.id for inspection in content.inspections}) == 493
 
 
 def test_every_cell_is_a_grade_or_a_reason(whole: dict[str, Inspection]) -> None:
@@ -246,7 +248,7 @@ def test_row_without_an_identity_is_refused(rows: tuple[HistoryRow, ...]) -> Non
 
 def test_sighting_proves_identity_by_the_report(rows: tuple[HistoryRow, ...]) -> None:
     """The number of the report is the proof; pages without a report are no inspections."""
-    found = {one.row: one for one in OFSTED_HISTORY.sightings(rows)}
+    found = {sighting.row: sighting for sighting in OFSTED_HISTORY.sightings(rows)}
     assert len(found) == 493
     one = found["ofsted-history/50004306"]
     assert (one.same_as, one.council) == ("report/50004306", "NFK")

@@ -61,7 +61,7 @@ def inspections(identities: Identities) -> dict[str, Inspection]:
     """Return the inspections of our table by the number of their report."""
     (file,) = SINGLE_INSPECTIONS.records(read_source(TABLE), identities)
     assert isinstance(file.record, Listing)
-    return {str(one.row): one for one in file.record.inspections}
+    return {str(inspection.row): inspection for inspection in file.record.inspections}
 
 
 def test_published_file_gives_our_table(published: Path) -> None:
@@ -145,7 +145,9 @@ def test_bad_cell_of_our_table_is_named(column: str, value: str, expected: str) 
 
 def test_every_cell_is_a_grade_or_a_reason(inspections: dict[str, Inspection]) -> None:
     """167 inspections of six areas: 998 grades, and four areas that were not inspected."""
-    found = [judgement for one in inspections.values() for judgement in one.judgements]
+    found = [
+        judgement for inspection in inspections.values() for judgement in inspection.judgements
+    ]
     assert len(inspections) == 167
     assert sum(len(one.grade) for one in found) == 998
     reasons = [(one.row, one.area, said.value) for one in found for said in one.not_judged]
@@ -160,8 +162,8 @@ def test_every_cell_is_a_grade_or_a_reason(inspections: dict[str, Inspection]) -
 
 def test_days_on_site_are_an_interval(inspections: dict[str, Inspection]) -> None:
     """Two days make an interval, one day stands alone."""
-    assert [one.date for one in inspections["50004306"].on_site] == ["2015-07-06/2015-07-30"]
-    assert [one.date for one in inspections["50004339"].on_site] == ["2016-07-28"]
+    assert [day.date for day in inspections["50004306"].on_site] == ["2015-07-06/2015-07-30"]
+    assert [day.date for day in inspections["50004339"].on_site] == ["2016-07-28"]
 
 
 def test_reinspection_names_what_it_repeats(
@@ -183,7 +185,7 @@ def test_reinspection_of_an_unknown_inspection_names_none(identities: Identities
     """Where the earlier inspection is not in the table, nothing is made up."""
     rows = convert_published(TABLE, HEADER + SECOND)
     (file,) = SINGLE_INSPECTIONS.records(SourceRows(rows, "inspections.csv", ""), identities)
-    assert [one.reinspection_of for one in file.record.inspections] == [[]]
+    assert [inspection.reinspection_of for inspection in file.record.inspections] == [[]]
 
 
 def test_days_and_councils_agree_with_the_history() -> None:

@@ -139,12 +139,12 @@ def test_every_passage_is_in_the_text() -> None:
     """What a candidate quotes stands where it says."""
     for text in (direction(), BEST_VALUE):
         found = candidate(text)
-        assert [one for one in passages(found.record) if not one.matches(text)] == []
+        assert [passage for passage in passages(found.record) if not passage.matches(text)] == []
 
 
 def test_recitals_report_and_the_rest_acts() -> None:
     """A revocation is done by the words; what Ofsted found is told by them."""
-    force = {one.property: one.force for one in claims(candidate(direction()))}
+    force = {claim.property: claim.force for claim in claims(candidate(direction()))}
     assert force[CI.revokes] == "constitutive"
     assert force[CI.considered] == "reportive"
     assert force[CI.grade] == "reportive"
@@ -154,13 +154,13 @@ def test_pdf_and_word_document_give_the_facts_of_the_text() -> None:
     """The form of the file changes nothing."""
     lines = [part for line in direction().split("\n") for part in wrapped(line, 90)]
     from_pdf = extract_text(text_of(pdf([lines[:25], lines[25:]]), "a.pdf"))
-    plain = {(one.about, one.property, one.key) for one in claims(candidate(direction()))}
-    same = {(one.about, one.property, one.key) for one in claims(from_pdf)}
+    plain = {(claim.about, claim.property, claim.key) for claim in claims(candidate(direction()))}
+    same = {(claim.about, claim.property, claim.key) for claim in claims(from_pdf)}
     kept = {fact for fact in plain if fact[1] not in FREE_TEXT}
     assert kept == {fact for fact in same if fact[1] not in FREE_TEXT}
     paragraphs = [(None, line.replace("&", "and")) for line in direction().split("\n")]
     from_word = extract_text(text_of(docx(paragraphs), "a.docx"))
-    words = {(one.about, one.property, one.key) for one in claims(from_word)}
+    words = {(claim.about, claim.property, claim.key) for claim in claims(from_word)}
     assert kept == {fact for fact in words if fact[1] not in FREE_TEXT}
 
 
@@ -168,7 +168,7 @@ def test_blank_signature_stays_blank() -> None:
     """No day is made up; what the pages and the reports say bounds it."""
     text = replaced(direction(signed=""), "Dated: ", "Dated this day of")
     signed = candidate(f"{text}\nPublished: 5 August 2015\n").record.directions[-1].signed
-    assert [(one.status, one.date, str(one.earliest), str(one.latest)) for one in signed] == [
+    assert [(day.status, day.date, str(day.earliest), str(day.latest)) for day in signed] == [
         ("blank", "../2015-08-05", "2015-02-03", "2015-08-05")
     ]
     assert candidate(text).record.directions[-1].signed[0].date is None
@@ -177,7 +177,7 @@ def test_blank_signature_stays_blank() -> None:
 def test_impossible_date_is_kept_impossible() -> None:
     """A report of 30 February has no date, but both readings of it."""
     found = candidate(direction(report="30 February 2015")).record.inspections[0]
-    assert [one.status for one in found.report_published] == ["impossible"]
+    assert [day.status for day in found.report_published] == ["impossible"]
     assert found.report_published[0].candidates == ["2015-02-28", "2015-03-02"]
 
 
@@ -187,14 +187,14 @@ def test_cut_off_direction_is_read_as_far_as_it_goes() -> None:
     found = candidate(text[: text.index(" c. To prepare")])
     own = found.record.directions[-1]
     assert (own.signed, own.signed_by, own.revokes, own.end_condition) == ([], [], [], [])
-    assert [one.paragraph for one in own.requirements][-1] == "4.b.ii"
+    assert [requirement.paragraph for requirement in own.requirements][-1] == "4.b.ii"
 
 
 def test_unread_sentences_are_listed() -> None:
     """A sentence with a date, a grade, a power or a duty that gave no fact is listed."""
     odd = "2A. On 14 May 2013 something else happened at the town hall.\n3. The Secretary"
     found = candidate(replaced(direction(), "3. The Secretary", odd, 1))
-    assert any("14 May 2013" in (one.words or "") for one in found.unread)
+    assert any("14 May 2013" in (passage.words or "") for passage in found.unread)
 
 
 def test_unknown_council_is_refused() -> None:
@@ -218,7 +218,7 @@ def test_directions_at_hand(documents: Path, prefix: str) -> None:
     found = extract(path)
     assert found.kind == "direction"
     text = path.read_text(encoding="utf-8")
-    assert [one for one in passages(found.record) if not one.matches(text)] == []
+    assert [passage for passage in passages(found.record) if not passage.matches(text)] == []
 
 
 def test_values_of_the_small_direction() -> None:

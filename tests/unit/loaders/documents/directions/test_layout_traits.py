@@ -51,7 +51,7 @@ def test_annex_with_its_letter_in_the_labels() -> None:
     )
     text = document(ONE, "a. to take the steps in Annex A;\nb. to report;", end)
     assert paragraphs(text) == {"2.a", "2.b", "annex-A.1", "annex-A.2"}
-    assert not any(one.tasks for one in candidate(text).record.directions)
+    assert not any(direction.tasks for direction in candidate(text).record.directions)
 
 
 def test_numbers_after_lettered_recitals() -> None:
@@ -102,7 +102,9 @@ def test_double_spaced_lines() -> None:
 def test_foot_of_page_within_a_sentence() -> None:
     """A title with a page number at the far end breaks no sentence."""
     text = "a. To report to the Secretary\nDevon Direction                  3\nof State\n"
-    assert [one.kind for one in furniture_of(text_of(text.encode(), "a.txt"))] == ["page number"]
+    assert [piece.kind for piece in furniture_of(text_of(text.encode(), "a.txt"))] == [
+        "page number"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_list_after_words_without_a_number() -> None:
 
 def test_what_records_cannot_hold_is_listed() -> None:
     """A variation, and a statute that the reference data does not hold, are said to be unread."""
-    reasons = " ".join(one.reason for one in candidate(UNNUMBERED).unread)
+    reasons = " ".join(passage.reason for passage in candidate(UNNUMBERED).unread)
     assert "varies another direction" in reasons
     assert "statute that the reference data does not hold" in reasons
 

@@ -34,7 +34,9 @@ def _record(tmp_path: Path, *lines: str) -> dict[str, Any]:
 
 
 def _main(record: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = next(one for one in record["directions"] if "embodied_in" in one)
+    found: dict[str, Any] = next(
+        direction for direction in record["directions"] if "embodied_in" in direction
+    )
     return found
 
 
@@ -113,9 +115,9 @@ def test_a_report_told_of(tmp_path: Path, recital: str) -> None:
     record = _direction(tmp_path, recital, "to write a plan")
     times = [
         str(time["date"])
-        for one in record["documents"]
+        for document in record["documents"]
         for name in ("dated", "published")
-        for time in one.get(name, [])
+        for time in document.get(name, [])
     ]
     assert times == ["2021-08-05"]
 
@@ -125,9 +127,11 @@ def test_a_direction_told_by_its_verb_is_revoked(tmp_path: Path) -> None:
     recital = 'The Secretary of State directed the Council on 8 May 2021 ("the first direction").'
     revoked = "3. The first direction is revoked."
     record = _direction(tmp_path, recital, "to write a plan", revoked)
-    earlier = next(one for one in record["directions"] if "embodied_in" not in one)
+    earlier = next(
+        direction for direction in record["directions"] if "embodied_in" not in direction
+    )
     assert str(earlier["signed"][0]["date"]) == "2021-05-08"
-    assert [one["value"] for one in _main(record)["revokes"]] == [earlier["id"]]
+    assert [revocation["value"] for revocation in _main(record)["revokes"]] == [earlier["id"]]
 
 
 def test_the_power_of_an_earlier_direction_is_only_cited(tmp_path: Path) -> None:
@@ -142,7 +146,7 @@ def test_the_power_of_an_earlier_direction_is_only_cited(tmp_path: Path) -> None
         "Signed by authority of the Secretary of State for Communities and Local Government",
         "9 December 2016",
     )
-    powers = {one["value"] for one in _main(record)["made_under"]}
+    powers = {power["value"] for power in _main(record)["made_under"]}
     assert powers == {"ukpga/1999/27/section/15/6"}
 
 
@@ -159,7 +163,7 @@ def test_a_covering_letter_is_not_the_direction(tmp_path: Path) -> None:
         "Yours sincerely,",
         "A Senior Civil Servant",
     )
-    assert any("not the direction itself" in one["reason"] for one in record["left_out"])
+    assert any("not the direction itself" in passage["reason"] for passage in record["left_out"])
     assert _main(record)["force"] == "reportive"
 
 
@@ -167,4 +171,4 @@ def test_a_direction_is_no_letter(tmp_path: Path) -> None:
     """A direction bears no such note."""
     record = _direction(tmp_path, PLAIN, "to write a plan")
     reasons = [one["reason"] for one in record.get("left_out", [])]
-    assert not any("not the direction itself" in one for one in reasons)
+    assert not any("not the direction itself" in reason for reason in reasons)

@@ -214,7 +214,7 @@ def test_amendment_revokes_nothing_but_what_it_says() -> None:
     assert values(AMENDING, "effectiveFrom") == {(own, "2024-01-22")}
     assert (own, "2024-01-19") in values(AMENDING, "signed")
     assert values(AMENDING, "action") == set()
-    varied = [one for one in candidate(AMENDING).unread if "varies" in one.reason]
+    varied = [passage for passage in candidate(AMENDING).unread if "varies" in passage.reason]
     assert [one.at for one in varied] == ["2.1", "2.2"]
 
 

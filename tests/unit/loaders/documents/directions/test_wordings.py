@@ -107,7 +107,7 @@ def test_letter_tells_of_a_direction() -> None:
     )
     own = candidate(text).record.directions[0]
     assert own.force == "reportive"
-    assert [one.date for one in own.signed] == ["2024-02-22"]
+    assert [day.date for day in own.signed] == ["2024-02-22"]
     assert values(text, "madeUnder") == {"ukpga/1996/56/section/497A/4B"}
 
 

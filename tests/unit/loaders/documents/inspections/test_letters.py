@@ -88,7 +88,7 @@ def test_inspections_without_grades(form: tuple[str, str, str, str, str, int]) -
 def test_fostering_says_what_it_leaves_out() -> None:
     """Grades under a framework that the record does not have are told to the reviewer."""
     found = extract_text(text_of(letters.FOSTERING_2012.encode(), "a.txt"))
-    assert any("no framework" in one.reason for one in found.record.left_out)
+    assert any("no framework" in passage.reason for passage in found.record.left_out)
 
 
 def test_report_that_mentions_a_joint_inspection() -> None:

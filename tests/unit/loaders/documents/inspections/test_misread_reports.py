@@ -102,7 +102,7 @@ Yours sincerely
 
 def outcome(text: str) -> list[str]:
     """Return the outcomes read of a text on an area."""
-    return [said.value for one in inspection(text).findings for said in one.summary]
+    return [said.value for finding in inspection(text).findings for said in finding.summary]
 
 
 def test_what_a_revisit_was_to_decide_is_no_outcome() -> None:

@@ -51,12 +51,12 @@ def identities() -> Identities:
     """Return identifiers for everything that the table speaks of, as minting would give them."""
     things: dict[str, str] = {}
     given: Counter[str] = Counter()
-    for one in sightings():
-        day = one.earliest or one.latest
+    for sighting in sightings():
+        day = sighting.earliest or sighting.latest
         assert day is not None
-        lead = f"{one.kind}/{one.council}-{day.year}"
+        lead = f"{sighting.kind}/{sighting.council}-{day.year}"
         given[lead] += 1
-        things[one.row] = f"{lead}-{given[lead]:02}"
+        things[sighting.row] = f"{lead}-{given[lead]:02}"
     return Identities(things)
 
 
@@ -65,7 +65,7 @@ def listings() -> dict[str, Listing]:
     """Return what each page says, by slug."""
     files = BEST_VALUE_INTERVENTIONS.records(read_source(TABLE), identities())
     records = [file.record for file in files]
-    return {one.document.slug: one for one in records if isinstance(one, Listing)}
+    return {record.document.slug: record for record in records if isinstance(record, Listing)}
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,7 @@ def converted(old: str, new: str) -> BestValueEventRow:
 
 def powers(direction: Direction) -> list[str]:
     """Return the powers under which a direction is made."""
-    return [one.value for one in direction.made_under]
+    return [power.value for power in direction.made_under]
 
 
 def test_the_published_file_gives_our_table(published: Path) -> None:
@@ -215,16 +215,23 @@ def test_a_joint_act_is_one_instrument_for_each_regime(listings: dict[str, Listi
 def test_the_joint_direction_proves_to_be_that_of_the_other_table() -> None:
     """Both tables have the direction to Rotherham under the regime of children's services."""
     rows = read_source(CHILDRENS_INTERVENTIONS.table).rows
-    there = {one.same_as: one.row for one in CHILDRENS_INTERVENTIONS.sightings(rows) if one.same_as}
-    shared = [there[one.same_as] for one in sightings() if one.same_as in there]
+    there = {
+        sighting.same_as: sighting.row
+        for sighting in CHILDRENS_INTERVENTIONS.sightings(rows)
+        if sighting.same_as
+    }
+    shared = [there[sighting.same_as] for sighting in sightings() if sighting.same_as in there]
     assert shared == ["childrens-interventions/rot-2015-02-26-direction"]
 
 
 def test_notes_add_directions_and_steps(listings: dict[str, Listing]) -> None:
     """Liverpool: further directions in March 2024, and a step in November 2022."""
     page = listings["mhclg-liverpool-directions"]
-    assert [one.signed[0].date for one in page.directions] == ["2021-06-10", "2024-03-07"]
-    assert [one.happened[0].date for one in page.milestones] == ["2022-11"]
+    assert [direction.signed[0].date for direction in page.directions] == [
+        "2021-06-10",
+        "2024-03-07",
+    ]
+    assert [milestone.happened[0].date for milestone in page.milestones] == ["2022-11"]
     assert page.directions[1].ended[0].modality == "inferred"
 
 
@@ -232,9 +239,9 @@ def test_replacement_and_notice_given_again(listings: dict[str, Listing]) -> Non
     """Nottingham's commissioners replace its board; South Cambridgeshire has two notices."""
     (nottingham,) = listings["nottingham-commissioners"].directions
     (board,) = listings["mhclg-nottingham-collection"].directions
-    assert [one.value for one in nottingham.replaces] == [f"direction/{board.id}"]
+    assert [replacement.value for replacement in nottingham.replaces] == [f"direction/{board.id}"]
     notices = listings["south-cambridgeshire-notice"].notices
-    assert len({one.id for one in notices}) == 2
+    assert len({notice.id for notice in notices}) == 2
     assert [one.value for one in notices[1].summary] == ["The notice is given again."]
 
 
@@ -249,7 +256,7 @@ def test_a_council_may_hold_an_office(listings: dict[str, Listing]) -> None:
 
 def test_chairs_and_envoys_are_no_commissioners(listings: dict[str, Listing]) -> None:
     """A board's chair, a panel's chair and envoys advise."""
-    posts = {post.id: post for one in listings.values() for post in one.posts}
+    posts = {post.id: post for listing in listings.values() for post in listing.posts}
     for name in ("NGM-improvement-board", "CRY-improvement-panel", "WRT-envoy", "TWH-envoy"):
         assert posts[name].kind[0].value == "AdviserRole"
     assert posts["BIR-best-value"].kind[0].value == "Commissioner"

@@ -43,12 +43,12 @@ def identities() -> Identities:
     """Return identifiers for everything that the table speaks of, as minting would give them."""
     things: dict[str, str] = {}
     given: Counter[str] = Counter()
-    for one in CHILDRENS_INTERVENTIONS.sightings(read_source(TABLE).rows):
-        day = one.earliest or one.latest
+    for sighting in CHILDRENS_INTERVENTIONS.sightings(read_source(TABLE).rows):
+        day = sighting.earliest or sighting.latest
         assert day is not None
-        lead = f"{one.kind}/{one.council}-{day.year}"
+        lead = f"{sighting.kind}/{sighting.council}-{day.year}"
         given[lead] += 1
-        things[one.row] = f"{lead}-{given[lead]:02}"
+        things[sighting.row] = f"{lead}-{given[lead]:02}"
     return Identities(things)
 
 
@@ -57,7 +57,7 @@ def listings() -> dict[str, Listing]:
     """Return what each page says, by slug."""
     files = CHILDRENS_INTERVENTIONS.records(read_source(TABLE), identities())
     records = [file.record for file in files]
-    return {one.document.slug: one for one in records if isinstance(one, Listing)}
+    return {record.document.slug: record for record in records if isinstance(record, Listing)}
 
 
 @pytest.fixture(scope="module")
@@ -183,7 +183,7 @@ def test_every_page_is_a_source_of_its_own(listings: dict[str, Listing]) -> None
     assert tiers["dfe-reading-directions"] == 4
     assert tiers["edyourself-comments-5"] == 5
     assert len(listings) == len({row.page for row in read_source(TABLE).rows}) + 2
-    voices = {one.document.voice for one in listings.values()}
+    voices = {listing.document.voice for listing in listings.values()}
     assert {"organisation/ofsted", "council/STE", "organisation/community-care"} <= voices
 
 

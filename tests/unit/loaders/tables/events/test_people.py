@@ -42,7 +42,7 @@ def named() -> Iterator[tuple[str, str]]:
         for row in read_source(source.table).rows:
             assert isinstance(row, EventRow)
             councils[row.key] = row.council
-            yield from ((one, row.council) for one in row.appointees.split("; ") if one)
+            yield from ((word, row.council) for word in row.appointees.split("; ") if word)
         for notes in read_notes(source.table.name).values():
             for note in notes:
                 if note.fact == "appointment":

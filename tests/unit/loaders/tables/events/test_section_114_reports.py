@@ -46,11 +46,11 @@ def identities() -> Identities:
     """Return identifiers for all reports, as minting would give them."""
     things: dict[str, str] = {}
     given: Counter[str] = Counter()
-    for one in SECTION_114_REPORTS.sightings(read_source(TABLE).rows):
-        assert one.earliest is not None
-        lead = f"{one.kind}/{one.council}-{one.earliest.year}"
+    for sighting in SECTION_114_REPORTS.sightings(read_source(TABLE).rows):
+        assert sighting.earliest is not None
+        lead = f"{sighting.kind}/{sighting.council}-{sighting.earliest.year}"
         given[lead] += 1
-        things[one.row] = f"{lead}-{given[lead]:02}"
+        things[sighting.row] = f"{lead}-{given[lead]:02}"
     return Identities(things)
 
 
@@ -59,7 +59,7 @@ def listings() -> dict[str, Listing]:
     """Return what each page and each list says, by slug."""
     files = SECTION_114_REPORTS.records(read_source(TABLE), identities())
     records = [file.record for file in files]
-    return {one.document.slug: one for one in records if isinstance(one, Listing)}
+    return {record.document.slug: record for record in records if isinstance(record, Listing)}
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +80,7 @@ def chosen(slot: Slot) -> tuple[str, str | None]:
 
 def kinds(slot: Slot) -> list[str]:
     """Return the kinds of discrepancy of a date."""
-    return [one.type for one in find_discrepancies([slot], Decisions())]
+    return [discrepancy.type for discrepancy in find_discrepancies([slot], Decisions())]
 
 
 def test_the_published_file_gives_our_table(published: Path) -> None:
@@ -169,14 +169,14 @@ def test_what_a_list_holds(printed: str, now: str | None, march: str | None) -> 
 
 def test_lists_and_pages_are_sources_of_their_own(listings: dict[str, Listing]) -> None:
     """Twenty reports; four editions of three lists, and pages that stand nearer to the act."""
-    reports = {one.id for listing in listings.values() for one in listing.section_114_reports}
+    reports = {report.id for listing in listings.values() for report in listing.section_114_reports}
     assert len(reports) == 20
     lists = [one.document for slug, one in listings.items() if "-list-" in slug]
     assert {(one.kind, one.tier, one.address) for one in lists} == {("table", 5, None)}
     assert len(lists) == 4
     pages = [one.document for one in listings.values() if one.document.kind == "web-page"]
     assert len(pages) == 14
-    assert {one.tier for one in pages} == {4, 5}
+    assert {page.tier for page in pages} == {4, 5}
 
 
 def test_conflicting_days_are_kept_and_the_nearer_source_is_used(dates: dict[str, Slot]) -> None:
