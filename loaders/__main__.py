@@ -11,9 +11,10 @@ import sys
 
 import click
 
+from loaders.commands import REFUSED
 from ontology.errors import InterventionsError, WrongUse
 
-REFUSED, _WRONG_USE = 1, 2
+_WRONG_USE = 2
 
 _COMMANDS: dict[str, str] = {
     "build": "build",
