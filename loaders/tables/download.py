@@ -110,7 +110,9 @@ def _received(
             "try again, or download the table by hand"
         )
     size = int(headers.get("Content-Length", 0))
-    content = None if size > limits.bytes else read_within(response, limits.bytes, check_time)
+    content = (
+        None if size > limits.bytes else read_within(response.iter_raw(), limits.bytes, check_time)
+    )
     if content is None:
         raise NotFetched(
             f"{address}: {max(size, limits.bytes + 1):,} bytes or more; expected at most "

@@ -121,14 +121,14 @@ def fetch(
 
 def _body(response: httpx2.Response, form: str, call: Call) -> bytes:
     if not response.is_success:
-        words = read_within(response, _MESSAGE_BYTES, call.rest_s) or b""
+        words = read_within(response.iter_raw(), _MESSAGE_BYTES, call.rest_s) or b""
         # Virtuoso repeats the query, which the visitor knows.
         words = words.partition(b"\n\nSPARQL query:")[0].strip()
         message = words.decode("utf-8", "replace")[:_MESSAGE_CHARACTERS] or "without a word"
         raise _failure(response, message)
     check_complete(response.headers.get(PARTIAL))
     # What comes over the wire is wordier than some of what is made of it.
-    body = read_within(response, 2 * call.limit_bytes, call.rest_s)
+    body = read_within(response.iter_raw(), 2 * call.limit_bytes, call.rest_s)
     if body is None:
         raise too_large(f"larger than {call.limit_bytes:,} bytes")
     is_delimited = any(name in response.headers for name in _UNDER_WAY)

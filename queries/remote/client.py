@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from typing import Any
 
@@ -28,14 +28,14 @@ def new_client(timeout_s: float, **options: Any) -> httpx2.Client:
 
 
 def read_within(
-    response: httpx2.Response, limit_bytes: int, check_time: Callable[[], object]
+    pieces: Iterable[bytes], limit_bytes: int, check_time: Callable[[], object]
 ) -> bytes | None:
-    """Return the body of an answer as it comes, or None for one above the limit.
+    """Return the body of an answer, piece by piece as it comes, or None for one above the limit.
 
     In: what raises the error for an answer that takes too long; asked after each piece.
     """
     body = bytearray()
-    for piece in response.iter_raw():
+    for piece in pieces:
         body += piece
         if len(body) > limit_bytes:
             return None

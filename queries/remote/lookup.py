@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from http.client import HTTPException
 
 from SPARQLWrapper import POST, SPARQLWrapper
@@ -13,14 +14,16 @@ from ontology.errors import EngineFailed, EngineTimeout, NoRelease
 from ontology.namespaces import BASE, GRAPH
 from queries.engine.interface import DEFAULT_LAYERS, RESULTS_JSON, Row
 from queries.engine.limits import QueryLimits
+from queries.engine.row_limit import too_large
 from queries.remote.answer import ACCEPT_ROWS, rewritten
-from queries.remote.call import PARTIAL, ConnectionLost, Endpoint, check_complete
-from queries.remote.client import AGENT
+from queries.remote.call import PARTIAL, Call, ConnectionLost, Endpoint, check_complete
+from queries.remote.client import AGENT, read_within
 from queries.remote.release import CURRENT_VERSION, POINTER, RELEASES, RemoteRelease
 
 DESCRIPTION = "http://purl.org/dc/terms/description"
 _LOOKING_LIMITS = QueryLimits(60, 0, 64 * 2**20, 1_000_000)
 """Looking through a store without a pointer counts all that it holds."""
+_PIECE_BYTES = 2**16
 _WHICH = f"SELECT ?release {{ GRAPH <{POINTER}> {{ <{BASE}> <{CURRENT_VERSION}> ?release }} }}"
 COUNTED = "SELECT ?graph (COUNT(*) AS ?count) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
 
@@ -30,6 +33,7 @@ def ask_rows(endpoint: Endpoint, text: str) -> list[Row]:
 
     Raises: EngineFailed, EngineTimeout; QueryTimeout for a part of an answer.
     """
+    call = Call(time.monotonic() + _LOOKING_LIMITS.query_s, _LOOKING_LIMITS.answer_bytes)
     wrapper = SPARQLWrapper(endpoint.url, agent=AGENT)
     wrapper.setQuery(text)
     wrapper.setMethod(POST)
@@ -41,13 +45,16 @@ def ask_rows(endpoint: Endpoint, text: str) -> list[Row]:
     try:
         with wrapper.query().response as response:
             check_complete(response.headers.get(PARTIAL))
-            body = response.read(_LOOKING_LIMITS.answer_bytes)
+            pieces = iter(lambda: response.read1(_PIECE_BYTES), b"")
+            body = read_within(pieces, call.limit_bytes, call.rest_s)
     except SPARQLWrapperException as error:
         raise EngineFailed(f"{endpoint.url} refuses to be looked through: {error}") from None
     except TimeoutError:
         raise EngineTimeout(f"{endpoint.url} gave no answer in time") from None
     except (OSError, HTTPException) as error:
         raise ConnectionLost(f"{endpoint.url} cannot be reached: {error}") from None
+    if body is None:
+        raise too_large(f"larger than {call.limit_bytes:,} bytes")
     answer = json.loads(rewritten(body, "SELECT", RESULTS_JSON, _LOOKING_LIMITS))
     rows: list[Row] = answer["results"]["bindings"]
     return rows

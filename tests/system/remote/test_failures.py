@@ -24,7 +24,8 @@ from ontology.errors import (
 from queries.engine.interface import N_TRIPLES, RESULTS_JSON, Question
 from queries.engine.limits import QueryLimits
 from queries.pool.pool import Places
-from queries.remote.call import Endpoint
+from queries.remote import lookup
+from queries.remote.call import ConnectionLost, Endpoint
 from queries.remote.circuit import FAILURES_TO_OPEN, PAUSE_S, Circuit
 from queries.remote.release import RemoteRelease
 from queries.remote.store import RemoteEngine
@@ -115,6 +116,30 @@ def test_whole_answers_are_answers() -> None:
     assert outcome(CONSTRUCT, send(TRIPLES * 2, media_type=NT)) == (TRIPLES, 1)
     graphs = {f"X-Graph-{number}": f"x:{number}" for number in range(300)}
     assert outcome(ASK, send(YES, headers=graphs)) == (YES, 1)
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (trickle(ROWS, 0.3), EngineTimeout),
+        (wait(5, send(ROWS)), EngineTimeout),
+        (send(ROWS, headers=PARTIAL), QueryTimeout),
+        (send(ROWS + b" " * 200_000), QueryTooLarge),
+        (send(ROWS[:-3]), EngineFailed),
+        (send(b"no", 400), EngineFailed),
+        (send(b"who", 401), EngineFailed),
+        (reset, ConnectionLost),
+    ],
+)
+def test_a_store_is_not_looked_through_for_ever(
+    answer: Answer, expected: type[InterventionsError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is our own to ask has its limits too, and is believed only when it is whole."""
+    monkeypatch.setattr(lookup, "_LOOKING_LIMITS", QueryLimits(1, 0, 10**5, 1000))
+    begun = time.monotonic()
+    with flaky(answer) as server, pytest.raises(expected):
+        lookup.ask_rows(Endpoint(server.url), lookup.COUNTED)
+    assert time.monotonic() - begun < 2.5
 
 
 @pytest.mark.parametrize("answer", [wait(5, send(YES)), trickle(YES, 0.3)])
