@@ -21,7 +21,7 @@ from loaders.documents.facts.inspections.judgement_tables import (
     tables_in,
 )
 from loaders.documents.facts.inspections.ofsted_document import InspectionReading
-from loaders.documents.find.frameworks import AREAS, ReportFramework
+from loaders.documents.find.frameworks import AREAS, EDITIONS, ReportFramework
 from loaders.documents.text.view import View
 
 _NAMED = "|".join(f"(?P<l{number}>{words})" for number, words in enumerate(LABELS.values()))
@@ -100,8 +100,11 @@ _TABLE, _HEADED = 3, 2
 """Weights of a row in a table and of a heading with a grade."""
 
 
-def rows_in(view: View, framework: str = "") -> list[GradedRow]:
-    """Return every judgement that a report prints of itself, in order; areas by plain names."""
+def rows_in(view: View, framework: str) -> list[GradedRow]:
+    """Return every judgement that a report prints of itself, in order; areas by plain names.
+
+    In: the family of its framework.
+    """
     areas = ROWS_OF.get(framework, LABEL_NAMES)
     found: list[GradedRow] = []
     recalled: list[GradedRow] = []
@@ -179,7 +182,7 @@ def _sentences(view: View, framework: str) -> Iterator[GradedRow]:
         if not _OTHER_SERVICES.search(match["of"] or ""):
             yield _row(match, "overall")
     # Since November 2013 grades stand in tables and headings; prose has those of much else.
-    if framework not in {"sif", ""} and not framework.startswith("ilacs"):
+    if framework not in {"sif", "ilacs"}:
         yield from _plain_sentences(view)
 
 
@@ -216,12 +219,12 @@ def _part_of_2009(view: View, row: GradedRow) -> str:
     return "looked-after part" if inside["looked"] else "safeguarding part"
 
 
-_SCALES: dict[bool, frozenset[str]] = {
-    True: frozenset({"outstanding", "good", "requires-improvement", "inadequate"}),
-    False: frozenset({"outstanding", "good", "adequate", "inadequate"}),
-}
-"""The grades of the frameworks since November 2013, and of those before."""
+_SCALE_SINCE_2013 = frozenset({"outstanding", "good", "requires-improvement", "inadequate"})
+_SCALE_BEFORE = frozenset({"outstanding", "good", "adequate", "inadequate"})
+_SINCE_2013 = {"sif", *(edition for _, edition in EDITIONS)}
+"""The frameworks since November 2013."""
 
+_IN_TWO_PARTS = "safeguarding-and-looked-after-2009"
 _NO_AREA = "Not read: a grade for which the framework has no judgement area."
 _NO_SUCH_GRADE = "Not read: a grade that the scale of the framework does not have."
 _OTHER_GRADE = "Not read: another grade for {}; the one printed more plainly, or first, is kept."
@@ -241,7 +244,7 @@ def judgements_of(
 ) -> Judgements:
     """Return one judgement for each area that rows of a report have a grade for."""
     left_out: list[dict[str, Any]] = []
-    scale = _SCALES[chosen.framework.startswith(("sif", "ilacs"))]
+    scale = _SCALE_SINCE_2013 if chosen.framework in _SINCE_2013 else _SCALE_BEFORE
     by_area: dict[str, list[GradedRow]] = {}
     for row in rows:
         area = _area(reading, chosen, row)
@@ -261,7 +264,7 @@ def judgements_of(
 
 def _area(reading: InspectionReading, chosen: ReportFramework, row: GradedRow) -> str:
     """Return the judgement area of a row; empty if the framework has none for it."""
-    if chosen.framework.startswith("safeguarding") and row.area == "overall":
+    if chosen.framework == _IN_TWO_PARTS and row.area == "overall":
         return AREAS[chosen.framework].get(_part_of_2009(reading.body, row), "")
     return AREAS[chosen.framework].get(row.area, "")
 
