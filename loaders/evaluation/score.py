@@ -19,10 +19,10 @@ from ontology.errors import UnreadableDocument
 from ontology.identifiers import short
 
 OVERALL = "all"
-Fact = tuple[str, str, str]
+_Fact = tuple[str, str, str]
 """Thing, property and value, as they are compared."""
 
-_Facts = Mapping[Fact, Sequence[Claim]]
+_Facts = Mapping[_Fact, Sequence[Claim]]
 """The claims for each fact of one record."""
 
 
@@ -144,7 +144,7 @@ def _tally(comparison: Comparison, claim: Claim) -> FactTally:
 
 def _facts(claims: Iterable[Claim]) -> _Facts:
     """Return claims by fact: the same fact at several places is one."""
-    facts: dict[Fact, list[Claim]] = {}
+    facts: dict[_Fact, list[Claim]] = {}
     for claim in claims:
         if kind_of_fact(claim):
             facts.setdefault(_fact(claim), []).append(claim)
@@ -155,7 +155,7 @@ def _spans(claims: Iterable[Claim]) -> set[tuple[int, int]]:
     return {(claim.passage.start, claim.passage.end) for claim in claims}
 
 
-def _fact(claim: Claim) -> Fact:
+def _fact(claim: Claim) -> _Fact:
     """Return a claim as it is compared; words of our own are told apart by their places alone."""
     about = short(str(claim.about))
     if URIRef(claim.property) in FREE_TEXT:
@@ -163,7 +163,7 @@ def _fact(claim: Claim) -> Fact:
     return about, str(claim.property), claim.key
 
 
-def _matches(gold: _Facts, found: _Facts) -> Mapping[Fact, Fact]:
+def _matches(gold: _Facts, found: _Facts) -> Mapping[_Fact, _Fact]:
     """Return the found fact for each gold fact that was found.
 
     Equal facts match; of words of our own, those about the same thing whose passages overlap.

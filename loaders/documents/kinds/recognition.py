@@ -95,23 +95,12 @@ def document_kinds() -> dict[str, DocumentKind]:
     return {kind.name: kind for kind in kinds}
 
 
-def recognitions(text: str) -> list[Recognition]:
-    """Return the kinds that a text may be of, the likeliest first."""
-    plain = view_of(text, [(0, len(text))]).text
-    recognised = []
-    for kind in document_kinds().values():
-        seen = [sign for sign in kind.signs if sign.pattern.search(plain)]
-        weight = sum(sign.weight for sign in seen)
-        recognised.append(Recognition(kind, weight, tuple(sign.reason for sign in seen)))
-    return sorted(recognised, key=lambda recognition: -recognition.weight)
-
-
 def recognise(text: str, name: str) -> Recognition:
     """Return the kind of a document.
 
     Raises: UnreadableDocument if no kind is likely, or two are, saying what speaks for each.
     """
-    possible = recognitions(text)
+    possible = _recognitions(text)
     likely = [kind for kind in possible if kind.weight >= _LEAST_WEIGHT]
     if not likely or (len(likely) > 1 and likely[0].weight < likely[1].weight + _CLEAR_LEAD):
         seen = "; ".join(
@@ -124,6 +113,17 @@ def recognise(text: str, name: str) -> Recognition:
             f"say it with --kind, one of {', '.join(document_kinds())}"
         )
     return likely[0]
+
+
+def _recognitions(text: str) -> list[Recognition]:
+    """Return the kinds that a text may be of, the likeliest first."""
+    plain = view_of(text, [(0, len(text))]).text
+    recognised = []
+    for kind in document_kinds().values():
+        seen = [sign for sign in kind.signs if sign.pattern.search(plain)]
+        weight = sum(sign.weight for sign in seen)
+        recognised.append(Recognition(kind, weight, tuple(sign.reason for sign in seen)))
+    return sorted(recognised, key=lambda recognition: -recognition.weight)
 
 
 def kind_named(name: str) -> DocumentKind:

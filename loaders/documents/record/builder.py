@@ -20,7 +20,7 @@ _TIERS: Mapping[DocumentKind, int] = {
 }
 """From the inspector of its own inspection, 1, to who only tells of the acts of others, 5."""
 
-Statement = Mapping[str, Any]
+_Statement = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class DocumentBlock:
     slug: str
     title: str
     voice: str
-    published: Sequence[Statement] = ()
-    dated: Sequence[Statement] = ()
+    published: Sequence[_Statement] = ()
+    dated: Sequence[_Statement] = ()
 
     def document(self, reading: DocumentReading) -> Document:
         """Return the block of a document, with its file and its licence."""
@@ -65,8 +65,8 @@ def candidate_of(
     block: DocumentBlock,
     content: Mapping[str, Any],
     *,
-    before: Iterable[Statement] = (),
-    after: Iterable[Statement] = (),
+    before: Iterable[_Statement] = (),
+    after: Iterable[_Statement] = (),
 ) -> Candidate:
     """Return the candidate with some content, and with the list of what was not read.
 

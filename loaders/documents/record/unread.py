@@ -10,7 +10,7 @@ from data.records.form import LeftOut, Record
 from loaders.documents.find.grades import grades_in
 from loaders.documents.layout.blocks import Block, DocumentReading
 
-Span = tuple[int, int]
+_Span = tuple[int, int]
 
 _DUTY_WORDS = re.compile(
     r"\b(?:shall|must|(?:is|are) required to|directs?|revok\w+|appoint\w*)\b", re.IGNORECASE
@@ -55,7 +55,7 @@ def unread_in(reading: DocumentReading, record: Record) -> Iterator[LeftOut]:
                 yield _left_out(block, (start, end), f"it has {sign}")
 
 
-def _unused(block: Block, start: int, end: int, read: Sequence[Span]) -> Iterator[LeftOut]:
+def _unused(block: Block, start: int, end: int, read: Sequence[_Span]) -> Iterator[LeftOut]:
     """Yield the dates and the grades of a sentence that stand in no passage."""
     for date in block.dates:
         if start <= date.start < end and not _is_read(block, (date.start, date.end), read):
@@ -66,11 +66,11 @@ def _unused(block: Block, start: int, end: int, read: Sequence[Span]) -> Iterato
             yield _left_out(block, place, "a grade without a fact")
 
 
-def _left_out(block: Block, place: Span, reason: str) -> LeftOut:
+def _left_out(block: Block, place: _Span, reason: str) -> LeftOut:
     return LeftOut.model_validate({**block.place(*place), "reason": f"Not read: {reason}."})
 
 
-def _is_read(block: Block, place: Span, read: Sequence[Span]) -> bool:
+def _is_read(block: Block, place: _Span, read: Sequence[_Span]) -> bool:
     """Return whether a fact was read of words that lie at a place, or reach into it."""
     first, last = block.view.span(*place)
     return any(start < last and first < end for start, end in read)
@@ -78,7 +78,7 @@ def _is_read(block: Block, place: Span, read: Sequence[Span]) -> bool:
 
 def _unknown_statutes(
     reading: DocumentReading, block: Block, start: int, end: int
-) -> Iterator[Span]:
+) -> Iterator[_Span]:
     for match in _STATUTE.finditer(block.text, start, end):
         title = match["title"].casefold()
         if not any(
