@@ -28,7 +28,7 @@ async def find_rows(service: Service, resource: Resource, given: Mapping[str, st
     rows = await _rows(service, resource, others)
     if asked is None or day is None:
         return rows
-    _, answers = await select(service.engine, asked.query().bind({"day": day}))
+    _, answers = await select(service.engine, asked.query.bind({"day": day}))
     best = {row[asked.column]["value"]: row for row in reversed(answers)}
     return [{**best[iri], **row} for row in rows if (iri := row["item"]["value"]) in best]
 
@@ -53,7 +53,6 @@ async def objects(service: Service, resource: Resource, rows: Sequence[Row]) -> 
 
 
 def _certainty(service: Service, row: Row, topics: Sequence[str]) -> dict[str, Json]:
-    """Return how certain an item is on the day, why, and how far the sources reach."""
     if "certainty" not in row:
         return {}
     council = row.get("council", {}).get("value")

@@ -104,7 +104,6 @@ async def _changing(hosting: Hosting, settings: Settings) -> AsyncIterator[None]
 
 
 def _add_pages(hosting: Hosting, completing: asyncio.Task[Service]) -> None:
-    """Take over the complete service, unless there is another release by now."""
     if completing.cancelled():
         return
     error = completing.exception()
@@ -115,7 +114,6 @@ def _add_pages(hosting: Hosting, completing: asyncio.Task[Service]) -> None:
 
 
 async def _open(running: Running, settings: Settings, hosting: Hosting) -> Opened:
-    """Return the service on a dataset that is loaded, as far as queries need it."""
     limits = limits_of(settings)
     curated = Places(settings.curated_queries, settings.curated_queue, 0, CURATED)
     visitors = Places(
@@ -136,7 +134,6 @@ async def _open(running: Running, settings: Settings, hosting: Hosting) -> Opene
 
 
 async def _completed(opened: Opened, settings: Settings) -> Service:
-    """Return the service with its pages, found with as much time as they take."""
     limits = replace(limits_of(settings), query_s=_OPENING_S)
     pool = Pool(opened.running.orders, limits, Places(1, 1, 0, CURATED))
     try:

@@ -88,7 +88,6 @@ async def _open(
 async def _watch(
     endpoint: Endpoint, hosting: Hosting, opened: OpenedRemotely, settings: Settings
 ) -> None:
-    """Change to the release that the store says is current, until cancelled."""
     looks = 0
     try:
         while True:

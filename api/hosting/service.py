@@ -10,9 +10,8 @@ from dataclasses import replace
 from api.hosting.items import newest_directions
 from api.hosting.state import Release, Service
 from api.http.cache import Answer, Cache
-from api.views.coverage import Coverage
+from api.views.coverage import Coverage, CoverageReading, Held
 from api.views.passages import Documents
-from api.views.readings import CoverageReading, Held
 from data.releases import read_manifest
 from data.settings import Settings
 from ontology.identifiers import short
@@ -112,7 +111,6 @@ async def _notations(engine: Engine) -> dict[str, list[str]]:
 
 
 async def _codes(engine: Engine) -> dict[str, list[str]]:
-    """Return the councils, by register code, that each code of an area or a provider leads to."""
     found: dict[str, list[str]] = defaultdict(list)
     for row in await _rows(engine, "council_codes"):
         found[row["code"]].append(row["council"].removeprefix(f"{ID}council/"))

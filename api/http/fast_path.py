@@ -110,7 +110,6 @@ class FastPath(HttpToolsProtocol):
         self._wait_for_next()
 
     def _own_headers(self) -> list[bytes]:
-        """Return the headers of the server, which tell the time."""
         return [b"%b: %b\r\n" % pair for pair in self.server_state.default_headers]
 
     def _wait_for_next(self) -> None:
@@ -123,7 +122,6 @@ class FastPath(HttpToolsProtocol):
         )
 
     def _plain_query(self, data: bytes) -> PlainQuery | None:
-        """Return the query of a request if that is plain and its headers are known."""
         if not data.startswith(_QUERY_BEGINS) or not _is_one_request(data):
             return None
         line, _, headers = data.partition(b"\r\n")
@@ -138,7 +136,6 @@ class FastPath(HttpToolsProtocol):
         return PlainQuery(text, known.headers, self.closed)
 
     def _begin(self, query: PlainQuery, data: bytes) -> None:
-        """Ask a plain query, and hold back what the client sends meanwhile."""
         self._unset_keepalive_if_required()
         self._underway = query
         task = asyncio.get_running_loop().create_task(self._ask(query, data))

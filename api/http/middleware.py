@@ -179,7 +179,6 @@ class ServiceMiddleware(Generic[Current]):
     async def _represent_once(
         self, key: Hashable, scope: Scope, receive: Receive, service: Current, send: Send
     ) -> Representation:
-        """Return the answer to a request that others may be waiting for already."""
         underway = self._underway.get(key)
         if underway is None:
             asked = self._represent(scope, receive, service, send)
@@ -273,7 +272,6 @@ class ServiceMiddleware(Generic[Current]):
         await send({"type": "http.response.body", "body": body})
 
     def _refusal(self, scope: Scope, service: Current) -> Representation | None:
-        """Return the refusal of a request of a client that has used up what it may send."""
         client = scope["client"]
         wait_s = self._rates.admit(client[0] if client else "")
         if not wait_s:
@@ -303,7 +301,6 @@ class ServiceMiddleware(Generic[Current]):
 
 
 def _problem(scope: Scope, error: InterventionsError, retry_s: int | None = None) -> Representation:
-    """Return the answer for an error, perhaps with the time after which to come again."""
     response = known_problem(Request(scope), error)
     if retry_s is not None:
         response.headers["Retry-After"] = str(retry_s)

@@ -77,7 +77,6 @@ def negotiate(accept: str | None, offered: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=500)
 def _best(accept: str, offered: tuple[tuple[str, str], ...]) -> str | None:
-    """Return the suffix of the offer that is liked best, the first of equals; None if none is."""
     wishes = [wish for part in accept.split(",") if (wish := _wish(part))]
     qualities = {suffix: _quality(media_type, wishes) for suffix, media_type in offered}
     best = max(qualities, key=lambda suffix: qualities[suffix])

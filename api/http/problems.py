@@ -116,7 +116,6 @@ def _known(request: Request, error: Exception) -> Response:
 
 
 def _http(request: Request, error: Exception) -> Response:
-    """Answer for what the router refuses: no such address, or not with this method."""
     failed = cast(HTTPException, error)
     phrase = HTTPStatus(failed.status_code).phrase
     headers = dict(failed.headers or {})
@@ -137,7 +136,6 @@ def _http(request: Request, error: Exception) -> Response:
 
 
 def _methods(request: Request) -> set[str]:
-    """Return the methods that an address accepts, whatever the method of the request."""
     return {
         method
         for method in ("GET", "POST")

@@ -59,7 +59,6 @@ async def one_council(request: Request, service: Shared, code: str) -> Response:
 
 
 def _absences(service: Service, iri: str) -> dict[str, Json]:
-    """Return for each list what it means if it is empty, for the page."""
     return {
         "absence": {
             key: service.reach.absence(iri, BY_PATH[path].topics) for key, path in _SECTIONS.items()

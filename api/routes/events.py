@@ -123,6 +123,5 @@ def _precision(time: Mapping[str, str], status: str) -> str:
 
 
 def _order(event: Mapping[str, Json]) -> tuple[str, str, str]:
-    """Return what events are sorted by: the first day they can mean, the last, the name."""
     first, last = event["time"]["earliest"], event["time"]["latest"]
     return first or last or _UNKNOWN_DAY, last or _UNKNOWN_DAY, event["id"]

@@ -84,7 +84,7 @@ def _explained(
     return {
         "path": resource.path,
         "question": resource.query.question,
-        "columns": resource.columns,
+        "columns": resource.columns.split(),
         "filters": filters,
         "given": given,
     }

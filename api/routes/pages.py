@@ -13,8 +13,8 @@ from api.http.negotiation import PAGE, wanted_format
 from api.http.problems import PROBLEMS
 from api.http.responses import ResponseContent, reply
 from api.routes import coverage
+from api.views.coverage import Held
 from api.views.lists import BY_PATH
-from api.views.readings import Held
 from api.views.serialisers import Json, local_id
 
 router = APIRouter()
@@ -43,7 +43,6 @@ async def start(request: Request, service: Shared) -> Response:
 
 
 def _read_about(service: Service) -> list[dict[str, Json]]:
-    """Return the councils that whole documents were read about, and up to which day."""
     about: dict[str, list[Held]] = defaultdict(list)
     for text in service.reach.held_about(None):
         if text.council:

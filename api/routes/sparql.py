@@ -113,7 +113,6 @@ async def answer_plain(service: Service, query: PlainQuery) -> Answer | None:
 
 
 async def _answer(service: Service, question: Question, gone: Gone) -> Answer:
-    """Return the answer that is cached, or else the engine's."""
     cached = service.answers.get((service.release.id, question))
     return cached or await _asked(service, question, gone)
 
@@ -156,7 +155,6 @@ def _by_accept(accept: str, offered: Mapping[str, str]) -> str:
 
 
 async def _describe(request: Request, service: Service, asked: SparqlRequest) -> Response:
-    """Return the form for people, or the description of the service for machines."""
     chosen = _chosen(request, asked, _DESCRIPTION)
     if chosen == "html":
         return _filled(request, "")
@@ -191,7 +189,6 @@ def _filled(
     rows: Sequence[Mapping[str, object]] | None = None,
     turtle: str | None = None,
 ) -> Response:
-    """Return the form for people with a query and what it answered, if anything."""
     shown = {"text": query, "columns": columns, "rows": rows, "turtle": turtle}
     text = page("sparql.html", request, title="SPARQL", **shown)
     return Response(text, media_type="text/html", headers={"Vary": "Accept"})

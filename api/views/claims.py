@@ -60,7 +60,6 @@ def _place(known: Description, iri: str) -> Json:
 
 
 def _words(known: Description, iri: str, documents: Documents) -> dict[str, Json]:
-    """Return the stored phrase or cell, and the whole passage where the document is at hand."""
     stored = known.text(iri, "evidence/oa:exact")
     if known.text(iri, "evidence/row"):
         stored = known.text(iri, "valueAsPrinted")
@@ -73,7 +72,6 @@ def _words(known: Description, iri: str, documents: Documents) -> dict[str, Json
 
 
 def _resolution(known: Description, slot: str | None) -> Json:
-    """Return which claim a fact rests on, by which rule and why; or why on none."""
     if slot is None:
         return None
     preferred = known.text(slot, "preferredClaim")
@@ -106,7 +104,6 @@ def discrepancy_object(known: Description, iri: str, documents: Documents) -> di
 
 
 def _standing(claim: dict[str, Json]) -> tuple[str, list[int], str, str]:
-    """Return what claims are sorted by: the document, and the place in it."""
     place = claim["place"]
     found = place["characters"] or [0], place["row"] or "", place["column"] or ""
     return claim["document"]["id"], *found

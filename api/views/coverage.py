@@ -8,23 +8,97 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
 
-from api.views.readings import (
-    COVERED,
-    NOT_APPLICABLE,
-    NOT_COVERED,
-    PARTLY,
-    PHRASES,
-    SILENCE,
-    CoverageReading,
-    Held,
-    days,
-    phrase,
-    spans,
-)
 from api.views.serialisers import Json
 from ontology.identifiers import parse
+
+_SILENCE = (
+    "What the sources do not say is not recorded: silence is no evidence that nothing happened."
+)
+_COVERED, _PARTLY, _NOT_COVERED = "covered", "partly-covered", "not-covered"
+_NOT_APPLICABLE = "not-applicable"
+"""Status in an answer of a topic that a council has no function in, so that nothing can be read."""
+
+PHRASES: dict[str, str] = {
+    "covered-found": "a list meant to be complete was read, and it holds {found} of all kinds",
+    "covered-nothing-found": "a list meant to be complete was read, and it holds none",
+    "partly-covered-found": (
+        "only incomplete sources were read; they speak of {found} of all kinds, "
+        "and there may be more"
+    ),
+    "partly-covered-nothing-found": (
+        "only incomplete sources were read, and none speaks of one, "
+        "which is no evidence that there was none"
+    ),
+    _NOT_COVERED: "nothing was read: nobody has looked, so nothing can be said",
+    _NOT_APPLICABLE: "a district council has no such functions",
+}
+"""What each status of the scheme coverage-status means, in words for a page."""
+
+WORDS: dict[str, str] = {
+    "covered-found": "complete list read: something found",
+    "covered-nothing-found": "complete list read: nothing found",
+    "partly-covered-found": "incomplete sources read: something found, there may be more",
+    "partly-covered-nothing-found": "incomplete sources read: nothing found, which proves nothing",
+    _NOT_COVERED: "not read at all",
+    _NOT_APPLICABLE: "not applicable: the council has no such function",
+}
+"""The same in a few words, for the cells of a table."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A source: a text, a table, or a page; with its council, and latest day if it states one."""
+
+    iri: str
+    kind: str
+    council: str | None
+    latest: str | None
+
+
+@dataclass(frozen=True)
+class CoverageReading:
+    """What was read of one topic about one council in one period; the ends are inclusive."""
+
+    council: str
+    topic: str
+    regime: str | None
+    status: str
+    first: str | None
+    last: str | None
+    found: int
+    last_checked: str | None
+
+
+def spans(readings: Iterable[CoverageReading]) -> str:
+    """Return the periods of readings in words; those that follow each other are one."""
+    periods: list[tuple[str | None, str | None]] = []
+    for reading in sorted(readings, key=lambda each: each.first or ""):
+        if periods and reading.first and periods[-1][1] == _day_before(reading.first):
+            periods[-1] = periods[-1][0], reading.last
+        else:
+            periods.append((reading.first, reading.last))
+    return ", ".join(
+        f"{first or 'the beginning'} to {last or 'an unstated day'}" for first, last in periods
+    )
+
+
+def _day_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+
+
+def days(reading: CoverageReading) -> str:
+    """Return the period of a reading in words."""
+    return spans([reading])
+
+
+def phrase(reading: CoverageReading) -> str:
+    """Return what a reading found, in words."""
+    checked = f" (last checked {reading.last_checked})" if reading.last_checked else ""
+    known = PHRASES.get(reading.status, reading.status.replace("-", " "))
+    return known.format(found=reading.found) + checked
 
 
 @dataclass(frozen=True)
@@ -73,7 +147,7 @@ class Coverage:
             days += [
                 reading.last
                 for reading in self._readings(council)
-                if reading.status != NOT_COVERED and (not topics or reading.topic in topics)
+                if reading.status != _NOT_COVERED and (not topics or reading.topic in topics)
             ]
         return max((day for day in days if day), default=None)
 
@@ -91,11 +165,11 @@ class Coverage:
             label = _capital(self.topics.get(topic, topic))
             periods = [reading for reading in readings if reading.topic == topic]
             if not periods and council in self.districts:
-                found.append(f"{label}: {PHRASES[NOT_APPLICABLE]}.")
+                found.append(f"{label}: {PHRASES[_NOT_APPLICABLE]}.")
             elif not periods:
-                found.append(f"{label}: {PHRASES[NOT_COVERED]}.")
+                found.append(f"{label}: {PHRASES[_NOT_COVERED]}.")
             found += [f"{label}, {days(reading)}: {phrase(reading)}." for reading in periods]
-        return found or [SILENCE]
+        return found or [_SILENCE]
 
     def _readings(self, council: str | None) -> Sequence[CoverageReading]:
         return self.readings if council is None else self.by_council.get(council, ())
@@ -121,13 +195,12 @@ class Coverage:
             return []
         read = {reading.topic for reading in self._readings(council)}
         return [
-            self._row([CoverageReading(council, topic, None, NOT_APPLICABLE, None, None, 0, None)])
+            self._row([CoverageReading(council, topic, None, _NOT_APPLICABLE, None, None, 0, None)])
             for topic in sorted(self.topics)
             if topic not in read
         ]
 
     def _row(self, rows: Sequence[CoverageReading]) -> dict[str, Json]:
-        """Return one line of what was read: of one period, or of several councils together."""
         first = rows[0]
         return {
             "topic": first.topic,
@@ -142,10 +215,9 @@ class Coverage:
         }
 
     def _statement(self, council: str | None, texts: int) -> str:
-        """Return in plain sentences how far the sources reach."""
         name = self.councils.get(council, council) if council else None
         about = f" about {name}" if name else ""
-        read = any(reading.status != NOT_COVERED for reading in self._readings(council))
+        read = any(reading.status != _NOT_COVERED for reading in self._readings(council))
         if not (texts or read or (self.held and not council)):
             return (
                 f"No document{about} has been read, so nothing can be said here; "
@@ -158,20 +230,19 @@ class Coverage:
             reach = f", the latest of {latest}; nothing later has been read" if latest else ""
             has_tables = any(source.kind == "table" for source in self.held)
             sentences.insert(0, f"This rests on {sources}{about}{'' if has_tables else reach}.")
-        return " ".join([*sentences, SILENCE])
+        return " ".join([*sentences, _SILENCE])
 
     def _topics_read(self, readings: Iterable[CoverageReading]) -> str:
-        """Return the topics by how completely they were read, with the periods."""
         words = {
-            COVERED: "complete lists of",
-            PARTLY: "incomplete sources on",
-            NOT_COVERED: "nothing on",
+            _COVERED: "complete lists of",
+            _PARTLY: "incomplete sources on",
+            _NOT_COVERED: "nothing on",
         }
         found: dict[str, dict[str, list[CoverageReading]]] = {
             start: defaultdict(list) for start in words
         }
         for reading in readings:
-            start = next((start for start in words if reading.status.startswith(start)), PARTLY)
+            start = next((start for start in words if reading.status.startswith(start)), _PARTLY)
             found[start][self.topics.get(reading.topic, reading.topic)].append(reading)
         parts = [
             f"{words[start]} "

@@ -210,7 +210,6 @@ async def _add_times(engine: Engine, known: Description, everywhere: bool = Fals
 
 
 async def _add_names(engine: Engine, known: Description, everywhere: bool = False) -> None:
-    """Add the names of everything that is pointed to, and of the councils behind it."""
     near = [iri for iri in known.objects([]) if not known.knows(iri)]
     known.add(await gather(engine, "names_of", near, everywhere))
     contexts = known.objects(_CONTEXTS)

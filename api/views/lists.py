@@ -11,7 +11,7 @@ from api.views.claims import claim_object, describe_discrepancies, discrepancy_o
 from api.views.description import Description, describe, describe_claims
 from api.views.passages import Documents
 from api.views.serialisers import FieldTable, Json
-from queries.catalogue import CatalogueQuery, find_query, internal_query
+from queries.catalogue import CatalogueQuery, internal_query
 from queries.engine.interface import Engine
 from queries.parameters import Parameter
 
@@ -60,12 +60,18 @@ async def built(
 class OnDay:
     """A filter that asks what was so on a day, and how certainly.
 
-    In: the name of the filter, the query that answers it, and the column that names the items.
+    In: the name of the filter, the file of the query that answers it, and the column that names
+    the items.
     """
 
     name: str
-    query: Callable[[], CatalogueQuery]
+    file: tuple[str, ...]
     column: str
+
+    @property
+    def query(self) -> CatalogueQuery:
+        """The query that answers it."""
+        return internal_query(*self.file)
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ class Resource:
     """A list: its address, what it lists, and how its items are described.
 
     In: `topics` are the topics of coverage that tell what an empty list means; `columns` the keys
-    that its page shows as a table.
+    that its page shows as a table, in one text.
     """
 
     path: str
@@ -81,7 +87,7 @@ class Resource:
     describe: Describe
     on_day: OnDay | None = None
     topics: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
+    columns: str = ""
 
     @property
     def query(self) -> CatalogueQuery:
@@ -94,19 +100,9 @@ class Resource:
         if self.on_day is None:
             return self.query.parameters
         day = next(
-            parameter for parameter in self.on_day.query().parameters if parameter.name == "day"
+            parameter for parameter in self.on_day.query.parameters if parameter.name == "day"
         )
         return *self.query.parameters, Parameter(self.on_day.name, day.type, True, day.meaning)
-
-
-def in_force_query() -> CatalogueQuery:
-    """Return the query that says which directions were in force on a day."""
-    return find_query("directions_in_force")
-
-
-def under_way_query() -> CatalogueQuery:
-    """Return the query that says which interventions were under way on a day."""
-    return internal_query("lists", "interventions_under_way")
 
 
 _INSPECTIONS = ("childrens-inspections",)
@@ -117,41 +113,34 @@ RESOURCES: tuple[Resource, ...] = (
         "councils",
         "Councils",
         described_by(fields.COUNCIL),
-        OnDay("under_direction_on", in_force_query, "council"),
+        OnDay("under_direction_on", ("directions_in_force",), "council"),
         _INTERVENTIONS,
     ),
     Resource(
         "authorities",
         "Combined authorities and the Greater London Authority",
         described_by(fields.AUTHORITY),
-        columns=(
-            "name",
-            "region_label",
-            "established_on",
-            "dissolved_on",
-            "successors",
-            "councils",
-        ),
+        columns="name region_label established_on dissolved_on successors councils",
     ),
     Resource(
         "inspections",
         "Inspections",
         described_by(fields.INSPECTION),
         topics=_INSPECTIONS,
-        columns=("council", "framework_label", "on_site", "report_published", "grades"),
+        columns="council framework_label on_site report_published grades",
     ),
     Resource(
         "judgements",
         "Judgements",
         described_by(fields.JUDGEMENT),
         topics=_INSPECTIONS,
-        columns=("council", "inspection", "area_label", "grade", "not_judged"),
+        columns="council inspection area_label grade not_judged",
     ),
     Resource(
         "directions",
         "Directions",
         described_by(fields.DIRECTION),
-        OnDay("in_force_on", in_force_query, "direction"),
+        OnDay("in_force_on", ("directions_in_force",), "direction"),
         _INTERVENTIONS,
     ),
     Resource(
@@ -159,36 +148,28 @@ RESOURCES: tuple[Resource, ...] = (
         "Improvement notices and best value notices",
         described_by(fields.NOTICE),
         topics=_INTERVENTIONS,
-        columns=("kind", "council", "signed", "ended", "planned_end", "issued_by", "interventions"),
+        columns="kind council signed ended planned_end issued_by interventions",
     ),
     Resource(
         "section-114-reports",
         "Section 114 reports",
         described_by(fields.SECTION_114_REPORT),
         topics=("section-114",),
-        columns=("council", "dated", "grounds"),
+        columns="council dated grounds",
     ),
     Resource(
         "transfers",
         "Services moved to other bodies",
         described_by(fields.TRANSFER),
-        columns=("council", "delivery_models", "happened", "ended", "summaries"),
+        columns="council delivery_models happened ended summaries",
     ),
     Resource(
         "interventions",
         "Interventions",
         described_by(fields.INTERVENTION),
-        OnDay("under_way_on", under_way_query, "intervention"),
+        OnDay("under_way_on", ("lists", "interventions_under_way"), "intervention"),
         _INTERVENTIONS,
-        (
-            "council",
-            "regime",
-            "began",
-            "ended",
-            "ending_label",
-            "highest_stage_label",
-            "links_certainty",
-        ),
+        "council regime began ended ending_label highest_stage_label links_certainty",
     ),
     Resource("requirements", "Requirements", described_by(fields.REQUIREMENT)),
     Resource("tasks", "Tasks of commissioners", described_by(fields.TASK)),
@@ -197,20 +178,20 @@ RESOURCES: tuple[Resource, ...] = (
         "Commissioners, advisers and improvement partners",
         described_by(fields.COMMISSIONER),
         topics=_INTERVENTIONS,
-        columns=("council", "kind", "names", "regime", "created_by", "holders"),
+        columns="council kind names regime created_by holders",
     ),
     Resource(
         "appointments",
         "Appointments",
         described_by(fields.APPOINTMENT),
         topics=_INTERVENTIONS,
-        columns=("council", "holder", "post", "held", "under", "renews"),
+        columns="council holder post held under renews",
     ),
     Resource(
         "documents",
         "Documents",
         described_by(fields.DOCUMENT),
-        columns=("title", "kind", "council", "source_kind", "attestation", "tier"),
+        columns="title kind council source_kind attestation tier",
     ),
     Resource("claims", "Claims", describe_claim_objects),
     Resource("discrepancies", "Discrepancies", describe_discrepancy_objects),
@@ -218,7 +199,7 @@ RESOURCES: tuple[Resource, ...] = (
         "coverage",
         "What has been read",
         described_by(fields.COVERAGE),
-        columns=("council", "topic_label", "from", "to", "status_label", "found", "last_checked"),
+        columns="council topic_label from to status_label found last_checked",
     ),
 )
 BY_PATH: dict[str, Resource] = {resource.path: resource for resource in RESOURCES}

@@ -105,7 +105,6 @@ class Dataset:
         default: list[AnyGraph] | None,
         named: list[Graph] | None,
     ) -> Result:
-        """Return the result of a query, its columns in the order of the query."""
         result = self._store.query(
             text, base_iri=_BASE_IRI, default_graph=default, named_graphs=named
         )

@@ -169,7 +169,6 @@ class Pool:
         raise _refusal(kind, b"".join(parts).decode())
 
     def _run(self, worker: Worker, run: Run) -> None:
-        """Keep watch over a query from now on, together with all others."""
         self._runs[worker] = run
         self._keep_watch()
 
@@ -200,7 +199,6 @@ class Pool:
             loop.call_later(_WATCHING_S, self._watch)
 
     def _end_run(self, worker: Worker, run: Run, watch: asyncio.Task[None]) -> None:
-        """End the query of a client that has gone, unless it has ended in the same moment."""
         if not watch.cancelled() and self._runs.get(worker) is run:
             worker.kill()
 

@@ -97,7 +97,6 @@ class ReleaseWatcher:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _change(self, source: Source) -> Supervisor | None:
-        """Load a source, announce it, and return the supervisor of the one before."""
         task = Task(str(source.path), source.is_release, source.is_on_disk, self._limits, 0, 0, 0)
         supervisor = Supervisor(task, self._loaded_again, self.folder)
         supervisor.start()
@@ -115,7 +114,6 @@ class ReleaseWatcher:
                 _announce(self.folder, self._running)
 
     def _watch(self) -> None:
-        """Look for newer data, and load it, until told to stop."""
         while not self._stopping.wait(LOOK_EVERY_S):
             try:
                 newest = self._find()

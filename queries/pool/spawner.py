@@ -77,7 +77,6 @@ class Spawner:
 
 
 def _give_back(ordering: Future[tuple[socket.socket, int]]) -> None:
-    """Close what was handed over after nobody wanted it any longer."""
     if not ordering.cancelled() and ordering.exception() is None:
         link, handle = ordering.result()
         link.close()

@@ -118,7 +118,6 @@ class Supervisor:
             self._on_restart()
 
     def _launched_again(self) -> int | None:
-        """Start a fork server, again and again until there is one; None when told to stop."""
         pause_s = _FIRST_PAUSE_S
         while not self._stopping.wait(pause_s):
             try:

@@ -100,7 +100,6 @@ def _can_go_on(beginning: str) -> bool:
 def _slips(
     query: str, tokens: list[Token], place: int, refusal: str
 ) -> Iterator[tuple[Token, str]]:
-    """Yield what is wrong, and where, the most particular first."""
     token, before = tokens[place], tokens[max(place - 1, 0)]
     if token.kind == END and before.kind == "unclosed":
         quote = before.text[: 3 if before.text.startswith(('"""', "'''")) else 1]
