@@ -33,8 +33,6 @@ _WITHIN = re.compile(
 _AT_INTERVALS = re.compile(
     rf"\b(?:at|after|in) (?P<numbers>{_COUNT}(?:{_AND}{_COUNT})+) {_UNIT}\b", re.IGNORECASE
 )
-"""Several times after an event, as in: after 3, 6 and 12 months."""
-
 # takes: "three months and nine months after the date of this Direction"
 # leaves: "three months after the election"
 _COUNTED = re.compile(
@@ -48,8 +46,6 @@ _AHEAD = re.compile(
     rf"\b(?:at least|not less than|no fewer than) {_NUMBER} (?:clear )?{_UNIT}(?:'s?)? before\b",
     re.IGNORECASE,
 )
-"""A time before an event, as in: at least seven days before it is made."""
-
 # takes: "on a six-monthly basis"
 # leaves: "on a monthly basis"
 _N_MONTHLY = re.compile(
@@ -184,7 +180,6 @@ def _length(name: str, number: str, unit: str) -> dict[str, str]:
 
 
 def _recurring(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the deadlines that come again."""
     taken: list[range] = []
     for match, period in _periods(block.text):
         if not any(match.start() < other.stop and other.start < match.end() for other in taken):

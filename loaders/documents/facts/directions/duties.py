@@ -235,7 +235,6 @@ def _counterparties(reading: DocumentReading, block: Block, bearer: Party) -> li
 
 
 def _above(block: Block, duties: Sequence[Duty]) -> Duty | None:
-    """Return the duty that an item is part of."""
     labels = {duty.entry["paragraph"]: duty for duty in reversed(duties)}
     around = (item.label for item in block.item.ancestors())
     return next((labels[label] for label in around if label in labels), None)

@@ -66,7 +66,6 @@ _TABLE_HEAD = re.compile(
     r"|by|timescale|owner|lead)\b[ .:|]*){2,}",
     re.IGNORECASE,
 )
-"""The heads of the columns of a table of duties."""
 
 _A_FUNCTION = re.compile(r"(?:all |any |the |those )*functions?\b", re.IGNORECASE)
 # takes: "The Commissioner for the Council is expected to"

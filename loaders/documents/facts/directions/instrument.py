@@ -196,7 +196,6 @@ class Instrument:
                     return
 
     def _satisfied(self) -> Iterator[dict[str, Any]]:
-        """Yield what the minister is satisfied of."""
         matches = ((block, SATISFIED.search(block.text)) for block in self._grounds())
         satisfied = [(block, match.start()) for block, match in matches if match]
         for number, (block, start) in enumerate(satisfied, 1):
@@ -218,7 +217,6 @@ class Instrument:
             }
 
     def _domain(self) -> list[dict[str, Any]]:
-        """Return the services in which the council is directed."""
         if self.reading.parties.issuer == "sos-hclg":
             return [{"value": "corporate", "modality": "inferred", "note": "From the power used."}]
         for block in self.reading.section("operative", "title"):

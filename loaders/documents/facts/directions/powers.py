@@ -55,8 +55,6 @@ _AT_TITLE = re.compile(
     r"\W*(?:(?:the|a|revised|statutory|further|new|amended) )*directions?\b(?![^.;]*[.;]\s)",
     re.IGNORECASE,
 )
-"""How a heading names a direction and the power for it."""
-
 # takes: "Further to the earlier direction under "
 # leaves: "Further to the inspection under "
 _PREVIOUS = re.compile(

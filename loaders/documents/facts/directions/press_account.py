@@ -221,7 +221,6 @@ class PressAccount:
         return [duty.entry for duty in duties]
 
     def _towards(self, part: Block) -> list[dict[str, Any]]:
-        """Return the posts and offices that an order names."""
         offices = [party for party in self.reading.parties_in(part) if party.kind == "office"]
         towards: dict[str, dict[str, Any]] = {}
         for party in [*posts_in(self.reading, part), *offices]:
@@ -259,7 +258,6 @@ class PressAccount:
                 listing = bool(_LISTED.search(block.text))
 
     def _due(self) -> list[dict[str, Any]]:
-        """Return by when the report is expected."""
         for block, match in self._first(_REPORT_DUE):
             place = block.place(*match.span("due"))
             reason = "No year is printed; the first such day after the article."

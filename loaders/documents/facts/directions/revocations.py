@@ -20,7 +20,7 @@ _IS_REVOKED = (
 # takes: "the Secretary of State hereby revokes the Direction of 3 May"
 # leaves: "the Direction is revoked by a later one"
 _REVOKES = re.compile(
-    r"\b(?P<office>the secretary of state[\w ,]{0,60}? )?(?:hereby )?"
+    r"\b(?:the secretary of state[\w ,]{0,60}? )?(?:hereby )?"
     rf"(?P<verb>revokes?|revoking|withdraws?|rescinds?|(?P<passive>{_IS_REVOKED}))\b(?! by)",
     re.IGNORECASE,
 )
@@ -80,7 +80,7 @@ _OF_SIGNATURE = (
 # takes (match): " on the date of this letter"
 # leaves (match): " immediately on the appointment"
 _FROM_SIGNATURE = re.compile(
-    r"(?: (?P<now>(?:from )?today|immediately)\b(?! (?:from|on|after))"
+    r"(?: (?:(?:from )?today|immediately)\b(?! (?:from|on|after))"
     r"|(?: immediately)? (?:from|on|with effect from)? ?(?:and including )?"
     rf"the (?:date|day) (?:{_OF_SIGNATURE}))",
     re.IGNORECASE,
