@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from loaders.documents.facts.posts import Posts, post_class, post_kind
+from loaders.documents.facts.posts import POST_CLASSES, Posts, post_kind
 from loaders.documents.find.councils import councils_in
 from loaders.documents.find.parties import PartyFound, office_names
 from loaders.documents.find.people import NAME, NOT_NAMES, person_slug
@@ -77,7 +77,7 @@ class _ArticlePostExtractor:
             {
                 "id": party.name,
                 **block.place(party.start, party.end),
-                "kind": post_class(kind),
+                "kind": POST_CLASSES[kind],
                 "for_council": council,
                 "regime": "best-value" if kind == "best-value" else "childrens-services",
             },

@@ -13,7 +13,7 @@ from loaders.documents.find.people import PersonFound, people_in
 from loaders.documents.layout.blocks import Block, DocumentReading
 from loaders.documents.record.identifiers import Proposals
 
-_CLASSES = {
+POST_CLASSES = {
     "childrens": "Commissioner",
     "best-value": "Commissioner",
     "send": "Commissioner",
@@ -57,17 +57,12 @@ def posts_of(
             for person in people_in(block.view):
                 extractor.add_person(block, person)
         extractor.add_council_as_adviser(block)
-    return Posts(extractor.posts, extractor.people, extractor.appointments)
+    return extractor.posts
 
 
 def post_kind(council: str, party: Party) -> str:
     """Return what kind of post at a council a party is, such as childrens or adviser."""
-    return next(kind for kind in _CLASSES if party.name == f"{council}-{kind}")
-
-
-def post_class(kind: str) -> str:
-    """Return the class of a kind of post."""
-    return _CLASSES[kind]
+    return next(kind for kind in POST_CLASSES if party.name == f"{council}-{kind}")
 
 
 @dataclass
@@ -76,15 +71,13 @@ class _PostExtractor:
     proposals: Proposals
     direction: str
     cited: CitedDirections
-    posts: dict[str, dict[str, Any]] = field(default_factory=dict)
-    people: dict[str, dict[str, Any]] = field(default_factory=dict)
-    appointments: list[dict[str, Any]] = field(default_factory=list)
+    posts: Posts = field(default_factory=Posts)
 
     def add_post(self, block: Block, party: PartyFound) -> None:
         """Keep a post, at the first place that speaks of it, and its types."""
-        post = self.posts.get(party.name)
+        post = self.posts.posts.get(party.name)
         if post is None:
-            post = self.posts[party.name] = self._new_post(block, party)
+            post = self.posts.posts[party.name] = self._new_post(block, party)
         match = CHILDRENS_POST.search(block.text[party.start : party.end])
         executive = _TYPES.get((match["type"] or "").casefold()) if match else None
         types = post.get("commissioner_type", [])
@@ -102,11 +95,11 @@ class _PostExtractor:
         post: dict[str, Any] = {
             "id": party.name,
             **block.place(party.start, party.end),
-            "kind": _CLASSES[kind],
+            "kind": POST_CLASSES[kind],
             "for_council": [{"value": council} for council in councils],
             "regime": "best-value" if housing else "childrens-services",
         }
-        if _CLASSES[kind] == "Commissioner" and kind != "send":
+        if POST_CLASSES[kind] == "Commissioner" and kind != "send":
             value = "best-value" if is_best_value else "childrens-services"
             post["commissioner_type"] = [{"value": value}]
         return post
@@ -151,11 +144,11 @@ class _PostExtractor:
         post = self._post_after(block, person)
         if person.role in {"listed", "meant"} and not self.direction:
             return
-        if person.role == "honoured" and post is None and person.slug in self.people:
+        if person.role == "honoured" and post is None and person.slug in self.posts.people:
             return
-        entry = self.people.get(person.slug)
+        entry = self.posts.people.get(person.slug)
         if entry is None:
-            entry = self.people[person.slug] = {
+            entry = self.posts.people[person.slug] = {
                 "id": person.slug,
                 **block.place(person.start, person.end),
                 "name": person.name,
@@ -187,7 +180,7 @@ class _PostExtractor:
         both = (member, post.reference)
         same = [
             known
-            for known in self.appointments
+            for known in self.posts.appointments
             if (known["member"][0]["value"], known["to_post"][0]["value"]) == both
         ]
         if same and role != "reappointed":
@@ -206,7 +199,7 @@ class _PostExtractor:
             self._by_and_under(block, entry, post, start)
         else:
             self._under_cited(block, entry, post)
-        self.appointments.append(entry)
+        self.posts.appointments.append(entry)
 
     def _under_cited(self, block: Block, entry: dict[str, Any], post: PartyFound) -> None:
         """Take an appointment told beside a direction to be one under it."""
@@ -220,7 +213,7 @@ class _PostExtractor:
 
     def _made(self, party: PartyFound, direction: str) -> None:
         """Take the first direction with an appointment to a post to have created the post."""
-        post = self.posts.get(party.name)
+        post = self.posts.posts.get(party.name)
         if post is not None and "created_by" not in post:
             note = "The first direction that speaks of the post; no sentence says what created it."
             value = f"direction/{direction}"
