@@ -57,7 +57,7 @@ def write_release(built: Built, folder: Path) -> Path:
             partial.chmod(_READABLE_FOLDER)
             (partial / DATA_FILE).write_bytes(data)
             (partial / REPORT_FILE).write_text(report, encoding="utf-8")
-            manifest = describe(built, identifier, sources, partial)
+            manifest = _manifest(built, identifier, sources, partial)
             text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
             (partial / MANIFEST_FILE).write_text(text, encoding="utf-8")
             partial.rename(target)
@@ -67,7 +67,7 @@ def write_release(built: Built, folder: Path) -> Path:
     return target
 
 
-def describe(
+def _manifest(
     built: Built, identifier: str, sources: list[dict[str, str]], place: Path
 ) -> dict[str, Any]:
     """Return the manifest: what the release holds, from which sources, and when it was built."""

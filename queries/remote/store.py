@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any
 
 from ontology.errors import (
     EngineFailed,
@@ -27,7 +27,6 @@ from queries.remote.circuit import Circuit
 from queries.remote.release import RemoteRelease
 
 _PAUSES_BEFORE_RETRIES_S = 0.1, 0.4
-Result = TypeVar("Result")
 
 
 class RemoteEngine:
@@ -163,7 +162,7 @@ class RemoteEngine:
         answer = rewritten(body, seen.form, question.media_type, self._limits)
         return self._release.outward_bytes(answer)
 
-    def _guarded(self, ask: Callable[[], Result], call: Call) -> Result:
+    def _guarded(self, ask: Callable[[], bytes], call: Call) -> bytes:
         """Ask through the circuit, and again where only the connection was lost."""
         for pause in (*_PAUSES_BEFORE_RETRIES_S, None):
             self._circuit.enter()
