@@ -1,1 +1,1 @@
-"""What every request and answer passes: negotiation, errors, paging, caching, delivery."""
+"""What every request and answer passes: negotiation, errors, paging, caching."""

@@ -19,9 +19,10 @@ _OWN_FUNCTIONS = "bif:", "sql:"
 _HIGHEST_CHARACTER = 0x10FFFF
 
 
-def checked(query: str) -> QueryInspection:
-    """Return the outline of a query that may be passed on.
+def checked(query: str, seen: QueryInspection | None = None) -> QueryInspection:
+    """Return what can be seen of a query that may be passed on.
 
+    In: what was seen of it, if it has been looked at.
     Raises: QueryRefused for an update, SERVICE, words of one store's own, undeclared prefixes.
 
     >>> checked("SELECT * { ?s ?p ?o }").form
@@ -31,12 +32,11 @@ def checked(query: str) -> QueryInspection:
     plain = _ESCAPE.sub(_character, query)
     if plain != query:
         _check(plain)
-    return _check(query)
+    return _check(query, seen)
 
 
-def _check(query: str) -> QueryInspection:
-    """Return the outline of a query, escapes left as they are."""
-    seen = inspect_query(query)
+def _check(query: str, seen: QueryInspection | None = None) -> QueryInspection:
+    seen = seen or inspect_query(query)
     tokens = [(match.lastgroup, match.group()) for match in TOKEN.finditer(query)]
     tokens = [(kind, text) for kind, text in tokens if kind != "skip"]
     declared = {"_"}

@@ -146,7 +146,7 @@ class RemoteEngine:
     def _attempt(self, question: Question, call: Call) -> bytes:
         if self.is_suspended:
             raise EngineFailed("the store no longer says which release is current")
-        seen = checked(question.text)
+        seen = checked(question.text, question.inspection)
         dataset = self._release.dataset(question, seen)
         text = self._release.inward(question.text)
         accept = ACCEPT_TRIPLES if seen.gives_triples else ACCEPT_ROWS

@@ -62,7 +62,7 @@ def loaded(
     """Return what a load on an address cost.
 
     In: the processes whose costs count, with all their children; whether the same query is asked
-    again and again, so that a kept answer may be given.
+    again and again, so that a cached answer may be given.
     """
     command = [needs_wrk(), "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency"]
     command += ["--timeout", "30s", "-H", f"Accept: {accept}"]

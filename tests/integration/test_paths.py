@@ -207,7 +207,7 @@ def note_calls(
 def test_a_query_from_the_socket_to_the_worker(
     release: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By the long way, which a connection's first query goes, and by the short way of the next."""
+    """By the long way, which a connection's first query goes, and by the fast path of the next."""
     asked: list[list[Step]] = []
     tasks, ask = Tasks(monkeypatch), Worker.ask
 

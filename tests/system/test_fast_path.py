@@ -1,4 +1,4 @@
-"""A kept answer goes the short way, and nothing else does."""
+"""A cached answer goes by the fast path, and nothing else does."""
 
 import contextlib
 import socket
@@ -205,7 +205,7 @@ def test_the_description_names_the_host_that_was_asked(host: tuple[str, int]) ->
 
 
 def test_a_client_that_does_not_read_is_not_written_to_without_end(host: tuple[str, int]) -> None:
-    """Kept answers wait for it as all others do: at last nothing more is taken from it."""
+    """Cached answers wait for it as all others do: at last nothing more is taken from it."""
     query = quote(f"SELECT ('{'x' * 1000}' AS ?x) {{ VALUES ?y {{ {'1 ' * 55} }} }}")
     asked = replaced(GET, QUERY.encode(), query.encode())
     with Connection(host, is_narrow=True) as connection:
