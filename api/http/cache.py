@@ -11,19 +11,17 @@ from typing import Generic, Protocol, TypeVar
 from queries.engine.interface import Question
 
 
-class Sized(Protocol):
+class _Sized(Protocol):
     """What can be cached."""
 
     @property
-    def size_bytes(self) -> int:
-        """Return about how much memory it takes."""
-        ...
+    def size_bytes(self) -> int: ...
 
 
 _ANSWER_BYTES = 200
 """About what an answer takes beside its body."""
 
-Cached = TypeVar("Cached", bound=Sized)
+Cached = TypeVar("Cached", bound=_Sized)
 
 
 class Cache(Generic[Cached]):

@@ -48,35 +48,27 @@ _WITHOUT_PAGES = PATH, "/graphs", "/health/", "/static/", "/openapi.json"
 _PIECE_BYTES = 256 * 2**10
 
 
-class Release(Protocol):
+class _Release(Protocol):
     """The release that a service answers from."""
 
     @property
-    def id(self) -> str:
-        """Return what names it."""
-        ...
+    def id(self) -> str: ...
 
 
-class CurrentService(Protocol):
+class _CurrentService(Protocol):
     """What is to be known here of the service on one release."""
 
     @property
-    def release(self) -> Release:
-        """Return the release."""
-        ...
+    def release(self) -> _Release: ...
 
     @property
-    def limits(self) -> QueryLimits:
-        """Return the limits of one query."""
-        ...
+    def limits(self) -> QueryLimits: ...
 
     @property
-    def is_complete(self) -> bool:
-        """Return whether its pages are prepared too."""
-        ...
+    def is_complete(self) -> bool: ...
 
 
-Current = TypeVar("Current", bound=CurrentService)
+Current = TypeVar("Current", bound=_CurrentService)
 
 
 @dataclass(frozen=True)

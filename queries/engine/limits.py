@@ -57,31 +57,23 @@ class QueryLimits:
         )
 
 
-class QuerySettings(Protocol):
+class _QuerySettings(Protocol):
     """The settings that limit a query."""
 
     @property
-    def query_seconds(self) -> int:
-        """Return the longest time."""
-        ...
+    def query_seconds(self) -> int: ...
 
     @property
-    def query_bytes(self) -> int:
-        """Return the most memory."""
-        ...
+    def query_bytes(self) -> int: ...
 
     @property
-    def answer_bytes(self) -> int:
-        """Return the largest answer."""
-        ...
+    def answer_bytes(self) -> int: ...
 
     @property
-    def answer_rows(self) -> int:
-        """Return the most rows of an answer."""
-        ...
+    def answer_rows(self) -> int: ...
 
 
-def limits_of(settings: QuerySettings) -> QueryLimits:
+def limits_of(settings: _QuerySettings) -> QueryLimits:
     """Return the limits that the settings give to one query."""
     return QueryLimits(
         settings.query_seconds, settings.query_bytes, settings.answer_bytes, settings.answer_rows
