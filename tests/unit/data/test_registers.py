@@ -18,8 +18,9 @@ NOTICE = Sighting("made-up/1", "notice", "ESS", date(2001, 5, 1), None, "What ma
 
 @pytest.fixture
 def registry(tmp_path: Path) -> Path:
-    """Return a copy of the project's own registers."""
-    return Path(shutil.copytree(registry_folder(), tmp_path / "registry"))
+    """Return a copy of the project's own registers, without what Python leaves beside them."""
+    own = shutil.ignore_patterns("__*__*")
+    return Path(shutil.copytree(registry_folder(), tmp_path / "registry", ignore=own))
 
 
 def test_registers_are_written_as_they_are_read(registry: Path) -> None:
