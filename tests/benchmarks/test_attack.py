@@ -183,11 +183,11 @@ def report(
         )
     print(f"\nmemory: highest / allowed = {max(memory) / allowed:.2f} ({max(memory) >> 20} MiB)")
     for name in HOSTILE:
-        of = [one for one in told if one[0] == name]
-        statuses = dict(Counter(one[1] for one in of))
-        longest = max((float(str(one[3])) for one in of), default=0)
-        first = max((float(str(one[2])) for one in of), default=0)
-        largest = max((int(str(one[5])) for one in of), default=0)
+        of = [answer for answer in told if answer[0] == name]
+        statuses = dict(Counter(answer[1] for answer in of))
+        longest = max((float(str(answer[3])) for answer in of), default=0)
+        first = max((float(str(answer[2])) for answer in of), default=0)
+        largest = max((int(str(answer[5])) for answer in of), default=0)
         print(
             f"{name:<24} {statuses}, longest {longest:.1f} s to the end, {first:.1f} s to the "
             f"beginning, largest {largest >> 20} MiB"

@@ -138,7 +138,7 @@ def test_a_burst_of_short_queries_is_answered(served: Served) -> None:
     """More than run and wait at once are answered if each takes little."""
     with ThreadPoolExecutor(6) as clients:
         told = list(clients.map(lambda number: served.ask(f"{COUNT} # {number}"), range(60)))
-    assert {one.status for one in told} == {200}
+    assert {answer.status for answer in told} == {200}
 
 
 def test_visitors_do_not_keep_the_pages_waiting(served: Served) -> None:

@@ -92,7 +92,7 @@ def test_coverage_of_a_council_tells_topic_period_and_status(england: TestClient
         assert (row["last_checked"] is None) == (row["status"] == "not-covered")
         assert (row["found"] > 0) == row["status"].endswith("covered-found")
     listed = read(england, "/coverage?council=LIN&limit=1000")["items"]
-    assert [(one["topic"], one["from"], one["status"]) for one in listed] == [
+    assert [(period["topic"], period["from"], period["status"]) for period in listed] == [
         (row["topic"], row["from"], row["status"]) for row in coverage["topics"]
     ]
     assert len(str(coverage)) < ENVELOPE_CHARACTERS
@@ -116,7 +116,7 @@ def test_coverage_can_be_filtered(england: TestClient) -> None:
     unread = read(england, "/coverage?status=not-covered&limit=1000")
     assert unread["items"] and {item["status"] for item in unread["items"]} == {"not-covered"}
     of_regime = read(england, "/coverage?regime=best-value&council=NFK")["items"]
-    assert {one["topic"] for one in of_regime} == {"best-value-interventions"}
+    assert {period["topic"] for period in of_regime} == {"best-value-interventions"}
     sums = read(england, "/")["coverage"]["topics"]
     read_in_part = [row for row in sums if row["status"] == "partly-covered-nothing-found"]
     assert max(row["councils"] for row in read_in_part if row["topic"] == "section-114") > 300
@@ -206,7 +206,9 @@ def test_buckinghamshire_is_two_bodies(england: TestClient) -> None:
 def test_northamptonshire_is_one_story(england: TestClient, code: str) -> None:
     """The old council and both successors tell one course of events across April 2021."""
     listed = read(england, f"/councils/{code}/events?limit=1000")["items"]
-    events = [one for one in listed if one["time"]["earliest"] and one["time"]["latest"]]
+    events = [
+        period for period in listed if period["time"]["earliest"] and period["time"]["latest"]
+    ]
     days = [event["time"]["earliest"] for event in events]
     assert days == sorted(days) and listed[: len(events)] == events
     changes = [event for event in events if event["kind"] == "reorganisation"]
@@ -218,11 +220,11 @@ def test_northamptonshire_is_one_story(england: TestClient, code: str) -> None:
     whose = {event["council"]["id"]: event["whose"] for event in events}
     assert whose[code] == "own"
     if code == "NTH":
-        assert {one["whose"] for one in after} == {"successor"}
-        assert {one["council"]["id"] for one in after} == {"NNT", "WNT"}
+        assert {successor["whose"] for successor in after} == {"successor"}
+        assert {successor["council"]["id"] for successor in after} == {"NNT", "WNT"}
     else:
         assert whose["NTH"] == "predecessor"
-        assert {one["council"]["id"] for one in after} == {code}
+        assert {successor["council"]["id"] for successor in after} == {code}
     acts = {event["thing"]["id"] for event in events if event["kind"] == "act"}
     assert {"NTH-2013-01", "NTH-2018-01", "NTH-2018-02"} <= acts
 
@@ -237,7 +239,7 @@ def test_events_lead_to_their_claims_and_say_how_exact_they_are(england: TestCli
         if event["claims"]:
             assert read(england, event["claims"])["total"] > 0
     vague = [event for event in events if event["time"]["words"] == "April 2016"]
-    assert [one["precision"] for one in vague] == ["between two days"]
+    assert [item["precision"] for item in vague] == ["between two days"]
 
 
 def test_events_have_every_format_and_pages(england: TestClient) -> None:

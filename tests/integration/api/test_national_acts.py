@@ -41,12 +41,12 @@ def test_notices_by_kind_and_office(england: TestClient) -> None:
     """The two kinds of notices are told apart, and both are no directions."""
     improvement = read(england, "/notices?kind=improvement-notice&limit=1000")["items"]
     best_value = read(england, "/notices?kind=best-value-notice&limit=1000")["items"]
-    assert {one["kind"] for one in improvement} == {"ImprovementNotice"}
-    assert {one["kind"] for one in best_value} == {"BestValueNotice"}
+    assert {notice["kind"] for notice in improvement} == {"ImprovementNotice"}
+    assert {notice["kind"] for notice in best_value} == {"BestValueNotice"}
     both = identifiers(england, "/notices?limit=1000")
     assert len(both) == len(improvement) + len(best_value)
     by_office = read(england, "/notices?issued_by=sos-education&limit=1000")["items"]
-    assert set(not_empty(one["kind"] for one in by_office)) <= {"ImprovementNotice"}
+    assert set(not_empty(notice["kind"] for notice in by_office)) <= {"ImprovementNotice"}
 
 
 def test_section_114_reports_by_council_and_day(england: TestClient) -> None:
@@ -58,7 +58,7 @@ def test_section_114_reports_by_council_and_day(england: TestClient) -> None:
     first = read(england, "/section-114-reports/NGM-2021-01")
     assert first["dated"]["earliest"] == "2021-12-15"
     early = read(england, "/section-114-reports?to=2002-11-15")["items"]
-    assert [one["council"]["id"] for one in early][-1] == "MIK"
+    assert [report["council"]["id"] for report in early][-1] == "MIK"
 
 
 def test_transfers_by_model(england: TestClient) -> None:
@@ -74,13 +74,13 @@ def test_a_planned_end_is_no_end(england: TestClient) -> None:
     assert direction["planned_end"]["earliest"] == "2021-03-01" and direction["ended"] is None
     events = read(england, "/councils/NTH/events?limit=1000")["items"]
     planned = [event for event in events if event["kind"] == "planned end of act"]
-    assert "NTH-2018-01" in [one["thing"]["id"] for one in planned]
+    assert "NTH-2018-01" in [step["thing"]["id"] for step in planned]
 
 
 def test_interventions_have_steps_in_order_with_reasons(england: TestClient) -> None:
     """Northamptonshire's course in children's services: directions, then the council ended."""
     found = read(england, "/interventions?council=NTH&regime=childrens-services")["items"]
-    assert [one["id"] for one in found] == ["direction-NTH-2013-01"]
+    assert [event["id"] for event in found] == ["direction-NTH-2013-01"]
     steps = found[0]["steps"]
     assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
     assert [step["act"]["id"] for step in steps][:2] == ["NTH-2013-01", "NTH-2018-02"]
@@ -131,9 +131,9 @@ def test_filters_find_the_same_by_two_ways(england: TestClient) -> None:
     whole = read(england, "/inspections?limit=1000")["items"]
     named = identifiers(england, "/inspections?from=2018-01-01&to=2018-12-31&limit=1000")
     by_hand = {
-        one["id"]
-        for one in whole
-        for time in (one["on_site"], one["report_published"], one["letter_dated"])
+        item["id"]
+        for item in whole
+        for time in (item["on_site"], item["report_published"], item["letter_dated"])
         if time
         and (time["latest"] or "") >= "2018-01-01"
         and (time["earliest"] or "9") <= "2018-12-31"
@@ -141,9 +141,9 @@ def test_filters_find_the_same_by_two_ways(england: TestClient) -> None:
     assert set(named) == by_hand
     inadequate = identifiers(england, "/inspections?grade=inadequate&limit=1000")
     assert set(inadequate) == {
-        one["id"]
-        for one in whole
-        if any(judgement["grade"] == "inadequate" for judgement in one["judgements"])
+        item["id"]
+        for item in whole
+        if any(judgement["grade"] == "inadequate" for judgement in item["judgements"])
     }
     councils = set(identifiers(england, "/councils?grade=inadequate&limit=1000"))
-    assert councils == {one["council"]["id"] for one in whole if one["id"] in set(inadequate)}
+    assert councils == {item["council"]["id"] for item in whole if item["id"] in set(inadequate)}

@@ -259,7 +259,7 @@ def test_the_description_fits_its_vocabulary(made_up: TestClient) -> None:
     name = ox.NamedNode(f"{SD}name")
     names = {str(quad.object)[1:-1] for quad in store.quads_for_pattern(None, name, None)}
     listed = made_up.get("/graphs").json()["items"]
-    assert names == {one["iri"] for one in listed}
+    assert names == {graph["iri"] for graph in listed}
     assert not list(store.quads_for_pattern(None, ox.NamedNode(f"{SD}feature"), None))
 
 

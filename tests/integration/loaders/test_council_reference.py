@@ -63,7 +63,7 @@ def test_graph_keeps_a_council_and_its_areas_apart(graph: Graph) -> None:
     assert (old, DCTERMS.isReplacedBy, new) in graph
     assert str(graph.value(old, CI.codeInUseUntil)) == "2025-04-01"
     matched = set(graph.objects(None, SKOS.exactMatch))
-    assert not any(str(one).startswith(str(ONS)) for one in matched)
+    assert not any(str(area).startswith(str(ONS)) for area in matched)
 
 
 def test_graph_links_councils_with_counties_authorities_and_other_registers(graph: Graph) -> None:

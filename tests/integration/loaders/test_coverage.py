@@ -183,11 +183,13 @@ def test_every_source_of_a_scope_is_in_the_national_release(national_layers: Lay
 def test_every_council_and_topic_has_its_coverage(national_layers: Layers) -> None:
     """365 councils; a district has nothing on children's services, every other council has."""
     found = spans(national_layers)
-    codes = {one.life.code for one in found}
+    codes = {stretch.life.code for stretch in found}
     assert len(codes) == 365
     assert len(found) < 4000
-    children = {one.life.code for one in found if one.period.topic.startswith("childrens")}
-    upper = {one.life.code for one in found if one.life.is_upper_tier}
+    children = {
+        stretch.life.code for stretch in found if stretch.period.topic.startswith("childrens")
+    }
+    upper = {stretch.life.code for stretch in found if stretch.life.is_upper_tier}
     assert children == upper and len(upper) < len(codes)
     triples = list(coverage_triples(national_layers))
     assert len({triple.subject for triple in triples}) == len(found)

@@ -102,14 +102,14 @@ def test_json(made_up: TestClient) -> None:
 def test_xml(made_up: TestClient) -> None:
     """The same in XML; an ASK has one element for its answer."""
     root = ElementTree.fromstring(answered(made_up, EVERY_TERM, "xml"))
-    assert [one.get("name") for one in root.iter(f"{SRX}variable")] == ["value"]
+    assert [element.get("name") for element in root.iter(f"{SRX}variable")] == ["value"]
     terms = [binding[0] for binding in root.iter(f"{SRX}binding")]
     kinds = [term.tag.removeprefix(SRX) for term in terms]
     assert kinds == ["uri", "bnode"] + ["literal"] * 7
     assert terms[3].get("{http://www.w3.org/XML/1998/namespace}lang") == "en-gb"
     assert terms[4].get("datatype") == f"{XSD}integer"
     asked = ElementTree.fromstring(answered(made_up, "ASK { ?s <x:none> 1 }", "xml"))
-    assert [one.text for one in asked.iter(f"{SRX}boolean")] == ["false"]
+    assert [element.text for element in asked.iter(f"{SRX}boolean")] == ["false"]
 
 
 @pytest.mark.parametrize(

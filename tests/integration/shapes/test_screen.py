@@ -144,7 +144,7 @@ def test_examples_give_what_pyshacl_alone_gives(begin: int) -> None:
         data = side_by_side(group)
         found = validate(data)
         assert found == plain(data)
-        assert {one.shape for one in found} >= {
+        assert {finding.shape for finding in found} >= {
             path.name[:3] for path in group if ".bad-" in path.name
         }
 
@@ -224,7 +224,7 @@ def test_class_without_a_name_has_instances_too() -> None:
         data=f"<urn:a> a [ <http://www.w3.org/2000/01/rdf-schema#subClassOf> <{CI.Council}> ] .",
         format="turtle",
     )
-    assert {one.focus for one in validate(graph)} == {"urn:a"}
+    assert {finding.focus for finding in validate(graph)} == {"urn:a"}
     assert validate(graph) == plain(graph)
 
 

@@ -164,10 +164,10 @@ def test_a_slow_store_holds_its_place_and_no_more_than_that() -> None:
 
     with flaky(wait(3, send(YES))) as server:
         found = asyncio.run(ask_many(engine_on(server, query_s=1)))
-        kinds = sorted(type(one).__name__ for one in found)
+        kinds = sorted(type(error).__name__ for error in found)
         assert kinds == ["EngineTimeout"] * 2 + ["TooManyQueries"] * 4
         assert len(server.asked) == 2
-    assert all(isinstance(one, EngineTimeout | TooManyQueries) for one in not_empty(found))
+    assert all(isinstance(error, EngineTimeout | TooManyQueries) for error in not_empty(found))
 
 
 def test_a_client_that_has_gone_is_not_answered() -> None:

@@ -60,10 +60,10 @@ def test_correction_needs_a_reason() -> None:
 def test_every_correction_changes_something() -> None:
     """A value is not corrected to itself."""
     idle = [
-        one
+        correction
         for rows in read_corrections().values()
         for several in rows.values()
-        for one in several
-        if one.value_in_file == one.value_used
+        for correction in several
+        if correction.value_in_file == correction.value_used
     ]
     assert idle == []

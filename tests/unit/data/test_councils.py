@@ -154,7 +154,7 @@ def test_only_two_names_belong_to_two_bodies(register: Register) -> None:
     names = Counter(
         name
         for body in register.bodies.values()
-        for name in {plain_name(one) for one in body.every_name}
+        for name in {plain_name(body_name) for body_name in body.every_name}
     )
     assert {name for name, count in names.items() if count > 1} == {"somerset", "north yorkshire"}
 

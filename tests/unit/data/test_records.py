@@ -104,7 +104,7 @@ def test_words_stand_where_the_records_say(documents: Path) -> None:
 def test_moved_passage_is_noticed(documents: Path) -> None:
     """The comparison fails if a range is off by one character."""
     file = read_records()[0]
-    passage = next(one for one in passages(file.record) if one.start > 100)
+    passage = next(place for place in passages(file.record) if place.start > 100)
     moved = f"{passage.start + 1}-{passage.end + 1}"
     changed = read_record(replaced(file.text, passage.chars or "", moved).encode(), file.name)
     assert any(moved in message for message in misquoted([changed], documents))

@@ -264,14 +264,14 @@ def test_order_and_repetition_change_nothing(rows: list[Sighting], chance: Rando
     again = minted(shuffled, first.registers)
     assert again.registers == first.registers
     assert not again.minted and not again.joined
-    assert [one.group for one in again.unclear] == [one.group for one in first.unclear]
+    assert [doubt.group for doubt in again.unclear] == [doubt.group for doubt in first.unclear]
 
 
 @given(ROWS)
 def test_no_row_is_lost_or_merged_unseen(rows: list[Sighting]) -> None:
     """Each row has a thing of its own, or is listed; two sources share none without a decision."""
     found = minted(rows, NORFOLK)
-    listed = {row for one in found.unclear for row in one.group.rows}
+    listed = {row for doubt in found.unclear for row in doubt.group.rows}
     assert listed | found.registers.rows.keys() == {one.row for one in rows}
     assert len(set(found.registers.rows.values())) == len(found.registers.rows)
 
@@ -288,5 +288,5 @@ def test_every_row_of_the_project_has_its_identifier() -> None:
     registers = read_registers(registry_folder())
     rows = sightings(SOURCES, None)
     found = mint(rows, registers, read_matches(), windows_of_things(claims))
-    assert [str(one.group) for one in found.unclear] == []
+    assert [str(doubt.group) for doubt in found.unclear] == []
     assert found.registers == registers

@@ -134,7 +134,7 @@ def test_row_may_be_decided_once_for_each_thing(tmp_path: Path) -> None:
         "ofsted-history/1,inspection/NFK-2013-02,same,the same report\n"
     )
     found = read_matches(matches_in(tmp_path, text))
-    assert [one.decision for one in found] == ["different", "same"]
+    assert [proposal.decision for proposal in found] == ["different", "same"]
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def renamed(found: frozenset[tuple[str, ...]], old: str, new: str) -> Facts:
         return new.upper() if match[0].isupper() else new
 
     pattern = re.compile(rf"(?i)\b{re.escape(old)}(?=\b|-)")
-    return {tuple(pattern.sub(other, part) for part in one) for one in found}
+    return {tuple(pattern.sub(other, part) for part in fact) for fact in found}
 
 
 @settings(max_examples=14, deadline=None)
@@ -98,8 +98,8 @@ def test_another_council_changes_the_council_alone(template: str, place: str) ->
     """Every fact stays, with the other council in it; names are as they are printed."""
     found = renamed(facts(text(template, place=place)), COUNCILS[place][1].casefold(), "sfk")
     plain = renamed(facts(text(template)), "sfk", "sfk")
-    assert {one for one in found if one[1] != "namedAs"} == {
-        one for one in plain if one[1] != "namedAs"
+    assert {fact for fact in found if fact[1] != "namedAs"} == {
+        fact for fact in plain if fact[1] != "namedAs"
     }
 
 
@@ -123,8 +123,8 @@ def test_other_dates_change_the_dates_alone(template: str, month: date, report: 
     assert f"{month:%Y-%m}" in {value for _, _, value in found}
     assert (f"{report}" in {value for _, _, value in found}) == (template is REPORT)
     days = re.compile(r"\b(?:19|20)\d\d(?:-\d\d)*(?:~)?")
-    assert sorted(tuple(days.sub("DAY", part) for part in one) for one in found) == sorted(
-        tuple(days.sub("DAY", part) for part in one) for one in plain
+    assert sorted(tuple(days.sub("DAY", part) for part in fact) for fact in found) == sorted(
+        tuple(days.sub("DAY", part) for part in fact) for fact in plain
     )
 
 
@@ -150,7 +150,7 @@ def test_quotation_marks_and_lines_change_nothing(
 def test_another_order_of_paragraphs_changes_nothing(order: list[int]) -> None:
     """What an article says does not depend on where it says it."""
     title, caption, *told, end = text(ARTICLE).strip().split("\n\n")
-    other = "\n\n".join([title, caption, *(told[one] for one in order), end])
+    other = "\n\n".join([title, caption, *(told[key] for key in order), end])
     assert facts(other) == facts(text(ARTICLE).strip())
 
 

@@ -146,7 +146,7 @@ def test_any_range(first: date, days: int) -> None:
 def test_provisions(text: str, references: list[str]) -> None:
     """Lists, ranges and subsections of provisions are read."""
     found = provisions_in(seen(text), read_known_statutes())
-    assert [reference for one in found for reference in one.references] == references
+    assert [reference for mention in found for reference in mention.references] == references
 
 
 def test_provisions_through_a_defined_term() -> None:
@@ -154,13 +154,13 @@ def test_provisions_through_a_defined_term() -> None:
     statutes = read_known_statutes()
     statutes.learn(seen('the Local Government Act 1999 ("the 1999 Act")'))
     found = provisions_in(seen("under section 15(5) of the 1999 Act"), statutes)
-    assert [one.references for one in found] == [("ukpga/1999/27/section/15/5",)]
+    assert [mention.references for mention in found] == [("ukpga/1999/27/section/15/5",)]
 
 
 def test_defined_terms_with_any_quotation_marks() -> None:
     """A closing mark may be missing, and marks may be curved or single."""
     text = "(“the Council”) and (\"the Report) and ('the 1996 Act') and (see page 3)"
-    terms = [one.term for one in definitions_in(seen(text))]
+    terms = [definition.term for definition in definitions_in(seen(text))]
     assert terms == ["the Council", "the Report", "the 1996 Act"]
 
 
@@ -188,7 +188,7 @@ def test_councils_by_any_name(text: str, code: str) -> None:
 def test_several_councils_in_one_sentence() -> None:
     """Each council of a sentence is found, and a place is not a council."""
     found = councils_in(seen("Slough Borough Council, Thurrock Council and schools in Norfolk."))
-    assert [(one.bodies[0].code, one.is_full) for one in found] == [
+    assert [(mention.bodies[0].code, mention.is_full) for mention in found] == [
         ("SLG", True),
         ("THR", True),
         ("NFK", False),
@@ -215,7 +215,7 @@ def test_misread_name_is_only_a_likeness() -> None:
 def test_people_with_honours(text: str, name: str, honours: str) -> None:
     """People are found by what they publicly do."""
     found = people_in(seen(text))
-    assert [(one.name, one.honours) for one in found] == [(name, honours)]
+    assert [(mention.name, mention.honours) for mention in found] == [(name, honours)]
 
 
 @pytest.mark.parametrize(
@@ -237,13 +237,13 @@ def test_signatory() -> None:
 def test_grades_are_not_standards() -> None:
     """An adequate standard, good quality and outstanding issues are no grades."""
     text = "'inadequate', requires improvement to be good, to an adequate standard, good quality"
-    assert [one.grade for one in grades_in(text)] == ["inadequate", "requires-improvement"]
+    assert [grade.grade for grade in grades_in(text)] == ["inadequate", "requires-improvement"]
 
 
 def test_areas_are_named_by_framework() -> None:
     """The framework follows from its name, or from the subject and the time."""
     found = areas_in("children looked after and achieving permanence, and leadership, management")
-    assert [one.area for one in found] == ["looked-after", "leadership"]
+    assert [mention.area for mention in found] == ["looked-after", "leadership"]
     named = framework_of("under the single inspection framework", "")
     assert named is not None
     assert (named.framework, named.is_named) == ("sif", True)

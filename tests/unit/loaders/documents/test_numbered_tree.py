@@ -43,7 +43,7 @@ def test_lost_number_is_told_by_its_neighbours() -> None:
     """A bullet before number 2 has lost number 1; one between (i) and (iii) is (ii)."""
     text = "- First thing.\n- 2. Second:\n a. x:\n  i. p;\n  - q;\n\n iii. r.\n3. Third.\n"
     found = tree(text).items
-    assert [(one.label, one.printed) for one in found if one.is_numbered] == [
+    assert [(item.label, item.printed) for item in found if item.is_numbered] == [
         ("1", ""),
         ("2", "2"),
         ("2.a", "a"),

@@ -76,8 +76,8 @@ def test_direction_of_an_article() -> None:
     assert not direction.made_under
     assert direction.issued_by[0].modality == "inferred"
     duty = direction.requirements[0]
-    assert [one.value for one in duty.counterparty] == ["post/TOB-childrens"]
-    assert [one.value for one in duty.action] == ["comply-with-instructions"]
+    assert [said.value for said in duty.counterparty] == ["post/TOB-childrens"]
+    assert [said.value for said in duty.action] == ["comply-with-instructions"]
     assert [task.action[0].value for task in direction.tasks] == ["monitor", "recommend"]
     assert direction.tasks[1].deadlines[0].modality == "inferred"
 

@@ -217,7 +217,9 @@ def test_doubtful_grade_is_no_fact(slots: list[Slot], identities: Identities) ->
 def test_every_difference_is_typed(slots: list[Slot]) -> None:
     """Five grades contradict each other, and one form is denied; nothing else differs."""
     found = find_discrepancies(slots, Decisions())
-    kinds = sorted((one.type, str(one.claims[0].property).partition("#")[2]) for one in found)
+    kinds = sorted(
+        (sighting.type, str(sighting.claims[0].property).partition("#")[2]) for sighting in found
+    )
     assert kinds == [("contradiction", "grade")] * 5 + [("disputed-by-source", "inspectionForm")]
 
 

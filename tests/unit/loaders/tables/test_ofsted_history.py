@@ -64,7 +64,7 @@ def whole(rows: tuple[HistoryRow, ...]) -> dict[str, Inspection]:
 
 def judgements(whole: dict[str, Inspection]) -> list[Judgement]:
     """Return every judgement of the table."""
-    return [judgement for one in whole.values() for judgement in one.judgements]
+    return [judgement for inspection in whole.values() for judgement in inspection.judgements]
 
 
 def grade(inspection: Inspection, area: str) -> tuple[list[str], list[str]]:
@@ -103,9 +103,9 @@ def test_every_row_becomes_what_it_is(rows: tuple[HistoryRow, ...]) -> None:
 def test_every_cell_is_a_grade_or_a_reason(whole: dict[str, Inspection]) -> None:
     """1,429 graded cells, two of which are no grades; the other cells say why there is none."""
     found = judgements(whole)
-    grades = Counter(said.modality or "asserted" for one in found for said in one.grade)
+    grades = Counter(said.modality or "asserted" for judgement in found for said in judgement.grade)
     assert grades == {"asserted": 1427, "possible": 2}
-    assert Counter(said.value for one in found for said in one.not_judged) == {
+    assert Counter(said.value for judgement in found for said in judgement.not_judged) == {
         "predates-judgement": 165,
         "not-in-framework": 11,
         "unreadable": 6,

@@ -143,7 +143,7 @@ def test_sightings_come_from_every_row() -> None:
     """Each row is named by its source and its key."""
     found = list(sightings([claim_source("ofsted-providers")], None))
     assert len(found) == len(read_source(PROVIDERS).rows)
-    assert all(one.row.startswith("ofsted-providers/") for one in found)
+    assert all(sighting.row.startswith("ofsted-providers/") for sighting in found)
 
 
 def test_row_that_is_not_named_by_its_source_is_refused() -> None:
@@ -231,8 +231,8 @@ def test_published_files_give_the_tables_we_have(
 def test_published_files_say_what_our_tables_say(published: Path) -> None:
     """A build from the publishers' files makes the same statements."""
     ours, theirs = read_listings(), read_listings(published)
-    assert [one.record.model_dump(exclude={"document"}) for one in theirs] == [
-        one.record.model_dump(exclude={"document"}) for one in ours
+    assert [file.record.model_dump(exclude={"document"}) for file in theirs] == [
+        file.record.model_dump(exclude={"document"}) for file in ours
     ]
 
 

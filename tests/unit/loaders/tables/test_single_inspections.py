@@ -50,9 +50,9 @@ def identities() -> Identities:
     found = SINGLE_INSPECTIONS.sightings(read_source(TABLE).rows)
     given: Counter[str] = Counter()
     things = {}
-    for one in found:
-        given[one.council] += 1
-        things[one.row] = f"inspection/{one.council}-2000-{given[one.council]:02}"
+    for judgement in found:
+        given[judgement.council] += 1
+        things[judgement.row] = f"inspection/{judgement.council}-2000-{given[judgement.council]:02}"
     return Identities(things)
 
 

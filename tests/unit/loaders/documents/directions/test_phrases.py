@@ -97,7 +97,7 @@ def test_the_limit_of_a_duty(tmp_path: Path, duty: str, due: str | None) -> None
         for limit in one.get("deadlines", [])
         for time in (limit["due"] if isinstance(limit["due"], list) else [limit["due"]])
     ]
-    assert [str(one) for one in found] == ([due] if due else [])
+    assert [str(deadline) for deadline in found] == ([due] if due else [])
 
 
 @pytest.mark.parametrize(

@@ -215,7 +215,7 @@ def test_amendment_revokes_nothing_but_what_it_says() -> None:
     assert (own, "2024-01-19") in values(AMENDING, "signed")
     assert values(AMENDING, "action") == set()
     varied = [passage for passage in candidate(AMENDING).unread if "varies" in passage.reason]
-    assert [one.at for one in varied] == ["2.1", "2.2"]
+    assert [duty.at for duty in varied] == ["2.1", "2.2"]
 
 
 def test_powers_that_are_carried_to_more_functions() -> None:

@@ -41,7 +41,9 @@ def test_nominations_in_a_list() -> None:
 )
 def test_people_in_new_places(words: str) -> None:
     """A commissioner is found wherever the words name the office."""
-    assert [one.name for one in people_in(view_of(words, [(0, len(words))]))] == ["Eleanor Brazil"]
+    assert [person.name for person in people_in(view_of(words, [(0, len(words))]))] == [
+        "Eleanor Brazil"
+    ]
 
 
 def test_role_is_no_name() -> None:

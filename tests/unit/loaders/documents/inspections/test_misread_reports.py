@@ -136,7 +136,9 @@ is seen without delay.
 The local authority knows itself well, and caseloads have come down since the last visit.
 """
     found = inspection(f"{VISIT}{asked}Yours sincerely").findings
-    assert [one.words for one in found] == ["There is one area \u2026 is seen without delay."]
+    assert [passage.words for passage in found] == [
+        "There is one area \u2026 is seen without delay."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -207,9 +207,9 @@ def test_powers_stand_only_where_the_row_states_them(listings: dict[str, Listing
 def test_a_joint_act_is_one_instrument_for_each_regime(listings: dict[str, Listing]) -> None:
     """Rotherham: two Secretaries of State, two directions, the same days."""
     pair = listings["rotherham-end-of-intervention"].directions
-    assert [one.issued_by[0].value for one in pair] == ["sos-hclg", "sos-education"]
-    assert len({one.id for one in pair}) == 2
-    assert {one.signed[0].date for one in pair} == {"2015-02-26"}
+    assert [direction.issued_by[0].value for direction in pair] == ["sos-hclg", "sos-education"]
+    assert len({direction.id for direction in pair}) == 2
+    assert {direction.signed[0].date for direction in pair} == {"2015-02-26"}
 
 
 def test_the_joint_direction_proves_to_be_that_of_the_other_table() -> None:
@@ -242,7 +242,7 @@ def test_replacement_and_notice_given_again(listings: dict[str, Listing]) -> Non
     assert [replacement.value for replacement in nottingham.replaces] == [f"direction/{board.id}"]
     notices = listings["south-cambridgeshire-notice"].notices
     assert len({notice.id for notice in notices}) == 2
-    assert [one.value for one in notices[1].summary] == ["The notice is given again."]
+    assert [said.value for said in notices[1].summary] == ["The notice is given again."]
 
 
 def test_a_council_may_hold_an_office(listings: dict[str, Listing]) -> None:

@@ -284,12 +284,12 @@ def test_the_domain_is_left_open_where_the_source_leaves_it_open(
     unknown = [notice.id[:3] for notice in notices if not notice.in_domain]
     assert unknown == ["HAV", "HRT", "IOS", "OLD", "OXF", "PLY", "SGC", "SWD"]
     (send,) = listings["dfe-improvement-collection"].directions
-    assert [one.value for one in send.in_domain] == ["send"]
+    assert [said.value for said in send.in_domain] == ["send"]
 
 
 def test_a_due_date_of_a_direction_is_a_deadline(listings: dict[str, Listing]) -> None:
     """Northamptonshire had to set up a trust by July 2020."""
     page = listings["copy-northamptonshire-direction-2019"]
     (requirement,) = page.directions[0].requirements
-    assert [one.value for one in requirement.action] == ["establish-body"]
+    assert [said.value for said in requirement.action] == ["establish-body"]
     assert requirement.deadlines[0].due[0].date == "../2020-07"

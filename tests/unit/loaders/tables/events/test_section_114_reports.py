@@ -172,7 +172,9 @@ def test_lists_and_pages_are_sources_of_their_own(listings: dict[str, Listing]) 
     reports = {report.id for listing in listings.values() for report in listing.section_114_reports}
     assert len(reports) == 20
     lists = [one.document for slug, one in listings.items() if "-list-" in slug]
-    assert {(one.kind, one.tier, one.address) for one in lists} == {("table", 5, None)}
+    assert {(document.kind, document.tier, document.address) for document in lists} == {
+        ("table", 5, None)
+    }
     assert len(lists) == 4
     pages = [one.document for one in listings.values() if one.document.kind == "web-page"]
     assert len(pages) == 14
