@@ -9,10 +9,9 @@ from pathlib import Path
 
 import click
 
-from loaders.documents.batch import ReadingOutcome, read_many
-from loaders.documents.extract import extract
+from loaders.documents.extract import ReadingOutcome, extract, read_many
 from loaders.documents.kinds.recognition import document_kinds
-from loaders.documents.review_page import side_by_side
+from loaders.documents.review import side_by_side
 from ontology.errors import WrongSetting
 
 _REFUSED = 1

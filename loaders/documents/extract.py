@@ -1,17 +1,24 @@
-"""Read one document into a candidate record."""
+"""Read one document into a candidate record, or many at once, each within its limits."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, as_completed
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pebble import ProcessPool
 from pydantic import ValidationError
 
 from loaders.documents.files.fixed_text import FixedText, read_document
 from loaders.documents.files.limits import LIMITS, ReadingLimits
 from loaders.documents.kinds.recognition import kind_named, recognise
-from loaders.documents.record.candidate import Candidate
-from ontology.errors import UnreadableDocument
+from loaders.documents.record.candidate import Candidate, candidate_yaml
+from loaders.documents.review import hints_of, known_windows, registered
+from ontology.errors import InterventionsError, UnreadableDocument
 
 
 def extract(path: Path, kind: str | None = None, limits: ReadingLimits = LIMITS) -> Candidate:
@@ -40,3 +47,100 @@ def extract_text(document: FixedText, kind: str | None = None) -> Candidate:
             "report the document"
         ) from None
     return replace(candidate, kind=chosen.name, reasons=reasons)
+
+
+_FILES_PER_WORKER = 40
+"""Files after which a worker is replaced, so that what libraries keep does not add up."""
+
+_MEMORY_BYTES = 1_500_000_000
+"""Address space of a worker; a document that needs more is refused."""
+
+
+@dataclass(frozen=True)
+class ReadingOutcome:
+    """What became of one file: the candidate as YAML, or why there is none.
+
+    In: `fixed` is the text that the passages count in, where the file itself is not that text.
+    """
+
+    path: Path
+    record: str = ""
+    fixed_name: str = ""
+    fixed: str = ""
+    kind: str = ""
+    unread: int = 0
+    error: str = ""
+
+
+def read_one(path: Path, kind: str | None, limits: ReadingLimits = LIMITS) -> ReadingOutcome:
+    """Return what becomes of one file."""
+    try:
+        candidate = extract(path, kind, limits)
+    except InterventionsError as error:
+        return ReadingOutcome(path, error=str(error))
+    except OSError as error:
+        return ReadingOutcome(path, error=f"{path}: {error.strerror}")
+    except MemoryError:
+        return ReadingOutcome(path, error=f"{path.name} needs more memory than a document may take")
+    except RecursionError:
+        return ReadingOutcome(
+            path, error=f"{path.name} is nested more deeply than a document may be"
+        )
+    document = candidate.document
+    is_own_text = document.form == "text"
+    return ReadingOutcome(
+        path,
+        candidate_yaml(candidate, list(hints_of(candidate.record, path.name))),
+        "" if is_own_text else document.file,
+        "" if is_own_text else document.text,
+        candidate.kind,
+        len(candidate.unread),
+    )
+
+
+def read_many(
+    paths: Sequence[Path], kind: str | None, workers: int, limits: ReadingLimits = LIMITS
+) -> Iterator[ReadingOutcome]:
+    """Yield what becomes of each file, as soon as it is known."""
+    # Known before the first worker starts, so that each has it from the start.
+    known_windows()
+    registered()
+    # A copy of this process knows the reference data already.
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    pool = ProcessPool(
+        workers,
+        max_tasks=_FILES_PER_WORKER,
+        initializer=_begin,
+        context=multiprocessing.get_context(method),
+    )
+    try:
+        reading: dict[Future[ReadingOutcome], Path] = {
+            pool.schedule(read_one, (path, kind, limits), timeout=limits.seconds): path
+            for path in paths
+        }
+        for done in as_completed(reading):
+            yield _outcome(reading[done], done, limits)
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+
+
+def _outcome(path: Path, done: Future[ReadingOutcome], limits: ReadingLimits) -> ReadingOutcome:
+    error = done.exception()
+    if error is None:
+        return done.result()
+    reason = "reading it broke off; report the document"
+    if isinstance(error, TimeoutError):
+        reason = f"reading took longer than {limits.seconds:g} s; it is not read"
+    return ReadingOutcome(path, error=f"{path.name}: {reason}")
+
+
+def _begin() -> None:
+    """Limit a worker before its first file."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
+    # What a library prints about a broken file is no message of ours.
+    with Path(os.devnull).open("w", encoding="utf-8") as silence:
+        os.dup2(silence.fileno(), 2)

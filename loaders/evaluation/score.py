@@ -13,8 +13,7 @@ from rdflib import URIRef
 from data.records.files import RecordFile
 from loaders.claims.claim import Claim, read_claims
 from loaders.documents.extract import extract
-from loaders.evaluation.alignment import aligned_claims
-from loaders.evaluation.fact_kinds import FREE_TEXT, kind_of_fact
+from loaders.evaluation.facts import FREE_TEXT, aligned_claims, kind_of_fact
 from ontology.errors import UnreadableDocument
 from ontology.identifiers import short
 

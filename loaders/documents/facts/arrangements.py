@@ -1,21 +1,50 @@
-"""Read how the services of councils are run, or could be, and how other councils are rated."""
+"""Read the ways of running a service that a text names, for which council, and how sure it is."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from data.councils.bodies import Body
 from data.councils.register import plain_name, read_register
 from data.tables.table import OrganisationRow, read_table
 from loaders.documents.find.councils import WORD, CouncilFound, councils_in
-from loaders.documents.find.delivery_models import UNDECIDED, ModelFound, models_in
 from loaders.documents.find.grades import grades_in
 from loaders.documents.layout.blocks import Block, DocumentReading
 from loaders.documents.text.view import View
+
+UNDECIDED = "undecided-alternative"
+_MODELS: dict[str, str] = tomllib.loads(
+    files(__package__).joinpath("delivery_models.toml").read_text(encoding="utf-8")
+)
+_NAMES = list(_MODELS)
+_MODEL = re.compile(
+    r"\b(?:" + "|".join(f"(?P<m{i}>{words})" for i, words in enumerate(_MODELS.values())) + r")\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class ModelFound:
+    """A way of running a service in a text: its range and its notation."""
+
+    start: int
+    end: int
+    model: str
+
+
+def models_in(text: str) -> list[ModelFound]:
+    """Return the ways of running a service that a text names, in order."""
+    return [
+        ModelFound(*match.span(), _NAMES[int((match.lastgroup or "m0")[1:])])
+        for match in _MODEL.finditer(text)
+    ]
+
 
 _POSSIBLE = re.compile(
     r"\b(?P<words>(?:the )?(?:possibility|option|prospect) of (?:an? )?$)", re.IGNORECASE

@@ -1,12 +1,11 @@
-"""Read what a document tells of what came before it: documents, directions and inspections.
-
-Each is read by itself; what one says of another is put together here.
-"""
+"""What several kinds of document begin with: the council they are about, and what they cite."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from loaders.documents.facts.citations import CitedDocuments, cited_documents
@@ -19,8 +18,34 @@ from loaders.documents.facts.inspections.cited_inspections import (
     InspectionMention,
     cited_inspections,
 )
-from loaders.documents.layout.blocks import DocumentReading
+from loaders.documents.find.councils import councils_in
+from loaders.documents.layout.blocks import Block, DocumentReading
 from loaders.documents.record.identifiers import Proposals
+from ontology.errors import UnreadableDocument
+
+_TITLE_BLOCKS = 8
+_TITLE_WEIGHT = 10
+
+
+def council_of_prose(blocks: Sequence[Block], day: date | None, name: str) -> str:
+    """Return the council that a text is about: in its title, else the one it names most often.
+
+    Raises: UnreadableDocument.
+    """
+    counts: Counter[str] = Counter()
+    # The caption of a picture tells from where somebody comes.
+    for number, block in enumerate(block for block in blocks if block.section != "caption"):
+        is_title = block.section in {"title", "heading"} and number < _TITLE_BLOCKS
+        for council in councils_in(block.view):
+            body = council.on(day)
+            if body is not None:
+                weight = 2 if council.is_full else 1
+                counts[body.code] += weight * (_TITLE_WEIGHT if is_title else 1)
+    if not counts:
+        raise UnreadableDocument(
+            f"{name}: no council of the register is named; check the names in the document"
+        )
+    return max(counts, key=lambda code: counts[code])
 
 
 @dataclass(frozen=True)

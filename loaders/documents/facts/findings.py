@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
+from loaders.documents.facts.arrangements import UNDECIDED, models_in
 from loaders.documents.facts.citations import CitedDocuments, DocumentCitation
 from loaders.documents.facts.recommendations import ADVISES, WANTED
-from loaders.documents.find.delivery_models import UNDECIDED, models_in
 from loaders.documents.find.parties import Party
 from loaders.documents.layout.blocks import Block, DocumentReading
 from loaders.documents.record.identifiers import as_sentence, numbered_name, short_name

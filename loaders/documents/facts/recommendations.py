@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from loaders.documents.facts.arrangements import ModelFound, models_in
 from loaders.documents.find.councils import councils_in
-from loaders.documents.find.delivery_models import ModelFound, models_in
 from loaders.documents.layout.blocks import Block, DocumentReading
 from loaders.documents.record.identifiers import as_sentence
 

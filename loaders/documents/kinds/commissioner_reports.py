@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from loaders.documents.facts.arrangements import arrangements_in
-from loaders.documents.facts.background import background_of
+from loaders.documents.facts.background import background_of, council_of_prose
 from loaders.documents.facts.figures import figures_in
 from loaders.documents.facts.findings import findings_in
 from loaders.documents.facts.inspections.earlier_inspections import earlier_inspections
 from loaders.documents.facts.milestones import milestones_in
 from loaders.documents.facts.posts import Posts, posts_of
 from loaders.documents.facts.recommendations import recommendations_in
-from loaders.documents.facts.subject import council_of_prose
 from loaders.documents.find.parties import Parties
 from loaders.documents.find.people import people_in
 from loaders.documents.kinds.recognition import DocumentKind

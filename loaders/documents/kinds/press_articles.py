@@ -8,11 +8,10 @@ from typing import Any
 
 from loaders.documents.facts.arrangements import arrangements_in
 from loaders.documents.facts.article_posts import article_posts
-from loaders.documents.facts.background import background_of
+from loaders.documents.facts.background import background_of, council_of_prose
 from loaders.documents.facts.directions.press_account import PressAccount, voice_of
 from loaders.documents.facts.findings import cited_conclusions
 from loaders.documents.facts.inspections.earlier_inspections import with_counts
-from loaders.documents.facts.subject import council_of_prose
 from loaders.documents.find.parties import Parties
 from loaders.documents.kinds.recognition import DocumentKind
 from loaders.documents.layout.blocks import Block, DocumentReading, blocks_of

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from loaders.documents.facts.background import council_of_prose
 from loaders.documents.facts.inspections.cover import stay_of
-from loaders.documents.facts.subject import council_of_prose
 from loaders.documents.find.dates import DateFound, dates_in
 from loaders.documents.find.parties import Parties
 from loaders.documents.kinds.recognition import DocumentKind

@@ -16,13 +16,12 @@ from click.testing import CliRunner, Result
 from data.records.files import read_record
 from loaders.commands.evaluate import evaluate_command
 from loaders.commands.extract import extract_command
-from loaders.documents.batch import read_many
-from loaders.documents.extract import extract_text
+from loaders.documents.extract import extract_text, read_many
 from loaders.documents.files.fixed_text import text_of
 from loaders.documents.files.limits import ReadingLimits
 from loaders.documents.kinds.recognition import document_kinds, kind_named, recognise
 from loaders.documents.record.identifiers import as_read
-from loaders.documents.review_page import side_by_side
+from loaders.documents.review import side_by_side
 from ontology.errors import UnreadableDocument, WrongSetting, WrongUse
 from tests.fixtures.documents.small_documents import direction, pdf
 from tests.fixtures.guards import not_empty, replaced

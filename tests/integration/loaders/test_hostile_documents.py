@@ -14,8 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from loaders.commands.extract import extract_command
-from loaders.documents.batch import read_many
-from loaders.documents.extract import extract
+from loaders.documents.extract import extract, read_many
 from loaders.documents.files import docx as docx_files
 from loaders.documents.files.fixed_text import text_of
 from loaders.documents.files.limits import LIMITS

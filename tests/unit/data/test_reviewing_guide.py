@@ -14,8 +14,8 @@ from loaders.commands.extract import extract_command
 from loaders.documents.extract import extract_text
 from loaders.documents.files.fixed_text import text_of
 from loaders.documents.kinds.recognition import kind_named
-from loaders.documents.link_suggestions import hints_of
 from loaders.documents.record.candidate import candidate_yaml
+from loaders.documents.review import hints_of
 from ontology.errors import UnreadableRecord
 from tests.fixtures.documents.small_documents import direction
 from tests.fixtures.guards import not_empty

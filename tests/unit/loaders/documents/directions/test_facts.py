@@ -10,7 +10,7 @@ from data.records.files import passages
 from loaders.documents.extract import extract, extract_text
 from loaders.documents.files.fixed_text import text_of
 from loaders.documents.record.candidate import candidate_yaml
-from loaders.evaluation.fact_kinds import FREE_TEXT
+from loaders.evaluation.facts import FREE_TEXT
 from ontology.errors import UnreadableDocument
 from ontology.terms import CI
 from tests.fixtures.documents.small_documents import (

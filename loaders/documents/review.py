@@ -1,24 +1,73 @@
-"""Write a page that shows a document and what was read of it side by side, for a reviewer.
-
-Each claim leads to its words, and the words lead back: to the claim with the shortest passage.
-"""
+"""What a reviewer gets: document and claims side by side, and registered things to compare."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from importlib.resources import files
 from itertools import pairwise
 from string import Template
 
-from data.records.files import RecordFile
-from data.records.form import LeftOut
-from loaders.claims.claim import Claim, read_claims
+from data.records.files import RecordFile, read_records
+from data.records.form import LeftOut, Record
+from data.registry.identifiers import REGISTERS, registry_folder
+from data.tables.table import RegistryRow, read_rows, text_of
+from loaders.claims.claim import Claim, read_claims, read_times
 from loaders.documents.record.candidate import Candidate
 from loaders.documents.record.identifiers import as_written
-from ontology.identifiers import short
+from loaders.identifiers.windows import Window, near, windows_of_things
+from ontology.identifiers import kind_and_local, ordinal, short
+
+_KINDS = "inspection", "direction"
+
+
+@cache
+def known_windows() -> Mapping[str, Window]:
+    """Return when the things of the project's records happened."""
+    return windows_of_things(claim for file in read_records() for claim in read_times(file))
+
+
+@cache
+def registered() -> Mapping[str, str]:
+    """Return every inspection and direction of the registers, with its description."""
+    folder = registry_folder()
+    return {
+        f"{kind}/{row.id}": row.description
+        for kind in _KINDS
+        for row in read_rows(
+            text_of(folder / REGISTERS[kind]), f"registry/{REGISTERS[kind]}", RegistryRow
+        )
+    }
+
+
+def _is_alike(thing: str, kind: str, holder: str) -> bool:
+    other, local = kind_and_local(thing)
+    return other == kind and ordinal(local).holder == holder
+
+
+def hints_of(record: Record, name: str) -> Iterator[str]:
+    """Yield a line for each thing of a candidate that the register may hold already."""
+    own = windows_of_things(read_times(RecordFile(name, "", record)))
+    for thing, window in sorted(own.items()):
+        kind, local = kind_and_local(thing)
+        if kind not in _KINDS:
+            continue
+        holder = ordinal(local).holder
+        known = {
+            other: span for other, span in known_windows().items() if _is_alike(other, kind, holder)
+        }
+        hinted = near(kind, window, known)
+        for other in hinted:
+            yield f"{thing} may be {other} of the register."
+        # Most things are registered for a row of a table, which tells no more than a year.
+        alike = f"{thing.rpartition('-')[0]}-"
+        for other in sorted(registered()) if not hinted else ():
+            if other.startswith(alike):
+                yield f"{thing} may be {other} of the register: {registered()[other]}"
+
 
 _NOT_SHOWN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 """Characters that no page may hold; others stand for them, so that all places stay."""
