@@ -1,7 +1,8 @@
-"""An event of an intervention: its row, its note, and the things that need an identifier."""
+"""An event of an intervention: its row, what its note adds, its times, and its identifiers."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -11,14 +12,93 @@ from data.records.statements import Passage, Time
 from data.registry.identifiers import Identities
 from data.sources import SourceRows
 from data.tables.metadata import read_metadata
-from loaders.tables.claim_source import Sighting
-from loaders.tables.dates import date_words
-from loaders.tables.events.offices import Holder, holder, holders
+from loaders.tables.claim_source import RowPlace
 from loaders.tables.events.pages import PageContents
 from loaders.tables.events.rows import EventRow, NoteRow, Notes, check_events
-from loaders.tables.events.times import begun
 from ontology.dates import bounds
 from ontology.errors import UnreadableTable
+
+_PUBLISHED_REASON = "not after the page about it was published; the day of signature is not given"
+_PRESS_NOTE = "The day is the one that the press gives."
+_YEARS = re.compile(r"P([0-9]+)Y")
+INFERRED_DATE = "inferred-date"
+
+
+def begun(row: EventRow, notes: Sequence[NoteRow]) -> Time:
+    """Return when an act was signed, or an event happened, as far as the row and its note say."""
+    place = RowPlace(row.key)
+    correction = next((note for note in notes if note.fact == INFERRED_DATE), None)
+    if correction and correction.date:
+        return RowPlace(correction.key).time(
+            correction.date,
+            "date",
+            date=correction.date,
+            status="inferred",
+            reason=correction.reason,
+        )
+    if row.date_kind == "page-published":
+        return place.time(
+            row.date, "date", date=f"../{row.date}", status="inferred", reason=_PUBLISHED_REASON
+        )
+    if row.date_kind == "inferred":
+        return place.time(
+            row.date, "date", date=row.date, status="inferred", reason=row.date_reason
+        )
+    note = _PRESS_NOTE if row.date_kind == "press" else None
+    return place.time(row.date, "date", date=row.date, note=note)
+
+
+def published(row: EventRow) -> list[Time]:
+    """Return when the page about an act was published, if that is the day that the row gives."""
+    if row.date_kind != "page-published":
+        return []
+    return [RowPlace(row.key).time(row.date, "date", date=row.date)]
+
+
+def ended(row: EventRow, notes: Sequence[NoteRow]) -> list[Time]:
+    """Return when an act ended: as the row says, or only that it did, as the note says."""
+    if row.ended:
+        return [RowPlace(row.key).time(row.ended, "ended", date=row.ended)]
+    return [
+        RowPlace(note.key).time(
+            note.date, "date", date=note.date, status="inferred", reason=note.reason
+        )
+        for note in notes
+        if note.fact == "ended" and note.date
+    ]
+
+
+def planned_end(row: EventRow, planned: str | None) -> list[Time]:
+    """Return when an act is meant to end: a date, or so many years after it was signed."""
+    if planned is None:
+        return []
+    place, years = RowPlace(row.key), _YEARS.fullmatch(planned)
+    if years is None:
+        return [place.time(planned, "planned_end", date=planned)]
+    first = row.date[:7]
+    end = f"{int(first[:4]) + int(years.group(1))}{first[4:]}"
+    reason = f"{years.group(1)} years after the act"
+    return [place.time(planned, "planned_end", date=end, status="inferred", reason=reason)]
+
+
+def is_readable_plan(value: str) -> bool:
+    """Return whether a planned end is a number of years, such as P5Y."""
+    return _YEARS.fullmatch(value) is not None
+
+
+def since(row: EventRow) -> Time:
+    """Return the time for which an appointment lasted, of which only the begin is known."""
+    note = _PRESS_NOTE if row.date_kind == "press" else None
+    return RowPlace(row.key).time(row.date, "date", date=f"{row.date}/", note=note)
+
+
+def later_end(row: EventRow, edtf: str) -> bool:
+    """Return whether the end of a row does not lie before a date."""
+    if row.ended is None:
+        return False
+    first, last = bounds(edtf)[0], bounds(row.ended)[1]
+    return first is None or last is None or first <= last
+
 
 E = TypeVar("E", bound=EventRow)
 
@@ -102,75 +182,3 @@ def gathered(parts: Iterable[Part], rows: SourceRows[E], source: str) -> Iterato
     for page, section, part in parts:
         contents.add(page, section, part)
     return contents.files(f"{source}/{rows.file}", rows.text)
-
-
-REGIME_WORDS: dict[str, str] = {
-    "childrens-services": "Children's services",
-    "best-value": "Best value",
-}
-_KIND_WORDS: dict[str, str] = {
-    "improvement-notice": "Improvement notice",
-    "best-value-notice": "Best value notice",
-    "trust": "Children's services to a trust",
-}
-
-
-def row_sightings(source: str, row: EventRow, notes: Sequence[NoteRow]) -> Iterator[Sighting]:
-    """Yield every thing that a row and its note speak of and that takes a minted identifier."""
-    regime, time = read_metadata(source).regime, begun(row, notes)
-    said = _date_words(row, time)
-    if row.instrument in INSTRUMENTS or row.instrument == "trust":
-        kind = INSTRUMENTS[row.instrument][0] if row.instrument != "trust" else "transfer"
-        words = _KIND_WORDS.get(row.instrument, REGIME_WORDS[regime])
-        proof = same_day(regime, row) if kind == "direction" else None
-        yield _sighting(f"{source}/{row.key}", kind, row.council, time, f"{words}; {said}", proof)
-    for member in holders(row.appointees, row.council):
-        yield _appointment(source, row, member, row.office or "", time, said)
-    for note in notes:
-        if note.fact == "appointment":
-            member = holder(note.words, row.council)
-            yield _appointment(source, row, member, note.value, time, said)
-        elif note.fact in ("direction", "transfer") and note.date:
-            words = REGIME_WORDS[regime] if note.fact == "direction" else note.words.rstrip(".")
-            earliest, latest = bounds(note.date)
-            yield Sighting(
-                row=f"{source}/{note.key}",
-                kind=note.fact,
-                council=row.council,
-                earliest=earliest,
-                latest=latest,
-                description=f"{words}; {date_words(note.date)}",
-            )
-
-
-def _date_words(row: EventRow, time: Time) -> str:
-    """Return the date of a row in words, and that it is the day of publication if it is."""
-    if row.date_kind == "page-published":
-        return f"published {date_words(row.date)}"
-    return date_words(time.date or row.date)
-
-
-def same_day(regime: str, row: EventRow) -> str | None:
-    """Return what proves that rows speak of one direction: its council, regime and day.
-
-    A minister's directions to one council under one regime on one day are one act.
-    """
-    to_the_day = row.date_kind == "stated" and len(row.date) == len("2015-02-26")
-    return f"{regime}/{row.council}/{row.date}" if to_the_day else None
-
-
-def _appointment(
-    source: str, row: EventRow, member: Holder, office: str, time: Time, said: str
-) -> Sighting:
-    """Return the sighting of an appointment, which lies about its act."""
-    description = f"{member.name} as {office.replace('-', ' ')}; {said}"
-    return _sighting(
-        f"{source}/{row.key}/{member.slug}", "appointment", row.council, time, description, None
-    )
-
-
-def _sighting(
-    row: str, kind: str, council: str, time: Time, description: str, proof: str | None
-) -> Sighting:
-    reading = time.reading
-    return Sighting(row, kind, council, reading.earliest, reading.latest, description, proof)
