@@ -18,6 +18,7 @@ import pytest
 
 from tests.fixtures.servers.served import (
     COUNT,
+    STARTING_S,
     Served,
     Told,
     serving,
@@ -196,7 +197,8 @@ def test_one_of_two_server_processes_is_killed(dataset: Path) -> None:
         servers = server_processes(served)
         assert len(servers) == 2
         os.kill(servers[0], signal.SIGKILL)
-        wait_until(lambda: len(set(server_processes(served)) - {servers[0]}) == 2, OVER_S)
+        # On a busy machine a new process takes as long as the first start; the other one answers.
+        wait_until(lambda: len(set(server_processes(served)) - {servers[0]}) == 2, STARTING_S)
         for turn in range(20):
             assert served.ask(f"{COUNT} # {turn}").count == TRIPLES
         wait_until(lambda: len(served.workers()) == 4, OVER_S)
