@@ -4,8 +4,6 @@ Each command is imported when it is asked for: a command that reads one document
 what makes or serves a release.
 """
 
-from __future__ import annotations
-
 import importlib
 import sys
 

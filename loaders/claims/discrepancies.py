@@ -1,7 +1,5 @@
 """Find where sources differ, or a value cannot stand as it is, and say what kind of case it is."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

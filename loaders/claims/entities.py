@@ -1,7 +1,5 @@
 """The things of a record: their addresses, their classes, and which stand inside which."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

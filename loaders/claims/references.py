@@ -1,7 +1,5 @@
 """Check that every thing the claims name is in a register, the reference layer or a record."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 
 from rdflib import Graph, URIRef

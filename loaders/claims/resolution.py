@@ -4,8 +4,6 @@ The rules narrow the claims of a slot one after the other until one value is lef
 guesses: if more than one value is left, the fact stays open and nothing is resolved.
 """
 
-from __future__ import annotations
-
 import builtins
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping

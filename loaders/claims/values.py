@@ -1,7 +1,5 @@
 """Turn the text of a stated value into a term of the graph, by the kind its field declares."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 

@@ -4,8 +4,6 @@ They are most of a release, hundreds of thousands of triples. The store reads li
 faster than it takes terms one by one, and checks every address as it reads.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """The command that makes a release."""
 
-from __future__ import annotations
-
 import gc
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The commands that keep the data: identifiers, the project's tables, the publishers' files."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path

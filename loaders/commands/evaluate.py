@@ -1,7 +1,5 @@
 """The command that measures how right the reading of documents is."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

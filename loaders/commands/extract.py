@@ -1,7 +1,5 @@
 """The command that reads documents."""
 
-from __future__ import annotations
-
 import os
 import sys
 import tempfile

@@ -1,7 +1,5 @@
 """Show how far a command is: a bar on a terminal, plain lines elsewhere; on standard error."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """The command that puts a release into a remote store."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

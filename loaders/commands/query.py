@@ -1,7 +1,5 @@
 """The command that asks a release, or a store that holds one."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

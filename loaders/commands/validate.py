@@ -1,7 +1,5 @@
 """The command that says what is wrong in the data."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

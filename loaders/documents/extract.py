@@ -1,7 +1,5 @@
 """Read one document into a candidate record, or many at once, each within its limits."""
 
-from __future__ import annotations
-
 import multiprocessing
 import os
 import sys

@@ -1,7 +1,5 @@
 """What a reviewer gets: document and claims side by side, and registered things to compare."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Sort facts into the kinds that are measured, and match the things of a candidate to the gold."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

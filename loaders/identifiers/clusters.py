@@ -1,7 +1,5 @@
 """Collect the rows that speak of things, and join those that prove to be one thing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise

@@ -6,8 +6,6 @@ takes a new ordinal. Rows of one source are different things, unless a proof or 
 them: a list names a thing once.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Answer a catalogue query on the command line."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path

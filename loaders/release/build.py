@@ -1,7 +1,5 @@
 """Make the content of a release: sources, claims, resolution, derivation, validation."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

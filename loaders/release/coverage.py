@@ -8,8 +8,6 @@ things counted, so that a number can be opened. The numbers expected of the sour
 reasons in data/tables/coverage.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Hold the layers of a release as named graphs of one store, ask them, and add what follows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from io import BytesIO
 from typing import cast

@@ -5,8 +5,6 @@ ever asked; one triple in a graph of its own says which release is current, and 
 everything else is there and counted. The release before stays until the next one is published.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator

@@ -1,7 +1,5 @@
 """Write the reference layer: councils and their changes, legislation, offices, our documents."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Write graphs into a store: by the Graph Store Protocol, or by SPARQL Update."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

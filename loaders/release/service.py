@@ -1,7 +1,5 @@
 """Start the engine's processes and then the server's, and end them together."""
 
-from __future__ import annotations
-
 import os
 import signal
 import socket

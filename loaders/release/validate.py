@@ -1,7 +1,5 @@
 """Check what goes into a release: its layers, the words that its records quote, anybody's files."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path

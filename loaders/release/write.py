@@ -1,7 +1,5 @@
 """Write a release, and its dumps, and switch to it in one step; a release is never changed."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import shutil

@@ -1,7 +1,5 @@
 """Every table that is read: those of claims, and those about councils."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar

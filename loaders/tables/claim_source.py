@@ -1,7 +1,5 @@
 """What the loader of a table of claims offers to the build and to the minting of identifiers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date

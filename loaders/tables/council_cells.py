@@ -1,7 +1,5 @@
 """Read the cells that say which council a row is about, of publishers' tables and of ours."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo

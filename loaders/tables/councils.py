@@ -5,8 +5,6 @@ the department. The second holds a body's last day; here an end is the first day
 no longer exists.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Read the dates of a publisher's cells, as exact as they are printed; say a date in words."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Ask a publisher's address for a table."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from dataclasses import dataclass

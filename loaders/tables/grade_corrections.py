@@ -4,8 +4,6 @@ A correction overwrites nothing. It is a source of its own, read in the report a
 than the list.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby

@@ -1,7 +1,5 @@
 """What the tables of inspections share: their columns, their frameworks, and their claims."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Read the history of Ofsted's inspections of children's services, and what it states of each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Annotated

@@ -1,7 +1,5 @@
 """Keep the newest copies of the publishers' tables; a copy is replaced only by one that reads."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import tomllib

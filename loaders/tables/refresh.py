@@ -1,7 +1,5 @@
 """Make the project's own tables anew from the publishers' files, and say what changes."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io

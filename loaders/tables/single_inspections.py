@@ -1,7 +1,5 @@
 """Read the judgements of single inspections, 2013 to 2018, as they were read from the reports."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Annotated

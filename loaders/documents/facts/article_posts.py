@@ -3,8 +3,6 @@
 An article names a post by its place and a person after an office, as no other document does.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """What several kinds of document begin with: the council they are about, and what they cite."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

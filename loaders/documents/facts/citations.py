@@ -1,7 +1,5 @@
 """Find the reports and letters that a document cites, with author and date."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

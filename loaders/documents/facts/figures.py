@@ -1,7 +1,5 @@
 """Read the numbers that a report states about a council's service, and when they held."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Read findings: what a document says that others concluded, and what its author concludes."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections import Counter

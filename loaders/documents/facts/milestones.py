@@ -1,7 +1,5 @@
 """Read the dated steps in a council's service that a report tells of."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field

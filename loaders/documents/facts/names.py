@@ -1,7 +1,5 @@
 """Find the names that a document uses for councils, offices, posts, reports and directions."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any

@@ -1,7 +1,5 @@
 """Read the posts of a document, and the people and councils that hold them."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """Read what a report recommends, to whom, and what it advises against."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """Read a document of any accepted form into one fixed text, in which every passage is counted."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import stat

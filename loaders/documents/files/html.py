@@ -1,7 +1,5 @@
 """Read the text of a web page: what is shown, with the numbers of its lists."""
 
-from __future__ import annotations
-
 import re
 import time
 from html.parser import HTMLParser

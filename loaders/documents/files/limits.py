@@ -1,7 +1,5 @@
 """The limits within which one document is read, so that no file can stop the others."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -1,7 +1,5 @@
 """Read the text of a PDF, page by page."""
 
-from __future__ import annotations
-
 import logging
 import struct
 import time

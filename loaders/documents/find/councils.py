@@ -1,7 +1,5 @@
 """Find councils by any name that they have had, from the register; never by guesswork."""
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """Tell under which framework an inspection was made: by name, title, subject, areas and time."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Collection

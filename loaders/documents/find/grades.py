@@ -1,7 +1,5 @@
 """Find grades and the areas that they are given for; a standard or a quality is no grade."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

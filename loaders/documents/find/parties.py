@@ -1,7 +1,5 @@
 """Find those who give, bear and receive duties: offices, posts, organisations, the council."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """Find people in public capacities, with their honours and roles."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass

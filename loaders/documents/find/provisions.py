@@ -1,7 +1,5 @@
 """Find statutes and their provisions, and the terms that a document defines for itself."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Read the report of a commissioner for children's services."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any

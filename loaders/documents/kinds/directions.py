@@ -1,7 +1,5 @@
 """Read a statutory direction, under the Education Act 1996 or the Local Government Act 1999."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """Read a letter of Ofsted after a focused visit or a monitoring visit: no grades, but findings."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from typing import Any

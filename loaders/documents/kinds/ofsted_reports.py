@@ -1,7 +1,5 @@
 """Read an inspection report of Ofsted on a council, of any framework from 2009 on."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

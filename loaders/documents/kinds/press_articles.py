@@ -1,7 +1,5 @@
 """Read a newspaper article on an intervention: what it tells, quotes and only fears."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """Read a report on an area's provision for special educational needs: an outcome, never a grade."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence

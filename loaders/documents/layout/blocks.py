@@ -1,7 +1,5 @@
 """A document as rules read it: blocks of words with their labels, and who is who in it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Recognise what stands on the pages of a document but is not part of its sentences."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Find what may be the label of an item, and which open list it continues or begins."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

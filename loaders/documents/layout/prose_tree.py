@@ -1,7 +1,5 @@
 """Read running prose as a tree: a report or a newspaper article, paragraph by paragraph."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

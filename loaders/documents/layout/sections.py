@@ -1,7 +1,5 @@
 """Tell the sections of a document apart: recitals, operative part, signature, annexes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Build the record of a document: its own block, the things it tells of, and what was not read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """A candidate record: what was read of a document, and plainly what was not."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

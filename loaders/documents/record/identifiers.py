@@ -3,8 +3,6 @@
 Minted identifiers are given by a reviewer, so those proposed cannot be built.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

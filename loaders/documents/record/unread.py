@@ -1,7 +1,5 @@
 """What was left unread: sentences with a sign of a fact of which no fact was read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

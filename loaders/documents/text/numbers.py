@@ -1,7 +1,5 @@
 """Numbers as documents print them: digits, also misread, words, months, and labels of items."""
 
-from __future__ import annotations
-
 import re
 from calendar import monthrange
 from collections.abc import Iterable

@@ -5,8 +5,6 @@ Every text is read by one rule, which knows the words of the genre. The few word
 inspection reports stand in tables and headings, where no sentence helps; for them there are more.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator

@@ -1,7 +1,5 @@
 """The acts that rows and notes speak of: directions and notices, transfers, steps, reports."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Read the table of interventions under the best value duty: directions and notices."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Literal

@@ -3,8 +3,6 @@
 A row is a direction, a notice, an appointment or the start of a trust, typed from a public page.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """An event of an intervention: its row, what its note adds, its times, and its identifiers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The offices that rows name, and who was appointed to them, by reviewed decision."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ A row of a table rests on one page, and some notes rest on another. What is read
 in the graph of that page, so that a newspaper's word and the department's own are told apart.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Annotated

@@ -4,8 +4,6 @@ The table compares three public lists. What each list says is a claim of that li
 page given as evidence says is a claim of that page; where they differ, the difference is kept.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated

@@ -1,7 +1,5 @@
 """The things of a row that need an identifier: its act, what its note adds, each appointment."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from data.records.statements import Time

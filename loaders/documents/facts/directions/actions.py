@@ -1,7 +1,5 @@
 """Find the actions of a duty, and word it: summary, object, standard clause."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Find the directions that a document tells of, what each required, and what led to it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """Find when a duty falls due: by a day, after an event, again and again, or when asked."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Iterator

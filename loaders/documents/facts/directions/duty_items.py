@@ -1,7 +1,5 @@
 """Tell which items of a direction are duties: of the council, or tasks and functions of others."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Read a direction as the document that makes it: to whom it is, its powers and grounds."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Read the powers of a direction: those that it uses, what applies them, what it only cites."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Read what a newspaper article says of the direction that it reports on."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

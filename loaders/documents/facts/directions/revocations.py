@@ -1,7 +1,5 @@
 """Read what a direction revokes or replaces, from when it is in force and until when."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Read who signed a direction, in which role, and when; where it has no signature, its date."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date

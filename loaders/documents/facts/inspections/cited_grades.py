@@ -1,7 +1,5 @@
 """Read the grades and findings that a sentence gives of an inspection that it tells of."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Read what a document tells of inspections: kind, days, report, grades and areas for action."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

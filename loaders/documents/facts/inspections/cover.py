@@ -1,7 +1,5 @@
 """Read the cover of an inspection report or letter: council, days, publication, lead inspector."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Read the days that inspectors were on site, however they are listed, as one stretch of days."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Read the inspections that a report looks back on, in sentences that cite no document."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from copy import deepcopy

@@ -5,8 +5,6 @@ stand before or after their grades, all before all grades, or be broken by the g
 grades the labels are whole again, and the first grade is that of the first label.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Find what a report says of each area, and turn it into one judgement for each."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

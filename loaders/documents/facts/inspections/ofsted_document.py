@@ -1,7 +1,5 @@
 """What a report and a letter of Ofsted have in common: council, days, inspector, the document."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence

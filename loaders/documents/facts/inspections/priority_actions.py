@@ -1,7 +1,5 @@
 """Find the areas for priority action in a letter: what follows their heading, or one sentence."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
