@@ -1,7 +1,5 @@
 """The application: routes, errors and middleware put together. Nothing happens at import."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any

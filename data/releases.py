@@ -1,7 +1,5 @@
 """Where a release is and what it says of itself; the loaders write it, the service reads it."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

@@ -4,8 +4,6 @@ The variable of a setting is its name in capitals after `INTERVENTIONS_`, such a
 `INTERVENTIONS_PORT`.
 """
 
-from __future__ import annotations
-
 import os
 from dataclasses import dataclass
 from pathlib import Path

@@ -5,8 +5,6 @@ file, where it is given, is converted row by row to the same columns; from there
 way. What is known of a source stands beside its table in `source.toml`.
 """
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io

@@ -1,7 +1,5 @@
 """The words of the graph: its terms, its namespaces, and the Turtle files that define them."""
 
-from __future__ import annotations
-
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable

@@ -6,8 +6,6 @@ The library for the whole of EDTF takes 29 February of a common year and makes u
 intervals, so it is the judge in a test only.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from calendar import monthrange

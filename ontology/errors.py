@@ -31,8 +31,6 @@ InterventionsError
 └── NotFound                no thing with this identifier
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 

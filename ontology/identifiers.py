@@ -4,8 +4,6 @@ Every address of a thing is `BASE + id/ + kind + / + local name`. Statutes and p
 identifiers of legislation.gov.uk, areas those of the Office for National Statistics.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from typing import NamedTuple

@@ -4,8 +4,6 @@ A parameter stands in the query as a row of UNDEF, `VALUES ($council) { (UNDEF) 
 term in its place; the text of a value never becomes part of the query.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The types of query parameters: how a person's text becomes a term, or an error that helps."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass

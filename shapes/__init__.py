@@ -6,8 +6,6 @@ Whether quoted words stand in the text of a document (the other half of S22) nee
 no graph holds; see `data.records.statements.Passage.matches`.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files

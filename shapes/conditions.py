@@ -1,7 +1,5 @@
 """Constraints on a single value as conditions of SPARQL that hold where the value fails."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from rdflib import RDF, RDFS, SH, XSD, Graph, Literal, URIRef

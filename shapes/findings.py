@@ -1,7 +1,5 @@
 """What validation finds: one finding per mistake, read from the results that pySHACL gives."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

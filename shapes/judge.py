@@ -1,7 +1,5 @@
 """pySHACL, the judge of every finding: of a whole graph, or of the things that are suspected."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any

@@ -1,7 +1,5 @@
 """Findings as a SHACL validation report whose bytes depend on nothing but the findings."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable
 

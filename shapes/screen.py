@@ -5,8 +5,6 @@ constraint becomes one query for the things that may break it: some too many, ne
 What a query cannot tell for certain is suspected, so a constraint unknown here costs time only.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property

@@ -1,7 +1,5 @@
 """A store of pyoxigraph as a graph of rdflib, without a copy: what pySHACL reads is looked up."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, cast
 

@@ -1,7 +1,5 @@
 """The items of a list: which there are, what describes them, and how certain each is on a day."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from api.hosting.state import Service

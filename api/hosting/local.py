@@ -1,7 +1,5 @@
 """Host the service on the current release, and change to the next one while it runs."""
 
-from __future__ import annotations
-
 import asyncio
 import gc
 import logging

@@ -1,7 +1,5 @@
 """Host the service over a remote store, and change to what that store says is current."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from collections.abc import AsyncIterator

@@ -1,7 +1,5 @@
 """Make the service on one release: ask once what all requests need."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import defaultdict
 from collections.abc import Sequence

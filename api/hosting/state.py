@@ -1,7 +1,5 @@
 """What is served at this moment: the engine on one release, and what that release covers."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated

@@ -1,7 +1,5 @@
 """Answers that are cached for the next client: by release, so that none is ever out of date."""
 
-from __future__ import annotations
-
 import sys
 from collections import OrderedDict
 from collections.abc import Hashable

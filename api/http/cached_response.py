@@ -1,7 +1,5 @@
 """What a connection is told of answers that are cached, so that it can give them by itself."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 

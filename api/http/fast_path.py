@@ -5,8 +5,6 @@ the format; the parser, the task and the application of a request take several t
 request is known by all of its bytes, so whatever it may contain is taken into account.
 """
 
-from __future__ import annotations
-
 import asyncio
 import re
 from typing import Any

@@ -1,7 +1,5 @@
 """What every request and answer gets: suffix and HEAD, ETag and 304, compression, the headers."""
 
-from __future__ import annotations
-
 import asyncio
 import math
 from collections.abc import Awaitable, Callable, Hashable, Mapping

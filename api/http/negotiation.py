@@ -1,7 +1,5 @@
 """Which format an answer takes: by the suffix of the address, or else by the Accept header."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import lru_cache
 

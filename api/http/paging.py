@@ -1,7 +1,5 @@
 """Cut a list into pages with cursors that stay right when items are added."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """One shape for every error: RFC 9457, with the wrong value and what is accepted."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass

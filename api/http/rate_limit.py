@@ -1,7 +1,5 @@
 """How many requests each client may send: a share for every moment, and a little in reserve."""
 
-from __future__ import annotations
-
 import time
 from collections import OrderedDict
 from collections.abc import Callable

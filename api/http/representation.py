@@ -1,7 +1,5 @@
 """One answer as it is sent and cached: its bytes, plain and compressed, and the tag of each."""
 
-from __future__ import annotations
-
 import asyncio
 import gzip
 import hashlib

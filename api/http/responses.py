@@ -1,7 +1,5 @@
 """Write an answer in the format that was chosen: JSON, CSV, RDF, or a page."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """Read what a request to the SPARQL 1.1 Protocol asks: the query, its dataset and its format."""
 
-from __future__ import annotations
-
 import asyncio
 import re
 from dataclasses import dataclass

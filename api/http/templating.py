@@ -1,7 +1,5 @@
 """Fill the templates of the pages; every value is escaped, and no page runs a script."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Any
 from urllib.parse import quote

@@ -1,7 +1,5 @@
 """The catalogue of questions: what each asks, and its answer for given parameters."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 
 from fastapi import APIRouter, Request

@@ -1,7 +1,5 @@
 """Find a council by a code: its own of the register, or one that its area bears or bore."""
 
-from __future__ import annotations
-
 from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 

@@ -1,7 +1,5 @@
 """One council: its history, what was found and done, who was sent, and what nobody has read."""
 
-from __future__ import annotations
-
 import asyncio
 
 from fastapi import APIRouter, Request

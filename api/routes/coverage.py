@@ -1,7 +1,5 @@
 """What the build counted, beside what was expected of the sources."""
 
-from __future__ import annotations
-
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 

@@ -1,7 +1,5 @@
 """The events of a council in order, with those of the councils before and after it."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Mapping
 from urllib.parse import quote

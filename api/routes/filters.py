@@ -1,7 +1,5 @@
 """Read the filters of a request and check each, before any query is made of them."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 
 from fastapi import Request

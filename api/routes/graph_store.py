@@ -1,7 +1,5 @@
 """The SPARQL 1.1 Graph Store HTTP Protocol, read side, and the list of the graphs there are."""
 
-from __future__ import annotations
-
 import json
 from typing import NoReturn
 from urllib.parse import quote

@@ -1,7 +1,5 @@
 """Whether the service is alive, and which release it answers from."""
 
-from __future__ import annotations
-
 from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 

@@ -1,7 +1,5 @@
 """Linked data: from a thing to its description; the ontology, its schemes, and the graphs."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import quote
 

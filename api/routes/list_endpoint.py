@@ -1,7 +1,5 @@
 """Answer a list: check the request, find the items, cut a page, describe it."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """The start page, and the page of the addresses."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The addresses of the lists and of single things."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import quote

@@ -1,7 +1,5 @@
 """The SPARQL 1.1 Protocol, query operation only: nothing is ever changed."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping, Sequence

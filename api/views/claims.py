@@ -1,7 +1,5 @@
 """Claims and discrepancies as JSON objects: who says what, where, and what became of it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 

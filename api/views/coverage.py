@@ -3,8 +3,6 @@
 Every answer carries it, so that "none is known" and "nobody has looked" never look alike.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ It goes in steps of one simple query each: one query with all the paths takes th
 thousands of times longer.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

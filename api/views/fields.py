@@ -1,7 +1,5 @@
 """The objects of the service, one table of fields each, in the order in which they are shown."""
 
-from __future__ import annotations
-
 from api.views.serialisers import (
     alike,
     concept,

@@ -1,7 +1,5 @@
 """The lists: one entry per resource; filters are the parameters of its query."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass

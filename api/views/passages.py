@@ -1,7 +1,5 @@
 """The words of a passage, from the document itself where it is at hand."""
 
-from __future__ import annotations
-
 import hashlib
 from pathlib import Path
 

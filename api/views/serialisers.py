@@ -1,7 +1,5 @@
 """Turn a described thing into a JSON object by a table of fields."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The SPARQL 1.1 Service Description: what the endpoint can do and which graphs it holds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 
 import pyoxigraph as ox

@@ -1,7 +1,5 @@
 """A council or another authority of the register, with everything by which it is known."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date

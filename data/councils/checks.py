@@ -1,7 +1,5 @@
 """Check the tables about councils against each other, before a register is made of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from data.councils.bodies import AUTHORITY_KINDS

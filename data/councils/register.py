@@ -3,8 +3,6 @@
 A number can outlive the body that had it; the one that existed on the day is meant.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

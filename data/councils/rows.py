@@ -4,8 +4,6 @@ A begin is the first day on which a body does its work, an end the first day on 
 exists; an empty cell means that no source at hand gives the day.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 

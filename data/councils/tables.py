@@ -1,7 +1,5 @@
 """The tables about councils, read together: two registers, two look-ups, numbers and decisions."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files

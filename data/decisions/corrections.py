@@ -4,8 +4,6 @@ A correction names the published file, the row, the column, what stands there an
 instead. One that no longer fits its file is refused: the publisher may have mended the fault.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace

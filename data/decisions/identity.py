@@ -1,7 +1,5 @@
 """Reviewed decisions on identity: whether a row of a source and a registered thing are the same."""
 
-from __future__ import annotations
-
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Annotated, ClassVar, Literal

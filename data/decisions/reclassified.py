@@ -4,8 +4,6 @@ A list of inspections may hold the address of an error page, and a grade may sta
 framework of the time had none. What such a row or cell is read as stands here with the reason.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache

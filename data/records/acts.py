@@ -4,8 +4,6 @@ Findings, duties with their deadlines, directions, notices, section 114 reports 
 field carries the property it states and the kind of its values, as in `data/records/form.py`.
 """
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

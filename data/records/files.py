@@ -1,7 +1,5 @@
 """Open the records and check each by itself; every message names the file and the line."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ Each field carries the property it states and the kind of its values (`Claims`),
 form and the mapping to the graph are the same table.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

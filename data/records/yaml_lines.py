@@ -4,8 +4,6 @@ It is separate because it knows nothing of records: text such as `no` or `2016-0
 text, and messages must name a line, neither of which the usual YAML loading gives.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -4,8 +4,6 @@ An ordinal is minted once and never used again. A row is named by its source and
 sorting or adding rows changes nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import as_file, files

@@ -4,8 +4,6 @@ A loader takes each cell by the name of its column and says what it may hold. A 
 loader reads is listed with a reason, so that nothing in a table is overlooked.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """What was read, as the project's own tables say: periods, scopes of sources, expected numbers."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import cache
 from typing import Annotated, ClassVar, Literal

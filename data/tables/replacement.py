@@ -1,7 +1,5 @@
 """Replace files so that a reader finds the old content or the new, and never half of one."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

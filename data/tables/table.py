@@ -1,7 +1,5 @@
 """Open the project's own tables and check every cell; messages name file, row, column, value."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable

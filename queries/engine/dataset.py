@@ -1,7 +1,5 @@
 """A dataset in a store, and what it answers: in this process and in workers alike."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The engine in this process, without workers: for the command line and for what it trusts."""
 
-from __future__ import annotations
-
 import threading
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,7 +1,5 @@
 """The formats of RDF by the end of a file's or an address's name, for reading and for writing."""
 
-from __future__ import annotations
-
 import pyoxigraph as ox
 
 RDF_FORMATS: dict[str, ox.RdfFormat] = {

@@ -1,7 +1,5 @@
 """The one interface behind which queries are answered, so that no route knows where the data is."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field

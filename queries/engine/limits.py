@@ -1,7 +1,5 @@
 """The limits that one query has in a worker; their values are settings."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol

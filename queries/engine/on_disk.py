@@ -1,7 +1,5 @@
 """Make the store on disk of a dataset file, once for all services that use it."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 import shutil

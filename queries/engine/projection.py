@@ -1,7 +1,5 @@
 """Give the columns of `SELECT *` the order in which the query names its variables."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from queries.sparql.lexer import tokens_of

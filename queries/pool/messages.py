@@ -4,8 +4,6 @@ A question is one message: its head, media type, graphs and text. An answer is a
 and then the end.
 """
 
-from __future__ import annotations
-
 import json
 import socket
 import struct

@@ -1,7 +1,5 @@
 """The engine in worker processes: each query has one to itself, which is killed at its limit."""
 
-from __future__ import annotations
-
 import asyncio
 from collections import deque
 from dataclasses import dataclass

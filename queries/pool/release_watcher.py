@@ -1,7 +1,5 @@
 """Watch the data that is to be served: load what is new beside what is old, then switch."""
 
-from __future__ import annotations
-
 import json
 import logging
 import shutil

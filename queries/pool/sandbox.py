@@ -1,7 +1,5 @@
 """What a process that runs a visitor's query gives up: network, memory, files, priority. Linux."""
 
-from __future__ import annotations
-
 import ctypes
 import os
 import resource

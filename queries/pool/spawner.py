@@ -1,7 +1,5 @@
 """Ask a fork server for workers."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import socket

@@ -1,7 +1,5 @@
 """Keep the processes that answer queries alive, from the service's side."""
 
-from __future__ import annotations
-
 import logging
 import os
 import shutil

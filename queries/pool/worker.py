@@ -1,7 +1,5 @@
 """A process that answers one query at a time and may be ended at any moment."""
 
-from __future__ import annotations
-
 import os
 import signal
 import socket

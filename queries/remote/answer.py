@@ -5,8 +5,6 @@ they are passed on: a body that is cut, or that ends in a message, is found. It 
 answers of different stores alike.
 """
 
-from __future__ import annotations
-
 import re
 
 import pyoxigraph as ox

@@ -5,8 +5,6 @@ ever on a hostile text, and reads an error whole, whatever its size; it asks wha
 (`lookup`).
 """
 
-from __future__ import annotations
-
 import re
 import threading
 import time

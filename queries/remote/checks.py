@@ -5,8 +5,6 @@ the network or call functions of the database below; none of these can be said i
 prefixes that the query itself declares.
 """
 
-from __future__ import annotations
-
 import re
 
 from ontology.errors import QueryRefused

@@ -1,7 +1,5 @@
 """Stop asking a store that does not answer, and look again later."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Callable

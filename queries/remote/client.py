@@ -1,7 +1,5 @@
 """The one HTTP client: what asks stores and publishers, and writes into stores."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from typing import Any

@@ -1,7 +1,5 @@
 """Find out which release a remote store holds."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import time

@@ -6,8 +6,6 @@ whether a triple in two graphs of a list counts once or twice; in one graph it c
 names are turned back in every answer, so that a query is the same over every engine.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 

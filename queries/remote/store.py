@@ -1,7 +1,5 @@
 """The engine behind which any SPARQL 1.1 store stands, on this machine or on many."""
 
-from __future__ import annotations
-
 import asyncio
 import time
 from collections.abc import Callable

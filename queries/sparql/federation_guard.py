@@ -6,8 +6,6 @@ place is looked at that could begin a clause, in comments and strings too. What 
 clause there is refused with the others, which is seldom and harmless.
 """
 
-from __future__ import annotations
-
 import re
 
 _PLACE = re.compile(r"[?$]\w++|(?P<word>SERVICE)", re.IGNORECASE)

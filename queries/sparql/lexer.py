@@ -5,8 +5,6 @@ syntax. No part of the pattern can be tried again and again on the same characte
 repeats), so that its time grows with the length of the text and no faster.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 A text is looked at once on its way: what is seen goes with it to the worker.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from urllib.parse import urljoin

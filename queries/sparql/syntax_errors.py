@@ -5,8 +5,6 @@ length of a keyword behind the token at fault, since it compares keywords as a w
 again about beginnings of the query: whether more could follow each, and what.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
