@@ -15,7 +15,7 @@ from rdflib import Graph
 
 from ontology import ontology_graph
 from ontology.errors import UnreadableGraph
-from shapes.findings import Finding, Severity
+from shapes.findings import Severity, ValidationFinding
 from shapes.judge import CheckedGraph, aimed_at, judge
 from shapes.report import report_graph, report_turtle
 from shapes.screen import Screen
@@ -23,9 +23,9 @@ from shapes.view import StoreView, from_store, quads_of
 
 __all__ = [
     "STAGES",
-    "Finding",
     "Severity",
     "Stage",
+    "ValidationFinding",
     "check_store",
     "report_graph",
     "report_turtle",
@@ -61,7 +61,7 @@ def shapes_graph(stage: str) -> Graph:
     return Graph().parse(data=text, format="turtle")
 
 
-def validate(data: Graph, reference: Graph | None = None) -> list[Finding]:
+def validate(data: Graph, reference: Graph | None = None) -> list[ValidationFinding]:
     """Return what is wrong in the data, sorted by rule and thing.
 
     In: data may hold any of the layers; reference holds what it refers to (councils, offices).
@@ -79,14 +79,14 @@ def validate(data: Graph, reference: Graph | None = None) -> list[Finding]:
     return validate_store(store)
 
 
-def validate_store(store: ox.Store) -> list[Finding]:
+def validate_store(store: ox.Store) -> list[ValidationFinding]:
     """Return what is wrong in a store, sorted by rule and thing.
 
     In: all graphs of the store are seen as one; the ontology with its schemes is among them.
     Guarantee: the findings are those of pySHACL on the whole.
     Out: empty if all is well; after a violation of the first stage, only findings of that stage.
     """
-    findings: list[Finding] = []
+    findings: list[ValidationFinding] = []
     for stage in STAGES:
         findings += check_store(store, shapes_graph(stage.name))
         if stage.must_pass and any(finding.severity == "violation" for finding in findings):
@@ -94,7 +94,7 @@ def validate_store(store: ox.Store) -> list[Finding]:
     return sorted(findings, key=lambda finding: finding.sort_key)
 
 
-def check_store(store: ox.Store, shapes: Graph) -> list[Finding]:
+def check_store(store: ox.Store, shapes: Graph) -> list[ValidationFinding]:
     """Return the findings of one graph of shapes: the screen suspects, pySHACL judges."""
     suspects = Screen(store, shapes).suspects()
     if not suspects:

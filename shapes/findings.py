@@ -25,7 +25,7 @@ _PATH_SIGNS: dict[URIRef, str] = {
 
 
 @dataclass(frozen=True)
-class Finding:
+class ValidationFinding:
     """One mistake: the rule it breaks, the thing it is found on, and what to do about it."""
 
     shape: str
@@ -94,12 +94,12 @@ def readable(message: str) -> str:
     return message
 
 
-def read_finding(results: Graph, result: Node) -> Finding:
+def read_finding(results: Graph, result: Node) -> ValidationFinding:
     """Return one result as a finding; the code of its rule is the first word of its message."""
     message = readable(str(results.value(result, SH.resultMessage)))
     focus = results.value(result, SH.focusNode)
     value = results.value(result, SH.value)
-    return Finding(
+    return ValidationFinding(
         shape=message.partition(" ")[0],
         severity=_SEVERITIES[results.value(result, SH.resultSeverity, any=False) or SH.Violation],
         focus=node_text(focus) or "",
@@ -110,7 +110,7 @@ def read_finding(results: Graph, result: Node) -> Finding:
     )
 
 
-def read_findings(results: Graph) -> list[Finding]:
+def read_findings(results: Graph) -> list[ValidationFinding]:
     """Return the findings of a pySHACL results graph, sorted, each mistake once.
 
     Out: where one constraint fails both with a value and without (a wrong value, and one too many),

@@ -12,7 +12,7 @@ from rdflib.query import Result
 from rdflib.term import Node
 
 from ontology.errors import UnreadableGraph
-from shapes.findings import Finding, read_findings
+from shapes.findings import ValidationFinding, read_findings
 
 
 @cache
@@ -30,7 +30,7 @@ class CheckedGraph(Graph):
         return super().query(parsed, *arguments, **options)
 
 
-def judge(data: Graph, shapes: Graph) -> list[Finding]:
+def judge(data: Graph, shapes: Graph) -> list[ValidationFinding]:
     """Return the findings of one graph of shapes.
 
     In: the ontology is part of the graph, so that subclasses are seen without inference, which

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from rdflib import RDF, SH, Graph, Literal, URIRef
 
 from ontology.namespaces import BASE, PREFIXES, SHAPES
-from shapes.findings import Finding, Severity
+from shapes.findings import Severity, ValidationFinding
 
 _REPORT = URIRef(BASE + "validation")
 """Address of the report; the service answers under the same path."""
@@ -14,7 +14,7 @@ _REPORT = URIRef(BASE + "validation")
 _SEVERITY_TERMS: dict[Severity, URIRef] = {"violation": SH.Violation, "warning": SH.Warning}
 
 
-def result_address(finding: Finding) -> URIRef:
+def result_address(finding: ValidationFinding) -> URIRef:
     """Return an address for one result, so that the report needs no blank node."""
     digest = hashlib.sha256("\x1f".join(finding.sort_key).encode()).hexdigest()[:16]
     return URIRef(f"{_REPORT}#{digest}")
@@ -26,7 +26,7 @@ def node(text: str) -> URIRef | Literal:
     return URIRef(text) if is_address else Literal(text)
 
 
-def report_graph(findings: Iterable[Finding]) -> Graph:
+def report_graph(findings: Iterable[ValidationFinding]) -> Graph:
     """Return the findings as a `sh:ValidationReport`; it conforms if it holds no violation.
 
     Out: results name the shape by its rule; longer property paths are left to the message.
@@ -43,7 +43,7 @@ def report_graph(findings: Iterable[Finding]) -> Graph:
     return graph
 
 
-def add_result(graph: Graph, finding: Finding) -> None:
+def add_result(graph: Graph, finding: ValidationFinding) -> None:
     """Add one finding to the report."""
     result = result_address(finding)
     graph.add((_REPORT, SH.result, result))
@@ -58,7 +58,7 @@ def add_result(graph: Graph, finding: Finding) -> None:
         graph.add((result, SH.value, node(finding.value)))
 
 
-def report_turtle(findings: Iterable[Finding]) -> str:
+def report_turtle(findings: Iterable[ValidationFinding]) -> str:
     """Return the report in Turtle.
 
     Guarantee: the same findings, in any order, give the same text.

@@ -8,8 +8,8 @@ from dataclasses import replace
 from api.hosting.items import newest_directions
 from api.hosting.state import Release, Service
 from api.http.cache import Answer, Cache
-from api.views.coverage import Coverage, CoverageReading, Held
 from api.views.passages import Documents
+from api.views.reach import Coverage, CoverageReading, Held
 from data.releases import read_manifest
 from data.settings import Settings
 from ontology.identifiers import short

@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.http.cache import Answer, Cache
-from api.views.coverage import Coverage
 from api.views.passages import Documents
+from api.views.reach import Coverage
 from api.views.serialisers import Json
 from data.settings import Settings
 from queries.engine.interface import Engine, Row

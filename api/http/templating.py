@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from api.views.coverage import WORDS
+from api.views.reach import WORDS
 from api.views.serialisers import class_words
 from ontology.namespaces import BASE, PREFIXES
 

@@ -10,9 +10,9 @@ from api.hosting.state import Service, Shared
 from api.http.negotiation import PAGE, wanted_format
 from api.http.problems import PROBLEMS
 from api.http.responses import ResponseContent, reply
-from api.routes import coverage
-from api.views.coverage import Held
+from api.routes import figures
 from api.views.lists import BY_PATH
+from api.views.reach import Held
 from api.views.serialisers import Json, local_id
 
 router = APIRouter()
@@ -57,7 +57,7 @@ def _read_about(service: Service) -> list[dict[str, Json]]:
 
 
 # The page of the addresses lists them in this order.
-router.include_router(coverage.router)
+router.include_router(figures.router)
 
 
 @router.get("/docs", summary="The addresses of the service")

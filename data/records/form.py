@@ -17,7 +17,7 @@ from ontology.terms import CI
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
-DocumentKind = Literal[
+RecordedKind = Literal[
     "direction-document", "commissioner-report", "inspection-report", "letter", "press-article"
 ]
 
@@ -34,7 +34,7 @@ class Origin(Model):
 class Document(Origin):
     """The document itself, as a file and as a publication."""
 
-    kind: DocumentKind
+    kind: RecordedKind
     file: str = Field(
         pattern=r"^[^/\\]+$",
         description="Name of the text file that every character range counts in.",
@@ -65,7 +65,7 @@ class CitedDocument(Entity):
     """A document that this one cites."""
 
     id: str = Field(pattern=_SLUG)
-    kind: DocumentKind | SkipJsonSchema[Literal["unusable-document"]]
+    kind: RecordedKind | SkipJsonSchema[Literal["unusable-document"]]
     title: Annotated[Statements, Claims(DCTERMS.title, "text")]
     council: Annotated[Statements, Claims(CI.aboutCouncil, "council")] = []
     author: Annotated[Statements, Claims(DCTERMS.creator, "reference")] = []

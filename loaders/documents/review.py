@@ -15,7 +15,7 @@ from data.registry.identifiers import REGISTERS, registry_folder
 from data.tables.table import RegistryRow, read_rows, text_of
 from loaders.claims.claim import Claim, read_claims, read_times
 from loaders.documents.record.candidate import Candidate
-from loaders.documents.record.identifiers import as_written
+from loaders.documents.record.proposals import as_written
 from loaders.identifiers.windows import Window, near, windows_of_things
 from ontology.identifiers import kind_and_local, ordinal, short
 

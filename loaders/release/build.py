@@ -31,7 +31,7 @@ from loaders.tables.all_tables import read_listings
 from loaders.tables.councils import council_register
 from ontology import CI, ontology_graph
 from ontology.identifiers import reference, source_graph
-from shapes import Finding
+from shapes import ValidationFinding
 
 
 class BuildStage(StrEnum):
@@ -54,7 +54,7 @@ class Built:
     """The content of a release before it is written."""
 
     layers: Layers
-    findings: tuple[Finding, ...]
+    findings: tuple[ValidationFinding, ...]
     records: tuple[RecordFile, ...]
     figures: tuple[ReleaseFigure, ...]
 

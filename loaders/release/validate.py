@@ -14,13 +14,13 @@ from loaders.release.layers import Layers, failed_checks
 from loaders.release.reference import council_graph, legislation_graph, organisation_graph
 from ontology.errors import ReleaseRefused, UnreadableGraph, WrongSetting
 from queries.engine.formats import RDF_FORMATS
-from shapes import Finding, validate, validate_store
+from shapes import ValidationFinding, validate, validate_store
 
 _MESSAGES_SHOWN = 50
 """Faults that a refusal prints; a fault of a whole source would otherwise print thousands."""
 
 
-def check(layers: Layers, claims: Sequence[Claim]) -> list[Finding]:
+def check(layers: Layers, claims: Sequence[Claim]) -> list[ValidationFinding]:
     """Return the warnings about the layers.
 
     Raises: ReleaseRefused with one line per failed check or violation, each with its place in the
@@ -57,7 +57,7 @@ def _places(claims: Sequence[Claim]) -> dict[str, str]:
     return places
 
 
-def _place(finding: Finding, places: dict[str, str]) -> str:
+def _place(finding: ValidationFinding, places: dict[str, str]) -> str:
     """Return the places of a finding's thing and value in the sources."""
     pair = f"{finding.focus} {finding.value}"
     terms = (pair,) if pair in places else (finding.focus, finding.value)
@@ -65,7 +65,7 @@ def _place(finding: Finding, places: dict[str, str]) -> str:
     return "; " + "; ".join(dict.fromkeys(known)) if known else ""
 
 
-def check_files(files: Iterable[Path]) -> list[Finding]:
+def check_files(files: Iterable[Path]) -> list[ValidationFinding]:
     """Return what is wrong in some RDF files together.
 
     In: what the files do not describe themselves (councils, offices, provisions) comes from our
@@ -100,7 +100,7 @@ def read_graph(file: Path) -> Graph:
     return Graph().parse(data=lines, format="nt")
 
 
-def describe_findings(findings: Sequence[Finding]) -> Iterator[str]:
+def describe_findings(findings: Sequence[ValidationFinding]) -> Iterator[str]:
     """Yield a line for each finding and one for the whole."""
     for finding in findings:
         value = f" (found {finding.value})" if finding.value else ""

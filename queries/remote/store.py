@@ -20,8 +20,8 @@ from queries.engine.limits import QueryLimits
 from queries.pool.pool import BURST_S, DRAINING_S, PATIENCE_S, Places
 from queries.remote.answer import ACCEPT_ROWS, ACCEPT_TRIPLES, rewritten
 from queries.remote.call import Call, ConnectionLost, Endpoint, fetch
-from queries.remote.checks import checked
 from queries.remote.circuit import Circuit
+from queries.remote.refusals import checked
 from queries.remote.release import RemoteRelease
 
 _PAUSES_BEFORE_RETRIES_S = 0.1, 0.4

@@ -13,7 +13,7 @@ from loaders.documents.find.councils import councils_in
 from loaders.documents.find.parties import PartyFound, office_names
 from loaders.documents.find.people import NAME, NOT_NAMES, person_slug
 from loaders.documents.layout.blocks import Block, DocumentReading
-from loaders.documents.record.identifiers import Proposals
+from loaders.documents.record.proposals import Proposals
 
 _NAMED = re.compile(
     rf"\b{NAME}(?=,|\s+of\b|\s*$|[.;:)'\"]|\s+(?:has|have|is|was|will|said|to|who)\b)"

@@ -18,7 +18,7 @@ from loaders.documents.facts.inspections.cited_inspections import (
 )
 from loaders.documents.find.councils import councils_in
 from loaders.documents.layout.blocks import Block, DocumentReading
-from loaders.documents.record.identifiers import Proposals
+from loaders.documents.record.proposals import Proposals
 from ontology.errors import UnreadableDocument
 
 _TITLE_BLOCKS = 8

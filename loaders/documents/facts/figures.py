@@ -8,7 +8,7 @@ from typing import Any
 
 from loaders.documents.find.dates import DateFound
 from loaders.documents.layout.blocks import Block, DocumentReading, time_in
-from loaders.documents.record.identifiers import short_name
+from loaders.documents.record.proposals import short_name
 from loaders.documents.text.numbers import CARDINAL, whole_number
 
 _NUMBER = rf"(?P<number>\d[\d,]*(?:\.\d+)?|(?!one\b(?!.hundred)){CARDINAL})"

@@ -13,7 +13,7 @@ from loaders.documents.facts.citations import CitedDocuments, DocumentCitation
 from loaders.documents.facts.recommendations import ADVISES, WANTED
 from loaders.documents.find.parties import Party
 from loaders.documents.layout.blocks import Block, DocumentReading
-from loaders.documents.record.identifiers import as_sentence, numbered_name, short_name
+from loaders.documents.record.proposals import as_sentence, numbered_name, short_name
 
 # takes: "The report found that services were weak, and recommends a trust"
 # leaves: "The report was published in May"

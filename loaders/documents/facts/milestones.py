@@ -7,7 +7,7 @@ from typing import Any
 
 from loaders.documents.facts.inspections.earlier_inspections import INSPECTED, NO_EVENT
 from loaders.documents.layout.blocks import Block, DocumentReading, time_in
-from loaders.documents.record.identifiers import as_sentence, numbered_name
+from loaders.documents.record.proposals import as_sentence, numbered_name
 from loaders.documents.text.numbers import CARDINAL
 
 # takes: "The trust was established in April 2017"

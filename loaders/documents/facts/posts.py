@@ -9,7 +9,7 @@ from loaders.documents.find.councils import councils_in
 from loaders.documents.find.parties import CHILDRENS_POST, Party, PartyFound
 from loaders.documents.find.people import PersonFound, people_in
 from loaders.documents.layout.blocks import Block, DocumentReading
-from loaders.documents.record.identifiers import Proposals
+from loaders.documents.record.proposals import Proposals
 
 POST_CLASSES = {
     "childrens": "Commissioner",

@@ -7,7 +7,7 @@ from typing import Any
 from loaders.documents.facts.arrangements import ModelFound, models_in
 from loaders.documents.find.councils import councils_in
 from loaders.documents.layout.blocks import Block, DocumentReading
-from loaders.documents.record.identifiers import as_sentence
+from loaders.documents.record.proposals import as_sentence
 
 # takes: "I therefore recommend that the council"
 # leaves: "Ofsted recommends that the council"

@@ -20,7 +20,7 @@ from loaders.documents.layout.numbered_tree import Tree
 from loaders.documents.layout.prose_tree import prose_tree
 from loaders.documents.record.builder import DocumentBlock, candidate_of
 from loaders.documents.record.candidate import Candidate
-from loaders.documents.record.identifiers import Proposals, document_slug
+from loaders.documents.record.proposals import Proposals, document_slug
 from ontology.dates import bounds
 
 _FRAMEWORK = re.compile(r"single (?:inspection|assessment) framework(?: \(SIF\))?", re.IGNORECASE)

@@ -7,11 +7,7 @@ from typing import Any
 
 from loaders.documents.facts.background import background_of
 from loaders.documents.facts.directions.duties import Duties, duties_of
-from loaders.documents.facts.directions.instrument import (
-    Addressees,
-    Instrument,
-    addressed_in,
-)
+from loaders.documents.facts.directions.instrument import Addressees, InstrumentFound, addressed_in
 from loaders.documents.facts.directions.revocations import ends_of
 from loaders.documents.facts.directions.signature import date_of, signature_of
 from loaders.documents.facts.findings import cited_conclusions
@@ -24,7 +20,7 @@ from loaders.documents.layout.blocks import TELLS, Block, DocumentReading, block
 from loaders.documents.layout.numbered_tree import Tree, read_tree
 from loaders.documents.record.builder import DocumentBlock, candidate_of
 from loaders.documents.record.candidate import Candidate
-from loaders.documents.record.identifiers import Proposals, document_slug
+from loaders.documents.record.proposals import Proposals, document_slug
 from loaders.documents.text.view import view_of
 from ontology.dates import bounds
 from ontology.errors import UnreadableDocument
@@ -64,7 +60,7 @@ def read(tree: Tree) -> Candidate:
     latest = posts.appointments[-1]["id"] if posts.appointments else None
     duties = duties_of(reading, identifier, latest)
     signature = signature_of(reading, documents, signed, issued)
-    instrument = Instrument(reading, documents, directions, addressees)
+    instrument = InstrumentFound(reading, documents, directions, addressees)
     ends = ends_of(reading, directions)
     block = DocumentBlock(
         "direction-document",

@@ -17,7 +17,7 @@ from loaders.documents.layout.numbered_tree import Tree
 from loaders.documents.layout.prose_tree import article_tree
 from loaders.documents.record.builder import DocumentBlock, candidate_of
 from loaders.documents.record.candidate import Candidate
-from loaders.documents.record.identifiers import Proposals, document_slug
+from loaders.documents.record.proposals import Proposals, document_slug
 
 _BETTER_TOLD = frozenset({"id", "at", "chars", "words", "signed"})
 """What an article says best where it tells the day of the direction that it reports on."""

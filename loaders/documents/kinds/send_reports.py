@@ -16,7 +16,7 @@ from loaders.documents.layout.numbered_tree import Tree
 from loaders.documents.layout.prose_tree import prose_tree
 from loaders.documents.record.builder import DocumentBlock, candidate_of
 from loaders.documents.record.candidate import Candidate
-from loaders.documents.record.identifiers import Proposals, as_sentence, document_slug, short_name
+from loaders.documents.record.proposals import Proposals, as_sentence, document_slug, short_name
 from loaders.documents.text.view import View, report_view_of
 
 _OFSTED = "organisation/ofsted"

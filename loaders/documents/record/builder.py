@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from data.records.form import Document, DocumentKind, LeftOut, Record
+from data.records.form import Document, LeftOut, Record, RecordedKind
 from loaders.documents.layout.blocks import DocumentReading
 from loaders.documents.record.candidate import Candidate
 from loaders.documents.record.unread import unread_in
 
-_TIERS: Mapping[DocumentKind, int] = {
+_TIERS: Mapping[RecordedKind, int] = {
     "inspection-report": 1,
     "letter": 1,
     "direction-document": 2,
@@ -28,7 +28,7 @@ class DocumentBlock:
     In: `voice` is who speaks in it; the times are statements of the record.
     """
 
-    kind: DocumentKind
+    kind: RecordedKind
     slug: str
     title: str
     voice: str

@@ -9,7 +9,7 @@ import yaml
 from data.records.form import LeftOut, Record
 from data.records.statements import Model
 from loaders.documents.files.fixed_text import FixedText
-from loaders.documents.record.identifiers import as_written
+from loaders.documents.record.proposals import as_written
 
 _WIDTH = 110
 _FIRST = frozenset({"document", "slug", "id", "paragraph", "area", "thing", "value", "date"})

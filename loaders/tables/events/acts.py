@@ -7,15 +7,7 @@ from data.records.acts import Deadline, Direction, Duty, Notice, Transfer
 from data.records.form import CitedDocument, LeftOut, Milestone
 from data.records.statements import Said
 from loaders.tables.claim_source import RowPlace
-from loaders.tables.events.events import (
-    INSTRUMENTS,
-    Event,
-    Part,
-    begun,
-    ended,
-    later_end,
-    published,
-)
+from loaders.tables.events.event import INSTRUMENTS, Event, Part, begun, ended, later_end, published
 from loaders.tables.events.rows import NoteRow
 from ontology.identifiers import kind_and_local
 

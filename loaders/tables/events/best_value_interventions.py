@@ -16,7 +16,7 @@ from loaders.tables.claim_source import ClaimSource, RowPlace, Sighting
 from loaders.tables.council_cells import council_in
 from loaders.tables.dates import any_point, date_words, end_or_plan
 from loaders.tables.events.acts import additions, further_directions, instrument, issued_by
-from loaders.tables.events.events import (
+from loaders.tables.events.event import (
     Event,
     Part,
     begun,
@@ -27,9 +27,9 @@ from loaders.tables.events.events import (
     planned_end,
 )
 from loaders.tables.events.offices import names_in, offices
-from loaders.tables.events.pages import page_at
 from loaders.tables.events.rows import EventRow, check_note, event_key, read_notes
 from loaders.tables.events.sightings import REGIME_WORDS, row_sightings, same_day
+from loaders.tables.events.source_pages import page_at
 from ontology.dates import bounds
 from ontology.errors import UnreadableDate
 

@@ -23,11 +23,11 @@ from loaders.tables.events.acts import (
     replacements,
     trust,
 )
-from loaders.tables.events.events import INSTRUMENTS, Event, Part, events, gathered
+from loaders.tables.events.event import INSTRUMENTS, Event, Part, events, gathered
 from loaders.tables.events.offices import names_in, offices
-from loaders.tables.events.pages import PageRow, page_at
 from loaders.tables.events.rows import EventRow, check_note, event_key, read_notes
 from loaders.tables.events.sightings import row_sightings
+from loaders.tables.events.source_pages import PageRow, page_at
 
 SOURCE = "childrens-interventions"
 _Described = Annotated[

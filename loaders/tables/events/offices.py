@@ -14,7 +14,7 @@ from data.records.statements import Said, Time
 from data.tables.cells import Cells
 from data.tables.table import Code, TableRow, Text, read_rows, text_of
 from loaders.tables.claim_source import RowPlace
-from loaders.tables.events.events import Event, Part, since
+from loaders.tables.events.event import Event, Part, since
 from ontology.errors import UnreadableTable
 from ontology.identifiers import SLUG, kind_and_local
 

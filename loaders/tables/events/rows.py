@@ -18,7 +18,7 @@ from data.records.statements import MAXIMUM_WORDS_CHARACTERS
 from data.tables.cells import Cells
 from data.tables.table import Code, TableRow, Text, empty_as_none, read_table
 from loaders.tables.council_cells import OwnArea
-from loaders.tables.events.pages import read_pages
+from loaders.tables.events.source_pages import read_pages
 from ontology.dates import bounds
 from ontology.errors import UnreadableDate, UnreadableTable
 from ontology.identifiers import SLUG, digest

@@ -21,8 +21,7 @@ from data.tables.table import Code, TableRow, empty_as_none
 from loaders.tables.claim_source import ClaimSource, RowPlace, Sighting
 from loaders.tables.council_cells import OwnArea, council_in
 from loaders.tables.dates import any_point, date_words
-from loaders.tables.events.events import INFERRED_DATE
-from loaders.tables.events.pages import PageContents, page_at
+from loaders.tables.events.event import INFERRED_DATE
 from loaders.tables.events.rows import (
     Edtf,
     NoteRow,
@@ -33,6 +32,7 @@ from loaders.tables.events.rows import (
     check_note,
     read_notes,
 )
+from loaders.tables.events.source_pages import PageContents, page_at
 from ontology.dates import bounds
 
 _SOURCE = "section-114-reports"

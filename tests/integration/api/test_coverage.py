@@ -1,6 +1,6 @@
 """What an answer says of its own reach: none known, incomplete, and not looked are three things."""
 
-from api.views.coverage import PHRASES, WORDS, Coverage, CoverageReading, Held, spans
+from api.views.reach import PHRASES, WORDS, Coverage, CoverageReading, Held, spans
 from ontology import ontology_graph
 from ontology.identifiers import thing
 from ontology.namespaces import SCHEME

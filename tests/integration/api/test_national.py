@@ -9,8 +9,8 @@ import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
-from api.views.coverage import WORDS
 from api.views.lists import RESOURCES
+from api.views.reach import WORDS
 from tests.fixtures.guards import not_empty
 from tests.fixtures.pages import check_form, check_loading, identifiers, read, read_page
 

@@ -12,7 +12,7 @@ from loaders.commands.evaluate import evaluate_command
 from loaders.documents.extract import extract_text
 from loaders.documents.files.fixed_text import text_of
 from loaders.documents.record.candidate import candidate_yaml
-from loaders.documents.record.identifiers import Proposals, as_read, as_written
+from loaders.documents.record.proposals import Proposals, as_read, as_written
 from loaders.evaluation.score import (
     OVERALL,
     FactTally,

@@ -20,7 +20,7 @@ from loaders.documents.extract import extract_text, read_many
 from loaders.documents.files.fixed_text import text_of
 from loaders.documents.files.limits import ReadingLimits
 from loaders.documents.kinds.recognition import document_kinds, kind_named, recognise
-from loaders.documents.record.identifiers import as_read
+from loaders.documents.record.proposals import as_read
 from loaders.documents.review import side_by_side
 from ontology.errors import UnreadableDocument, WrongSetting, WrongUse
 from tests.fixtures.documents.small_documents import direction, pdf

@@ -15,7 +15,7 @@ from data.records.files import read_records
 from loaders.release.build import build
 from ontology import CI, ID, ontology_graph
 from ontology.errors import UnreadableGraph
-from shapes import STAGES, Finding, check_store, shapes_graph, validate, validate_store
+from shapes import STAGES, ValidationFinding, check_store, shapes_graph, validate, validate_store
 from shapes.judge import CheckedGraph, judge
 from shapes.screen import TARGETS, Screen
 from shapes.view import quads_of
@@ -87,12 +87,12 @@ CONSTRAINTS = (
 )
 
 
-def plain(data: Graph) -> list[Finding]:
+def plain(data: Graph) -> list[ValidationFinding]:
     """Return the findings of pySHACL alone, as anybody would call it."""
     whole = CheckedGraph()
     whole += ontology_graph()
     whole += data
-    findings: list[Finding] = []
+    findings: list[ValidationFinding] = []
     for stage in STAGES:
         findings += judge(whole, shapes_graph(stage.name))
         if stage.must_pass and any(finding.severity == "violation" for finding in findings):

@@ -17,7 +17,7 @@ from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 
 from ontology import CI, ID, NS, SCHEME, ontology_graph
-from shapes import STAGES, Finding, report_graph, report_turtle, shapes_graph, validate
+from shapes import STAGES, ValidationFinding, report_graph, report_turtle, shapes_graph, validate
 from shapes.findings import path_text
 from tests.fixtures.guards import not_empty
 from tests.fixtures.paths import FIXTURES
@@ -37,12 +37,12 @@ def read(path: Path) -> Graph:
 
 
 @cache
-def found(path: Path) -> tuple[Finding, ...]:
+def found(path: Path) -> tuple[ValidationFinding, ...]:
     """Return the findings of one example."""
     return tuple(validate(read(path)))
 
 
-def told(findings: Iterable[Finding]) -> list[str]:
+def told(findings: Iterable[ValidationFinding]) -> list[str]:
     """Return rule and severity of each finding, as examples write them."""
     return sorted(f"{finding.shape} {finding.severity}" for finding in findings)
 
@@ -253,7 +253,7 @@ def test_blank_node_is_reported() -> None:
     assert (finding.shape, finding.focus) == ("S30", "_:somebody")
 
 
-def some_findings() -> list[Finding]:
+def some_findings() -> list[ValidationFinding]:
     """Return findings of several rules, violations and warnings."""
     names = (
         "S01.bad-no-code",

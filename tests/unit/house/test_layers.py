@@ -215,7 +215,7 @@ def test_no_module_imports_itself_by_a_circle() -> None:
 @pytest.mark.parametrize(
     ("module", "target"),
     [
-        ("loaders.claims.claim", "loaders.tables.events.pages"),
+        ("loaders.claims.claim", "loaders.tables.events.source_pages"),
         ("loaders.documents.find.dates", "loaders.documents.layout.blocks"),
         ("loaders.documents.facts.directions.powers", "loaders.documents.kinds.directions"),
         ("queries.engine.dataset", "queries.pool.worker"),

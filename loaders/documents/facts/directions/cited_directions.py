@@ -12,7 +12,7 @@ from loaders.documents.find.councils import councils_in, likenesses_in
 from loaders.documents.find.dates import DateFound
 from loaders.documents.find.provisions import DEFINITION, ProvisionFound, term_key
 from loaders.documents.layout.blocks import TELLS, Block, DocumentReading, mentions, time_in
-from loaders.documents.record.identifiers import Proposals
+from loaders.documents.record.proposals import Proposals
 from ontology.dates import bounds
 
 # That one is made: "issued a statutory direction".

@@ -70,7 +70,7 @@ _CONDITIONS_BUT_OF_PLANS = (
 
 
 @dataclass(frozen=True)
-class Duty:
+class DutyFound:
     """A duty as it stands in a record, and what its parts take from it.
 
     In: `deadlines_of_parts` are those that hold for each of its parts.
@@ -82,7 +82,7 @@ class Duty:
     counterparties: tuple[Party, ...]
     deadlines_of_parts: tuple[dict[str, Any], ...]
 
-    def with_facts(self, **facts: list[dict[str, Any]] | str) -> Duty:
+    def with_facts(self, **facts: list[dict[str, Any]] | str) -> DutyFound:
         """Return the duty with facts that were read elsewhere."""
         return replace(self, entry={**self.entry, **facts})
 
@@ -106,10 +106,10 @@ def duties_of(reading: DocumentReading, direction: str, appointment: str | None)
     """
     reader = DutyReader(reading, direction, appointment)
     items = DutyItems(reading)
-    requirements: list[Duty] = []
+    requirements: list[DutyFound] = []
     for block in items.operative:
         requirements.append(reader.duty(block, reading.parties.own_council, requirements))
-    tasks: list[Duty] = []
+    tasks: list[DutyFound] = []
     functions: list[dict[str, Any]] = []
     for block in reading.section("annex"):
         if not block.item.is_numbered or block.is_tail:
@@ -131,7 +131,7 @@ class DutyReader:
     direction: str
     appointment: str | None = None
 
-    def duty(self, block: Block, bearer: Party, earlier: Sequence[Duty]) -> Duty:
+    def duty(self, block: Block, bearer: Party, earlier: Sequence[DutyFound]) -> DutyFound:
         """Return the duty of one item, which takes from the item above what it does not say."""
         above = _above(block, earlier)
         actions = actions_in(block.text, list(above.actions) if above else [])
@@ -160,7 +160,7 @@ class DutyReader:
             **{name: fact for name, fact in facts.items() if fact},
         }
         names = tuple(named.action for named in actions)
-        return Duty(entry, names, clause, tuple(parties), tuple(of_parts))
+        return DutyFound(entry, names, clause, tuple(parties), tuple(of_parts))
 
     def _bearers(self, bearer: Party) -> list[dict[str, Any]]:
         """Return who bears a duty: the council, and the others that the direction is to."""
@@ -185,7 +185,7 @@ class DutyReader:
         return conditions
 
     def _deadlines(
-        self, block: Block, clause: str | None, above: Duty | None
+        self, block: Block, clause: str | None, above: DutyFound | None
     ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """Return the deadlines of a duty and those of its parts: what stands before a list."""
         anchor = self.appointment and f"appointment/{self.appointment}"
@@ -234,7 +234,7 @@ def _counterparties(reading: DocumentReading, block: Block, bearer: Party) -> li
     return list(towards.values())
 
 
-def _above(block: Block, duties: Sequence[Duty]) -> Duty | None:
+def _above(block: Block, duties: Sequence[DutyFound]) -> DutyFound | None:
     labels = {duty.entry["paragraph"]: duty for duty in reversed(duties)}
     around = (item.label for item in block.item.ancestors())
     return next((labels[label] for label in around if label in labels), None)

@@ -99,7 +99,7 @@ def _after_and(
 
 
 @dataclass(frozen=True)
-class Instrument:
+class InstrumentFound:
     """A direction as the document that makes it."""
 
     reading: DocumentReading

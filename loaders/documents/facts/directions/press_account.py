@@ -8,7 +8,7 @@ from typing import Any
 
 from loaders.documents.facts.article_posts import posts_in
 from loaders.documents.facts.citations import CitedDocuments
-from loaders.documents.facts.directions.duties import Duty, DutyReader
+from loaders.documents.facts.directions.duties import DutyFound, DutyReader
 from loaders.documents.facts.directions.instrument import SOCIAL_CARE
 from loaders.documents.layout.blocks import Block, DocumentReading, time_in
 from loaders.documents.text.numbers import MONTH
@@ -211,7 +211,7 @@ class PressAccount:
 
     def _requirements(self, identifier: str) -> list[dict[str, Any]]:
         """Return the duties of the council, with whose instructions it must follow."""
-        reader, duties = DutyReader(self.reading, identifier), list[Duty]()
+        reader, duties = DutyReader(self.reading, identifier), list[DutyFound]()
         for part in self._orders():
             duty = reader.duty(part, self.reading.parties.own_council, duties)
             towards = self._towards(part)
@@ -228,7 +228,7 @@ class PressAccount:
 
     def _tasks(self, identifier: str) -> list[dict[str, Any]]:
         """Return the tasks of the commissioner, which the direction gives."""
-        reader, duties = DutyReader(self.reading, identifier), list[Duty]()
+        reader, duties = DutyReader(self.reading, identifier), list[DutyFound]()
         for part in self._listed():
             duty = reader.duty(part, self.reading.parties.commissioner_post, duties)
             # Where the tasks are only told, the council in their words is what they are about.

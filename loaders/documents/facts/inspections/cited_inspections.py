@@ -12,7 +12,7 @@ from loaders.documents.find.frameworks import FrameworkFound, framework_of
 from loaders.documents.find.grades import AREAS_OF, areas_in, grades_in
 from loaders.documents.find.people import people_in
 from loaders.documents.layout.blocks import Block, DocumentReading, time_in
-from loaders.documents.record.identifiers import Proposals
+from loaders.documents.record.proposals import Proposals
 
 OFSTED = "organisation/ofsted"
 # takes: "following a focussed visit to"

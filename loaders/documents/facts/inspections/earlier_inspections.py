@@ -17,7 +17,7 @@ from loaders.documents.find.dates import DateFound
 from loaders.documents.find.frameworks import FrameworkFound, framework_of
 from loaders.documents.find.grades import AREAS_OF, AreaFound, GradeFound, areas_in, grades_in
 from loaders.documents.layout.blocks import Block, DocumentReading, time_in
-from loaders.documents.record.identifiers import Proposals, as_sentence, short_name
+from loaders.documents.record.proposals import Proposals, as_sentence, short_name
 from loaders.documents.text.numbers import CARDINAL, whole_number
 
 # takes: "services were last inspected by Ofsted in 2012"

@@ -25,7 +25,7 @@ from loaders.documents.layout.furniture import furniture_of
 from loaders.documents.layout.numbered_tree import Tree
 from loaders.documents.record.builder import DocumentBlock, candidate_of
 from loaders.documents.record.candidate import Candidate
-from loaders.documents.record.identifiers import Proposals, document_slug
+from loaders.documents.record.proposals import Proposals, document_slug
 from loaders.documents.text.view import View, passage, report_view_of
 from ontology.dates import bounds
 from ontology.errors import UnreadableDocument

@@ -13,9 +13,15 @@ from loaders.release.reference import LICENCES
 from loaders.tables.claim_source import ClaimSource
 from loaders.tables.events.best_value_interventions import BEST_VALUE_INTERVENTIONS
 from loaders.tables.events.childrens_interventions import CHILDRENS_INTERVENTIONS
-from loaders.tables.events.pages import PageContents, PageRow, published_page, read_pages, tiers
 from loaders.tables.events.rows import read_notes
 from loaders.tables.events.section_114_reports import SECTION_114_REPORTS
+from loaders.tables.events.source_pages import (
+    PageContents,
+    PageRow,
+    published_page,
+    read_pages,
+    tiers,
+)
 from ontology import concept_exists
 from ontology.errors import UnreadableTable
 from tests.fixtures.guards import not_empty

@@ -12,7 +12,7 @@ from loaders.documents.files.fixed_text import text_of
 from loaders.documents.find.parties import Parties, secretary_named
 from loaders.documents.layout.blocks import DocumentReading
 from loaders.documents.layout.numbered_tree import read_tree
-from loaders.documents.record.identifiers import Proposals
+from loaders.documents.record.proposals import Proposals
 from tests.fixtures.documents.small_documents import direction
 
 REVOKED = "9 May 2014, with effect from 1 July 2015"

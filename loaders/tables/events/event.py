@@ -11,8 +11,8 @@ from data.registry.identifiers import Identities
 from data.sources import SourceRows
 from data.tables.metadata import read_metadata
 from loaders.tables.claim_source import RowPlace
-from loaders.tables.events.pages import PageContents
 from loaders.tables.events.rows import EventRow, NoteRow, Notes, check_events
+from loaders.tables.events.source_pages import PageContents
 from ontology.dates import bounds
 from ontology.errors import UnreadableTable
 
