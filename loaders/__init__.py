@@ -1,1 +1,1 @@
-"""From records and tables to a release: claims, resolution, validation, and the command line."""
+"""From documents and tables to a release, and the command line."""

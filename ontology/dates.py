@@ -1,4 +1,6 @@
-"""Read dates as sources print them: words, an EDTF reading, and the first and last day it allows.
+"""What a printed time can mean: its EDTF reading, and the first and last day it allows.
+
+In a text it is found by `loaders/documents/find/dates.py`, in a cell by `loaders/tables/dates.py`.
 
 An impossible or blank date never becomes a date of its own; it keeps its words and its bounds. Of
 EDTF it reads the part that documents need: years, months, days, approximate ones, and intervals.

@@ -1,4 +1,4 @@
-"""Mint and parse the addresses of things; pure functions.
+"""Form and parse the addresses of things; numbers are given by `loaders/identifiers/mint.py`.
 
 Every address of a thing is `BASE + id/ + kind + / + local name`. Statutes and provisions keep the
 identifiers of legislation.gov.uk, areas those of the Office for National Statistics.

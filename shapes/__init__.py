@@ -1,6 +1,6 @@
 """The rules that data must keep, in SHACL, and what checks a graph against them.
 
-The rules S01 to S30 are Turtle files of this folder, in three stages, which any SHACL tool can run.
+The rules are Turtle files of this folder, in three stages, which any SHACL tool can run.
 Here a screen of whole-graph queries finds what is suspected, and pySHACL judges that alone.
 Whether quoted words stand in the text of a document (the other half of S22) needs that text, which
 no graph holds; see `data.records.statements.Passage.matches`.

@@ -1,1 +1,1 @@
-"""From claims to a release: layers, what follows from them, validation, writing, publication."""
+"""From claims to a release, and what is done with one: answers, service, publication."""

@@ -1,7 +1,7 @@
 """How many of our functions and modules one fact passes on its way; the numbers are printed.
 
-Show them: `pytest -rP tests/integration/test_lengths_of_ways.py`. A way is what is on the stack, from
-the first function of ours to the one that a test names; what returned before is not on it.
+Show them: `pytest -rP tests/integration/test_lengths_of_ways.py`. A way is what is on the stack,
+from the first function of ours to the one that a test names; what returned before is not on it.
 """
 
 from __future__ import annotations

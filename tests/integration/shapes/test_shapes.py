@@ -1,4 +1,4 @@
-"""Every rule, S01 to S30, is kept by good examples and broken by bad ones; the shapes are sound.
+"""Every rule is kept by good examples and broken by bad ones; the shapes are sound.
 
 The examples of a rule begin with its code: those of S17 are `tests/fixtures/shapes/S17.*.ttl`, and
 `pytest tests/integration/shapes -k S17` runs them.
@@ -23,7 +23,8 @@ from tests.fixtures.guards import not_empty
 from tests.fixtures.paths import FIXTURES
 
 FOLDER = FIXTURES / "shapes"
-RULES = [f"S{number:02}" for number in range(1, 31)]
+# The rules that there are: each has a graph that keeps it, and one that breaks it.
+RULES = sorted({path.name[:3] for path in FOLDER.glob("S??.*.ttl")})
 GOOD = sorted(FOLDER.glob("S??.good*.ttl"))
 BAD = sorted(FOLDER.glob("S??.bad-*.ttl"))
 LEAST_GOOD, LEAST_BAD = 70, 185
@@ -100,12 +101,13 @@ def test_every_constraint_is_broken_by_an_example() -> None:
         assert any(form.fullmatch(one) for one in given), message
 
 
-def test_shapes_cover_exactly_the_thirty_rules() -> None:
+def test_every_shape_is_a_rule_with_examples_and_no_number_is_left_out() -> None:
     """Each rule is a shape of its own name, and a part names its rule."""
     names = [local(shape) for stage in EVERY_STAGE for shape in node_shapes(stage)]
     assert len(names) == len(set(names))
     assert sorted({name.partition("-")[0] for name in names}) == RULES
     assert set(RULES) - set(names) == set()
+    assert RULES == [f"S{number:02}" for number in range(1, len(RULES) + 1)] and len(RULES) >= 30
 
 
 @pytest.mark.parametrize("stage", EVERY_STAGE)
