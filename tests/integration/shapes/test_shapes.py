@@ -107,7 +107,7 @@ def test_every_shape_is_a_rule_with_examples_and_no_number_is_left_out() -> None
     assert len(names) == len(set(names))
     assert sorted({name.partition("-")[0] for name in names}) == RULES
     assert set(RULES) - set(names) == set()
-    assert RULES == [f"S{number:02}" for number in range(1, len(RULES) + 1)] and len(RULES) >= 30
+    assert [f"S{number:02}" for number in range(1, len(RULES) + 1)] == RULES and len(RULES) >= 30
 
 
 @pytest.mark.parametrize("stage", EVERY_STAGE)

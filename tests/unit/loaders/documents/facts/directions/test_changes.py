@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fixtures.documents.small_documents import direction, facts, wrapped
-from tests.unit.loaders.documents.directions.test_powers_and_time_limits import (
+from tests.unit.loaders.documents.facts.directions.test_powers_and_time_limits import (
     AMENDING,
     BEST_VALUE,
     CHILDCARE,
