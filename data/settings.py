@@ -5,11 +5,13 @@ The variable of a setting is its name in capitals after `INTERVENTIONS_`, such a
 """
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, PositiveInt, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field, PositiveInt, ValidationError
+from pydantic_core import PydanticKnownError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ontology.errors import WrongSetting
@@ -25,10 +27,18 @@ class _Unit:
     name: str
 
 
-Bytes = Annotated[PositiveInt, _Unit("bytes")]
-Items = Annotated[PositiveInt, _Unit("items")]
-Queries = Annotated[PositiveInt, _Unit("queries")]
-Seconds = Annotated[PositiveInt, _Unit("seconds")]
+def _check_digits(value: object) -> object:
+    """Refuse `+5`, `1_0`, `5.0` and ` 5`, which pydantic alone would take for numbers."""
+    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]+", value):
+        raise PydanticKnownError("int_parsing")
+    return value
+
+
+_Whole = Annotated[PositiveInt, BeforeValidator(_check_digits)]
+Bytes = Annotated[_Whole, _Unit("bytes")]
+Items = Annotated[_Whole, _Unit("items")]
+Queries = Annotated[_Whole, _Unit("queries")]
+Seconds = Annotated[_Whole, _Unit("seconds")]
 
 
 class Settings(BaseModel, frozen=True, extra="forbid"):
@@ -57,12 +67,12 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
     engine_user: str | None = Field(None, description="User of that store, where it asks for one.")
     engine_password: str | None = Field(None, repr=False, description="Password of that user.")
     host: str = Field("127.0.0.1", description="Address the service listens on.")
-    port: PositiveInt = Field(8000, le=_HIGHEST_PORT, description="Port the service listens on.")
+    port: _Whole = Field(8000, le=_HIGHEST_PORT, description="Port the service listens on.")
     page_items: Items = Field(
         50, description="Items on a page of a list where the request does not say."
     )
     page_items_maximum: Items = Field(1000, description="Most items on a page of a list.")
-    query_characters: Annotated[PositiveInt, _Unit("characters")] = Field(
+    query_characters: Annotated[_Whole, _Unit("characters")] = Field(
         100_000, description="Longest query text that is accepted."
     )
     visitor_queries: Queries = Field(
@@ -83,10 +93,10 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
         512 * 2**20, description="Most memory of a query, beyond the loaded data."
     )
     answer_bytes: Bytes = Field(64 * 2**20, description="Largest answer to a query.")
-    answer_rows: Annotated[PositiveInt, _Unit("rows")] = Field(
+    answer_rows: Annotated[_Whole, _Unit("rows")] = Field(
         1_000_000, description="Most rows of an answer to a query."
     )
-    client_requests: Annotated[PositiveInt | None, _Unit("requests")] = Field(
+    client_requests: Annotated[_Whole | None, _Unit("requests")] = Field(
         None,
         description=(
             "Requests to /sparql that one client may send each minute; more get 429. "

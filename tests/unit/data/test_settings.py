@@ -44,6 +44,12 @@ def test_a_variable_is_read_as_what_its_setting_holds(
         ("INTERVENTIONS_QUERY_BYTES", "-1", "greater than 0"),
         ("INTERVENTIONS_STORE", "cloud", "'memory' or 'disk'"),
         ("INTERVENTIONS_CLIENT_REQUESTS", "many", "a valid integer"),
+        ("INTERVENTIONS_CLIENT_REQUESTS", "6_0", "a valid integer"),
+        ("INTERVENTIONS_PORT", "+9000", "a valid integer"),
+        ("INTERVENTIONS_PORT", " 9000", "a valid integer"),
+        ("INTERVENTIONS_PAGE_ITEMS", "1_0", "a valid integer"),
+        ("INTERVENTIONS_QUERY_SECONDS", "5.0", "a valid integer"),
+        ("INTERVENTIONS_QUERY_SECONDS", "\N{ARABIC-INDIC DIGIT FIVE}", "a valid integer"),
     ],
 )
 def test_a_wrong_value_is_named_with_what_is_accepted(
