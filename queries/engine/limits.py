@@ -1,4 +1,9 @@
-"""The limits that one query has in a worker; their values are settings."""
+"""The limits of one query, whose values are settings.
+
+They are enforced elsewhere: time by `queries/pool/pool.py`, which ends the worker; memory and the
+size of the answer by `queries/pool/worker.py`; on the way to a remote store by
+`queries/remote/store.py`.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
