@@ -43,7 +43,6 @@ class InterventionsError(Exception):
     def __init__(
         self, detail: str = "", value: str | None = None, accepted: Sequence[str] = ()
     ) -> None:
-        """Keep the message and the values beside it."""
         super().__init__(detail)
         self.value = value
         self.accepted = tuple(accepted)

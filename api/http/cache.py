@@ -30,7 +30,6 @@ class Cache(Generic[Cached]):
     """
 
     def __init__(self, limit_bytes: int) -> None:
-        """Start empty."""
         self._limit_bytes = limit_bytes
         self._entries: OrderedDict[Hashable, tuple[Cached, int]] = OrderedDict()
         self._bytes = 0

@@ -45,7 +45,6 @@ class FastPath(HttpToolsProtocol):
     known_headers: Cache[KnownHeaders] = Cache(_HEADERS_BYTES)
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        """Start between requests."""
         super().__init__(*arguments, **options)
         self._is_within_request = self._is_within_head = False
         self._requests_begun = self._head_bytes = 0
@@ -215,7 +214,6 @@ class ConnectionSender:
     """Sends an answer on a connection, its head together with the first part of its body."""
 
     def __init__(self, connection: FastPath) -> None:
-        """Start with nothing sent."""
         self._connection = connection
         self._head: list[bytes] = []
 

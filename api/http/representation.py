@@ -196,7 +196,6 @@ class Packer:
     """Compresses large bodies, one at a time."""
 
     def __init__(self) -> None:
-        """Start idle."""
         self.is_busy = False
         self._thread = ThreadPoolExecutor(1, "packing")
 

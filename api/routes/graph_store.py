@@ -99,7 +99,6 @@ class DirectGraphRoute(Route):
     """Graphs of the dataset that are named by the very address that is asked for."""
 
     def __init__(self) -> None:
-        """Stand behind every other route."""
         super().__init__("/{path:path}", _direct, methods=["GET"], include_in_schema=False)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:

@@ -11,7 +11,6 @@ class Documents:
     """
 
     def __init__(self, folder: Path | None) -> None:
-        """Remember the folder."""
         self._folder = folder
         self._texts: dict[tuple[str, str], str | None] = {}
 

@@ -94,7 +94,6 @@ class _Gathered:
     """What the tables say of each body, by its code."""
 
     def __init__(self, rows: Mapping[str, RegisterRow], tables: CouncilTables) -> None:
-        """Sort the rows of every table by the body that they are about."""
         self.facts = by_code(tables.facts, rows, FACTS_FILE)
         self.names = by_code(tables.names, rows, "councils/names.csv")
         self.area_codes = by_code(tables.area_codes, rows, "councils/area_codes.csv")

@@ -39,7 +39,6 @@ class Layers:
     """The layers of a release: a store in memory with one named graph each."""
 
     def __init__(self) -> None:
-        """Start without any layer."""
         self.store = ox.Store()
 
     def add_graph(self, name: URIRef, graph: Graph) -> None:

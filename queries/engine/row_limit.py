@@ -23,7 +23,6 @@ class RowCounter:
     """Counts rows; for triples, of which the limit of bytes is limit enough, nothing."""
 
     def __init__(self, media_type: str) -> None:
-        """Start at none."""
         self._format = TABLE_FORMATS.get(media_type, "")
         self._end = _ROW_ENDS.get(self._format, b"")
         self._carried = b""
@@ -66,7 +65,6 @@ class LimitedBuffer(BytesIO):
     def __init__(
         self, limit_bytes: int, limit_rows: int | None = None, media_type: str = ""
     ) -> None:
-        """Start empty."""
         super().__init__()
         self._limit_bytes, self._limit_rows = limit_bytes, limit_rows
         self._counter = RowCounter(media_type)

@@ -86,7 +86,6 @@ class ForkServer:
     """One of the two processes: it takes orders while it is the first, and waits as the second."""
 
     def __init__(self, task: Task, source: Dataset | Path) -> None:
-        """Take over the inherited files, and the dataset or the folder of its store."""
         self._task = task
         self._source = source
         self._orders = socket.socket(fileno=task.orders)

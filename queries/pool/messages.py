@@ -81,7 +81,6 @@ class Reply:
     """Collects an answer as it comes."""
 
     def __init__(self) -> None:
-        """Start empty."""
         self._pending = bytearray()
         self._data: list[bytes] = []
 

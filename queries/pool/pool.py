@@ -82,7 +82,6 @@ class Pool:
     """
 
     def __init__(self, orders: Path, limits: QueryLimits, places: Places) -> None:
-        """Prepare for the fork server that takes orders at a socket; nothing is started yet."""
         self._limits = limits
         self._places = places
         self._spawner = Spawner(orders, places.order, places.running)

@@ -59,7 +59,6 @@ class ReleaseWatcher:
     """
 
     def __init__(self, find: Callable[[], Source], limits: QueryLimits) -> None:
-        """Prepare to watch what a function finds; nothing is started yet."""
         self._find = find
         self._limits = limits
         self.folder = Path(tempfile.mkdtemp(prefix="interventions-engine-"))

@@ -22,7 +22,6 @@ class AnswerSender:
     """Passes an answer on in parts, and ends it above the limit of bytes or rows."""
 
     def __init__(self, link: socket.socket, limits: QueryLimits, media_type: str) -> None:
-        """Start with nothing sent."""
         self._link = link
         self._limits = limits
         self._rows = RowCounter(media_type)

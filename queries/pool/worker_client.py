@@ -17,7 +17,6 @@ class Worker(asyncio.Protocol):
     """The service's end of one worker."""
 
     def __init__(self, handle: int, on_end: Callable[[Worker], None]) -> None:
-        """Take over the handle on the process, and what to do when that has ended."""
         self._handle = handle
         self._on_end = on_end
         self._transport: asyncio.Transport | None = None

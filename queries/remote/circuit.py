@@ -17,7 +17,6 @@ class Circuit:
     """
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        """Start closed."""
         self._now = now
         self._lock = threading.Lock()
         self._failures = 0

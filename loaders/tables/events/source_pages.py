@@ -103,7 +103,6 @@ class PageContents:
     """What the rows of one table say, gathered page by page."""
 
     def __init__(self) -> None:
-        """Begin without any page."""
         self._sections: dict[str, dict[str, list[Passage]]] = {}
 
     def add(self, page: str, section: str, *parts: Passage) -> None:
