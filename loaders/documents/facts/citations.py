@@ -9,6 +9,7 @@ from loaders.documents.find.dates import DateFound
 from loaders.documents.find.parties import Party
 from loaders.documents.find.people import people_in
 from loaders.documents.layout.blocks import Block, DocumentReading, mentions, time_in
+from loaders.documents.text import patterns_beside
 
 # "the Ofsted inspection report", "its letter", "The Improvement Panel's report (second)"
 _NOUN = r"(?P<noun>(?:inspection |best value )*(?:reports?|letters?|review))"
@@ -30,29 +31,10 @@ _BEFORE_DATE = re.compile(
     rf"{_NOUN},? ?(?:\([^()]*\),? )?{_SUBJECT}{_DATED} $",
     re.IGNORECASE,
 )
-# takes: "Ofsted published its inspection report on the council's services on "
-# leaves: "Ofsted will publish its report on "
-_PUBLISHED = re.compile(
-    r"\b(?P<by>(?-i:Ofsted)|(?-i:Ofsted) and [^.;]{3,40}) (?:has |had |then )?(?:published|issued) "
-    r"(?:an?|its|the) (?P<noun>(?:inspection )?(?:report|letter))\b[^.;]{0,90}? on $",
-    re.IGNORECASE,
-)
-# Where the date comes before the words: "On 1 May 2020 Ofsted published a report".
-# takes (match): ", Ofsted published its inspection report"
-# leaves (match): ", Ofsted wrote to the council"
-_ON_DAY = re.compile(
-    r",? (?P<by>(?-i:Ofsted)(?: and [^.;]{3,40}?)?|it) (?:has |had )?(?:published|issued) "
-    r"(?:an?|its|the) (?P<noun>(?:inspection )?(?:report|letter))\b",
-    re.IGNORECASE,
-)
-# takes: "the services that Ofsted and the CQC inspected"
-# takes: "last inspected by Ofsted"
-# leaves: "Ofsted published a report"
-_OFSTED_DID = re.compile(
-    r"\bOfsted(?:'s|'s? last|'s? latest)?(?: and [^.;]{3,40}?)? (?:re-?)?inspect"
-    r"|\binspected by Ofsted\b",
-    re.IGNORECASE,
-)
+_PATTERNS = patterns_beside(__name__)
+_PUBLISHED = _PATTERNS["published"]
+_ON_DAY = _PATTERNS["on-day"]
+_OFSTED_DID = _PATTERNS["ofsted-did"]
 # "the Ofsted inspectors", "its section 151 officer", "Jane Doe CBE", each perhaps with a post
 # between commas after it.
 _WHO = (
@@ -89,20 +71,8 @@ _SEND_INSPECTED = re.compile(
 )
 """An inspection whose report the next sentence tells of."""
 
-# takes (match): ", the Chief Finance Officer issued a report under section 114"
-# leaves (match): ", the council set a budget under section 32"
-_DAY_FIRST = re.compile(
-    r",? (?P<by>[\w'& ]{3,70}?) (?:issued|made) (?:a |the )?(?P<noun>report) under section 114\b",
-    re.IGNORECASE,
-)
-# Words of a duty: the report is still to be written.
-# takes: "The Council shall prepare and submit a report by "
-# leaves: "The commissioner's report of "
-_TO_COME = re.compile(
-    r"(?:\b(?:to|shall|must|will)|^) ?(?:\w+ ){0,2}?(?:produce|prepare|provide|submit|publish|write"
-    r"|send|deliver|make)\b[^.;]*$",
-    re.IGNORECASE,
-)
+_DAY_FIRST = _PATTERNS["day-first"]
+_TO_COME = _PATTERNS["to-come"]
 
 
 def _words_around(block: Block, date: DateFound) -> re.Match[str] | None:

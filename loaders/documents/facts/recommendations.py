@@ -8,55 +8,23 @@ from loaders.documents.facts.arrangements import ModelFound, models_in
 from loaders.documents.find.councils import councils_in
 from loaders.documents.layout.blocks import Block, DocumentReading
 from loaders.documents.record.proposals import as_sentence
+from loaders.documents.text import patterns_beside
 
-# takes: "I therefore recommend that the council"
-# leaves: "Ofsted recommends that the council"
-ADVISES = re.compile(
-    r"\b(?:I|we)(?: (?:would|also|therefore|strongly|further|must))* (?:advise|recommend|propose"
-    r"|suggest|urge)\b(?: strongly)?(?: that| the)?",
-    re.IGNORECASE,
-)
-# takes: "I do not believe that a trust is needed"
-# takes: "My view is not that services should move"
-# leaves: "I believe that a trust is needed"
-_DENIES = re.compile(
-    r"\b(?:I|we) (?:do not|don't|did not|cannot|would not)(?: \w+)? (?:consider|believe|think"
-    r"|recommend|see|propose|advise|support)\b|\b(?:my|our) view is (?:not|that there is no)\b",
-    re.IGNORECASE,
-)
-# takes: "it is my view that the council should"
-# takes: "we also believe that"
-# leaves: "their view is that"
-_VIEW = re.compile(
-    r"\b(?:I take the view that|I am of the view that|(?:my|our) (?:view|judgement|opinion) is that"
-    r"|(?:in|it is) (?:my|our) (?:view|judge?ment|opinion)(?: that)?,?"
-    r"|(?:I|we|commissioners) (?:(?:also|therefore|have) )*(?:believe|concluded?|consider)\b"
-    r"(?: that)?)",
-    re.IGNORECASE,
-)
+_PATTERNS = patterns_beside(__name__)
+ADVISES = _PATTERNS["advises"]
+_DENIES = _PATTERNS["denies"]
+_VIEW = _PATTERNS["view"]
 _LIST = re.compile(
     r"(?:\d[\d.]* )?(?:(?:summary|list|my|our|the|key|main|of) )*recommendations\b.{0,40}",
     re.IGNORECASE,
 )
 """A heading under which each paragraph that wants something is a recommendation."""
 
-# takes: "the council should retain control of its services"
-# leaves: "the council should retain its staff"
-_KEEPS = re.compile(
-    r"\b(?:council|authority)\b[^.;]{0,30}\bshould (?:retain|keep|continue (?:to|with|in)\b)[^.;]*?"
-    r"\b(?:responsibility|control|services?|delivery|running)\b",
-    re.IGNORECASE,
-)
+_KEEPS = _PATTERNS["keeps"]
 WANTED = re.compile(
     r"\b(?:should|would benefit from|will need|needs? to|must|ought to)\b", re.IGNORECASE
 )
-# takes: "as an alternative to a different delivery model"
-# leaves: "an alternative delivery model"
-_INSTEAD = re.compile(
-    r"\balternative to (?:an?|any) (?:different |other |new )?(?:organisational|governance"
-    r"|delivery|operating)\b",
-    re.IGNORECASE,
-)
+_INSTEAD = _PATTERNS["instead"]
 _OBLIGED = r",?(?: who| which| and)? (?:should|must|needs? to|ought to|will need to)\b"
 _FOR_NOW = re.compile(r"\bat (?:this|the present) (?:time|stage|point)\b|\bat present\b", re.I)
 _GOVERNING = {"external-organisation", "trust", "undecided-alternative", "council-owned-company"}

@@ -7,20 +7,14 @@ from dataclasses import dataclass, field
 from loaders.documents.files.fixed_text import FixedText
 from loaders.documents.layout.furniture import Furniture, Line, furniture_of, lines_of
 from loaders.documents.layout.numbered_tree import Item, Tree
+from loaders.documents.text import patterns_beside
 from loaders.documents.text.numbers import MONTH
 
 _NUMBER = re.compile(r"[#*>\s]*(?P<label>\d{1,3}(?:\.\d{1,3}){0,2})(?P<stop>[.)])?[*\s]+(?=\S)")
 _BULLET = re.compile(r"\s*[-–—•·▪◦●○\uf0b7\uf0a7]\s+(?=\S)")
 _MARKED_HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\*[^*]+\*\*:?\s*$)")
-# takes (fullmatch): "Areas for priority action"
-# takes (fullmatch): "Executive summary"
-# leaves (fullmatch): "In summary"
-_KNOWN_HEADING = re.compile(
-    r"areas? for (?:priority action|improvement)|inspection outcome|executive summary|introduction"
-    r"|conclusions?|background|what is it like to be a child .{0,90}|local area partnership details"
-    r"|what is the area partnership doing .{0,60}|inspection team|information about the .{0,60}",
-    re.IGNORECASE,
-)
+_PATTERNS = patterns_beside(__name__)
+_KNOWN_HEADING = _PATTERNS["known-heading"]
 _RECOMMENDATION = re.compile(
     r"[#*>\s]*(?:key )?recommendation\s*(?P<number>\d{1,2}(?:\.\d{1,2})?)\b[*:.\s–-]*",
     re.IGNORECASE,
@@ -28,13 +22,7 @@ _RECOMMENDATION = re.compile(
 _FOOTNOTE = re.compile(r"\s*(?:\\?\*|†|‡)\s?(?=[a-z])")
 _CONTENTS = re.compile(r".*\S(?:\t+|\s*\.{4,}\s*|\s{3,})\d{1,3}\s*")
 _CONTENTS_WORD = re.compile(r"[#*\s]*(?:table of )?contents[*\s]*", re.IGNORECASE)
-# takes (fullmatch): "You may re-use this document under the licence"
-# leaves (fullmatch): "This document is for the council"
-_IMPRINT = re.compile(
-    r"[#*\s]*(?:this publication \(not including logos\)|© crown copyright|you may re-?use this "
-    r"(?:document|information|publication)|to view this licence).*",
-    re.IGNORECASE,
-)
+_IMPRINT = _PATTERNS["imprint"]
 _ENDED = re.compile(r"[.!?:;][\"'”’)*\]]*\s*$")
 _IN_DATE = re.compile(MONTH, re.IGNORECASE)
 _SHORT_HEADING = 80
@@ -197,39 +185,11 @@ def _more(lines: Sequence[Line]) -> Iterator[Furniture]:
             yield Furniture(line.first, line.end, "contents")
 
 
-# takes (fullmatch): "Most read in Anytown"
-# takes (fullmatch): "12 comments"
-# leaves (fullmatch): "The council shared its plan"
-_AROUND = re.compile(
-    r"\W*(?:you may (?:also )?(?:want|like)\b.*|most (?:read|popular|shared|commented).*"
-    r"|read (?:more|next)\b.*|related (?:articles?|stories|topics|news|content)\b.*"
-    r"|advert(?:isement)?"
-    r"|share (?:this|on)\b.*|follow us\b.*|sign up\b.*|subscribe\b.*|log ?in\b.*|cookies?\b.*"
-    r"|become a (?:supporter|member|subscriber).*|comments?(?: powered by.*| \(\d+\))?"
-    r"|join the (?:conversation|discussion).*|newsletters?\b.*|(?:back to )?top"
-    r"|more (?:on|from)\b.*"
-    r"|promoted stories|recommended (?:for you|stories).*|story continues.*|article continues.*"
-    r"|copyright\b.*|all rights reserved.*|(?:facebook|twitter|whatsapp|email|print|linkedin)"
-    r"|\d+ (?:comments?|shares?))\W*",
-    re.IGNORECASE,
-)
-# takes (match): "Please support local journalism today"
-# leaves (match): "The paper supports local schools"
-_ENDS = re.compile(
-    r"\W*(?:become a (?:supporter|member|subscriber)|comments? powered by|this newspaper has been"
-    r"|(?:please )?support (?:our|local|independent) journalism)\b",
-    re.IGNORECASE,
-)
+_AROUND = _PATTERNS["around"]
+_ENDS = _PATTERNS["ends"]
 """Words after which nothing of the article follows."""
 
-# takes: "The town hall (Picture: A. Smith)"
-# takes: "Photo: A. Smith"
-# leaves: "The picture is mixed: some improve"
-_CAPTION = re.compile(
-    r"[-–—(|]\s*(?:credit|picture|photo(?:graph)?|image|pic|source)s?\s*:|^(?:picture|photo|image"
-    r"|pictured)\b\s*:?",
-    re.IGNORECASE,
-)
+_CAPTION = _PATTERNS["caption"]
 
 
 def article_tree(document: FixedText) -> Tree:

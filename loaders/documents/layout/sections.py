@@ -5,44 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.documents.layout.markers import Piece
+from loaders.documents.text import patterns_beside
 from loaders.documents.text.numbers import MONTH
 
 _RECITALS = re.compile(r"\W*(?:whereas|recitals?)\W*", re.IGNORECASE)
-# takes (fullmatch): "NOW, THEREFORE the Secretary of State"
-# takes (fullmatch): "It is hereby directed as follows:"
-# leaves (fullmatch): "The Council is therefore directed to report"
-_OPERATIVE = re.compile(
-    r"\W*(?:now,?\s*therefore\b.{0,30}|therefore"
-    r"|(?:it is )?(?:hereby )?directed(?: as follows)?)\W*",
-    re.IGNORECASE,
-)
+_PATTERNS = patterns_beside(__name__)
+_OPERATIVE = _PATTERNS["operative"]
 _OPERATIVE_WORDS = re.compile(
     r"\W*now,?\s*(?:therefore\b|the secretary of state\b[^.;]*\bdirects?\b)", re.IGNORECASE
 )
 """Words that begin the operative part though the sentence goes on."""
 
 _DIRECTIONS_HEAD = re.compile(r"\W*(?:the )?directions?\W*", re.IGNORECASE)
-# takes (fullmatch): "Signed on behalf of the Secretary of State"
-# takes (fullmatch): "Dated 4 May 2017"
-# takes (fullmatch): "Yours sincerely,"
-# leaves (fullmatch): "The signed plan"
-_SIGNED = re.compile(
-    r"\W*(?:signed\b.{0,110}|dated?\b(?: this\b|\s*:).{0,60}|dated\s.{0,40}\d{4}"
-    r"(?:.{0,4}|\s+(?:signed|for|on behalf of|by authority of)\b.{0,110})"
-    r"|(?:for and )?(?:on behalf|by (?:the )?authority) of the secretary of state\b.{0,90}"
-    r"|for the secretary of state\b.{0,90}"
-    r"|yours (?:sincerely|faithfully|ever).{0,3})",
-    re.IGNORECASE,
-)
-# takes (fullmatch): "A Senior Civil Servant in the Department"
-# takes (fullmatch): "Minister for Children"
-# leaves (fullmatch): "The minister agreed"
-_SIGNING_ROLE = re.compile(
-    r"\W*(?:an? )?(?:senior civil servant|senior official|deputy director|director[- ]general"
-    r"|parliamentary under[- ]secretary|minister of state|minister for|member of the senior civil"
-    r")\b.{0,110}",
-    re.IGNORECASE,
-)
+_SIGNED = _PATTERNS["signed"]
+_SIGNING_ROLE = _PATTERNS["signing-role"]
 _NAME_ALONE = re.compile(r"[A-Z][A-Z.'-]+(?: [A-Z][A-Z.'-]*){1,3}(?:,? [CODM]BE)?")
 _DATE_ALONE = re.compile(
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}|\d{{1,2}}[/.]\d{{1,2}}[/.])\s*,?\s*(?:19|20)\d{{2}}\.?",
@@ -63,14 +39,7 @@ _DATE_GOES_ON = re.compile(
 )
 """A date that a page break, a stamp or a narrow column has parted."""
 
-# takes (fullmatch): "Annex A: the plan"
-# takes (fullmatch): "Terms of Reference"
-# leaves (fullmatch): "Annex A sets out the plan"
-ANNEX = re.compile(
-    r"\W*(?P<word>annex(?:e|es)?|schedule|appendix|terms of reference)"
-    r"(?:\s+(?P<mark>[A-Z]|\d{1,2}))?\s*(?:[:–—-]\s*.{0,110}|\(.{0,80}\)?)?\W*",
-    re.IGNORECASE,
-)
+ANNEX = _PATTERNS["annex"]
 
 
 @dataclass(frozen=True)

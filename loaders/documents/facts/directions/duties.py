@@ -20,33 +20,13 @@ from loaders.documents.facts.directions.deadlines import deadlines_in
 from loaders.documents.facts.directions.duty_items import DutyItems, is_tabled
 from loaders.documents.find.parties import Party, PartyFound
 from loaders.documents.layout.blocks import Block, DocumentReading, time_in
+from loaders.documents.text import patterns_beside
 
-# takes: "improve its services, including through:"
-# leaves: "improve its services, such as housing"
-_INCLUDING = re.compile(
-    r",? (?:this will include|including(?: by| through)?|such as|as follows|namely|by):?$|:$",
-    re.IGNORECASE,
-)
-# takes: "a plan approved by "
-# leaves: "the plan of "
-_RECIPIENT = re.compile(
-    r"\b(?:with|to|instructions of|views of|approved by|agreed by|instruct|provide|providing"
-    r"|support and challenge|consult(?:ing)?|allow(?:ing)?) $",
-    re.IGNORECASE,
-)
-# takes (fullmatch): ", and with the "
-# leaves (fullmatch): " for the "
-_ALSO = re.compile(
-    r"(?:,? (?:and|or)(?: (?:with|to|of))? (?:(?:the|its|her|his|their) )?|, (?:the )?)$",
-    re.IGNORECASE,
-)
-# takes: "should the Commissioner so decide, to do more"
-# leaves: "the Commissioner should decide"
-_IF_DECIDED = re.compile(
-    r"\bshould the [^.;]*?\b(?:decide|decides|determine|consider)[^.;]*?(?=,| and in\b| "
-    r"and on\b|[.;]|$)",
-    re.IGNORECASE,
-)
+_PATTERNS = patterns_beside(__name__)
+_INCLUDING = _PATTERNS["including"]
+_RECIPIENT = _PATTERNS["recipient"]
+_ALSO = _PATTERNS["also"]
+_IF_DECIDED = _PATTERNS["if-decided"]
 _CONDITIONS = (
     _IF_DECIDED,
     # takes: "report, and, where appropriate, publish"

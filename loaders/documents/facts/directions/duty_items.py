@@ -9,14 +9,10 @@ from loaders.documents.find.councils import councils_in
 from loaders.documents.layout.blocks import Block, DocumentReading
 from loaders.documents.layout.numbered_tree import Item
 from loaders.documents.layout.sections import ANNEX
+from loaders.documents.text import patterns_beside
 
-# takes: "This Direction comes into force on 3 May"
-# leaves: "To bring the plan into force"
-_NOT_A_DUTY = re.compile(
-    r"\b(?:revok\w+|remains? in force|comes? into force|takes? effect|now,? therefore|expires?"
-    r"|ceases? to have effect|directs the|directs as|directs that|directs:)",
-    re.IGNORECASE,
-)
+_PATTERNS = patterns_beside(__name__)
+_NOT_A_DUTY = _PATTERNS["not-a-duty"]
 _TAKES_EFFECT = (
     r"\b(?:revok\w+|in(?:to)? force|expires?|takes? effect|may be cited|(?:is|are) (?:amended"
     r"|varied|replaced|withdrawn)|substituted?|ceases? to have effect)\b"
@@ -41,53 +37,14 @@ _ACTS_ITSELF = re.compile(
 )
 """What a direction does by being made: it asks nothing of the council."""
 
-# takes (match): "the functions of the Council shall be exercised"
-# leaves (match): "to ensure that functions are exercised well"
-_EXERCISED_BY = re.compile(
-    r"(?:under [^;]{0,90}?, )?(?:that )?(?:the |all |any |those )*"
-    r"(?:(?!secure|ensure|to\b)\w+ ){0,3}functions?\b[^.;]*?\b(?:be|is|are) "
-    r"(?:to be )?(?:exercised|performed|exercisable)\b",
-    re.IGNORECASE,
-)
-# takes: "The Council shall co-operate"
-# leaves: "The Commissioner shall report"
-_A_DUTY = re.compile(
-    r"^(?:(?:that )?the (?:council|authority|local authority) "
-    r"(?:shall|must|is to|is required to|will)|to \w"
-    r"|shall\b|must\b)",
-    re.IGNORECASE,
-)
-# takes (fullmatch): "No. Action By when"
-# leaves (fullmatch): "Actions by the Council"
-_TABLE_HEAD = re.compile(
-    r"(?:(?:ref(?:erence)?|no|number|steps?|actions?|requirements?|tasks?|by when|date|deadline|due"
-    r"|by|timescale|owner|lead)\b[ .:|]*){2,}",
-    re.IGNORECASE,
-)
+_EXERCISED_BY = _PATTERNS["exercised-by"]
+_A_DUTY = _PATTERNS["a-duty"]
+_TABLE_HEAD = _PATTERNS["table-head"]
 
 _A_FUNCTION = re.compile(r"(?:all |any |the |those )*functions?\b", re.IGNORECASE)
-# takes: "The Commissioner for the Council is expected to"
-# leaves: "The Council is expected to"
-_TASKS_OF = re.compile(
-    r"commissioner[\w ']{0,60}\b(?:shall|will|should|is expected|must|is to|has been)|terms of "
-    r"reference",
-    re.IGNORECASE,
-)
-# takes: "The functions of the Council to be exercised by Commissioners"
-# takes: "Annex B: The functions"
-# leaves: "The Council keeps its functions"
-_FUNCTIONS_OF = re.compile(
-    r"functions [\w ]{0,60}exercised by|exercise the following functions"
-    r"|^\W*(?:annex|schedule|appendix)?\W*(?:[A-Z]\b|\d{1,2}\b)?\W*(?:the |specified )*functions\b",
-    re.IGNORECASE,
-)
-# takes: "Actions the Council is required to take"
-# leaves: "What the Council will do"
-_COUNCIL_BOUND = re.compile(
-    r"actions? (?:that )?the (?:council|authority) (?:is|are) required|(?:council"
-    r"|authority) (?:shall|must|is to|is required)|required to take",
-    re.IGNORECASE,
-)
+_TASKS_OF = _PATTERNS["tasks-of"]
+_FUNCTIONS_OF = _PATTERNS["functions-of"]
+_COUNCIL_BOUND = _PATTERNS["council-bound"]
 
 
 @dataclass(frozen=True)

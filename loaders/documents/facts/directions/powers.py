@@ -9,6 +9,7 @@ from typing import Any
 from loaders.documents.facts.directions.cited_directions import CitedDirections
 from loaders.documents.find.provisions import ProvisionFound
 from loaders.documents.layout.blocks import TELLS, Block, DocumentReading
+from loaders.documents.text import patterns_beside
 
 # takes (fullmatch): "ukpga/1996/56/section/497A/4B"
 # leaves (fullmatch): "ukpga/1996/56/section/497A/2"
@@ -19,58 +20,20 @@ _WHOLE_SECTION = re.compile(r"ukpga/1996/56/section/497A|ukpga/1999/27/section/1
 _APPLIES = re.compile(r"ukpga/2004/31/section/50|ukpga/2006/21/section/15(?:/3)?")
 """Provisions that give no power themselves, but carry that of another Act to more functions."""
 
-# takes: "in exercise of his powers under "
-# leaves: "the duty in "
-_EXERCISES = re.compile(
-    r"(?:pursuant to|in exercise of|in accordance with|under|by virtue of|using|exercising)"
-    r"(?: (?:her|his|their|the|its|all))?(?: statutory)?"
-    r"(?: powers?)?(?: (?:under|in|conferred(?: (?:up)?on (?:him|her|them|the secretary of state))?"
-    r" by|contained in|given by))? $",
-    re.IGNORECASE,
-)
+_PATTERNS = patterns_beside(__name__)
+_EXERCISES = _PATTERNS["exercises"]
 _APPLIED_BY = re.compile(r"(?P<inner>applied(?: and modified| and extended)? by )$", re.IGNORECASE)
-# takes (fullmatch): " and under the "
-# leaves (fullmatch): " as applied by "
-_JOINED = re.compile(
-    r"[\s,(]*(?:(?:and|or|together with|read with|as well as|with)\s+)?(?:under\s+|the\s+)*",
-    re.IGNORECASE,
-)
-# takes: "the notice given under section"
-# leaves: "In these directions the power under section"
-_TOLD_UNDER = re.compile(
-    r"\b(?<!this )(?<!these )(?<!following )(?:directions?|notice)\b(?P<after>[^.;:]{0,90})$",
-    re.IGNORECASE,
-)
-# takes: "the Secretary of State hereby gives"
-# leaves: "the Secretary of State gave"
-_OWN_ACT = re.compile(
-    r"\b(?:directs|hereby|makes|gives|issues|in exercise|pursuant|expedient|in accordance)\b",
-    re.IGNORECASE,
-)
-# takes (match): "Statutory Direction under section 497A"
-# leaves (match): "The direction was given. It was under "
-_AT_TITLE = re.compile(
-    r"\W*(?:(?:the|a|revised|statutory|further|new|amended) )*directions?\b(?![^.;]*[.;]\s)",
-    re.IGNORECASE,
-)
-# takes: "Further to the earlier direction under "
-# leaves: "Further to the inspection under "
-_PREVIOUS = re.compile(
-    r"\b(?:further to|following|in addition to|supplementing|amending|replacing|varying) "
-    r"(?:the |these |those |its |his |her )?(?:\w+ )?directions?\b[^.:]*$",
-    re.IGNORECASE,
-)
+_JOINED = _PATTERNS["joined"]
+_TOLD_UNDER = _PATTERNS["told-under"]
+_OWN_ACT = _PATTERNS["own-act"]
+_AT_TITLE = _PATTERNS["at-title"]
+_PREVIOUS = _PATTERNS["previous"]
 """Words before a power that is that of an earlier direction."""
 
 _PAST = re.compile(
     r"\b(?:was|were|been|earlier|previous|first|dated|given|gave|issued|made)\b", re.IGNORECASE
 )
-# takes: "The Secretary of State is therefore satisfied that"
-# leaves: "The Secretary of State hopes that"
-SATISFIED = re.compile(
-    r"the secretary of state (?:is|was|has been)(?: therefore| also)* satisfied (?:that|as to)",
-    re.IGNORECASE,
-)
+SATISFIED = _PATTERNS["satisfied"]
 
 
 def powers_of(

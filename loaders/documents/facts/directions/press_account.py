@@ -11,22 +11,12 @@ from loaders.documents.facts.citations import CitedDocuments
 from loaders.documents.facts.directions.duties import DutyFound, DutyReader
 from loaders.documents.facts.directions.instrument import SOCIAL_CARE
 from loaders.documents.layout.blocks import Block, DocumentReading, time_in
+from loaders.documents.text import patterns_beside
 from loaders.documents.text.numbers import MONTH
 
-# takes: "the new statutory direction"
-# leaves: "clear sense of direction"
-_DIRECTION = re.compile(
-    r"\b(?:the|a|new) (?:(?:new|statutory|formal|legal|legally[- ]binding|government) )*"
-    r"direction\b",
-    re.IGNORECASE,
-)
-# takes: "instructions to the "
-# leaves: "the report to the "
-_TO_COUNCIL = re.compile(
-    r"\b(?:(?:instructions?|orders?|directions?) to (?:the )?$|(?:orders?|ordered|directs?|directed"
-    r"|requires?|tells?|told) (?:the )?$)",
-    re.IGNORECASE,
-)
+_PATTERNS = patterns_beside(__name__)
+_DIRECTION = _PATTERNS["direction"]
+_TO_COUNCIL = _PATTERNS["to-council"]
 _ISSUERS = (
     r"Department for Education|DfE|education secretary|secretary of state(?: for education)?"
     r"|government"
@@ -39,30 +29,10 @@ _ISSUED_BY = re.compile(
     rf" (?:has |have )?(?:issued|made|gave|given|signed) (?={_DIRECTION.pattern})",
     re.IGNORECASE,
 )
-# takes: "The direction, which was published on Tuesday, follows"
-# leaves: "The council follows"
-_FOLLOWS = re.compile(
-    r"\b(?:it|this|the (?:statutory )?direction(?:, which [^,]{3,60},)?|the move)"
-    r" (?:follows|comes after|came after|was (?:issued|made) (?:after|following))\b",
-    re.IGNORECASE,
-)
-# takes: "orders the county council to"
-# leaves: "orders the council and"
-_ORDERS = re.compile(
-    r"\b(?:orders?|ordered|requires?|instructs?|directs?|tells?|told|obliges?)\s+(?:the )?"
-    r"(?:county |city |borough )?(?:council|authority) (?=to\b)",
-    re.IGNORECASE,
-)
-# takes: "The commissioner has these tasks:"
-# leaves: "The tasks are many"
-_LISTED = re.compile(
-    r"\b(?:steps?|tasks?|duties|things|aims|roles?|objectives)\b[^.]*:\s*$", re.IGNORECASE
-)
-# takes: "The statutory direction states:"
-# leaves: "The new direction of travel"
-_SAID = re.compile(
-    r"\bthe (?:statutory )?direction (?:said|says|states|stated|reads|added)\b:?", re.IGNORECASE
-)
+_FOLLOWS = _PATTERNS["follows"]
+_ORDERS = _PATTERNS["orders"]
+_LISTED = _PATTERNS["listed"]
+_SAID = _PATTERNS["said"]
 _DAY_OF_MONTH = rf"(?:{MONTH}\s+\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH})"
 # takes: "is to report by the end of June 30"
 # leaves: "is to report by 30 June 2016"
@@ -71,14 +41,7 @@ _REPORT_DUE = re.compile(
     re.IGNORECASE,
 )
 _CARE_FUNCTIONS = re.compile(r"children's social care functions|children's social care")
-# takes (match): " to the council was signed"
-# leaves (match): ", a report on which was issued"
-_SIGNED = re.compile(
-    r"(?: (?:to|for|against|on) (?:(?!report\b|letter\b|after\b|follow|inspect)[^,.;]){3,80}?)?"
-    r",?(?: (?:which|that))?(?: (?:was|is|has been|had been))?(?: formally)? "
-    r"(?:signed|issued|made|given)\b",
-    re.IGNORECASE,
-)
+_SIGNED = _PATTERNS["signed"]
 """What may stand between the direction and the day of it: to whom it is, and no other act."""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from loaders.documents.facts.directions.cited_directions import CitedDirections
 from loaders.documents.find.dates import DateFound
 from loaders.documents.layout.blocks import Block, DocumentReading, time_in
+from loaders.documents.text import patterns_beside
 
 # The direction stands before these words, and after the words of who revokes it.
 _IS_REVOKED = (
@@ -22,54 +23,13 @@ _REVOKES = re.compile(
     rf"(?P<verb>revokes?|revoking|withdraws?|rescinds?|(?P<passive>{_IS_REVOKED}))\b(?! by)",
     re.IGNORECASE,
 )
-# takes: "This Direction revokes and replaces the earlier one"
-# leaves: "The Council replaces its director"
-_REPLACES = re.compile(
-    r"\b(?:this|these) directions? (?:revokes? and )?(?:replaces?|supersedes?)\b"
-    r"|(?P<passive>\b(?:is|are) (?:hereby )?(?:replaced|superseded) by (?:this|these) "
-    r"directions?)\b"
-    r"|(?<=\. )they replace\b",
-    re.IGNORECASE,
-)
-# takes: "The Secretary of State may, if progress is good, "
-# leaves: "In May 2016 the Secretary of State "
-_NOT_NOW = re.compile(
-    r"\b(?:(?-i:may)|might|not|nor|unless|until|if|whether|power to|minded to|proposes? to"
-    r"|intends? to|so far as|had|previously)\b[^.;]{0,50}$",
-    re.IGNORECASE,
-)
-# takes: "paragraphs 3 and 4 of the Direction"
-# leaves: "the Direction of 4 May"
-_PART_ONLY = re.compile(
-    r"\b(?:sub-?)?(?:paragraphs?|annex(?:es)?|schedules?|article|item)\s+[\w().,]+"
-    r"(?:[\s,]+(?:and|to|or)\s+[\w().]+)*\s+(?:of|to|in)\b",
-    re.IGNORECASE,
-)
-# takes: "This Direction will remain in force until it is revoked"
-# leaves: "The Council's plan remains in force until 2019"
-_UNTIL_REVOKED = re.compile(
-    r"(?:(?:(?:this|these|the) directions?|it|they) (?:\w+ ){0,3})?"
-    r"(?:remains?|continues?|is|are|be|has effect|have effect) "
-    r"(?:in force |to have effect |in effect )?(?:from [\w ]{4,40}?,? )?(?:and )?"
-    r"(?:until|up to) (?:it is|they are|such time as|further|revoked|the secretary of state)[^.;]*",
-    re.IGNORECASE,
-)
-# takes: "shall remain in force until the end of "
-# leaves: "the plan runs until the end of "
-_UNTIL_DAY = re.compile(
-    r"\b(?:in force|in effect|have effect|has effect|expires?|cease[sd]? to have effect|lapses?)"
-    r"\b[^.;]{0,80}?(?:until|on|to|after|at|with|by|up to and including)(?: the)?"
-    r"(?: (?:beginning|end|close|midnight)(?: of| on)?(?: the)?)? $",
-    re.IGNORECASE,
-)
-# takes: "These Directions come into force on 1 June"
-# leaves: "the terms that are to have effect"
-_EFFECT = re.compile(
-    r"\b(?:comes?|coming) into (?:force|effect)|\b(?:is|are) effective\b"
-    r"|(?:takes?|has|(?<!to )have|with) effect\b"
-    r"|\bcommences?\b|\b(?:is|are|be) in force(?= from)",
-    re.IGNORECASE,
-)
+_PATTERNS = patterns_beside(__name__)
+_REPLACES = _PATTERNS["replaces"]
+_NOT_NOW = _PATTERNS["not-now"]
+_PART_ONLY = _PATTERNS["part-only"]
+_UNTIL_REVOKED = _PATTERNS["until-revoked"]
+_UNTIL_DAY = _PATTERNS["until-day"]
+_EFFECT = _PATTERNS["effect"]
 _OF_SIGNATURE = (
     r"of (?:this|these|the) (?:letter|directions?|signature)"
     r"|(?:on|up)?on which (?:it is|they are) (?:signed|made|given)"
@@ -83,44 +43,15 @@ _FROM_SIGNATURE = re.compile(
     rf"the (?:date|day) (?:{_OF_SIGNATURE}))",
     re.IGNORECASE,
 )
-# takes: "the functions are exercisable from"
-# leaves: "the plan runs from"
-_SUBJECT = re.compile(
-    r"\bdirections?\b|\b(?:instrument|notice|it|they|paragraphs?|functions?)\b", re.IGNORECASE
-)
-# takes: "the 2014 Direction"
-# leaves: "the new Direction"
-_EARLIER = re.compile(
-    r"\b(?:first|second|previous|earlier|original|existing|(?:19|20)\d{2}) directions?\b",
-    re.IGNORECASE,
-)
+_SUBJECT = _PATTERNS["subject"]
+_EARLIER = _PATTERNS["earlier"]
 _OWN = re.compile(r"\b(?:this|these) directions?\b", re.IGNORECASE)
 
-# takes: "Date of commencement: "
-# leaves: "The commencement of the plan "
-_AT_HEAD = re.compile(
-    r"\b(?:com(?:es|ing) into (?:force|effect)|commencement|effective(?: from| date))"
-    r"(?: on| date)?\s*:\s*$",
-    re.IGNORECASE,
-)
-# takes: "The Direction is hereby revoked"
-# leaves: "The Direction was revoked"
-_ACTS_NOW = re.compile(
-    r"hereby|in consequence|secretary of state[\w ,]{0,60}? revokes\b", re.IGNORECASE
-)
-# takes: "This Direction lasts until "
-# leaves: "This plan lasts until "
-_LASTS = re.compile(
-    r"\bdirections?\b[^.;]{0,60}\b(?:lasts?|continues?)\b[^.;]{0,40}? (?:until|to) $", re.IGNORECASE
-)
+_AT_HEAD = _PATTERNS["at-head"]
+_ACTS_NOW = _PATTERNS["acts-now"]
+_LASTS = _PATTERNS["lasts"]
 
-# takes (match): "This instrument comes into force on 1 June"
-# leaves (match): "The plan takes effect on 1 June"
-_ITS_OWN = re.compile(
-    r"(?:this|these) (?:instrument|notice|variation|directions?) "
-    r"(?:comes? into|takes? effect|has effect|remains? in force)",
-    re.IGNORECASE,
-)
+_ITS_OWN = _PATTERNS["its-own"]
 """How a variation, which directs nothing, says from when it is in force."""
 
 _WITH_EFFECT = re.compile(r"\bwith effect (?:from|on) (?:and including )?$", re.IGNORECASE)

@@ -11,66 +11,26 @@ from data.councils.bodies import Body
 from loaders.documents.facts.inspections.days_on_site import Stay, stay_in
 from loaders.documents.find.councils import CouncilFound, bodies_of, councils_in, likenesses_in
 from loaders.documents.find.dates import DateFound, dates_in
+from loaders.documents.text import patterns_beside
 from loaders.documents.text.view import View
 
 _COVER_CHARACTERS = 5000
 _VALUE_CHARACTERS = 170
-# takes: "Inspection dates: 4 to 15 May 2015"
-# takes: "was inspected between"
-# leaves: "The inspection took place on"
-_DATES_LABEL = re.compile(
-    r"\b(?:inspection|visit|fieldwork|on-?site)(?: start)? dates?(?: of (?:the )?"
-    r"(?:inspection|visit))?\b:?|\bdates? of (?:the )?(?:this )?(?:inspection|visit|fieldwork)\b:?"
-    r"|\binspected (?:on|between|from)\b|\bdates? inspected\b:?",
-    re.IGNORECASE,
-)
-# takes: "The inspection took place from 4 May 2015"
-# leaves: "The inspection took place in spring"
-_CARRIED_OUT = re.compile(
-    r"\b(?:inspection|visit|fieldwork)\b[^.]{0,160}?\b(?:between|from|on|took place)\b"
-    r"(?= [^.]{0,20}\d)",
-    re.IGNORECASE,
-)
-# takes: "Between 4 and 15 May 2015 inspectors carried out an inspection"
-# leaves: "On 4 May 2015 the council met"
-_DAYS_FIRST = re.compile(
-    r"\b(?:between|from|on) (?=(?:(?:mon|tues|wednes|thurs|fri)day,? )?(?:the )?\d)"
-    r"(?=[^.]{6,60}?\d,? [^.\d]{0,260}?\b(?:inspection|inspected|revisit(?:ed)?|visit(?:ed)?)\b)",
-    re.IGNORECASE,
-)
+_PATTERNS = patterns_beside(__name__)
+_DATES_LABEL = _PATTERNS["dates-label"]
+_CARRIED_OUT = _PATTERNS["carried-out"]
+_DAYS_FIRST = _PATTERNS["days-first"]
 _VISITS = (_DAYS_FIRST, _CARRIED_OUT)
 _BEFORE = re.compile(
     r"\b(?:last|previous|earlier|initial|first|next)(?: \w+)?[ :]*$", re.IGNORECASE
 )
-# takes: "Lead inspector"
-# takes: "Date of previous inspection"
-# leaves: "4 to 15 May 2015"
-_NEXT_LABEL = re.compile(
-    r"\b(?:(?:lead|reporting) inspector|inspectors?\b|(?:report |first )?published|publication"
-    r"|date (?:of publication|published)|judgements?|age group|the overall|overall effectiveness"
-    r"|children'?s services|reference|unique reference|type of|(?:previous|last) inspection"
-    r"|dear|date of (?:previous|last))\b",
-    re.IGNORECASE,
-)
-# takes: "Report published: 30 June 2015"
-# leaves: "Report published: in the summer"
-_PUBLISHED = re.compile(
-    r"\b(?:(?:report |first |date )?published(?: on| date)?|(?:date of )?publication(?: date)?)\b"
-    r" ?:? ?(?=(?:mon|tues|wednes|thurs|fri)?(?:day)?,? ?\d)",
-    re.IGNORECASE,
-)
+_NEXT_LABEL = _PATTERNS["next-label"]
+_PUBLISHED = _PATTERNS["published"]
 _OTHER_LABELS = re.compile(
     r"[ :]*(?:(?:(?:lead|reporting) inspectors?|judge?ments?|grades?|age group|published)[ :]+)+",
     re.IGNORECASE,
 )
-# takes: "Inspection of Anytown local authority children's services"
-# leaves: "Inspection of services in Anytown"
-_TITLE_NAME = re.compile(
-    r"\b(?:inspection|visit) (?:of|to)(?: the)? (?P<name>[A-Z][^.:;]{2,70}?)(?:'s?)?"
-    r" (?:local authority|local area|children'?s (?:social care )?services|council's|adoption"
-    r"|area)",
-    re.IGNORECASE,
-)
+_TITLE_NAME = _PATTERNS["title-name"]
 _IN_PLACE = re.compile(
     r"\bchildren'?s services in (?P<name>[A-Z][\w'&,. -]{2,60}?) (?:is|are|ha[sv]e?|requires?)\b"
 )
@@ -211,13 +171,7 @@ def _named(words: str, start: int, day: date | None) -> CouncilNamed | None:
     return None
 
 
-# takes: "Lead inspector for this visit was"
-# leaves: "Deputy lead inspector: A Person"
-_INSPECTOR = re.compile(
-    r"(?<!deputy )\b(?:lead|reporting) inspectors?\b(?: (?:for|of|on) (?:this|the) "
-    r"(?:visit|inspection))?(?P<sentence> (?:was|is|were)\b)?:?",
-    re.IGNORECASE,
-)
+_INSPECTOR = _PATTERNS["inspector"]
 _AGENCY_INSPECTOR = re.compile(r"\bInspectors?\b:?")
 """How the cover of a report on an adoption or fostering agency has it, before 2014."""
 
