@@ -10,17 +10,19 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise, takewhile
 
 import pyoxigraph as ox
 
 from queries.sparql.lexer import END, Token, tokens_of
 
+_Slip = tuple[Token, str]
 _GAP = " " * 20
 """More than the length of every keyword: what is named behind it is not named for one before it."""
 _NOWHERE = "\0"
 """A character that stands nowhere in SPARQL; a text that ends in it is never run."""
-_LENGTHS_OF_KEYWORDS = range(2, 15)
+_ROOMS = range(15)
+"""From none to more characters than the longest keyword has."""
 _LONGEST_LINE_SHOWN = 120
 _LONGEST_TOKEN_SHOWN = 40
 _LIKENESS = 0.75
@@ -28,30 +30,27 @@ _LIKENESS = 0.75
 _REFUSAL = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _EXPECTED = re.compile(r'"(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^,"\[\]]+')
 """One of the things that the engine expects: a sign, characters, or a keyword."""
-_UNGROUPED = "variable that is unbound"
-_STAR_AND_GROUPS = "SELECT * is not authorized with GROUP BY"
+_KEYWORD = re.compile(r"[A-Z][A-Z0-9_]+")
+_UNGROUPED = re.compile(r"variable that is unbound|\* is not authorized with GROUP BY")
 _A_LETTER, _A_DIGIT = "['A' ..", "['0'..="
 _NOT_SAID = frozenset({"LATERAL", "SERVICE", "$", "'''", '"""', "<<", "<<(", "{|", "~"})
 """What the engine knows beyond SPARQL 1.1, or refuses here, or has another name for."""
 
-_TERM = frozenset(re.findall(r"\S+", "? < : letter ' \" _: [ ( digit + - . true false"))
-_OPERATORS = frozenset(re.findall(r"\S+", "|| && = != < > <= >= + - * / | ? ! ^ ^^ @ IN NOT"))
-_WHOLES: tuple[tuple[set[str], frozenset[str], str], ...] = (
+_TERM = set(re.findall(r"\S+", "? < : letter ' \" _: [ ( digit + - . true false"))
+_OPERATORS = set(re.findall(r"\S+", "|| && = != < > <= >= + - * / | ? ! ^ ^^ @ IN NOT"))
+_PARTS = set(re.findall(r"\S+", "{ FILTER OPTIONAL BIND MINUS GRAPH VALUES SELECT"))
+_WHOLES: tuple[tuple[set[str], set[str], str], ...] = (
     ({"'", "a function"}, _TERM | _OPERATORS | {"a function", "DISTINCT"}, "an expression"),
     ({"'"}, _TERM | _OPERATORS, "a variable, a name or a value"),
     ({"&&"}, _OPERATORS, "an operator"),
-    ({"<", "a function"}, frozenset({"<", ":", "letter", "a function"}), "a function"),
-    ({"<", "a"}, frozenset({"<", ":", "letter", "a", "!", "^"}), "a property"),
-    ({"<", ":"}, frozenset({"<", ":", "letter"}), "a name"),
-    ({":", "letter"}, frozenset({":", "letter"}), "a prefix with its colon"),
-    ({"<"}, frozenset({"<"}), "an address in <…>"),
-    ({"?"}, frozenset({"?"}), "a variable"),
-    ({"digit"}, frozenset({"digit"}), "a whole number"),
-    (
-        {"FILTER", "OPTIONAL"},
-        frozenset({"{", "FILTER", "OPTIONAL", "BIND", "MINUS", "GRAPH", "VALUES", "SELECT"}),
-        "a part such as FILTER or OPTIONAL",
-    ),
+    ({"<", "a function"}, {"<", ":", "letter", "a function"}, "a function"),
+    ({"<", "a"}, {"<", ":", "letter", "a", "!", "^"}, "a property"),
+    ({"<", ":"}, {"<", ":", "letter"}, "a name"),
+    ({":", "letter"}, {":", "letter"}, "a prefix with its colon"),
+    ({"<"}, {"<"}, "an address in <…>"),
+    ({"?"}, {"?"}, "a variable"),
+    ({"digit"}, {"digit"}, "a whole number"),
+    ({"FILTER", "OPTIONAL"}, _PARTS, "a part such as FILTER or OPTIONAL"),
 )
 """What has to be expected, all that is meant by it, and the words for it."""
 
@@ -67,7 +66,7 @@ def syntax_message(query: str, refusal: str) -> str:
                                ^
     """
     tokens = tokens_of(query)
-    place = _misfit(query, tokens, refusal)
+    place = _misfit(query, tokens)
     token, message = next(_slips(query, tokens[: place + 2], place, refusal))
     line, column = _position(query[: token.start])
     shown = query.split("\n")[line - 1].rstrip("\r")
@@ -77,37 +76,26 @@ def syntax_message(query: str, refusal: str) -> str:
     return f"{placed}\n  {shown}\n  {' ' * (column - 1)}^"
 
 
-def _misfit(query: str, tokens: list[Token], refusal: str) -> int:
+def _misfit(query: str, tokens: list[Token]) -> int:
     """Return which token cannot stand where it does: the first after which nothing can follow."""
-    position = _told_position(refusal)
-    line_start = 0
-    for _ in range(position[0] - 1):
-        line_start = query.find("\n", line_start) + 1
-    furthest = line_start + position[1] - 1
-    last = bisect_left(tokens, furthest + 1, hi=len(tokens), key=lambda token: token.start) - 1
-    first = bisect_left(tokens, furthest - len(_GAP), hi=last, key=lambda token: token.end)
-    ends = [token.end for token in tokens[first:last]]
-    return first + bisect_left(ends, True, key=lambda end: not _can_go_on(query[:end]))
+    return bisect_left(tokens[:-1], True, key=lambda token: not _can_go_on(query[: token.end]))
 
 
 def _can_go_on(beginning: str) -> bool:
-    refusal = _refusal(beginning + _GAP + _NOWHERE)
-    return _told_position(refusal) >= _position(beginning + _GAP)
+    said = _REFUSAL.match(_refusal(beginning + _GAP + _NOWHERE))
+    return said is not None and (int(said[1]), int(said[2])) >= _position(beginning + _GAP)
 
 
-def _slips(
-    query: str, tokens: list[Token], place: int, refusal: str
-) -> Iterator[tuple[Token, str]]:
+def _slips(query: str, tokens: list[Token], place: int, refusal: str) -> Iterator[_Slip]:
     token, before = tokens[place], tokens[max(place - 1, 0)]
     if token.kind == END and before.kind == "unclosed":
         quote = before.text[: 3 if before.text.startswith(('"""', "'''")) else 1]
         yield before, f"the text that begins here has no end; expected {quote} after it"
-    if _STAR_AND_GROUPS in refusal:
-        star = next(token for token in tokens if token.text == "*")
-        yield star, "'*' cannot stand beside GROUP BY; expected the variables that are grouped"
-    if _UNGROUPED in refusal:
-        yield from _ungrouped(tokens)
+    if _UNGROUPED.search(refusal):
+        yield _ungrouped(tokens)
     expected = _could_stand(query[: before.end] if place else "")
+    if "ENCODE_FOR_URI" in expected:
+        expected = expected - _functions() - {"NOT"} | {"a function"}
     if token.kind == "iri" and "<" in expected:
         yield token, "this is not an address; expected one in <…> as RFC 3987 has them"
     if expected == {">"}:
@@ -117,7 +105,8 @@ def _slips(
             "addresses cannot have; expected <…>",
         )
     prefix = token.text.partition(":")[0] + ":"
-    if token.kind == "name" and prefix not in _declared(tokens):
+    declared = {after.text for word, after in pairwise(tokens) if word.word == "PREFIX"}
+    if token.kind == "name" and prefix not in declared:
         yield token, f"the prefix {prefix} is not declared; expected PREFIX {prefix} <…> above"
     if token.kind == "blank" or (token.text == "}" and "FILTER" in expected):
         # Where a part can follow, a group can end: something said before is at fault.
@@ -130,34 +119,24 @@ def _slips(
     yield token, f"{found}; expected {_words(expected)}{_advice(token, tokens[-1], expected)}"
 
 
-def _declared(tokens: list[Token]) -> set[str]:
-    return {after.text for word, after in pairwise(tokens) if word.word == "PREFIX"}
-
-
-def _ungrouped(tokens: list[Token]) -> Iterator[tuple[Token, str]]:
+def _ungrouped(tokens: list[Token]) -> _Slip:
     words = [token.word for token in tokens]
-    start = words.index("GROUP") if "GROUP" in words else len(tokens)
-    grouped = {token.text for token in tokens[start:] if token.kind == "variable"}
-    depth = 0
-    for token in tokens[words.index("SELECT") :]:
-        if token.text == "{":
-            break
-        depth += (token.text == "(") - (token.text == ")")
-        if token.kind == "variable" and depth == 0 and token.text not in grouped:
-            name = token.text
-            yield (
-                token,
-                f"{name} is selected beside an aggregate; expected it after GROUP BY, "
-                f"or in an aggregate such as (SAMPLE({name}) AS ?one)",
-            )
-    yield (
-        tokens[words.index("SELECT")],
-        "an expression beside an aggregate has a variable that is not grouped; expected it after "
-        "GROUP BY",
+    groups = tokens[words.index("GROUP") :] if "GROUP" in words else []
+    grouped = {token.text for token in groups if token.kind == "variable"}
+    start = tokens[words.index("SELECT") :]
+    head = list(takewhile(lambda token: token.text != "{", start))
+    depths = accumulate((token.text == "(") - (token.text == ")") for token in head)
+    selected = [token for token, depth in zip(head, depths, strict=True) if depth == 0]
+    shown = [token for token in selected if token.kind == "variable" or token.text == "*"]
+    token = next((token for token in shown if token.text not in grouped), head[0])
+    name = token.text if token.kind == "variable" else "?x"
+    return token, (
+        "what is selected is not grouped; expected the variables that are grouped by GROUP BY, or "
+        f"an aggregate such as (SAMPLE({name}) AS ?one)"
     )
 
 
-def _given_again(tokens: list[Token]) -> Iterator[tuple[Token, str]]:
+def _given_again(tokens: list[Token]) -> Iterator[_Slip]:
     """Yield the variable of BIND that stands before it, or the label that stands in two groups."""
     token, seen = tokens[-1], {token.text for token in tokens[:-1]}
     if token.kind == "blank" and token.text in seen:
@@ -205,44 +184,26 @@ def _words(expected: set[str]) -> str:
 
 @cache
 def _functions() -> frozenset[str]:
-    return _keywords("ASK { FILTER(") - {"NOT"}
+    return frozenset(filter(_KEYWORD.fullmatch, _could_stand("ASK { FILTER("))) - {"NOT"}
 
 
 def _could_stand(beginning: str) -> set[str]:
-    """Return what could follow the beginning of a query: signs, keywords, kinds of tokens."""
-    refusal = _refusal(beginning + _GAP)
-    signs = {"the end of the query"} if not refusal else set()
-    for item in _items(refusal):
-        if item.startswith('"'):
-            signs.add(item[1:-1].replace("\\", ""))
-        elif item.startswith((_A_LETTER, _A_DIGIT)):
-            signs.add("letter" if item.startswith(_A_LETTER) else "digit")
-    keywords = _keywords(beginning)
-    if "ENCODE_FOR_URI" in keywords:
-        keywords = keywords - _functions() - {"NOT"} | {"a function"}
-    return (signs | keywords) - _NOT_SAID
-
-
-def _keywords(beginning: str) -> frozenset[str]:
-    """Return the keywords that could follow the beginning of a query.
+    """Return what could follow the beginning of a query: signs, keywords, kinds of tokens.
 
     The engine compares so many characters as a keyword has, and names of those that do not fit the
     ones that end furthest behind; so it is given room for the keywords of one length at a time.
     """
-    refusals = (_refusal(beginning + _GAP + _NOWHERE * length) for length in _LENGTHS_OF_KEYWORDS)
-    items = {item.upper() for refusal in refusals for item in _items(refusal)}
-    return frozenset(item for item in items if re.fullmatch(r"[A-Z][A-Z0-9_]+", item))
-
-
-def _items(refusal: str) -> list[str]:
-    said = _REFUSAL.match(refusal)
-    return [item.strip() for item in _EXPECTED.findall(said[3])] if said else []
-
-
-def _told_position(refusal: str) -> tuple[int, int]:
-    """Return line and column that a refusal names; the beginning if it names none."""
-    said = _REFUSAL.match(refusal)
-    return (int(said[1]), int(said[2])) if said else (1, 1)
+    refusals = [_refusal(beginning + _GAP + _NOWHERE * room) for room in _ROOMS]
+    expected = set() if refusals[0] else {"the end of the query"}
+    for said in filter(None, map(_REFUSAL.match, refusals)):
+        for item in map(str.strip, _EXPECTED.findall(said[3])):
+            if item.startswith('"'):
+                expected.add(item[1:-1].replace("\\", ""))
+            elif item.startswith((_A_LETTER, _A_DIGIT)):
+                expected.add("letter" if item.startswith(_A_LETTER) else "digit")
+            elif _KEYWORD.fullmatch(item.upper()):
+                expected.add(item.upper())
+    return expected - _NOT_SAID
 
 
 def _position(beginning: str) -> tuple[int, int]:
