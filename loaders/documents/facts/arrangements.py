@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from data.councils.bodies import Body
@@ -16,12 +14,11 @@ from data.tables.table import OrganisationRow, read_table
 from loaders.documents.find.councils import WORD, CouncilFound, councils_in
 from loaders.documents.find.grades import grades_in
 from loaders.documents.layout.blocks import Block, DocumentReading
+from loaders.documents.text import words_beside
 from loaders.documents.text.view import View
 
 UNDECIDED = "undecided-alternative"
-_MODELS: dict[str, str] = tomllib.loads(
-    files(__package__).joinpath("delivery_models.toml").read_text(encoding="utf-8")
-)
+_MODELS: dict[str, str] = words_beside(f"{__package__}.delivery_models")
 _NAMES = list(_MODELS)
 _MODEL = re.compile(
     r"\b(?:" + "|".join(f"(?P<m{i}>{words})" for i, words in enumerate(_MODELS.values())) + r")\b",

@@ -1,11 +1,9 @@
 """Read findings: what a document says that others concluded, and what its author concludes."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib.resources import files
 from typing import Any
 
 from loaders.documents.facts.arrangements import UNDECIDED, models_in
@@ -14,6 +12,7 @@ from loaders.documents.facts.recommendations import ADVISES, WANTED
 from loaders.documents.find.parties import Party
 from loaders.documents.layout.blocks import Block, DocumentReading
 from loaders.documents.record.proposals import as_sentence, numbered_name, short_name
+from loaders.documents.text import words_beside
 
 # takes: "The report found that services were weak, and recommends a trust"
 # leaves: "The report was published in May"
@@ -149,9 +148,7 @@ _JUDGES = [
 ]
 """Words with which an author judges."""
 
-_WORDS: dict[str, list[str]] = tomllib.loads(
-    files(__package__).joinpath("findings.toml").read_text(encoding="utf-8")
-)
+_WORDS: dict[str, list[str]] = words_beside(__name__)
 _SIGNS = [*_JUDGES, *_WORDS["weak"], *_WORDS["strong"]]
 _SIGN = re.compile("|".join(f"(?:{words})" for words in _SIGNS), re.IGNORECASE)
 _OWN = re.compile("|".join(f"(?:{words})" for words in _JUDGES), re.IGNORECASE)

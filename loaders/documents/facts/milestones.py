@@ -8,33 +8,14 @@ from typing import Any
 from loaders.documents.facts.inspections.earlier_inspections import INSPECTED, NO_EVENT
 from loaders.documents.layout.blocks import Block, DocumentReading, time_in
 from loaders.documents.record.proposals import as_sentence, numbered_name
+from loaders.documents.text import patterns_beside
 from loaders.documents.text.numbers import CARDINAL
 
-# takes: "The trust was established in April 2017"
-# takes: "The new structure came into effect in May 2018"
-# leaves: "The trust will be established in April"
-_STEP = re.compile(
-    r"\b(?:(?:did not )?c[oa]me (?:in)?to (?:place|force|being|effect|operation)|went live|brought "
-    r"into (?:place|being)|(?:was|were|has been|have been) (?:established|launched|introduced"
-    r"|created|set up|opened|restructured|transferred|implemented|approved)"
-    r"|took up (?:the )?post)\b",
-    re.IGNORECASE,
-)
-# takes: "a sufficiency strategy has now been approved"
-# leaves: "a sufficiency strategy is being written"
-_NOW_DONE = re.compile(
-    r"\b(?:an?|the) (?P<what>[^.;,]{0,50}?(?:strategy|plan|policy|framework|protocol) (?:has|have) "
-    r"(?:now |since )?been (?:approved|agreed|adopted|signed off))",
-    re.IGNORECASE,
-)
+_PATTERNS = patterns_beside(__name__)
+_STEP = _PATTERNS["step"]
+_NOW_DONE = _PATTERNS["now-done"]
 _NOW = re.compile(r"\b(?:has|have) now been \w+", re.IGNORECASE)
-# takes (match): "Since the Ofsted inspection, a new team has been created"
-# leaves (match): "Since the election, a new team has been created"
-_AFTER_INSPECTION = re.compile(
-    r"(?P<when>\b(?:subsequent to|since|following|after) the (?:Ofsted )?(?:SIF|(?:single )?"
-    r"inspection))\b,? (?P<what>[^.;]*?\b(?:has|have) been \w+(?: and \w+)?)",
-    re.IGNORECASE,
-)
+_AFTER_INSPECTION = _PATTERNS["after-inspection"]
 # takes: "six months after the SIF"
 # leaves: "six months after my appointment"
 _RELATIVE = re.compile(

@@ -1,16 +1,14 @@
 """Tell under which framework an inspection was made: by name, title, subject, areas and time."""
 
 import re
-import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 from typing import Any
 
-RULES: dict[str, dict[str, Any]] = tomllib.loads(
-    files(__package__).joinpath("frameworks.toml").read_text(encoding="utf-8")
-)
+from loaders.documents.text import words_beside
+
+RULES: dict[str, dict[str, Any]] = words_beside(__name__)
 AREAS: dict[str, dict[str, str]] = RULES["areas"]
 EDITIONS: list[tuple[date, str]] = [(first, name) for name, first in RULES["editions"].items()]
 

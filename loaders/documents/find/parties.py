@@ -1,20 +1,17 @@
 """Find those who give, bear and receive duties: offices, posts, organisations, the council."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from data.tables.table import OfficeRow, read_table
 from loaders.documents.find.councils import councils_in
+from loaders.documents.text import words_beside
 from loaders.documents.text.view import View
 
-_NAMES: dict[str, dict[str, list[str]]] = tomllib.loads(
-    files(__package__).joinpath("parties.toml").read_text(encoding="utf-8")
-)
+_NAMES: dict[str, dict[str, list[str]]] = words_beside(__name__)
 _ORGANISATIONS = [(name, body) for body, names in _NAMES["organisations"].items() for name in names]
 _SECRETARIES = frozenset({"sos-education", "sos-hclg"})
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from loaders.documents.text import words_beside
 from loaders.documents.text.view import view_of
 from ontology.errors import UnreadableDocument, WrongUse
 
@@ -69,7 +68,6 @@ class Recognition:
 
 @cache
 def _signs() -> Mapping[str, Sequence[Sign]]:
-    text = files("loaders.documents.kinds").joinpath("signs.toml").read_text(encoding="utf-8")
     return {
         kind: [
             Sign(
@@ -81,7 +79,7 @@ def _signs() -> Mapping[str, Sequence[Sign]]:
             )
             for row in rows
         ]
-        for kind, rows in tomllib.loads(text).items()
+        for kind, rows in words_beside(f"{__package__}.signs").items()
     }
 
 

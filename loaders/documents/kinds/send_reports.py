@@ -17,39 +17,12 @@ from loaders.documents.layout.prose_tree import prose_tree
 from loaders.documents.record.builder import DocumentBlock, candidate_of
 from loaders.documents.record.candidate import Candidate
 from loaders.documents.record.proposals import Proposals, as_sentence, document_slug, short_name
+from loaders.documents.text import words_beside
 from loaders.documents.text.view import View, report_view_of
 
 _OFSTED = "organisation/ofsted"
-_OUTCOMES: list[tuple[str, str]] = [
-    (
-        r"\btypically lead to positive experiences and outcomes\b",
-        "Arrangements typically lead to positive experiences and outcomes.",
-    ),
-    (
-        r"\blead to inconsistent experiences and outcomes\b",
-        "Arrangements lead to inconsistent experiences and outcomes.",
-    ),
-    (
-        r"\bwidespread and(?:/| ?/ ?)or systemic failings\b|\bsystemic failings\b",
-        "There are widespread or systemic failings.",
-    ),
-    (
-        r"\bwritten statement of action (?:is|was) required\b",
-        "A written statement of action is required.",
-    ),
-]
-_REVISITED: list[tuple[str, str]] = [
-    (
-        r"\b(?:has|have) not made (?:sufficient|enough) progress\b",
-        "Progress on at least one weakness is not sufficient.",
-    ),
-    (
-        r"\b(?:has|have) made (?:sufficient|enough) progress (?:in|against|on|with)? ?"
-        r"(?:addressing )?(?:all|each|every|the \w+)\b",
-        "Progress on the weaknesses is sufficient.",
-    ),
-]
-"""What a second visit finds; it recalls the outcome of the first, which is not its own."""
+_OUTCOMES: dict[str, list[dict[str, str]]] = words_beside(__name__)
+"""What a first visit finds, and a second one; that recalls the first outcome, not its own."""
 
 _REVISIT = re.compile(r"\bre-?visit(?:ed)?\b", re.IGNORECASE)
 _OUTCOME = re.compile(r"\binspection outcome\b", re.IGNORECASE)
@@ -157,7 +130,7 @@ def _findings(reading: DocumentReading, text: str) -> Iterator[dict[str, Any]]:
     """Yield the outcome, then the areas for priority action and for improvement."""
     names: set[str] = set()
     heading, is_told = "", False
-    outcomes = _REVISITED if _REVISIT.search(text[:_TITLE]) else _OUTCOMES
+    outcomes = _OUTCOMES["second" if _REVISIT.search(text[:_TITLE]) else "first"]
     stated = _outcome_stated(reading.tree.document.text)
     for block in reading.blocks:
         if block.section == "heading":
@@ -189,14 +162,14 @@ def _areas(block: Block, heading: str) -> Iterator[dict[str, Any]]:
             }
 
 
-def _outcome(block: Block, outcomes: Sequence[tuple[str, str]]) -> dict[str, Any] | None:
+def _outcome(block: Block, outcomes: Sequence[dict[str, str]]) -> dict[str, Any] | None:
     """Return the outcome that a block says, where it is not only what was to be found out."""
-    for pattern, summary in outcomes:
-        for match in re.finditer(pattern, block.text, re.IGNORECASE):
+    for outcome in outcomes:
+        for match in re.finditer(outcome["pattern"], block.text, re.IGNORECASE):
             if not _ASKED.search(block.text[: match.start()]):
                 place = block.place(*block.sentence_at(match.start()))
                 finding = {"id": "outcome", **place, "voice": _OFSTED, "kind": "Finding"}
-                return {**finding, "summary": summary}
+                return {**finding, "summary": outcome["summary"]}
     return None
 
 

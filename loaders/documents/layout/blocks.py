@@ -18,20 +18,14 @@ from loaders.documents.find.provisions import (
     read_known_statutes,
 )
 from loaders.documents.layout.numbered_tree import Item, Tree
+from loaders.documents.text import patterns_beside
 from loaders.documents.text.view import View
 
 _SENTENCE_END = re.compile(r"(?<=[.;!?])(?<![ (][A-Z]\.)[\"')]?\s+(?=[\"'(]?[A-Z])")
 _TWO_DAYS = re.compile(r"(?P<first>.*\d{4}) and (?P<last>.*\d{4})")
 
-# takes: "the Secretary of State hereby directs the Council"
-# takes: "gives the following directions"
-# leaves: "as the Secretary of State may direct"
-_DIRECTS = re.compile(
-    r"\b(?:directs|hereby directs?)\b(?: (?:the|that|as|to|(?-i:[A-Z])\w+)\b|[:,]|$)"
-    r"|\b(?:makes|gives|issues) (?:the following|this|these) (?:statutory )?directions?\b"
-    r"|\bsecretaries of state\b[^.;]{0,40}\bdirect\b",
-    re.IGNORECASE,
-)
+_PATTERNS = patterns_beside(__name__)
+_DIRECTS = _PATTERNS["directs"]
 """The words by which a minister directs."""
 
 # takes: "The Secretary of State makes these directions."
@@ -41,28 +35,10 @@ _GIVES = re.compile(
     r"(?:statutory )?directions?\b.*\.$",
     re.IGNORECASE | re.DOTALL,
 )
-# takes: "The Council is hereby directed to do the following:"
-# takes: "directs the Council to:"
-# leaves: "The Council is directed to report."
-_BINDS = re.compile(
-    r"\b(?:is|are) (?:hereby )?(?:directed|required)(?: by the secretary of state)?"
-    r"(?:,? (?:to|as follows|that))?(?: do the following)?\s*[:–—-]$"
-    r"|\bdirects\b[^.;]*[:–—-]$",
-    re.IGNORECASE,
-)
+_BINDS = _PATTERNS["binds"]
 """Words that direct and that the list of duties follows at once."""
 
-# takes: "The minister has today issued a statutory direction"
-# takes: "The directions are made under section 15"
-# leaves: "has yet to issue a direction"
-TELLS = re.compile(
-    r"\bha(?:s|ve) (?:today |now |also )*(?:made|issued|given) (?:an? |the |these |new |revised )*"
-    r"(?:statutory )?directions?\b"
-    r"|\bhas today exercised (?:his|her|their) powers?\b"
-    r"|\bthe directions? (?:is|are) made under\b"
-    r"|\bcircumstances in which[^.;]{0,90} made directions? to\b",
-    re.IGNORECASE,
-)
+TELLS = _PATTERNS["tells"]
 """The words by which a letter or memorandum tells of a direction made on its day."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaders.documents.files.fixed_text import FixedText
+from loaders.documents.text import patterns_beside
 
 _EDGE_LINES = 4
 """Lines at the head and the foot of a page among which running heads are looked for."""
@@ -15,39 +16,7 @@ _REPEATED = 3
 
 _LONGEST_RUNNING_HEAD = 140
 
-_ALWAYS: dict[str, re.Pattern[str]] = {
-    # In small letters and without a colon it may go on a sentence that began on another line.
-    # takes (fullmatch): "Published: 12 May 2017"
-    # takes (fullmatch): "First published May 2017"
-    # leaves (fullmatch): "published on 12 May 2017 by Ofsted"
-    "published": re.compile(
-        r"(?:(?:First )?(?:[Pp]ublished|PUBLISHED)(?: on)?\s*:|(?:First p|P)ublished(?: on)?)\s+"
-        r"(?:[\w./-]+,?\s+){0,3}[\w./-]*\d{4}\.?"
-    ),
-    # takes (fullmatch): "Page 3 of 12"
-    # takes (fullmatch): "- 3 -"
-    # leaves (fullmatch): "3 of the 12 areas"
-    "page number": re.compile(
-        r"(?:[-–—\[(]\s*\d{1,3}\s*[-–—\])]|(?:page|p\.)\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?"
-        r"|\d{1,3}\s+of\s+\d{1,3})",
-        re.IGNORECASE,
-    ),
-    "marking": re.compile(
-        r"(?:official(?:[ -]+sensitive)?|unclassified|restricted|draft)", re.IGNORECASE
-    ),
-    # takes (fullmatch): "[signature]"
-    # takes (fullmatch): "A scanned signature in black ink"
-    # leaves (fullmatch): "the picture is mixed"
-    "picture": re.compile(
-        r"(?:!\[.*\].*|\[?(?:image|picture|logo|signature)\]?"
-        r"|an? (?:handwritten|scanned|cursive|black|blue|illegible).{0,40}"
-        r"(?:signature|logo|stamp|seal).*)",
-        re.IGNORECASE,
-    ),
-    "copyright": re.compile(
-        r"(?:©|\(c\))\s*crown copyright.*|crown copyright \d{4}", re.IGNORECASE
-    ),
-}
+_ALWAYS = patterns_beside(__name__)
 """Lines that are never part of a sentence, wherever they stand."""
 
 _FOOT = re.compile(r"[A-Z][^.;:]{2,60}?\s{4,}\d{1,3}|\d{1,3}\s{4,}[A-Z][^.;:]{2,60}")

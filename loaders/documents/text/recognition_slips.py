@@ -6,12 +6,11 @@ inspection reports stand in tables and headings, where no sentence helps; for th
 """
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
-from importlib.resources import files
 
 from data.councils.register import read_register
+from loaders.documents.text import words_beside
 from loaders.documents.text.numbers import MONTH_NAME, MONTH_NUMBERS, digits
 
 Change = tuple[int, int, str]
@@ -19,9 +18,7 @@ Change = tuple[int, int, str]
 
 Rule = Callable[[str], Iterable[Change]]
 
-_LISTS: dict[str, str] = tomllib.loads(
-    files(__package__).joinpath("recognition_slips.toml").read_text(encoding="utf-8")
-)
+_LISTS: dict[str, str] = words_beside(__name__)
 
 
 def _listed(name: str) -> frozenset[str]:

@@ -1,15 +1,14 @@
 """Find the actions of a duty, and word it: summary, object, standard clause."""
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from operator import attrgetter
 from typing import Any
 
 from loaders.documents.layout.blocks import Block
+from loaders.documents.text import words_beside
 
 
 @dataclass(frozen=True)
@@ -32,9 +31,7 @@ class ActionRules:
 @cache
 def action_rules() -> ActionRules:
     """Return the rules of actions.toml."""
-    content = tomllib.loads(
-        resources.files(__package__).joinpath("actions.toml").read_text("utf-8")
-    )
+    content = words_beside(__name__)
     patterns = (
         (rule["action"], re.compile(rule["pattern"], re.IGNORECASE)) for rule in content["rules"]
     )

@@ -13,6 +13,7 @@ from loaders.documents.find.dates import DateFound
 from loaders.documents.find.provisions import DEFINITION, ProvisionFound, term_key
 from loaders.documents.layout.blocks import TELLS, Block, DocumentReading, mentions, time_in
 from loaders.documents.record.proposals import Proposals
+from loaders.documents.text import patterns_beside
 from ontology.dates import bounds
 
 # That one is made: "issued a statutory direction".
@@ -33,42 +34,21 @@ _DATED = (
 # takes: "under the earlier direction dated 3 May 2014"
 # leaves: "The Secretary of State directed that this direction lasts a year"
 _CITED = re.compile(rf"{_MADE}|{_DIRECTED}|{_DATED}", re.IGNORECASE)
-# takes: "a direction requiring the council to improve its services"
-# leaves: "a direction requiring an improvement plan"
-_REQUIRING = re.compile(
-    r",? ?(?P<what>requiring the (?:council|authority)\b[^.;]*?)(?=, including|[.;]|$)",
-    re.IGNORECASE,
-)
+_PATTERNS = patterns_beside(__name__)
+_REQUIRING = _PATTERNS["requiring"]
 _LED = re.compile(r"failure[^.;]*? led the secretary of state to issue", re.IGNORECASE)
-# takes: "concerns identified by Ofsted in 2015"
-# leaves: "concerns identified by Ofsted on 3 June 2015"
-_IDENTIFIED = re.compile(
-    r"(?:weaknesses |failings |concerns )?identified by Ofsted in (?P<year>\d{4})", re.IGNORECASE
-)
+_IDENTIFIED = _PATTERNS["identified"]
 _FARTHEST = 90
 """Characters between a direction and its date, besides the provisions cited there."""
 
-# takes (fullmatch): " and a second direction issued on "
-# leaves (fullmatch): " and the report of "
-_JOINED_DATE = re.compile(
-    r"\s*(?:,\s*)?(?:(?:and|or)\s+)?(?:(?:the|a)\s+)?(?:(?:further|second|other)\s+)?"
-    r"(?:(?:ones?|directions?)\s+)?(?:(?:issued|given|made)\s+)?(?:(?:of|dated|on)\s+)?",
-    re.IGNORECASE,
-)
+_JOINED_DATE = _PATTERNS["joined-date"]
 _ANOTHER_ACT = re.compile(r"[,;] (?:and|but) (?:again |then )?on $", re.IGNORECASE)
 """Words after which a day is that of something else, as in: and on … those were varied."""
 
 _SAME_DAY = re.compile(r"\s*(?:(?:of|dated|on) )?(?:the|that) same (?:date|day)", re.IGNORECASE)
 _LEADS_IN = re.compile(r"\W*on ", re.IGNORECASE)
 _MEANS = re.compile(r"[\"'](?P<term>[^\"']{3,60}\bdirections?)[\"']\s+means?\b", re.IGNORECASE)
-# takes: "This direction followed an inspection"
-# takes: "Following the 2014 reports"
-# leaves: "A direction followed by the council"
-_PROMPT = re.compile(
-    r"(?:these|the|this) directions? (?:followed|was made following|were made following)"
-    r"|following (?:these|those|the) (?P<year>\d{4})? ?reports?",
-    re.IGNORECASE,
-)
+_PROMPT = _PATTERNS["prompt"]
 
 
 @dataclass(frozen=True)

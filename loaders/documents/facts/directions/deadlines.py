@@ -1,15 +1,13 @@
 """Find when a duty falls due: by a day, after an event, again and again, or when asked."""
 
 import re
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib import resources
 from operator import itemgetter
 from typing import Any
 
 from loaders.documents.find.dates import limit_of
 from loaders.documents.layout.blocks import Block, time_in
+from loaders.documents.text import words_beside
 from loaders.documents.text.numbers import CARDINAL, whole_number
 
 _COUNT = rf"(?:\d{{1,3}}|{CARDINAL})"
@@ -73,10 +71,7 @@ _FIRST_OF = re.compile(
 )
 
 
-@cache
-def _rules() -> dict[str, Any]:
-    file = resources.files(__package__).joinpath("deadlines.toml")
-    return tomllib.loads(file.read_text("utf-8"))
+_RULES: dict[str, Any] = words_beside(__name__)
 
 
 def deadlines_in(block: Block, anchor: str | None, direction: str) -> list[dict[str, Any]]:
@@ -190,17 +185,17 @@ def _periods(text: str) -> Iterator[tuple[re.Match[str], dict[str, str]]]:
     for pattern in (_N_MONTHLY, _EVERY):
         for match in pattern.finditer(text):
             yield match, _length("period", match["number"], match["unit"])
-    for rule in _rules()["recurring"]:
+    for rule in _RULES["recurring"]:
         for match in re.finditer(rule["pattern"], text, re.IGNORECASE):
             yield (
                 match,
-                {"period": rule.get("period") or _rules()["units"][match["unit"].casefold()]},
+                {"period": rule.get("period") or _RULES["units"][match["unit"].casefold()]},
             )
 
 
 def _on_request(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the deadlines that wait for somebody to ask."""
-    for rule in _rules()["on-request"]:
+    for rule in _RULES["on-request"]:
         match = block.search(rule["pattern"])
         if match:
             place = match.span("words" if "words" in match.groupdict() else 0)

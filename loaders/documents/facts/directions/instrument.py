@@ -13,32 +13,14 @@ from loaders.documents.facts.directions.signature import SIGNED_FOR, Signature
 from loaders.documents.find.councils import CouncilFound, councils_in, likenesses_in
 from loaders.documents.find.parties import secretary_named
 from loaders.documents.layout.blocks import TELLS, Block, DocumentReading
+from loaders.documents.text import patterns_beside
 from ontology.errors import UnreadableDocument
 
-# takes (fullmatch): " Borough Council and the "
-# leaves (fullmatch): " Borough Council or the "
-_JOINED = re.compile(
-    r"\s*(?:council|borough|metropolitan|unitary|district|county|city|\s)*"
-    r"(?:\([^()]*\)\s*)?(?:,|;|and|&|,\s*and)\s*(?:to\s+)?(?:the\s+)?",
-    re.IGNORECASE,
-)
-# takes (match): " County Councils"
-# leaves (match): " County Council"
-_PLURAL = re.compile(
-    r"\s*(?:county|city|borough|metropolitan|unitary|district|\s)*(?:councils|authorities)\b",
-    re.IGNORECASE,
-)
-# takes: "as set out in the report"
-# leaves: "as the report says"
-_AS_DETAILED = re.compile(
-    r"\b(?:as )?(?:detailed|set out|reported|described|found) in ", re.IGNORECASE
-)
-# takes: "children's services"
-# leaves: "adults' services"
-SOCIAL_CARE = re.compile(
-    r"exercise of its children's social care functions|children's social care|children's services",
-    re.IGNORECASE,
-)
+_PATTERNS = patterns_beside(__name__)
+_JOINED = _PATTERNS["joined"]
+_PLURAL = _PATTERNS["plural"]
+_AS_DETAILED = _PATTERNS["as-detailed"]
+SOCIAL_CARE = _PATTERNS["social-care"]
 _JOINER = re.compile(r"\s*(?:and|&)\s*", re.IGNORECASE)
 
 Addressees = Sequence[tuple[Block, CouncilFound]]

@@ -9,15 +9,12 @@ from loaders.documents.facts.citations import CitedDocuments
 from loaders.documents.find.dates import DateFound, blank_dates, dates_in
 from loaders.documents.find.people import signatory_in
 from loaders.documents.layout.blocks import TELLS, Block, DocumentReading, time_in
+from loaders.documents.text import patterns_beside
 from ontology.dates import bounds
 
 SIGNED_FOR = re.compile(r"(?:on behalf|by authority) of the secretary of state[^.]*", re.IGNORECASE)
-# takes: "A senior civil servant in the Department"
-# leaves: "Head of the service"
-_SIGNED_AS = re.compile(
-    r"(?:an? )?(?:senior )?(?:civil servant|official)|minister|director|secretary of state for",
-    re.IGNORECASE,
-)
+_PATTERNS = patterns_beside(__name__)
+_SIGNED_AS = _PATTERNS["signed-as"]
 
 
 @dataclass(frozen=True)
@@ -98,25 +95,9 @@ def _is_inside(day: date, edtf: str) -> bool:
     return (first is None or first <= day) and (last is None or day <= last)
 
 
-# takes (match): "Last updated 3 May 2016"
-# leaves (match): "Signed 3 May 2016"
-_NOT_SIGNED = re.compile(
-    r"\W*(?:(?:last |first )?(?:updated|published|printed|received|reviewed)|©)", re.IGNORECASE
-)
-# takes (fullmatch): "Date of issue: "
-# leaves (fullmatch): "The report of "
-_HEAD_DATE = re.compile(
-    r"\W*(?:(?:date(?: of (?:issue|signature|(?:this |the )?directions?))?|dated|made|given|issued"
-    r"|signed)(?: on)?\W*)?",
-    re.IGNORECASE,
-)
-# takes: "Direction given on: "
-# leaves: "the report dated "
-_HEAD_LABEL = re.compile(
-    r"(?:^|\s)(?:date of (?:issue|signature|(?:this |the )?directions?)|dated?|made|given|issued"
-    r"|signed)(?: on)?\s*:\s*$",
-    re.IGNORECASE,
-)
+_NOT_SIGNED = _PATTERNS["not-signed"]
+_HEAD_DATE = _PATTERNS["head-date"]
+_HEAD_LABEL = _PATTERNS["head-label"]
 
 
 def date_of(blocks: list[Block]) -> tuple[Block, DateFound] | None:

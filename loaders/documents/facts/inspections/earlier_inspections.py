@@ -18,23 +18,12 @@ from loaders.documents.find.frameworks import FrameworkFound, framework_of
 from loaders.documents.find.grades import AREAS_OF, AreaFound, GradeFound, areas_in, grades_in
 from loaders.documents.layout.blocks import Block, DocumentReading, time_in
 from loaders.documents.record.proposals import Proposals, as_sentence, short_name
+from loaders.documents.text import patterns_beside
 from loaders.documents.text.numbers import CARDINAL, whole_number
 
-# takes: "services were last inspected by Ofsted in 2012"
-# leaves: "inspectors visited in 2012"
-INSPECTED = re.compile(
-    r"\b(?:was|were|been)(?: (?:also|previously|last|then|first|again|jointly))* "
-    r"(?P<verb>inspected|rated|judged|graded)\b(?P<by> by Ofsted)?",
-    re.IGNORECASE,
-)
-# Words by which a grade is hoped for, feared or aimed at, and not given.
-# takes: "the council expects to be judged good"
-# leaves: "the council was judged good"
-NO_EVENT = re.compile(
-    r"\b(?:expect\w*|would|could|should|will|might|if|unless|hope[sd]?|aims?|ambition|road to"
-    r"|designed to|leading to|minimum|target|over a number of years|journey to|towards)\b",
-    re.IGNORECASE,
-)
+_PATTERNS = patterns_beside(__name__)
+INSPECTED = _PATTERNS["inspected"]
+NO_EVENT = _PATTERNS["no-event"]
 _COMPARED = re.compile(
     r"(?:\d{4} (?:judgements?|inspections?|ratings?)(?: of)?|not|above|below|than)\W*$",
     re.IGNORECASE,
@@ -57,14 +46,7 @@ _CRITICISED = re.compile(
     r"\b(?:criticisms?|weaknesses|failings|concerns|shortcomings)\b[^.;,]{0,60}?\bby Ofsted\b",
     re.IGNORECASE,
 )
-# takes: "the lack of management oversight, and"
-# takes: "poor recording of visits and delays in assessment"
-# leaves: "strong recording of visits"
-_LACKING = re.compile(
-    r"\b(?:the (?:lack|absence) of|poor|weak|insufficient|delays? in) [^,.;]+?"
-    r"(?=, | and (?:the (?:lack|absence)|poor|weak|insufficient|delays? in)\b|[.;]|$)",
-    re.IGNORECASE,
-)
+_LACKING = _PATTERNS["lacking"]
 _REPORT_MONTHS = 6
 """Months after an inspection within which its report comes out."""
 

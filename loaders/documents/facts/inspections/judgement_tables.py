@@ -6,19 +6,16 @@ grades the labels are whole again, and the first grade is that of the first labe
 """
 
 import re
-import tomllib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import accumulate, groupby, pairwise
 from typing import Any
 
 from loaders.documents.find.grades import GRADE_WORDS
+from loaders.documents.text import words_beside
 from loaders.documents.text.view import View
 
-_RULES: dict[str, dict[str, Any]] = tomllib.loads(
-    files(__package__).joinpath("judgement_tables.toml").read_text(encoding="utf-8")
-)
+_RULES: dict[str, dict[str, Any]] = words_beside(__name__)
 LABELS: dict[str, str] = _RULES["areas"]
 ROWS_OF: dict[str, list[str]] = _RULES["rows"]
 """The areas that tables of each family of frameworks can have."""

@@ -20,6 +20,7 @@ from loaders.documents.facts.inspections.judgement_tables import (
 )
 from loaders.documents.facts.inspections.ofsted_document import InspectionReading
 from loaders.documents.find.frameworks import AREAS, EDITIONS, ReportFramework
+from loaders.documents.text import patterns_beside
 from loaders.documents.text.view import View
 
 _NAMED = "|".join(f"(?P<l{number}>{words})" for number, words in enumerate(LABELS.values()))
@@ -59,14 +60,8 @@ _EFFECTIVENESS = re.compile(
     rf"(?:has been |{_IS})(?:judged (?:to be |as )?)?['\"]?{_GRADED}\b",
     re.IGNORECASE,
 )
-# takes: "of the local safeguarding children board"
-# takes: "of early help"
-# leaves: "of services for children in care"
-_OTHER_SERVICES = re.compile(
-    r"\bboard\b|lscb|\bhomes?\b|fostering service|school|college|early help|\b(?:teams?|hubs?)\b"
-    r"|front door|commissioning|training|panel",
-    re.IGNORECASE,
-)
+_PATTERNS = patterns_beside(__name__)
+_OTHER_SERVICES = _PATTERNS["other-services"]
 # takes: "Capacity for improvement is adequate"
 # takes: "The quality of provision of the adoption agency is good"
 # leaves: "Capacity for improvement was adequate"
@@ -75,21 +70,8 @@ _PLAIN_SENTENCE = re.compile(
     rf"{_IS}(?:judged (?:to be |as )?)?['\"]?{_GRADED}\b",
     re.IGNORECASE,
 )
-# takes: "Services for looked after children"
-# takes: "Safeguarding services"
-# leaves: "Overall effectiveness"
-_PARTS_2009 = re.compile(
-    r"(?P<looked>(?:services for )?looked[ -]after children(?: services)?)"
-    r"|(?P<safe>safeguarding(?: services)?)\b",
-    re.IGNORECASE,
-)
-# takes: "At the last full inspection in 2013 services were judged"
-# leaves: "Date of last inspection 2013"
-_RECALLED = re.compile(
-    r"(?<!date of )(?<!dates of )(?<!date of the )\b(?:last|previous|earlier|former) (?:\w+ )?"
-    r"(?:inspections?|judge?ments?|reports?|grades?|outcomes?)\b(?!s? dates?)[^.;]*$",
-    re.IGNORECASE,
-)
+_PARTS_2009 = _PATTERNS["parts-2009"]
+_RECALLED = _PATTERNS["recalled"]
 _RECALLING_CHARACTERS = 80
 _COVER_CHARACTERS = 4000
 """Characters within which a report says how it judges children's services as a whole."""

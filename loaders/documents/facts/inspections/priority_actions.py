@@ -6,26 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from loaders.documents.facts.inspections.ofsted_document import InspectionReading
+from loaders.documents.text import patterns_beside
 
-# takes: "Areas for priority action\n"
-# takes: "Text above\nPriority actions:\n"
-# leaves: "The areas for priority action are\n"
-_HEADING = re.compile(
-    r"(?:^|(?<=[\n\f\r]))[ \t]*(?:areas?|priority actions?) (?:for|of) (?:immediate |urgent )?"
-    r"(?:priority )?action[ \t]*:?[ \t]*(?=[\n\f\r])|(?:^|(?<=[\n\f\r]))[ \t]*priority actions?"
-    r"[ \t]*:?[ \t]*(?=[\n\f\r])",
-    re.IGNORECASE,
-)
-# takes (match): "What needs to improve in this area of practice?"
-# takes (match): "Yours sincerely"
-# leaves (match): "What needs to be done. By whom"
-_NEXT_HEADING = re.compile(
-    r"(?:what needs to (?:improve|change)|areas? for (?:improvement|development)|findings?\b"
-    r"|main findings|(?:key )?strengths?|context|overview|evaluation|background|headline findings"
-    r"|yours (?:sincerely|faithfully)|(?:her|his) majesty|the (?:visit|letter)\b|progress)"
-    r"[^\n.]{0,70}$",
-    re.IGNORECASE,
-)
+_PATTERNS = patterns_beside(__name__)
+_HEADING = _PATTERNS["heading"]
+_NEXT_HEADING = _PATTERNS["next-heading"]
 # takes (match): "\u2022 Review each case"
 # takes (match): "2) Review each case"
 # leaves (match): "2 cases were reviewed"

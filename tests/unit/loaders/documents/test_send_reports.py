@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from loaders.documents.extract import extract_text
 from loaders.documents.files.fixed_text import text_of
+from loaders.documents.text import words_beside
 from tests.fixtures.documents import small_letters as letters
 
 REPORT = """\
@@ -73,3 +76,15 @@ def test_letters_and_reports(form: tuple[str, str, str, str, str]) -> None:
     assert not one.judgements
     own = [finding for finding in one.findings if finding.id == "outcome"]
     assert [said.value for finding in own for said in finding.summary] == [outcome]
+
+
+@pytest.mark.parametrize("visit", ["first", "second"])
+def test_an_outcome_takes_and_leaves_its_examples(visit: str) -> None:
+    """What stands beside a pattern is true of it."""
+    outcomes = words_beside("loaders.documents.kinds.send_reports")[visit]
+    taken = [
+        (re.search(outcome["pattern"], outcome[example], re.IGNORECASE) is not None, example)
+        for outcome in outcomes
+        for example in ("takes", "leaves")
+    ]
+    assert taken == [(True, "takes"), (False, "leaves")] * len(outcomes)
