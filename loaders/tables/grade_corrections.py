@@ -126,6 +126,7 @@ def _inspection(
     first = rows[0]
     place = RowPlace(first.key)
     forms = [row for row in rows if row.column == _FORM]
+    printed_forms = HISTORY.mapping.meanings["form"]
     return Inspection(
         id=identities.local(f"{_SOURCE}/{report}", "inspection"),
         at="report",
@@ -134,13 +135,9 @@ def _inspection(
         kind=[place.said("GradedInspection", "column", first.column)],
         council=[place.said(first.council, "urn", first.urn)],
         framework=[_framework(row) for row in forms],
-        form=[_denied_form(row) for row in forms if _is_form(row.value_in_file)],
+        form=[_denied_form(row) for row in forms if row.value_in_file in printed_forms],
         judgements=[_judgement(row) for row in rows if row.area],
     )
-
-
-def _is_form(printed: str) -> bool:
-    return printed in HISTORY.mapping.meanings["form"]
 
 
 def _framework(row: GradeCorrectionRow) -> Said:

@@ -231,7 +231,7 @@ def _dotted(piece: Piece, levels: Sequence[Level]) -> ItemPlace | None:
     """Return the place of a label that gives its whole path, such as 2.1; 2 may have no words."""
     *above, own = (int(part) for part in piece.label.split("."))
     place = ItemPlace(len(above), Level("arabic", own, "."), _LEAST, above=tuple(above))
-    path = [level.number for level in takewhile(_is_arabic, levels)]
+    path = [level.number for level in takewhile(lambda level: level.style == "arabic", levels)]
     if max(*above, own) > _HIGHEST_OF_PATH:
         return None
     if path[: len(above)] == above:
@@ -240,10 +240,6 @@ def _dotted(piece: Piece, levels: Sequence[Level]) -> ItemPlace | None:
     begun = path[:1] or [0]
     follows = above > path and above[0] - begun[0] <= _MOST_LOST + 1 and set(above[1:]) <= {1}
     return place if follows and own == 1 else None
-
-
-def _is_arabic(level: Level) -> bool:
-    return level.style == "arabic"
 
 
 def _places(
@@ -307,7 +303,7 @@ def number_of_bullet(
 
     The labels around it tell the number that it must have had; with none it is counted.
     """
-    following = _next_labelled(pieces, index)
+    following = next((piece for piece in pieces[index + 1 :] if piece.label), None)
     for reading in following.readings if following else ():
         for depth in range(len(levels) - 1, -1, -1):
             level = levels[depth]
@@ -324,7 +320,3 @@ def number_of_bullet(
         depth = len(levels) - 1
         return ItemPlace(depth, Level(level.style, level.number + 1, "bullet"), 0, False)
     return None
-
-
-def _next_labelled(pieces: Sequence[Piece], index: int) -> Piece | None:
-    return next((piece for piece in pieces[index + 1 :] if piece.label), None)
