@@ -122,10 +122,6 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
     fetch_bytes: Bytes = Field(32 * 2**20, description="Largest table that is fetched.")
 
 
-class _EnvironmentSettings(BaseSettings, Settings):
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True)
-
-
 def variable(name: str) -> str:
     """Return the environment variable of a setting.
 
@@ -133,6 +129,12 @@ def variable(name: str) -> str:
     'INTERVENTIONS_PORT'
     """
     return PREFIX + name.upper()
+
+
+class _EnvironmentSettings(BaseSettings, Settings):
+    model_config = SettingsConfigDict(
+        alias_generator=variable, case_sensitive=True, env_ignore_empty=True
+    )
 
 
 def read_settings() -> Settings:
@@ -149,9 +151,8 @@ def read_settings() -> Settings:
         return _EnvironmentSettings()
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
-        name = variable(str(first["loc"][0]))
         expected = first["msg"].removeprefix("Input should be ")
-        raise WrongSetting(f"{name}={first['input']!r}; expected {expected}") from None
+        raise WrongSetting(f"{first['loc'][0]}={first['input']!r}; expected {expected}") from None
 
 
 def settings_table() -> list[tuple[str, str, str, str]]:

@@ -70,6 +70,13 @@ def test_an_unknown_variable_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
         read_settings()
 
 
+def test_a_variable_has_capitals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another program has in small letters is none of ours, and does not win over ours."""
+    monkeypatch.setenv("INTERVENTIONS_PORT", "9000")
+    monkeypatch.setenv("interventions_port", "9001")
+    assert read_settings().port == 9000
+
+
 def test_settings_given_by_a_caller_are_not_those_of_the_environment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
