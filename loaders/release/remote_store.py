@@ -58,9 +58,9 @@ class _Connection:
     def __init__(self, url: str, login: Login | None) -> None:
         """Ask the store how it wants to know who writes, if somebody is named.
 
-        Raises: EngineFailed if it cannot be reached.
+        Raises: WrongSetting for an address that is none; EngineFailed if it cannot be reached.
         """
-        self._url = httpx2.URL(url)
+        self._url = httpx2.URL(Endpoint(url).url)
         self._client = new_client(_WAIT_S)
         self.wants_basic = False
         if login is None:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from urllib.parse import urlsplit
 
 import httpx2
 
@@ -46,7 +47,12 @@ class Endpoint:
 
         Raises: WrongSetting.
         """
-        if not self.url.startswith(("http://", "https://")):
+        try:
+            parts = urlsplit(self.url)
+            is_whole = bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            is_whole = False
+        if not is_whole or not self.url.startswith(("http://", "https://")):
             raise WrongSetting(f"{self.url}: expected the http(s) address of a SPARQL endpoint")
 
     @property

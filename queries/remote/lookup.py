@@ -4,6 +4,7 @@ import hashlib
 import json
 import time
 from http.client import HTTPException
+from urllib.error import HTTPError
 
 from SPARQLWrapper import POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
@@ -47,10 +48,15 @@ def ask_rows(endpoint: Endpoint, text: str) -> list[Row]:
             body = read_within(pieces, call.limit_bytes, call.rest_s)
     except SPARQLWrapperException as error:
         raise EngineFailed(f"{endpoint.url} refuses to be looked through: {error}") from None
-    except TimeoutError:
-        raise EngineTimeout(f"{endpoint.url} gave no answer in time") from None
+    except HTTPError as error:
+        with error:
+            raise ConnectionLost(f"{endpoint.url} answered {error.code} {error.reason}") from None
     except (OSError, HTTPException) as error:
-        raise ConnectionLost(f"{endpoint.url} cannot be reached: {error}") from None
+        # Of what fails before there is an answer, the library tells under a name of its own.
+        reason = getattr(error, "reason", error)
+        if isinstance(reason, TimeoutError):
+            raise EngineTimeout(f"{endpoint.url} gave no answer in time") from None
+        raise ConnectionLost(f"{endpoint.url} cannot be reached: {reason}") from None
     if body is None:
         raise too_large(f"larger than {call.limit_bytes:,} bytes")
     answer = json.loads(rewritten(body, "SELECT", RESULTS_JSON, _LOOKING_LIMITS))

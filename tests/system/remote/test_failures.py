@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from data.settings import Settings
+from loaders.release.remote_store import open_target
 from ontology.errors import (
     EngineFailed,
     EngineTimeout,
@@ -254,10 +255,24 @@ def test_a_query_is_always_sent_as_a_query(text: str) -> None:
     assert time.monotonic() - begun < 2
 
 
-def test_the_address_must_be_one_of_the_web() -> None:
-    """The library would open a file as well."""
+@pytest.mark.parametrize(
+    "address", ["file:///etc/hosts", "http://", "http://[bad/", "http://x:y/", "http://x:99999/"]
+)
+def test_the_address_must_be_one_of_the_web(address: str) -> None:
+    """The library would open a file as well, and stops at an address that is not whole."""
     with pytest.raises(WrongSetting, match="expected the http"):
-        Endpoint("file:///etc/hosts")
+        Endpoint(address)
+    with pytest.raises(WrongSetting, match="expected the http"):
+        open_target("http://127.0.0.1:9/", None, address, None)
+
+
+def test_what_a_store_fails_with_is_told_without_the_words_of_a_library() -> None:
+    """Its status, or what the system says."""
+    with flaky(send(b"", 503)) as server, pytest.raises(ConnectionLost, match=r"answered 503 \w+"):
+        lookup.ask_rows(Endpoint(server.url), lookup.COUNTED)
+    with pytest.raises(ConnectionLost, match="reached: ") as caught:
+        lookup.ask_rows(Endpoint("http://127.0.0.1:9/"), lookup.COUNTED)
+    assert "urlopen" not in str(caught.value)
 
 
 def test_problems_have_their_statuses(tmp_path: Path) -> None:
