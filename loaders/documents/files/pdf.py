@@ -7,7 +7,7 @@ import zlib
 from io import BytesIO
 
 from pypdf import PdfReader, apply_configuration
-from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
+from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
 
 from loaders.documents.files.limits import ReadingLimits
 from ontology.errors import UnreadableDocument
@@ -46,7 +46,8 @@ def pdf_pages(content: bytes, name: str, limits: ReadingLimits) -> list[str]:
             zlib_maximum_output_length=limits.unpacked_bytes,
         ):
             pages = _pages(content, name, limits)
-    except FileNotDecryptedError:
+    except (DependencyError, FileNotDecryptedError):
+        # An encryption that the library needs another one for is refused, password or not.
         raise _encrypted(name) from None
     except (LimitReachedError, MemoryError):
         raise UnreadableDocument(

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, NumberObject
 
 from loaders.documents.files.fixed_text import read_document, text_of
 from loaders.documents.files.limits import LIMITS
@@ -122,6 +123,19 @@ def test_encrypted_pdf_is_refused() -> None:
     """A password cannot be guessed."""
     writer = PdfWriter(io.BytesIO(pdf([["Some words of a report that is long enough"]])))
     writer.encrypt("secret", algorithm="RC4-128")
+    assert "encrypted" in refusal(written(writer))
+
+
+def test_encryption_that_the_library_cannot_undo_is_refused() -> None:
+    """Though it asks for no password, it needs a library of its own."""
+    writer = PdfWriter(io.BytesIO(pdf([["Some words of a report that is long enough"]])))
+    writer.encrypt("", algorithm="RC4-128")
+    marks = writer._encrypt_entry
+    assert marks is not None
+    way = DictionaryObject({NameObject("/CFM"): NameObject("/AESV2")})
+    marks[NameObject("/CF")] = DictionaryObject({NameObject("/StdCF"): way})
+    marks[NameObject("/V")] = marks[NameObject("/R")] = NumberObject(4)
+    marks[NameObject("/StmF")] = marks[NameObject("/StrF")] = NameObject("/StdCF")
     assert "encrypted" in refusal(written(writer))
 
 
