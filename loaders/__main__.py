@@ -107,7 +107,7 @@ def main() -> None:
         sys.exit(REFUSED)
     except OSError as error:
         place = f": {error.filename}" if error.filename else ""
-        click.echo(f"Error: {error.strerror}{place}", err=True)
+        click.echo(f"Error: {error.strerror or error}{place}", err=True)
         sys.exit(REFUSED)
 
 

@@ -153,6 +153,19 @@ def test_exports_are_the_same_each_time(
     assert (tmp_path / "one" / "council-interventions.nq").read_bytes() == data
 
 
+def test_a_dump_that_cannot_be_written_says_why(
+    release: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Also where the fault has words of its own and none of the system."""
+    (tmp_path / "council-interventions.nq").mkdir()
+    arguments = ("export", tmp_path, "--formats", "nquads", "--release", release)
+    assert run(monkeypatch, *arguments) == 1
+    assert "directory" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("arguments", [("serve", "--port", "1"), ("serve", "--help"), ("--help",)])
 def test_a_command_without_its_extra_says_which(
     arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
