@@ -87,24 +87,14 @@ def alike(read: Reader, *keys: str, many: bool = False) -> tuple[Field, ...]:
     return tuple(Field(key, path, read, many) for key, path in zip(keys, paths, strict=True))
 
 
-def one(key: str, path: str, read: Reader) -> Field:
-    """Return a field with one value or null."""
-    return Field(key, path, read)
-
-
-def rare(key: str, path: str, read: Reader) -> Field:
-    """Return a field with one value that few things have: it is left out where none is stated."""
-    return Field(key, path, read, rare=True)
+def named(key: str, path: str) -> tuple[Field, Field]:
+    """Return two fields of a concept: its notation, and its name for people."""
+    return Field(key, path, concept), Field(f"{key}_label", path, label)
 
 
 def many(key: str, path: str, read: Reader) -> Field:
     """Return a field with a list."""
     return Field(key, path, read, many=True)
-
-
-def ordered(key: str, path: str, read: Reader, order: str) -> Field:
-    """Return a field with a list of objects, in the order of one of their keys."""
-    return Field(key, path, read, many=True, order=order)
 
 
 def kind_of(known: Description, iri: str, cls: str) -> str:
