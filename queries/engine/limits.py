@@ -61,8 +61,6 @@ class QueryLimits:
 
 
 class _QuerySettings(Protocol):
-    """The settings that limit a query."""
-
     @property
     def query_seconds(self) -> int: ...
 

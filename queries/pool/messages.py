@@ -36,16 +36,12 @@ def packed_question(question: Question, budget_s: float) -> bytes:
     """Return the message that asks a question, and how long a worker may take for it."""
     seen = question.inspection
     graphs = b""
-    if seen is None or question.default_graphs or question.named_graphs or _names_much(seen):
-        noticed = None if seen is None else (seen.default_graphs, seen.named_graphs, seen.star)
+    noticed = None if seen is None else (seen.default_graphs, seen.named_graphs, seen.star)
+    if noticed != ((), (), None) or question.default_graphs or question.named_graphs:
         graphs = json.dumps([question.default_graphs, question.named_graphs, noticed]).encode()
     text, media_type = question.text.encode(), question.media_type.encode()
     sizes = _QUESTION.pack(budget_s, len(media_type), len(graphs), len(text))
     return b"".join((sizes, media_type, graphs, text))
-
-
-def _names_much(seen: QueryInspection) -> bool:
-    return bool(seen.default_graphs or seen.named_graphs) or seen.star is not None
 
 
 def receive_question(link: socket.socket) -> tuple[float, Question]:

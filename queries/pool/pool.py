@@ -144,7 +144,8 @@ class Pool:
             # It was killed in the moment in which it was free.
             worker = self._free.pop() if self._free else await self._turn()
         run = Run(now(), deadline, gone)
-        self._run(worker, run)
+        self._runs[worker] = run
+        self._keep_watch()
         is_done = False
         try:
             message = packed_question(question, max(deadline - run.since, _SHORTEST_BUDGET_S))
@@ -164,10 +165,6 @@ class Pool:
         if kind == Kind.DONE:
             return await _joined(parts)
         raise _refusal(kind, b"".join(parts).decode())
-
-    def _run(self, worker: Worker, run: Run) -> None:
-        self._runs[worker] = run
-        self._keep_watch()
 
     def _keep_watch(self) -> None:
         """Look at what runs and waits from time to time from now on, if that is not done yet."""

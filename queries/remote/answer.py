@@ -57,8 +57,10 @@ def _attempt(
     except QueryTooLarge as error:
         return QueryTooLarge(str(error))
     except (SyntaxError, ValueError) as error:
+        # A store writes at the end why it broke off.
+        end = body[-_MESSAGE_CHARACTERS:].decode("utf-8", "replace")
         return EngineFailed(
-            f"the store broke off its answer or sent something else: {_message(body, error)}"
+            f"the store broke off its answer or sent something else: {error}; its end is {end!r}"
         )
     return output.getvalue()
 
@@ -75,9 +77,3 @@ def _write_rows(body: bytes, form: str, media_type: str, output: LimitedBuffer) 
     if (form == "ASK") != isinstance(result, ox.QueryBoolean):
         raise ValueError(f"the answer does not fit a query of the form {form}")
     result.serialize(output, ox.QueryResultsFormat.from_media_type(media_type))
-
-
-def _message(body: bytes, error: Exception) -> str:
-    """Return what is wrong with a body, and its end, where a store writes why."""
-    end = body[-_MESSAGE_CHARACTERS:].decode("utf-8", "replace")
-    return f"{error}; its end is {end!r}"

@@ -78,20 +78,15 @@ class RemoteRelease:
         if not default and not named:
             default, named = seen.default_graphs, seen.named_graphs
         if default or named:
-            places = [*self._default(default)] or [_NOWHERE]
-            return _parameters(places, self._named(named))
+            is_all = self.is_published and EVERYTHING in default
+            places = [merged_graphs(self.id)[1]] if is_all else self._named(default)
+            return _parameters(places or [_NOWHERE], self._named(named))
         layers = [name for name in self.graphs if name.startswith(DEFAULT_LAYERS)]
         if not layers:
             return []
         needs_named = "graph" in question.text.casefold()
         named = tuple(map(self.inward, self.graphs)) if needs_named else ()
         return _parameters([merged_graphs(self.id)[0]] if self.is_published else layers, named)
-
-    def _default(self, asked: tuple[str, ...]) -> Sequence[str]:
-        """Return the graphs that make up the default graph that is asked for."""
-        if self.is_published and EVERYTHING in asked:
-            return [merged_graphs(self.id)[1]]
-        return self._named(asked)
 
     def _named(self, asked: tuple[str, ...]) -> Sequence[str]:
         """Return graphs as the store knows them; that of everything becomes all of them."""

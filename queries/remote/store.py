@@ -134,7 +134,6 @@ class RemoteEngine:
             self._waiting -= 1
 
     def _end(self, work: asyncio.Future[bytes]) -> None:
-        """Give the place of a question to the next."""
         self._running -= 1
         self._turns.release()
         if not work.cancelled():

@@ -66,7 +66,8 @@ def syntax_message(query: str, refusal: str) -> str:
                                ^
     """
     tokens = tokens_of(query)
-    place = _misfit(query, tokens)
+    # The first token after which nothing can follow is the one that cannot stand where it does.
+    place = bisect_left(tokens[:-1], True, key=lambda token: not _can_go_on(query[: token.end]))
     token, message = next(_slips(query, tokens[: place + 2], place, refusal))
     line, column = _position(query[: token.start])
     shown = query.split("\n")[line - 1].rstrip("\r")
@@ -74,11 +75,6 @@ def syntax_message(query: str, refusal: str) -> str:
     if not shown.strip() or len(shown) > _LONGEST_LINE_SHOWN:
         return placed
     return f"{placed}\n  {shown}\n  {' ' * (column - 1)}^"
-
-
-def _misfit(query: str, tokens: list[Token]) -> int:
-    """Return which token cannot stand where it does: the first after which nothing can follow."""
-    return bisect_left(tokens[:-1], True, key=lambda token: not _can_go_on(query[: token.end]))
 
 
 def _can_go_on(beginning: str) -> bool:
@@ -129,10 +125,11 @@ def _ungrouped(tokens: list[Token]) -> _Slip:
     selected = [token for token, depth in zip(head, depths, strict=True) if depth == 0]
     shown = [token for token in selected if token.kind == "variable" or token.text == "*"]
     token = next((token for token in shown if token.text not in grouped), head[0])
-    name = token.text if token.kind == "variable" else "?x"
+    if token.kind != "variable":
+        return token, "this is not grouped; expected the variables that are grouped by GROUP BY"
     return token, (
-        "what is selected is not grouped; expected the variables that are grouped by GROUP BY, or "
-        f"an aggregate such as (SAMPLE({name}) AS ?one)"
+        f"{token.text} is selected beside an aggregate; expected it after GROUP BY, "
+        f"or in an aggregate such as (SAMPLE({token.text}) AS ?one)"
     )
 
 
