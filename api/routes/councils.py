@@ -12,7 +12,7 @@ from api.http.responses import ResponseContent, reply
 from api.routes.council_redirects import council_address, moved
 from api.routes.events import story
 from api.routes.filters import read_request
-from api.views.claims import GRADES, sources_of, stated_by
+from api.views.claims import add_sources, stated_by
 from api.views.description import Description, describe
 from api.views.fields import COUNCIL
 from api.views.lists import BY_PATH
@@ -51,17 +51,12 @@ async def one_council(request: Request, service: Shared, code: str) -> Response:
     body |= {"release": service.release.id, "coverage": service.coverage(iri)}
     title, shown = body["name"] or code, body
     if chosen == "html":
-        shown = body | {"story": (await story(service, iri))[1]} | _absences(service, iri)
-    content = ResponseContent(title, shown, triples=known.triples, template="council.html")
-    return await asyncio.to_thread(reply, request, chosen, content)
-
-
-def _absences(service: Service, iri: str) -> dict[str, Json]:
-    return {
-        "absence": {
+        absence = {
             key: service.reach.absence(iri, BY_PATH[path].topics) for key, path in _SECTIONS.items()
         }
-    }
+        shown = body | {"story": (await story(service, iri))[1], "absence": absence}
+    content = ResponseContent(title, shown, triples=known.triples, template="council.html")
+    return await asyncio.to_thread(reply, request, chosen, content)
 
 
 def _latest_day(inspection: dict[str, Json]) -> tuple[str, str]:
@@ -84,11 +79,7 @@ async def _add_sources(service: Service, body: dict[str, Json]) -> None:
     judgements = [
         judgement for inspection in body["inspections"] for judgement in inspection["judgements"]
     ]
-    sources = await sources_of(
-        service.engine, [judgement["iri"] for judgement in judgements], service.documents, GRADES
-    )
-    for judgement in judgements:
-        judgement["sources"] = sources.get(judgement["iri"], [])
+    await add_sources(service.engine, judgements, service.documents)
     keys = ("inspections", "directions", "notices", "section_114_reports", "transfers", "posts")
     acts = [act for key in keys for act in body[key]]
     speaking = await stated_by(service.engine, [act["iri"] for act in acts])

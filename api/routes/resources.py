@@ -13,7 +13,7 @@ from api.http.responses import ResponseContent, reply
 from api.routes.filters import read_request
 from api.routes.list_endpoint import list_reply
 from api.views import fields
-from api.views.claims import GRADES, claim_object, sources_of, stated_by
+from api.views.claims import add_sources, claim_object, stated_by
 from api.views.description import describe, describe_claims
 from api.views.lists import BY_PATH, RESOURCES, Resource
 from api.views.serialisers import FieldTable, class_words
@@ -102,10 +102,7 @@ async def item_reply(request: Request, service: Service, iri: str, table: FieldT
     found = table.of(known, iri)
     documents = await stated_by(service.engine, [iri])
     if found.get("judgements"):
-        judgements = [judgement["iri"] for judgement in found["judgements"]]
-        sources = await sources_of(service.engine, judgements, service.documents, GRADES)
-        for judgement in found["judgements"]:
-            judgement["sources"] = sources.get(judgement["iri"], [])
+        await add_sources(service.engine, found["judgements"], service.documents)
     council = (found.get("council") or {}).get("iri")
     reference = quote(short(iri), safe="/")
     body = {

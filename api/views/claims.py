@@ -8,7 +8,7 @@ from api.views.passages import Documents
 from api.views.serialisers import Json, anything, concept, local_id, ref
 from queries.engine.interface import Engine
 
-GRADES = "grade", "notJudged"
+_GRADES = "grade", "notJudged"
 """Properties by which a judgement is stated."""
 
 
@@ -132,23 +132,19 @@ async def describe_discrepancies(engine: Engine, items: Sequence[str]) -> Descri
     return known
 
 
-async def sources_of(
-    engine: Engine, items: Sequence[str], documents: Documents, properties: Sequence[str] = ()
-) -> dict[str, list[dict[str, Json]]]:
-    """Return for each thing the claims that state it, in the order of the documents.
-
-    In: the properties that count, or none for all.
-    """
-    rows = await rows_about(engine, "sources", items)
-    wanted = [
-        row for row in rows if not properties or compact(row["property"]["value"]) in properties
-    ]
+async def add_sources(
+    engine: Engine, judgements: Sequence[dict[str, Json]], documents: Documents
+) -> None:
+    """Add to each judgement the claims that state it, in the order of the documents."""
+    rows = await rows_about(engine, "sources", [judgement["iri"] for judgement in judgements])
+    wanted = [row for row in rows if compact(row["property"]["value"]) in _GRADES]
     known = await describe_claims(engine, [row["claim"]["value"] for row in wanted])
     found: dict[str, list[dict[str, Json]]] = defaultdict(list)
     for row in wanted:
         claim = claim_object(known, row["claim"]["value"], documents)
         found[row["item"]["value"]].append({key: claim[key] for key in _SOURCE_KEYS})
-    return found
+    for judgement in judgements:
+        judgement["sources"] = found[judgement["iri"]]
 
 
 _SOURCE_KEYS = (

@@ -154,11 +154,9 @@ async def gather(
         return []
     graphs = (EVERYTHING,) if everywhere else ()
     body = await engine.answer(Question(ask_about(name, items), N_TRIPLES, graphs))
-    return await asyncio.to_thread(_read_triples, body)
-
-
-def _read_triples(body: bytes) -> list[ox.Triple]:
-    return [quad.triple for quad in ox.parse(body, ox.RdfFormat.N_TRIPLES)]
+    return await asyncio.to_thread(
+        lambda: [quad.triple for quad in ox.parse(body, ox.RdfFormat.N_TRIPLES)]
+    )
 
 
 async def rows_about(engine: Engine, name: str, items: Sequence[str]) -> list[Row]:

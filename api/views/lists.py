@@ -19,39 +19,27 @@ Describe = Callable[[Engine, Documents, Sequence[str]], Awaitable[Objects]]
 """What describes things of one kind; the documents have the words of their passages."""
 
 
-async def describe_claim_objects(
-    engine: Engine, documents: Documents, items: Sequence[str]
-) -> Objects:
-    """Return claims, each with its words."""
-    known = await describe_claims(engine, items)
-    return known, await built(items, lambda iri: claim_object(known, iri, documents))
-
-
-async def describe_discrepancy_objects(
-    engine: Engine, documents: Documents, items: Sequence[str]
-) -> Objects:
-    """Return differences, each with its claims in full."""
-    known = await describe_discrepancies(engine, items)
-    return known, await built(items, lambda iri: discrepancy_object(known, iri, documents))
-
-
-def described_by(table: FieldTable) -> Describe:
-    """Return what describes things by a table of fields."""
+def described(
+    describe_all: Callable[[Engine, Sequence[str]], Awaitable[Description]],
+    build: Callable[[Description, str, Documents], dict[str, Json]],
+) -> Describe:
+    """Return what describes things together, and makes an object of each."""
 
     async def describe_things(
         engine: Engine, documents: Documents, items: Sequence[str]
     ) -> Objects:
-        known = await describe(engine, items)
-        return known, await built(items, lambda iri: table.of(known, iri))
+        known = await describe_all(engine, items)
+        # In a thread, so that other requests need not wait.
+        return known, await asyncio.to_thread(
+            lambda: [build(known, iri, documents) for iri in items]
+        )
 
     return describe_things
 
 
-async def built(
-    items: Sequence[str], build: Callable[[str], dict[str, Json]]
-) -> list[dict[str, Json]]:
-    """Return the object of each thing, made in a thread so that other requests need not wait."""
-    return await asyncio.to_thread(lambda: [build(iri) for iri in items])
+def described_by(table: FieldTable) -> Describe:
+    """Return what describes things by a table of fields."""
+    return described(describe, lambda known, iri, _: table.of(known, iri))
 
 
 @dataclass(frozen=True)
@@ -191,8 +179,10 @@ RESOURCES: tuple[Resource, ...] = (
         described_by(fields.DOCUMENT),
         columns="title kind council source_kind attestation tier",
     ),
-    Resource("claims", "Claims", describe_claim_objects),
-    Resource("discrepancies", "Discrepancies", describe_discrepancy_objects),
+    Resource("claims", "Claims", described(describe_claims, claim_object)),
+    Resource(
+        "discrepancies", "Discrepancies", described(describe_discrepancies, discrepancy_object)
+    ),
     Resource(
         "coverage",
         "What has been read",

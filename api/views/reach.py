@@ -160,7 +160,8 @@ class Coverage:
             return [self._statement(council, len(self.held_about(council)))]
         found: list[str] = []
         for topic in topics:
-            label = _capital(self.topics.get(topic, topic))
+            name = self.topics.get(topic, topic)
+            label = name[:1].upper() + name[1:]
             periods = [reading for reading in readings if reading.topic == topic]
             if not periods and council in self.districts:
                 found.append(f"{label}: {PHRASES[_NOT_APPLICABLE]}.")
@@ -271,7 +272,3 @@ def _counted(held: Iterable[Held]) -> str:
     }
     parts = [f"{count} {word}{'s' * (count != 1)}" for word, count in numbers.items() if count]
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
