@@ -10,8 +10,6 @@ from queries.engine.interface import Question
 
 
 class _Sized(Protocol):
-    """What can be cached."""
-
     @property
     def size_bytes(self) -> int: ...
 

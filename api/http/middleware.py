@@ -47,15 +47,11 @@ _PIECE_BYTES = 256 * 2**10
 
 
 class _Release(Protocol):
-    """The release that a service answers from."""
-
     @property
     def id(self) -> str: ...
 
 
 class _CurrentService(Protocol):
-    """What is to be known here of the service on one release."""
-
     @property
     def release(self) -> _Release: ...
 

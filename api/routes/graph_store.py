@@ -86,10 +86,6 @@ async def triple_counts(service: Service) -> dict[str, int]:
 
 
 def _missing(name: str, service: Service) -> NoReturn:
-    """Say that there is no such graph.
-
-    Raises: NotFound.
-    """
     raise NotFound(
         f"there is no graph <{name}>; those there are stand at /graphs", name, service.graphs
     )

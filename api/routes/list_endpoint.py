@@ -15,7 +15,6 @@ from api.routes.filters import PAGING, page_limit, read_request
 from api.views.lists import Resource
 from api.views.serialisers import Json
 from ontology.identifiers import thing
-from queries.parameters import Parameter
 
 _NOTHING: Mapping[str, str] = {}
 
@@ -41,7 +40,11 @@ async def list_reply(
         day = given[resource.on_day.name]
         body |= {"as_of": day, "cut_off_date": service.reach.read_up_to(council, resource.topics)}
     content = {
-        **_explained(resource, filters, given),
+        "path": resource.path,
+        "question": resource.query.question,
+        "columns": resource.columns.split(),
+        "filters": filters,
+        "given": given,
         "envelope": body,
         "absence": service.reach.absence(council, resource.topics) if council else [],
     }
@@ -74,15 +77,3 @@ def page_headers(body: Mapping[str, Json]) -> dict[str, str]:
     if body["next"]:
         headers["Link"] = f'<{body["next"]}>; rel="next"'
     return headers
-
-
-def _explained(
-    resource: Resource, filters: Sequence[Parameter], given: Mapping[str, str]
-) -> dict[str, Json]:
-    return {
-        "path": resource.path,
-        "question": resource.query.question,
-        "columns": resource.columns.split(),
-        "filters": filters,
-        "given": given,
-    }
