@@ -32,12 +32,8 @@ class Parameter:
     meaning: str
 
 
-def _thing(kind: str) -> Callable[[str], Term]:
-    return lambda text: ox.NamedNode(str(thing(kind, text)))
-
-
-def _concept(scheme: str) -> Callable[[str], Term]:
-    return lambda text: ox.NamedNode(str(concept(scheme, text)))
+def _address(find: Callable[..., URIRef], *kind: str) -> Callable[[str], Term]:
+    return lambda text: ox.NamedNode(str(find(*kind, text)))
 
 
 def _date(text: str) -> Term:
@@ -63,10 +59,6 @@ def _notice_kind(text: str) -> Term:
     return ox.NamedNode(str(NOTICE_KINDS[text]))
 
 
-def _reference(text: str) -> Term:
-    return ox.NamedNode(str(reference(text)))
-
-
 SCHEMES: dict[str, str] = {
     "area": "area",
     "counciltype": "council-type",
@@ -84,13 +76,13 @@ SCHEMES: dict[str, str] = {
 """Scheme whose notations a type of parameter accepts."""
 _THINGS = "council", "direction", "document", "inspection", "office"
 TYPES: dict[str, Callable[[str], Term]] = {
-    **{kind: _thing(kind) for kind in _THINGS},
-    **{name: _concept(scheme) for name, scheme in SCHEMES.items()},
+    **{kind: _address(thing, kind) for kind in _THINGS},
+    **{name: _address(concept, scheme) for name, scheme in SCHEMES.items()},
     "date": _date,
     "integer": _integer,
     "notice": _notice_kind,
-    "power": _reference,
-    "reference": _reference,
+    "power": _address(reference),
+    "reference": _address(reference),
     "text": ox.Literal,
 }
 

@@ -74,17 +74,14 @@ def spans(readings: Iterable[CoverageReading]) -> str:
     """Return the periods of readings in words; those that follow each other are one."""
     periods: list[tuple[str | None, str | None]] = []
     for reading in sorted(readings, key=lambda each: each.first or ""):
-        if periods and reading.first and periods[-1][1] == _day_before(reading.first):
+        first_day = date.fromisoformat(reading.first) if reading.first else None
+        if periods and first_day and periods[-1][1] == str(first_day - timedelta(days=1)):
             periods[-1] = periods[-1][0], reading.last
         else:
             periods.append((reading.first, reading.last))
     return ", ".join(
         f"{first or 'the beginning'} to {last or 'an unstated day'}" for first, last in periods
     )
-
-
-def _day_before(day: str) -> str:
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
 def days(reading: CoverageReading) -> str:

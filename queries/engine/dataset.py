@@ -16,6 +16,7 @@ from queries.engine.interface import (
     GRAPH_FORMATS,
     WHOLE_DATASET,
     Question,
+    no_graph,
 )
 from queries.engine.projection import with_columns
 from queries.sparql.query_inspection import inspect_query
@@ -70,7 +71,12 @@ class Dataset:
         except (ValueError, RuntimeError) as error:
             raise QueryRefused(f"the query cannot be answered: {error}") from None
         try:
-            _serialise(result, question.media_type, output)
+            if isinstance(result, ox.QueryTriples):
+                rdf_format = RDF_FORMATS[GRAPH_FORMATS[question.media_type]]
+                result.serialize(output, rdf_format)  # type: ignore[arg-type]
+            else:
+                table_format = ox.QueryResultsFormat.from_media_type(question.media_type)
+                result.serialize(output, table_format)  # type: ignore[arg-type]
         except RuntimeError as error:
             raise QueryRefused(f"the query cannot be answered: {error}") from None
 
@@ -125,11 +131,7 @@ class Dataset:
                 names += self._graphs
                 continue
             if graph not in self._names and _origin(graph) not in self._origins:
-                raise QueryRefused(
-                    f"the dataset has no graph <{graph}>, and nothing is fetched from elsewhere; "
-                    "the graphs there are stand at /graphs",
-                    graph,
-                )
+                raise no_graph(graph)
             names.append(ox.NamedNode(graph))
         return names
 
@@ -138,13 +140,6 @@ def _origin(iri: str) -> str:
     """Return scheme and host of an address; empty for what is not of the web."""
     found = _ORIGIN.match(iri)
     return found.group().casefold() if found else ""
-
-
-def _serialise(result: Result, media_type: str, output: Output) -> None:
-    if isinstance(result, ox.QueryTriples):
-        result.serialize(output, RDF_FORMATS[GRAPH_FORMATS[media_type]])  # type: ignore[arg-type]
-    else:
-        result.serialize(output, ox.QueryResultsFormat.from_media_type(media_type))  # type: ignore[arg-type]
 
 
 def complete(store: ox.Store) -> ox.Store:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Protocol, TypedDict
 
+from ontology.errors import QueryRefused
 from ontology.namespaces import GRAPH
 from queries.sparql.query_inspection import QueryInspection
 
@@ -82,6 +83,15 @@ WHOLE_DATASET = "# every quad"
 
 Row = dict[str, TermJson]
 """One row of an answer, by variable; a variable without a value is absent."""
+
+
+def no_graph(name: str) -> QueryRefused:
+    """Return the error for a graph that is not here, because it would have to be fetched."""
+    return QueryRefused(
+        f"the dataset has no graph <{name}>, and nothing is fetched from elsewhere; "
+        "the graphs there are stand at /graphs",
+        name,
+    )
 
 
 async def select(engine: Engine, text: str) -> tuple[list[str], list[Row]]:

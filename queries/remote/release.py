@@ -9,9 +9,8 @@ names are turned back in every answer, so that a query is the same over every en
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ontology.errors import QueryRefused
 from ontology.namespaces import BASE, GRAPH
-from queries.engine.interface import DEFAULT_LAYERS, EVERYTHING, Question
+from queries.engine.interface import DEFAULT_LAYERS, EVERYTHING, Question, no_graph
 from queries.sparql.query_inspection import QueryInspection
 
 RELEASES = f"{BASE}release/"
@@ -93,11 +92,7 @@ class RemoteRelease:
         names: list[str] = []
         for graph in asked:
             if graph != EVERYTHING and graph not in self.graphs:
-                raise QueryRefused(
-                    f"the dataset has no graph <{graph}>, and nothing is fetched from elsewhere; "
-                    "the graphs there are stand at /graphs",
-                    graph,
-                )
+                raise no_graph(graph)
             names += self.graphs if graph == EVERYTHING else [graph]
         return [self.inward(name) for name in names]
 
