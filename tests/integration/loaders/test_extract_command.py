@@ -165,7 +165,7 @@ def test_reading_imports_only_what_it_needs(tmp_path: Path) -> None:
     program = (
         "import pathlib, sys\n"
         "import loaders.commands.extract\n"
-        "from loaders.documents.batch import read_one\n"
+        "from loaders.documents.extract import read_one\n"
         "assert read_one(pathlib.Path(sys.argv[1]), None).record\n"
         "print(*{name.partition('.')[0] for name in sys.modules})"
     )
