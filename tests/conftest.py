@@ -6,6 +6,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from starlette.testclient import TestClient
 
@@ -19,6 +20,10 @@ from tests.fixtures.servers.listener import Listener
 from tests.fixtures.servers.served import Served, serving
 from tests.fixtures.servers.served import write_dataset as write_triples
 from tests.fixtures.shared import shared_folder
+
+# The same examples in every run: a result that depends on chance says nothing of a change.
+hypothesis.settings.register_profile("the same in every run", derandomize=True)
+hypothesis.settings.load_profile("the same in every run")
 
 
 class NetworkForbidden(AssertionError):

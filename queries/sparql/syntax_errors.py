@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
-from itertools import accumulate, pairwise, takewhile
+from itertools import accumulate, chain, pairwise, takewhile
 
 import pyoxigraph as ox
 
@@ -68,7 +68,8 @@ def syntax_message(query: str, refusal: str) -> str:
     tokens = tokens_of(query)
     # The first token after which nothing can follow is the one that cannot stand where it does.
     place = bisect_left(tokens[:-1], True, key=lambda token: not _can_go_on(query[: token.end]))
-    token, message = next(_slips(query, tokens[: place + 2], place, refusal))
+    slips = _slips(query, tokens[: place + 2], place, refusal)
+    token, message = next(chain(_selected_twice(tokens, refusal), slips))
     line, column = _position(query[: token.start])
     shown = query.split("\n")[line - 1].rstrip("\r")
     placed = f"line {line}, column {column}: {message}"
@@ -84,14 +85,16 @@ def _can_go_on(beginning: str) -> bool:
 
 def _slips(query: str, tokens: list[Token], place: int, refusal: str) -> Iterator[_Slip]:
     token, before = tokens[place], tokens[max(place - 1, 0)]
-    if token.kind == END and before.kind == "unclosed":
-        quote = before.text[: 3 if before.text.startswith(('"""', "'''")) else 1]
-        yield before, f"the text that begins here has no end; expected {quote} after it"
     if _UNGROUPED.search(refusal):
         yield _ungrouped(tokens)
     expected = _could_stand(query[: before.end] if place else "")
     if "ENCODE_FOR_URI" in expected:
         expected = expected - _functions() - {"NOT"} | {"a function"}
+    text = before if token.kind == END else token
+    # One that could stand here is at fault by its end, such as a backslash with nothing behind.
+    if text.kind == "unclosed" and (text is before or '"' in expected):
+        quote = text.text[: 3 if text.text.startswith(('"""', "'''")) else 1]
+        yield text, f"the text that begins here has no end; expected {quote} after it"
     if token.kind == "iri" and "<" in expected:
         yield token, "this is not an address; expected one in <…> as RFC 3987 has them"
     if expected == {">"}:
@@ -113,6 +116,17 @@ def _slips(query: str, tokens: list[Token], place: int, refusal: str) -> Iterato
     if token.kind == END:
         found = "the query ends too early"
     yield token, f"{found}; expected {_words(expected)}{_advice(token, tokens[-1], expected)}"
+
+
+def _selected_twice(tokens: list[Token], refusal: str) -> Iterator[_Slip]:
+    if "Duplicated variable name" in refusal:
+        seen = set()
+        for before, token in pairwise(tokens):
+            # In brackets, only the name that an expression gets is selected.
+            if token.kind == "variable" and (before.kind == "variable" or before.word):
+                if token.text in seen:
+                    yield token, f"{token.text} is selected twice; expected each variable once"
+                seen.add(token.text)
 
 
 def _ungrouped(tokens: list[Token]) -> _Slip:
@@ -195,7 +209,7 @@ def _could_stand(beginning: str) -> set[str]:
     for said in filter(None, map(_REFUSAL.match, refusals)):
         for item in map(str.strip, _EXPECTED.findall(said[3])):
             if item.startswith('"'):
-                expected.add(item[1:-1].replace("\\", ""))
+                expected.add(re.sub(r"\\(.)", r"\1", item[1:-1]))
             elif item.startswith((_A_LETTER, _A_DIGIT)):
                 expected.add("letter" if item.startswith(_A_LETTER) else "digit")
             elif _KEYWORD.fullmatch(item.upper()):

@@ -184,6 +184,7 @@ def test_unclaimed_value_is_found() -> None:
         ("hello", "not a SPARQL query"),
         ("SELECT * {", "line 1, column 11: the query ends too early; expected"),
         ("SELECT * {" + "{" * 4000 + "}" * 4000 + "}", "nested more than 100 deep"),
+        ("SELECT * { ?s ?p " + "<" * 4000, "nested more than 100 deep"),
     ],
 )
 def test_refused_queries(engine: EmbeddedEngine, text: str, expected: str) -> None:
