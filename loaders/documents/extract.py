@@ -50,6 +50,7 @@ def extract_text(document: FixedText, kind: str | None = None) -> Candidate:
 _FILES_PER_WORKER = 40
 """Files after which a worker is replaced, so that what libraries keep does not add up."""
 
+_OWN_MEMORY = Path("/proc/self/statm")
 _MEMORY_BYTES = 1_500_000_000
 """Address space of a worker; a document that needs more is refused."""
 
@@ -138,7 +139,10 @@ def _begin() -> None:
     if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
+        # A worker that is forked from a large process begins with all of its address space.
+        begun = _OWN_MEMORY.read_text().split()[0] if _OWN_MEMORY.exists() else "0"
+        limit = max(_MEMORY_BYTES, int(begun) * resource.getpagesize() + _MEMORY_BYTES // 2)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     # What a library prints about a broken file is no message of ours.
     with Path(os.devnull).open("w", encoding="utf-8") as silence:
         os.dup2(silence.fileno(), 2)
