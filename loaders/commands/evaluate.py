@@ -14,7 +14,6 @@ _CHECKOUT = Path(__file__).parents[2]
 _OWN_GOLD = (_CHECKOUT / "data" / "records", _CHECKOUT / "tests" / "fixtures" / "gold")
 """Records made by reading: of the project, and of reports for the tests alone."""
 
-_FOLDER = click.Path(file_okay=False, path_type=Path)
 _EXISTING = click.Path(exists=True, file_okay=False, path_type=Path)
 
 

@@ -7,20 +7,18 @@ from pathlib import Path
 
 import click
 
+from loaders.commands import FOLDER, REFUSED
 from loaders.documents.extract import ReadingOutcome, extract, read_many
 from loaders.documents.kinds.recognition import document_kinds
 from loaders.documents.review import side_by_side
 from ontology.errors import WrongSetting
 
-_REFUSED = 1
-
-_FOLDER = click.Path(file_okay=False, path_type=Path)
 _ANY_FILE = click.Path(path_type=Path)
 
 
 @click.command(name="extract")
 @click.argument("files", nargs=-1, required=True, type=_ANY_FILE, metavar="FILE…")
-@click.option("--output", type=_FOLDER, help="Folder for the candidates; one alone is printed.")
+@click.option("--output", type=FOLDER, help="Folder for the candidates; one alone is printed.")
 @click.option(
     "--kind", help="Kind of the documents, such as direction, in place of recognising it."
 )
@@ -60,7 +58,7 @@ def extract_command(
     if len(files) > 1:
         click.echo(f"{len(files) - len(refused)} read, {len(refused)} refused", err=True)
     if refused:
-        sys.exit(_REFUSED)
+        sys.exit(REFUSED)
 
 
 def _show(path: Path, folder: Path, kind: str | None) -> None:

@@ -50,9 +50,8 @@ def extract_text(document: FixedText, kind: str | None = None) -> Candidate:
 _FILES_PER_WORKER = 40
 """Files after which a worker is replaced, so that what libraries keep does not add up."""
 
-_OWN_MEMORY = Path("/proc/self/statm")
-_MEMORY_BYTES = 1_500_000_000
-"""Address space of a worker; a document that needs more is refused."""
+_MEMORY_BYTES = 1_200_000_000
+"""Address space beyond what a worker begins with; a document that needs more is refused."""
 
 
 @dataclass(frozen=True)
@@ -136,13 +135,10 @@ def _outcome(path: Path, done: Future[ReadingOutcome], limits: ReadingLimits) ->
 
 def _begin() -> None:
     """Limit a worker before its first file."""
-    if sys.platform != "win32":
-        import resource
+    if sys.platform == "linux":
+        from queries.pool.sandbox import limit_memory
 
-        # A worker that is forked from a large process begins with all of its address space.
-        begun = _OWN_MEMORY.read_text().split()[0] if _OWN_MEMORY.exists() else "0"
-        limit = max(_MEMORY_BYTES, int(begun) * resource.getpagesize() + _MEMORY_BYTES // 2)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        limit_memory(_MEMORY_BYTES)
     # What a library prints about a broken file is no message of ours.
     with Path(os.devnull).open("w", encoding="utf-8") as silence:
         os.dup2(silence.fileno(), 2)
