@@ -13,7 +13,7 @@ from data.settings import read_settings
 from data.sources import publishers_folder
 from loaders.claims.claim import read_claims
 from loaders.commands import FOLDER, REFUSED
-from loaders.identifiers.clusters import sightings
+from loaders.identifiers.clusters import mentions
 from loaders.identifiers.mint import Minting, Unclear, mint
 from loaders.identifiers.windows import windows_of_things
 from loaders.tables.all_tables import SOURCES, own_rows, rows_of, table_sources
@@ -37,7 +37,7 @@ def mint_command(data: Path | None, dry_run: bool) -> None:
     folder = registry_folder()
     click.echo("reading records and tables …", err=True)
     claims = (claim for file in read_records() for claim in read_claims(file))
-    rows = sightings(SOURCES, publishers_folder(data))
+    rows = mentions(SOURCES, publishers_folder(data))
     minting = mint(rows, read_registers(folder), read_matches(), windows_of_things(claims))
     changed = [] if dry_run else write_registers(folder, minting.registers)
     for line in _minting_lines(minting):

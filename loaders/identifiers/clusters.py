@@ -9,7 +9,7 @@ from typing import Any
 from data.registry.identifiers import REGISTERS, source_of
 from data.sources import read_source
 from loaders.identifiers.windows import Window, window
-from loaders.tables.claim_source import ClaimSource, Sighting
+from loaders.tables.claim_source import ClaimSource, Mention
 from ontology.errors import UnknownIdentifier, UnreadableTable
 
 
@@ -33,55 +33,55 @@ class RowCluster:
         return f"{', '.join(self.rows)} ({self.description}; {self.span or 'no date'})"
 
 
-def sightings(sources: Iterable[ClaimSource[Any]], data: Path | None) -> Iterator[Sighting]:
+def mentions(sources: Iterable[ClaimSource[Any]], data: Path | None) -> Iterator[Mention]:
     """Yield what the rows of all sources speak of.
 
     In: a folder of publishers' files, which are read in place of our tables.
     Raises: UnreadableTable, naming file, line, column and value.
     """
     for source in sources:
-        for sighting in source.sightings(read_source(source.table, data).rows):
-            if source_of(sighting.row) != source.table.name:
+        for mention in source.mentions(read_source(source.table, data).rows):
+            if source_of(mention.row) != source.table.name:
                 raise UnreadableTable(
-                    f"{sighting.row}: a row of {source.table.name} must begin with it"
+                    f"{mention.row}: a row of {source.table.name} must begin with it"
                 )
-            yield sighting
+            yield mention
 
 
-def grouped(sightings: Iterable[Sighting]) -> list[RowCluster]:
-    """Return the sightings joined by proof of identity, by date and then by name.
+def grouped(mentions: Iterable[Mention]) -> list[RowCluster]:
+    """Return the mentions joined by proof of identity, by date and then by name.
 
     Raises: UnreadableTable for a row that stands twice, or a proof that joins two councils.
     """
-    ordered = sorted(sightings, key=lambda sighting: sighting.row)
-    for sighting, following in pairwise(ordered):
-        if sighting.row == following.row:
+    ordered = sorted(mentions, key=lambda mention: mention.row)
+    for mention, following in pairwise(ordered):
+        if mention.row == following.row:
             raise UnreadableTable(
-                f"{sighting.row}: the row stands twice; each needs a key of its own"
+                f"{mention.row}: the row stands twice; each needs a key of its own"
             )
-    joined: dict[tuple[str, str], list[Sighting]] = {}
-    for sighting in ordered:
-        proof = f"same:{sighting.same_as}" if sighting.same_as else f"row:{sighting.row}"
-        joined.setdefault((sighting.kind, proof), []).append(sighting)
+    joined: dict[tuple[str, str], list[Mention]] = {}
+    for mention in ordered:
+        proof = f"same:{mention.same_as}" if mention.same_as else f"row:{mention.row}"
+        joined.setdefault((mention.kind, proof), []).append(mention)
     groups = [_group(members) for members in joined.values()]
     return sorted(groups, key=lambda group: (group.span is None, str(group.span), group.rows))
 
 
-def _group(members: Sequence[Sighting]) -> RowCluster:
+def _group(members: Sequence[Mention]) -> RowCluster:
     first = members[0]
-    rows = tuple(sighting.row for sighting in members)
+    rows = tuple(mention.row for mention in members)
     if first.kind not in REGISTERS:
         raise UnknownIdentifier(
             f"{first.row}: no register for {first.kind!r}; expected one of {', '.join(REGISTERS)}"
         )
-    councils = sorted({sighting.council for sighting in members})
+    councils = sorted({mention.council for mention in members})
     if len(councils) > 1:
         raise UnreadableTable(
             f"{', '.join(rows)}: one {first.kind} ({first.same_as}) of several councils "
             f"({', '.join(councils)}); correct the council of a row"
         )
     span: Window | None = None
-    for sighting in members:
-        own = window(sighting.earliest, sighting.latest)
+    for mention in members:
+        own = window(mention.earliest, mention.latest)
         span = own.joined(span) if own else span
     return RowCluster(first.kind, first.council, rows, span, first.description)

@@ -13,7 +13,7 @@ from data.decisions.identity import MatchRow
 from data.registry.identifiers import Registers, source_of
 from loaders.identifiers.clusters import RowCluster, grouped
 from loaders.identifiers.windows import Window, near, whole_year
-from loaders.tables.claim_source import Sighting
+from loaders.tables.claim_source import Mention
 from ontology.errors import UnknownIdentifier, UnreadableTable
 from ontology.identifiers import kind_and_local, ordinal
 from ontology.identifiers import thing as address_of
@@ -40,7 +40,7 @@ class Minting:
 
 
 def mint(
-    sightings: Iterable[Sighting],
+    mentions: Iterable[Mention],
     registers: Registers,
     matches: Sequence[MatchRow],
     known: Mapping[str, Window],
@@ -50,9 +50,9 @@ def mint(
     In: `known` are the windows of things that records place in time.
     Raises: UnreadableTable for rows, registers and decisions that contradict each other,
     UnknownIdentifier for a decision on a row or thing that does not exist.
-    Guarantee: the order of the sightings changes nothing, and a second run changes nothing.
+    Guarantee: the order of the mentions changes nothing, and a second run changes nothing.
     """
-    groups = grouped(sightings)
+    groups = grouped(mentions)
     _check_decisions(groups, registers, matches)
     ledger = _Ledger(registers, matches, known)
     open_groups = [group for group in groups if not ledger.settle(group)]

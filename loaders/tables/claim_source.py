@@ -23,7 +23,7 @@ Where a source gives only one of the two, the window is widened by as much to th
 
 
 @dataclass(frozen=True)
-class Sighting:
+class Mention:
     """A thing that a row of a source speaks of, which needs an identifier.
 
     In: `row` is the source and the key of the row; `same_as` is what proves, without a person's
@@ -44,7 +44,7 @@ class ClaimSource(Generic[R]):
     """A table of claims: how it is read, which things it speaks of, and what it says of them."""
 
     table: TableSource[R]
-    sightings: Callable[[Sequence[R]], Iterable[Sighting]]
+    mentions: Callable[[Sequence[R]], Iterable[Mention]]
     records: Callable[[SourceRows[R], Identities], Iterable[RecordFile]]
 
 

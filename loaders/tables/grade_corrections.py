@@ -16,7 +16,7 @@ from data.registry.identifiers import Identities
 from data.sources import SourceRows, TableSource, read_source
 from data.tables.cells import Cells
 from data.tables.table import Code, TableRow, Text
-from loaders.tables.claim_source import ClaimSource, RowPlace, Sighting
+from loaders.tables.claim_source import ClaimSource, Mention, RowPlace
 from loaders.tables.inspections import ReportNumber, Urn, listing_document, one_of, report_number
 from loaders.tables.ofsted_history import (
     HISTORY,
@@ -93,10 +93,10 @@ def _area(cells: Cells, corrected: HistoryRow, column: str) -> str:
     return areas[column] if column in areas else cells.refuse("column", "one that is graded")
 
 
-def sightings(rows: Sequence[GradeCorrectionRow]) -> Iterator[Sighting]:
+def mentions(rows: Sequence[GradeCorrectionRow]) -> Iterator[Mention]:
     """Yield the inspections that the rows speak of; their days stand in the history."""
     for row in {row.report: row for row in rows}.values():
-        yield Sighting(
+        yield Mention(
             row=f"{_SOURCE}/{row.report}",
             kind="inspection",
             council=row.council,
@@ -166,4 +166,4 @@ def _judgement(row: GradeCorrectionRow) -> Judgement:
 
 
 CORRECTIONS = TableSource(_SOURCE, "corrections.csv", GradeCorrectionRow, _convert)
-GRADE_CORRECTIONS = ClaimSource(CORRECTIONS, sightings, records)
+GRADE_CORRECTIONS = ClaimSource(CORRECTIONS, mentions, records)

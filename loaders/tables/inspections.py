@@ -16,7 +16,7 @@ from data.sources import SourceRows
 from data.tables.cells import Cells
 from data.tables.metadata import read_mapping, read_metadata
 from data.tables.table import Code, Day, TableRow, Text
-from loaders.tables.claim_source import REPORT_WITHIN_DAYS, RowPlace, Sighting
+from loaders.tables.claim_source import REPORT_WITHIN_DAYS, Mention, RowPlace
 from loaders.tables.council_cells import OwnUrn
 from loaders.tables.dates import date_words
 from ontology import CI, ontology_graph
@@ -222,10 +222,10 @@ class InspectionRowClaims(Generic[R]):
         reading = self.reading("report")
         return reading.read_as if reading else f"ofsted-report-{self.row.report}"
 
-    def sighting(self, framework: str | None) -> Sighting:
+    def mention(self, framework: str | None) -> Mention:
         """Return the inspection as a thing that needs an identifier."""
         what = _DESCRIPTIONS.get(framework or "", "Children's services")
-        return Sighting(
+        return Mention(
             row=self.name,
             kind="inspection",
             council=self.row.council,

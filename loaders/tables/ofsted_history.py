@@ -12,7 +12,7 @@ from data.records.statements import Said
 from data.registry.identifiers import Identities
 from data.sources import SourceRows, TableSource
 from data.tables.cells import Cells
-from loaders.tables.claim_source import ClaimSource, Sighting
+from loaders.tables.claim_source import ClaimSource, Mention
 from loaders.tables.inspections import (
     EDITIONS,
     EMPTY,
@@ -84,12 +84,12 @@ def row_claims(row: HistoryRow) -> _HistoryClaims:
     return InspectionRowClaims(_SOURCE, row)
 
 
-def sightings(rows: Sequence[HistoryRow]) -> Iterator[Sighting]:
+def mentions(rows: Sequence[HistoryRow]) -> Iterator[Mention]:
     """Yield the inspections that the rows speak of; an unusable document speaks of none."""
     for row in rows:
         inspected = row_claims(row)
         if not _is_unusable(inspected):
-            yield inspected.sighting(framework_of(inspected))
+            yield inspected.mention(framework_of(inspected))
 
 
 def records(rows: SourceRows[HistoryRow], identities: Identities) -> list[RecordFile]:
@@ -214,4 +214,4 @@ def _judgement(inspected: _HistoryClaims, area: str, column: str, printed: str) 
     return inspected.judgement(area, column, printed or EMPTY, **said)
 
 
-OFSTED_HISTORY = ClaimSource(HISTORY, sightings, records)
+OFSTED_HISTORY = ClaimSource(HISTORY, mentions, records)

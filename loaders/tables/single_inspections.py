@@ -10,7 +10,7 @@ from data.records.statements import Said
 from data.registry.identifiers import Identities
 from data.sources import SourceRows, TableSource
 from data.tables.cells import Cells
-from loaders.tables.claim_source import ClaimSource, Sighting
+from loaders.tables.claim_source import ClaimSource, Mention
 from loaders.tables.inspections import (
     InspectedRow,
     InspectionRowClaims,
@@ -47,10 +47,10 @@ def _convert(cells: Cells) -> SingleInspectionRow:
     return SingleInspectionRow.model_validate(values)
 
 
-def sightings(rows: Sequence[SingleInspectionRow]) -> Iterator[Sighting]:
+def mentions(rows: Sequence[SingleInspectionRow]) -> Iterator[Mention]:
     """Yield the inspections that the rows speak of."""
     for row in rows:
-        yield InspectionRowClaims(_SOURCE, row).sighting(FRAMEWORK)
+        yield InspectionRowClaims(_SOURCE, row).mention(FRAMEWORK)
 
 
 def records(rows: SourceRows[SingleInspectionRow], identities: Identities) -> list[RecordFile]:
@@ -123,4 +123,4 @@ def _judgement(inspected: _SingleClaims, area: str, column: str) -> Judgement:
 
 
 TABLE = TableSource(_SOURCE, _TABLE, SingleInspectionRow, _convert)
-SINGLE_INSPECTIONS = ClaimSource(TABLE, sightings, records)
+SINGLE_INSPECTIONS = ClaimSource(TABLE, mentions, records)

@@ -12,7 +12,7 @@ from data.registry.identifiers import Identities
 from data.sources import SourceRows, TableSource
 from data.tables.cells import Cells
 from data.tables.table import empty_as_none
-from loaders.tables.claim_source import ClaimSource, RowPlace, Sighting
+from loaders.tables.claim_source import ClaimSource, Mention, RowPlace
 from loaders.tables.council_cells import council_in
 from loaders.tables.dates import any_point, date_words, end_or_plan
 from loaders.tables.events.acts import additions, further_directions, instrument, issued_by
@@ -26,9 +26,9 @@ from loaders.tables.events.event import (
     is_readable_plan,
     planned_end,
 )
+from loaders.tables.events.mentions import REGIME_WORDS, row_mentions, same_day
 from loaders.tables.events.offices import names_in, offices
 from loaders.tables.events.rows import EventRow, check_note, event_key, read_notes
-from loaders.tables.events.sightings import REGIME_WORDS, row_sightings, same_day
 from loaders.tables.events.source_pages import page_at
 from ontology.dates import bounds
 from ontology.errors import UnreadableDate
@@ -120,19 +120,19 @@ def _office(cells: Cells, kind: str, council: str) -> tuple[str, str, str, str]:
     return office, model.get("office_note", ""), names, form.get("unnamed", "")
 
 
-def sightings(rows: Sequence[BestValueEventRow]) -> Iterable[Sighting]:
+def mentions(rows: Sequence[BestValueEventRow]) -> Iterable[Mention]:
     """Yield what the rows speak of and that takes a minted identifier."""
     notes = read_notes(_SOURCE)
     for row in rows:
-        yield from row_sightings(_SOURCE, row, notes.get(row.key, ()))
+        yield from row_mentions(_SOURCE, row, notes.get(row.key, ()))
         if row.joint_with:
-            yield _joint_sighting(_SOURCE, row, row.joint_with)
+            yield _joint_mention(_SOURCE, row, row.joint_with)
 
 
-def _joint_sighting(source: str, row: EventRow, regime: str) -> Sighting:
-    """Return the sighting of the second instrument."""
+def _joint_mention(source: str, row: EventRow, regime: str) -> Mention:
+    """Return the mention of the second instrument."""
     reading = begun(row, ()).reading
-    return Sighting(
+    return Mention(
         row=f"{source}/{row.key}/{regime}",
         kind="direction",
         council=row.council,
@@ -197,4 +197,4 @@ def _more(row: BestValueEventRow) -> dict[str, list[object]]:
 
 
 _TABLE = TableSource(_SOURCE, "events.csv", BestValueEventRow, _convert)
-BEST_VALUE_INTERVENTIONS = ClaimSource(_TABLE, sightings, records)
+BEST_VALUE_INTERVENTIONS = ClaimSource(_TABLE, mentions, records)

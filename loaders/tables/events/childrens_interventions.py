@@ -13,7 +13,7 @@ from data.registry.identifiers import Identities
 from data.sources import SourceRows, TableSource
 from data.tables.cells import Cells
 from data.tables.table import empty_as_none
-from loaders.tables.claim_source import ClaimSource, RowPlace, Sighting
+from loaders.tables.claim_source import ClaimSource, Mention, RowPlace
 from loaders.tables.council_cells import upper_tier_council_in
 from loaders.tables.dates import date_of_precision, optional_end
 from loaders.tables.events.acts import (
@@ -24,9 +24,9 @@ from loaders.tables.events.acts import (
     trust,
 )
 from loaders.tables.events.event import INSTRUMENTS, Event, Part, events, gathered
+from loaders.tables.events.mentions import row_mentions
 from loaders.tables.events.offices import names_in, offices
 from loaders.tables.events.rows import EventRow, check_note, event_key, read_notes
-from loaders.tables.events.sightings import row_sightings
 from loaders.tables.events.source_pages import PageRow, page_at
 
 SOURCE = "childrens-interventions"
@@ -83,11 +83,11 @@ def _page(cells: Cells) -> PageRow:
     return page
 
 
-def sightings(rows: Sequence[ChildrensEventRow]) -> Iterable[Sighting]:
+def mentions(rows: Sequence[ChildrensEventRow]) -> Iterable[Mention]:
     """Yield what the rows speak of and that takes a minted identifier."""
     notes = read_notes(SOURCE)
     for row in rows:
-        yield from row_sightings(SOURCE, row, notes.get(row.key, ()))
+        yield from row_mentions(SOURCE, row, notes.get(row.key, ()))
 
 
 def records(rows: SourceRows[ChildrensEventRow], identities: Identities) -> Iterator[RecordFile]:
@@ -130,4 +130,4 @@ def _more(row: ChildrensEventRow, event: Event) -> dict[str, list[object]]:
 
 
 _TABLE = TableSource(SOURCE, "events.csv", ChildrensEventRow, _convert)
-CHILDRENS_INTERVENTIONS = ClaimSource(_TABLE, sightings, records)
+CHILDRENS_INTERVENTIONS = ClaimSource(_TABLE, mentions, records)

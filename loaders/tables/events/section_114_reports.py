@@ -18,7 +18,7 @@ from data.registry.identifiers import Identities
 from data.sources import SourceRows, TableSource
 from data.tables.cells import Cells
 from data.tables.table import Code, TableRow, empty_as_none
-from loaders.tables.claim_source import ClaimSource, RowPlace, Sighting
+from loaders.tables.claim_source import ClaimSource, Mention, RowPlace
 from loaders.tables.council_cells import OwnArea, council_in
 from loaders.tables.dates import any_point, date_words
 from loaders.tables.events.event import INFERRED_DATE
@@ -101,14 +101,14 @@ def _list_pages() -> Mapping[str, str]:
     return _TABLE.mapping.meanings["page"]
 
 
-def sightings(rows: Sequence[Section114Row]) -> Iterable[Sighting]:
+def mentions(rows: Sequence[Section114Row]) -> Iterable[Mention]:
     """Yield what the rows speak of and that takes a minted identifier."""
     notes = read_notes(_SOURCE)
     for row in rows:
         time = _dated(row, notes.get(row.key, ()))
         earliest, latest = bounds(time.date or row.date)
         words = f"Section 114 report; {date_words(time.date or row.date)}"
-        yield Sighting(f"{_SOURCE}/{row.key}", KIND, row.council, earliest, latest, words)
+        yield Mention(f"{_SOURCE}/{row.key}", KIND, row.council, earliest, latest, words)
 
 
 def records(rows: SourceRows[Section114Row], identities: Identities) -> Iterator[RecordFile]:
@@ -178,4 +178,4 @@ def _first_list(row: Section114Row) -> str:
 
 
 _TABLE = TableSource(_SOURCE, "reports.csv", Section114Row, _convert)
-SECTION_114_REPORTS = ClaimSource(_TABLE, sightings, records)
+SECTION_114_REPORTS = ClaimSource(_TABLE, mentions, records)

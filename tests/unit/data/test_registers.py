@@ -10,10 +10,10 @@ import pytest
 
 from data.registry.identifiers import Identities, read_registers, registry_folder, write_registers
 from loaders.identifiers.mint import mint
-from loaders.tables.claim_source import Sighting
+from loaders.tables.claim_source import Mention
 from ontology.errors import UnreadableTable
 
-NOTICE = Sighting("made-up/1", "notice", "ESS", date(2001, 5, 1), None, "What made-up/1 speaks of")
+NOTICE = Mention("made-up/1", "notice", "ESS", date(2001, 5, 1), None, "What made-up/1 speaks of")
 
 
 @pytest.fixture

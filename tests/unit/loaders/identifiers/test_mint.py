@@ -15,11 +15,11 @@ from data.decisions.identity import MatchRow, read_matches
 from data.records.files import read_records
 from data.registry.identifiers import Identities, Registers, read_registers, registry_folder
 from loaders.claims.claim import read_claims
-from loaders.identifiers.clusters import sightings
+from loaders.identifiers.clusters import mentions
 from loaders.identifiers.mint import Minting, mint
 from loaders.identifiers.windows import Window, windows_of_things
 from loaders.tables.all_tables import SOURCES
-from loaders.tables.claim_source import Sighting
+from loaders.tables.claim_source import Mention
 from ontology.errors import UnknownIdentifier, UnreadableTable
 
 EMPTY = Registers(
@@ -52,10 +52,10 @@ def seen(
     kind: str = "inspection",
     council: str = "NFK",
     same_as: str | None = None,
-) -> Sighting:
-    """Return a sighting."""
+) -> Mention:
+    """Return a mention."""
     ends = [date.fromisoformat(text) if text else None for text in (first, last)]
-    return Sighting(row, kind, council, ends[0], ends[1], f"What {row} speaks of", same_as)
+    return Mention(row, kind, council, ends[0], ends[1], f"What {row} speaks of", same_as)
 
 
 def decided(row: str, thing: str, decision: str) -> MatchRow:
@@ -66,7 +66,7 @@ def decided(row: str, thing: str, decision: str) -> MatchRow:
 
 
 def minted(
-    rows: Sequence[Sighting],
+    rows: Sequence[Mention],
     registers: Registers = EMPTY,
     decisions: Sequence[MatchRow] = (),
 ) -> Minting:
@@ -227,7 +227,7 @@ def test_row_keeps_its_thing_whatever_its_source_says_now() -> None:
     ],
 )
 def test_contradictions_are_refused_by_name(
-    rows: list[Sighting], decisions: list[MatchRow], expected: str
+    rows: list[Mention], decisions: list[MatchRow], expected: str
 ) -> None:
     """Nothing is minted while rows, registers and decisions do not fit together."""
     with pytest.raises((UnreadableTable, UnknownIdentifier), match=expected):
@@ -255,7 +255,7 @@ ROWS = st.lists(
 
 
 @given(ROWS, st.randoms(use_true_random=False))
-def test_order_and_repetition_change_nothing(rows: list[Sighting], chance: Random) -> None:
+def test_order_and_repetition_change_nothing(rows: list[Mention], chance: Random) -> None:
     """Sorted otherwise, the rows get the same; run again, everything stays as it is."""
     first = minted(rows, NORFOLK)
     shuffled = list(rows)
@@ -268,7 +268,7 @@ def test_order_and_repetition_change_nothing(rows: list[Sighting], chance: Rando
 
 
 @given(ROWS)
-def test_no_row_is_lost_or_merged_unseen(rows: list[Sighting]) -> None:
+def test_no_row_is_lost_or_merged_unseen(rows: list[Mention]) -> None:
     """Each row has a thing of its own, or is listed; two sources share none without a decision."""
     found = minted(rows, NORFOLK)
     listed = {row for doubt in found.unclear for row in doubt.group.rows}
@@ -286,7 +286,7 @@ def test_every_row_of_the_project_has_its_identifier() -> None:
     """The registers are complete: a run of the command would change nothing."""
     claims = [claim for file in read_records() for claim in read_claims(file)]
     registers = read_registers(registry_folder())
-    rows = sightings(SOURCES, None)
+    rows = mentions(SOURCES, None)
     found = mint(rows, registers, read_matches(), windows_of_things(claims))
     assert [str(doubt.group) for doubt in found.unclear] == []
     assert found.registers == registers

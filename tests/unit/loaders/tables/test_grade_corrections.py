@@ -45,9 +45,7 @@ OWN = "grade-corrections/corrections.csv"
 def identities() -> Identities:
     """Return an identifier for each row; only those of one report are one thing."""
     found = [
-        sighting
-        for source in SOURCES
-        for sighting in source.sightings(read_source(source.table).rows)
+        mention for source in SOURCES for mention in source.mentions(read_source(source.table).rows)
     ]
     reports = sorted({one.same_as or "" for one in found})
     numbers = {
@@ -218,7 +216,7 @@ def test_every_difference_is_typed(slots: list[Slot]) -> None:
     """Five grades contradict each other, and one form is denied; nothing else differs."""
     found = find_discrepancies(slots, Decisions())
     kinds = sorted(
-        (sighting.type, str(sighting.claims[0].property).partition("#")[2]) for sighting in found
+        (mention.type, str(mention.claims[0].property).partition("#")[2]) for mention in found
     )
     assert kinds == [("contradiction", "grade")] * 5 + [("disputed-by-source", "inspectionForm")]
 

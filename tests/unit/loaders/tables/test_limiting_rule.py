@@ -33,16 +33,14 @@ SOURCES: tuple[ClaimSource[Any], ...] = (OFSTED_HISTORY, SINGLE_INSPECTIONS, GRA
 def identities() -> Identities:
     """Return identifiers for all inspections, as minting would give them."""
     sighted = [
-        sighting
-        for source in SOURCES
-        for sighting in source.sightings(read_source(source.table).rows)
+        mention for source in SOURCES for mention in source.mentions(read_source(source.table).rows)
     ]
     numbers: dict[str | None, str] = {}
-    for sighting in sighted:
-        number = sum(known.startswith(sighting.council) for known in numbers.values()) + 1
-        numbers.setdefault(sighting.same_as, f"{sighting.council}-2000-{number:02}")
+    for mention in sighted:
+        number = sum(known.startswith(mention.council) for known in numbers.values()) + 1
+        numbers.setdefault(mention.same_as, f"{mention.council}-2000-{number:02}")
     return Identities(
-        {sighting.row: f"inspection/{numbers[sighting.same_as]}" for sighting in sighted}
+        {mention.row: f"inspection/{numbers[mention.same_as]}" for mention in sighted}
     )
 
 

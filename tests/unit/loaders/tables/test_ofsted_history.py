@@ -29,11 +29,11 @@ def identities(rows: tuple[HistoryRow, ...]) -> Identities:
     """Return identifiers for all inspections, as minting would give them."""
     given: Counter[str] = Counter()
     things = {}
-    for sighting in OFSTED_HISTORY.sightings(rows):
-        assert sighting.latest is not None
-        lead = f"{sighting.council}-{sighting.latest.year}"
+    for mention in OFSTED_HISTORY.mentions(rows):
+        assert mention.latest is not None
+        lead = f"{mention.council}-{mention.latest.year}"
         given[lead] += 1
-        things[sighting.row] = f"inspection/{lead}-{given[lead]:02}"
+        things[mention.row] = f"inspection/{lead}-{given[lead]:02}"
     return Identities(things)
 
 
@@ -246,9 +246,9 @@ def test_row_without_an_identity_is_refused(rows: tuple[HistoryRow, ...]) -> Non
         OFSTED_HISTORY.records(SourceRows(rows, "inspections.csv", ""), Identities({}))
 
 
-def test_sighting_proves_identity_by_the_report(rows: tuple[HistoryRow, ...]) -> None:
+def test_mention_proves_identity_by_the_report(rows: tuple[HistoryRow, ...]) -> None:
     """The number of the report is the proof; pages without a report are no inspections."""
-    found = {sighting.row: sighting for sighting in OFSTED_HISTORY.sightings(rows)}
+    found = {mention.row: mention for mention in OFSTED_HISTORY.mentions(rows)}
     assert len(found) == 493
     one = found["ofsted-history/50004306"]
     assert (one.same_as, one.council) == ("report/50004306", "NFK")

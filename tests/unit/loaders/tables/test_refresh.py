@@ -17,9 +17,9 @@ from data.sources import SourceRows, TableSource, convert_published, published_p
 from data.tables.metadata import read_metadata
 from data.tables.table import TableRow, read_rows, text_of, write_rows
 from loaders.__main__ import main
-from loaders.identifiers.clusters import sightings
+from loaders.identifiers.clusters import mentions
 from loaders.tables.all_tables import read_listings, table_sources
-from loaders.tables.claim_source import ClaimSource, Sighting
+from loaders.tables.claim_source import ClaimSource, Mention
 from loaders.tables.councils import PROVIDERS
 from loaders.tables.refresh import SHOWN_KEYS, Renewal, renewals, write_renewals
 from ontology.errors import UnreadableTable
@@ -131,25 +131,25 @@ def no_records(rows: SourceRows[Any], identities: Identities) -> list[Any]:
 def claim_source(prefix: str) -> ClaimSource[Any]:
     """Return a table of claims whose rows speak of one notice each."""
 
-    def seen(rows: Sequence[Any]) -> list[Sighting]:
+    def seen(rows: Sequence[Any]) -> list[Mention]:
         return [
-            Sighting(f"{prefix}/{row.urn}", "notice", "NFK", None, None, row.name) for row in rows
+            Mention(f"{prefix}/{row.urn}", "notice", "NFK", None, None, row.name) for row in rows
         ]
 
     return ClaimSource(PROVIDERS, seen, no_records)
 
 
-def test_sightings_come_from_every_row() -> None:
+def test_mentions_come_from_every_row() -> None:
     """Each row is named by its source and its key."""
-    found = list(sightings([claim_source("ofsted-providers")], None))
+    found = list(mentions([claim_source("ofsted-providers")], None))
     assert len(found) == len(read_source(PROVIDERS).rows)
-    assert all(sighting.row.startswith("ofsted-providers/") for sighting in found)
+    assert all(mention.row.startswith("ofsted-providers/") for mention in found)
 
 
 def test_row_that_is_not_named_by_its_source_is_refused() -> None:
     """The part before the slash tells which rows are of one list."""
     with pytest.raises(UnreadableTable, match="a row of ofsted-providers must begin with it"):
-        list(sightings([claim_source("another")], None))
+        list(mentions([claim_source("another")], None))
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:

@@ -47,7 +47,7 @@ SOURCES = OFSTED_HISTORY, SINGLE_INSPECTIONS, GRADE_CORRECTIONS
 @pytest.fixture(scope="module")
 def identities() -> Identities:
     """Return an identifier for each inspection, as minting would give them."""
-    found = SINGLE_INSPECTIONS.sightings(read_source(TABLE).rows)
+    found = SINGLE_INSPECTIONS.mentions(read_source(TABLE).rows)
     given: Counter[str] = Counter()
     things = {}
     for judgement in found:

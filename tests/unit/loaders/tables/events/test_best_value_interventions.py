@@ -13,7 +13,7 @@ from data.registry.identifiers import Identities
 from data.sources import convert_published, read_source
 from data.tables.table import text_of
 from loaders.claims.claim import Claim, read_claims
-from loaders.tables.claim_source import Sighting
+from loaders.tables.claim_source import Mention
 from loaders.tables.events.best_value_interventions import (
     BEST_VALUE_INTERVENTIONS,
     BestValueEventRow,
@@ -42,21 +42,21 @@ def changed(old: str, new: str) -> str:
     return replaced(PUBLISHED, old, new, 1)
 
 
-def sightings() -> list[Sighting]:
+def mentions() -> list[Mention]:
     """Return what the table speaks of."""
-    return list(BEST_VALUE_INTERVENTIONS.sightings(read_source(TABLE).rows))
+    return list(BEST_VALUE_INTERVENTIONS.mentions(read_source(TABLE).rows))
 
 
 def identities() -> Identities:
     """Return identifiers for everything that the table speaks of, as minting would give them."""
     things: dict[str, str] = {}
     given: Counter[str] = Counter()
-    for sighting in sightings():
-        day = sighting.earliest or sighting.latest
+    for mention in mentions():
+        day = mention.earliest or mention.latest
         assert day is not None
-        lead = f"{sighting.kind}/{sighting.council}-{day.year}"
+        lead = f"{mention.kind}/{mention.council}-{day.year}"
         given[lead] += 1
-        things[sighting.row] = f"{lead}-{given[lead]:02}"
+        things[mention.row] = f"{lead}-{given[lead]:02}"
     return Identities(things)
 
 
@@ -216,11 +216,11 @@ def test_the_joint_direction_proves_to_be_that_of_the_other_table() -> None:
     """Both tables have the direction to Rotherham under the regime of children's services."""
     rows = read_source(CHILDRENS_INTERVENTIONS.table).rows
     there = {
-        sighting.same_as: sighting.row
-        for sighting in CHILDRENS_INTERVENTIONS.sightings(rows)
-        if sighting.same_as
+        mention.same_as: mention.row
+        for mention in CHILDRENS_INTERVENTIONS.mentions(rows)
+        if mention.same_as
     }
-    shared = [there[sighting.same_as] for sighting in sightings() if sighting.same_as in there]
+    shared = [there[mention.same_as] for mention in mentions() if mention.same_as in there]
     assert shared == ["childrens-interventions/rot-2015-02-26-direction"]
 
 

@@ -43,12 +43,12 @@ def identities() -> Identities:
     """Return identifiers for everything that the table speaks of, as minting would give them."""
     things: dict[str, str] = {}
     given: Counter[str] = Counter()
-    for sighting in CHILDRENS_INTERVENTIONS.sightings(read_source(TABLE).rows):
-        day = sighting.earliest or sighting.latest
+    for mention in CHILDRENS_INTERVENTIONS.mentions(read_source(TABLE).rows):
+        day = mention.earliest or mention.latest
         assert day is not None
-        lead = f"{sighting.kind}/{sighting.council}-{day.year}"
+        lead = f"{mention.kind}/{mention.council}-{day.year}"
         given[lead] += 1
-        things[sighting.row] = f"{lead}-{given[lead]:02}"
+        things[mention.row] = f"{lead}-{given[lead]:02}"
     return Identities(things)
 
 

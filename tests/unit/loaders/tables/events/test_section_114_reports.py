@@ -46,11 +46,11 @@ def identities() -> Identities:
     """Return identifiers for all reports, as minting would give them."""
     things: dict[str, str] = {}
     given: Counter[str] = Counter()
-    for sighting in SECTION_114_REPORTS.sightings(read_source(TABLE).rows):
-        assert sighting.earliest is not None
-        lead = f"{sighting.kind}/{sighting.council}-{sighting.earliest.year}"
+    for mention in SECTION_114_REPORTS.mentions(read_source(TABLE).rows):
+        assert mention.earliest is not None
+        lead = f"{mention.kind}/{mention.council}-{mention.earliest.year}"
         given[lead] += 1
-        things[sighting.row] = f"{lead}-{given[lead]:02}"
+        things[mention.row] = f"{lead}-{given[lead]:02}"
     return Identities(things)
 
 

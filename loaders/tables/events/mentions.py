@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from data.records.statements import Time
 from data.tables.metadata import read_metadata
-from loaders.tables.claim_source import Sighting
+from loaders.tables.claim_source import Mention
 from loaders.tables.dates import date_words
 from loaders.tables.events.event import INSTRUMENTS, begun
 from loaders.tables.events.offices import Holder, holder, holders
@@ -22,7 +22,7 @@ _KIND_WORDS: dict[str, str] = {
 }
 
 
-def row_sightings(source: str, row: EventRow, notes: Sequence[NoteRow]) -> Iterator[Sighting]:
+def row_mentions(source: str, row: EventRow, notes: Sequence[NoteRow]) -> Iterator[Mention]:
     """Yield every thing that a row and its note speak of and that takes a minted identifier."""
     regime, time = read_metadata(source).regime, begun(row, notes)
     said = _date_words(row, time)
@@ -40,7 +40,7 @@ def row_sightings(source: str, row: EventRow, notes: Sequence[NoteRow]) -> Itera
         elif note.fact in ("direction", "transfer") and note.date:
             words = REGIME_WORDS[regime] if note.fact == "direction" else note.words.rstrip(".")
             earliest, latest = bounds(note.date)
-            yield Sighting(
+            yield Mention(
                 row=f"{source}/{note.key}",
                 kind=note.fact,
                 council=row.council,
@@ -68,7 +68,7 @@ def same_day(regime: str, row: EventRow) -> str | None:
 
 def _appointment(
     source: str, row: EventRow, member: Holder, office: str, time: Time, said: str
-) -> Sighting:
+) -> Mention:
     """Return the sighting of an appointment, which lies about its act."""
     description = f"{member.name} as {office.replace('-', ' ')}; {said}"
     return _sighting(
@@ -78,6 +78,6 @@ def _appointment(
 
 def _sighting(
     row: str, kind: str, council: str, time: Time, description: str, proof: str | None
-) -> Sighting:
+) -> Mention:
     reading = time.reading
-    return Sighting(row, kind, council, reading.earliest, reading.latest, description, proof)
+    return Mention(row, kind, council, reading.earliest, reading.latest, description, proof)
