@@ -23,9 +23,9 @@ from loaders.tables.councils import (
 from loaders.tables.events.best_value_interventions import BEST_VALUE_INTERVENTIONS
 from loaders.tables.events.childrens_interventions import CHILDRENS_INTERVENTIONS
 from loaders.tables.events.section_114_reports import SECTION_114_REPORTS
-from loaders.tables.grade_corrections import GRADE_CORRECTIONS
-from loaders.tables.ofsted_history import OFSTED_HISTORY
-from loaders.tables.single_inspections import SINGLE_INSPECTIONS
+from loaders.tables.inspections.grade_corrections import GRADE_CORRECTIONS
+from loaders.tables.inspections.ofsted_history import OFSTED_HISTORY
+from loaders.tables.inspections.single_inspections import SINGLE_INSPECTIONS
 
 R = TypeVar("R", bound=TableRow)
 

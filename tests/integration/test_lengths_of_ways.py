@@ -32,7 +32,7 @@ from loaders.claims.claim import Claim
 from loaders.documents.facts.directions import powers
 from loaders.release.build import build
 from loaders.tables.claim_source import RowPlace
-from loaders.tables.single_inspections import SingleInspectionRow
+from loaders.tables.inspections.single_inspections import SingleInspectionRow
 from queries.engine.dataset import Dataset
 from queries.pool.messages import receive_question
 from queries.pool.worker_client import Worker

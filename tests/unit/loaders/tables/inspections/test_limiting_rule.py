@@ -17,9 +17,9 @@ from loaders.claims.resolution import Knowledge, resolve
 from loaders.release.layers import ONTOLOGY, RESOLVED, Layers, derive, reference_name
 from loaders.release.reference import council_graph
 from loaders.tables.claim_source import ClaimSource
-from loaders.tables.grade_corrections import GRADE_CORRECTIONS
-from loaders.tables.ofsted_history import OFSTED_HISTORY
-from loaders.tables.single_inspections import SINGLE_INSPECTIONS
+from loaders.tables.inspections.grade_corrections import GRADE_CORRECTIONS
+from loaders.tables.inspections.ofsted_history import OFSTED_HISTORY
+from loaders.tables.inspections.single_inspections import SINGLE_INSPECTIONS
 from ontology import CI, ontology_graph
 from ontology.identifiers import concept, thing
 from queries.catalogue import find_query, folder, queries_in

@@ -8,7 +8,7 @@ import pytest
 
 from data.sources import convert_published, read_source
 from data.tables.table import read_rows, text_of, write_rows
-from loaders.tables.ofsted_history import HISTORY, HistoryRow
+from loaders.tables.inspections.ofsted_history import HISTORY, HistoryRow
 from ontology.errors import UnreadableTable
 from tests.fixtures.guards import replaced
 

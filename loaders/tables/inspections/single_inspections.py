@@ -11,7 +11,7 @@ from data.registry.identifiers import Identities
 from data.sources import SourceRows, TableSource
 from data.tables.cells import Cells
 from loaders.tables.claim_source import ClaimSource, Mention
-from loaders.tables.inspections import (
+from loaders.tables.inspections.inspected_rows import (
     InspectedRow,
     InspectionRowClaims,
     listing_document,

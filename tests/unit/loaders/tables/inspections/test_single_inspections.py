@@ -12,9 +12,13 @@ from data.records.form import Inspection, Listing
 from data.registry.identifiers import Identities
 from data.sources import SourceRows, convert_published, read_source
 from data.tables.table import read_rows, text_of, write_rows
-from loaders.tables.grade_corrections import GRADE_CORRECTIONS
-from loaders.tables.ofsted_history import HISTORY, OFSTED_HISTORY
-from loaders.tables.single_inspections import SINGLE_INSPECTIONS, TABLE, SingleInspectionRow
+from loaders.tables.inspections.grade_corrections import GRADE_CORRECTIONS
+from loaders.tables.inspections.ofsted_history import HISTORY, OFSTED_HISTORY
+from loaders.tables.inspections.single_inspections import (
+    SINGLE_INSPECTIONS,
+    TABLE,
+    SingleInspectionRow,
+)
 from ontology import CI
 from ontology.errors import UnknownIdentifier, UnreadableTable
 from tests.fixtures.guards import not_empty, replaced

@@ -12,15 +12,15 @@ from data.decisions.reclassified import read_reclassified, reclassified_from
 from data.records.form import Inspection, Judgement, Listing
 from data.registry.identifiers import Identities
 from data.sources import SourceRows, read_source
-from loaders.tables import inspections
-from loaders.tables.ofsted_history import (
+from loaders.tables.inspections import inspected_rows
+from loaders.tables.inspections.ofsted_history import (
     HISTORY,
     OFSTED_HISTORY,
     HistoryRow,
     framework_of,
     row_claims,
 )
-from loaders.tables.single_inspections import TABLE as SINGLE
+from loaders.tables.inspections.single_inspections import TABLE as SINGLE
 from ontology.errors import UnknownIdentifier, UnreadableTable
 from tests.fixtures.guards import not_empty
 
@@ -233,7 +233,7 @@ def test_unknown_reading_is_refused(
 ) -> None:
     """A reviewed reading that means nothing here names the file and the row."""
     text = f"row,column,read_as,reason\nofsted-history/50276411,{column},{read_as},because\n"
-    monkeypatch.setattr(inspections, "read_reclassified", lambda: reclassified_from(text))
+    monkeypatch.setattr(inspected_rows, "read_reclassified", lambda: reclassified_from(text))
     with pytest.raises(
         UnreadableTable, match=rf"reclassified\.csv: ofsted-.*'{read_as}' is not kn"
     ):

@@ -16,12 +16,12 @@ from loaders.claims.claim import read_claims
 from loaders.claims.discrepancies import find_discrepancies
 from loaders.claims.resolution import Knowledge, Slot, resolve
 from loaders.tables.claim_source import ClaimSource
-from loaders.tables.grade_corrections import (
+from loaders.tables.inspections.grade_corrections import (
     CORRECTIONS,
     GRADE_CORRECTIONS,
     GradeCorrectionRow,
 )
-from loaders.tables.ofsted_history import HISTORY, OFSTED_HISTORY
+from loaders.tables.inspections.ofsted_history import HISTORY, OFSTED_HISTORY
 from ontology import CI
 from ontology.errors import UnknownIdentifier, UnreadableTable
 from tests.fixtures.guards import replaced

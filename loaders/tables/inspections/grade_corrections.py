@@ -17,8 +17,14 @@ from data.sources import SourceRows, TableSource, read_source
 from data.tables.cells import Cells
 from data.tables.table import Code, TableRow, Text
 from loaders.tables.claim_source import ClaimSource, Mention, RowPlace
-from loaders.tables.inspections import ReportNumber, Urn, listing_document, one_of, report_number
-from loaders.tables.ofsted_history import (
+from loaders.tables.inspections.inspected_rows import (
+    ReportNumber,
+    Urn,
+    listing_document,
+    one_of,
+    report_number,
+)
+from loaders.tables.inspections.ofsted_history import (
     HISTORY,
     HistoryRow,
     areas_of,
@@ -26,7 +32,7 @@ from loaders.tables.ofsted_history import (
     framework_of,
     row_claims,
 )
-from loaders.tables.single_inspections import FRAMEWORK
+from loaders.tables.inspections.single_inspections import FRAMEWORK
 
 _SOURCE = "grade-corrections"
 _FORM = "form"

@@ -1,0 +1,1 @@
+"""The tables of inspections: what was inspected, when, and how it was judged."""
