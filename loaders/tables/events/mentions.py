@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from data.decisions.people import Holder, holder, holders
 from data.records.statements import Time
 from data.tables.metadata import read_metadata
 from loaders.tables.claim_source import Mention
 from loaders.tables.dates import date_words
 from loaders.tables.events.event import INSTRUMENTS, begun
-from loaders.tables.events.offices import Holder, holder, holders
 from loaders.tables.events.rows import EventRow, NoteRow
 from ontology.dates import bounds
 

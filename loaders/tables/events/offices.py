@@ -3,100 +3,20 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Annotated, ClassVar
 
-from pydantic import Field
-
-from data.records.form import Appointment, LeftOut, Person, Post
+from data.decisions.people import PEOPLE_FILE, Holder, holder, holders, read_people
+from data.records.form import Appointment, LeftOut, Name, Person, Post
 from data.records.statements import Said, Time
 from data.tables.cells import Cells
-from data.tables.table import Code, TableRow, Text, read_rows, text_of
 from loaders.tables.claim_source import RowPlace
 from loaders.tables.events.event import Event, Part, since
 from ontology.errors import UnreadableTable
-from ontology.identifiers import SLUG, kind_and_local
+from ontology.identifiers import kind_and_local
 
-_PEOPLE = "decisions/people.csv"
 _SEPARATOR = "; "
 _NAME = "*"
 _NAMES = re.compile(r"\*(?:; \*)+")
-_HONOURS = frozenset({"CB", "CBE", "MBE", "OBE", "QPM"})
-_TITLES = frozenset({"Dame", "Sir"})
 _UNKNOWN_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]*)+")
-
-
-class PersonRow(TableRow):
-    """A name as it is printed for a council, and whom it names."""
-
-    key_columns: ClassVar[int] = 2
-    printed: Text
-    council: Code
-    person: Annotated[str, Field(pattern=rf"^(?:{SLUG}|council/[A-Z]{{3}})$")]
-    reason: Text
-
-    @property
-    def member(self) -> str:
-        """The holder of the office as a reference: a person or a council."""
-        return self.person if "/" in self.person else f"person/{self.person}"
-
-
-@dataclass(frozen=True)
-class Holder:
-    """Who holds an office: a reference, and the name and honours that are printed."""
-
-    member: str
-    printed: str
-
-    @property
-    def slug(self) -> str:
-        """A short name, by which a row names the appointment."""
-        return kind_and_local(self.member)[1].lower()
-
-    @property
-    def is_person(self) -> bool:
-        """Return whether a person holds the office, not a council."""
-        return kind_and_local(self.member)[0] == "person"
-
-    @property
-    def name(self) -> str:
-        """The name without honours."""
-        return " ".join(word for word in self.printed.split() if word not in _HONOURS | _TITLES)
-
-    @property
-    def honours(self) -> list[str]:
-        """The title of knighthood and the letters that are printed with the name."""
-        return [word for word in self.printed.split() if word in _HONOURS | _TITLES]
-
-
-@cache
-def read_people() -> Mapping[tuple[str, str], PersonRow]:
-    """Return the decisions by printed name and council.
-
-    Raises: UnreadableTable, naming line and column.
-    """
-    place = files("data").joinpath(_PEOPLE)
-    rows = read_rows(text_of(place), _PEOPLE, PersonRow)
-    return {(row.printed, row.council): row for row in rows}
-
-
-def holder(printed: str, council: str) -> Holder:
-    """Return who a name stands for.
-
-    Raises: UnreadableTable for a name that is not decided for the council.
-    """
-    decision = read_people().get((printed, council))
-    if decision is None:
-        raise UnreadableTable(
-            f"{printed!r} is not decided for the council {council}; decide in data/{_PEOPLE}"
-        )
-    return Holder(decision.member, printed)
-
-
-def holders(appointees: str, council: str) -> list[Holder]:
-    """Return who the names of one of our cells stand for."""
-    return [holder(name, council) for name in appointees.split(_SEPARATOR) if name]
 
 
 def names_in(cells: Cells, column: str, council: str) -> tuple[str, Mapping[str, str]]:
@@ -122,7 +42,7 @@ def names_in(cells: Cells, column: str, council: str) -> tuple[str, Mapping[str,
         cells.refuse(
             column,
             f"names that are decided for the council {council}; "
-            f"{unknown.group()!r} is not: decide in data/{_PEOPLE}",
+            f"{unknown.group()!r} is not: decide in data/{PEOPLE_FILE}",
         )
     form = _NAMES.sub(_NAME, text)
     forms = cells.mapping.phrases[column]
@@ -293,6 +213,8 @@ def _appointed(
     yield seat.page, "appointments", appointment
     if member.is_person:
         yield seat.page, "people", _person(place, member)
+    if member.other_name:
+        yield seat.page, "names", _other_name(place, member, member.other_name)
 
 
 def _person(place: RowPlace, member: Holder) -> Person:
@@ -304,6 +226,17 @@ def _person(place: RowPlace, member: Holder) -> Person:
         words=member.printed,
         name=[place.said(member.name, "appointees", member.printed)],
         honours=[place.said(honour, "appointees", member.printed) for honour in member.honours],
+    )
+
+
+def _other_name(place: RowPlace, member: Holder, name: str) -> Name:
+    """Return a name of a person that is not the one by which the record knows the person."""
+    return Name(
+        thing=member.member,
+        at="appointees",
+        row=place.row,
+        words=member.printed,
+        name=[place.said(name, "appointees", member.printed)],
     )
 
 
