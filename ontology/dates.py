@@ -3,7 +3,8 @@
 In a text it is found by `loaders/documents/find/dates.py`, in a cell by `loaders/tables/dates.py`.
 
 An impossible or blank date never becomes a date of its own; it keeps its words and its bounds. Of
-EDTF it reads the part that documents need: years, months, days, approximate ones, and intervals.
+EDTF it reads the part that documents need: years, months, days, approximate ones, intervals, and
+one of several days: a visit that lasts is `a/b`, a day that lies between two others is `[a..b]`.
 The library for the whole of EDTF takes 29 February of a common year and makes up bounds for open
 intervals, so it is the judge in a test only.
 """
@@ -24,6 +25,7 @@ MONTHS = (
 
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[?~%]?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ONE_OF = re.compile(r"\[(?P<first>[^\[\]/]*?)\.\.(?P<last>[^\[\]/]*)\]")
 _OPEN = "", ".."
 STATUSES = "valid", "partial", "impossible", "blank", "relative", "inferred"
 _WITHOUT_OWN_READING = "impossible", "relative"
@@ -78,7 +80,7 @@ def point_bounds(text: str) -> tuple[date, date]:
     if not match:
         raise UnreadableDate(
             f"{text!r} is not a date in EDTF; "
-            "expected for example 2016-01-07, 2013-02, 2013~ or ../2018-03"
+            "expected for example 2016-01-07, 2013-02, 2013~, ../2018-03 or [2016-01..2016-03]"
         )
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
@@ -93,6 +95,37 @@ def point_bounds(text: str) -> tuple[date, date]:
     return first, last
 
 
+def ends_of(edtf: str) -> tuple[str, str] | None:
+    """Return the two ends of an interval or of one of several days, or None for a point.
+
+    >>> ends_of("2015-06-05/2015-06-16"), ends_of("[..2018]"), ends_of("2018")
+    (('2015-06-05', '2015-06-16'), ('', '2018'), None)
+    """
+    one_of = _ONE_OF.fullmatch(edtf)
+    if one_of:
+        return one_of["first"], one_of["last"]
+    first, separator, last = edtf.partition("/")
+    return (first, last) if separator else None
+
+
+def is_one_of(edtf: str) -> bool:
+    """Return whether a time is a point somewhere between two others, and lasts no longer.
+
+    >>> is_one_of("[2016-01..2016-03]"), is_one_of("2016-01/2016-03")
+    (True, False)
+    """
+    return _ONE_OF.fullmatch(edtf) is not None
+
+
+def edtf_level(edtf: str) -> str:
+    """Return the level of EDTF to which a text belongs: one of several days is of the second.
+
+    >>> edtf_level("[..2018-03]"), edtf_level("../2018-03")
+    ('EDTF-level2', 'EDTF-level1')
+    """
+    return "EDTF-level2" if is_one_of(edtf) else "EDTF-level1"
+
+
 def bounds(edtf: str) -> tuple[date | None, date | None]:
     """Return the earliest and the latest day that an EDTF text allows; None where it is open.
 
@@ -101,10 +134,13 @@ def bounds(edtf: str) -> tuple[date | None, date | None]:
 
     >>> bounds("../2018-03")
     (None, datetime.date(2018, 3, 31))
+    >>> bounds("[2016-01..2016-03-04]")
+    (datetime.date(2016, 1, 1), datetime.date(2016, 3, 4))
     """
-    first, separator, last = edtf.partition("/")
-    if not separator:
-        return point_bounds(first)
+    ends = ends_of(edtf)
+    if ends is None:
+        return point_bounds(edtf)
+    first, last = ends
     earliest = None if first in _OPEN else point_bounds(first)[0]
     latest = None if last in _OPEN else point_bounds(last)[1]
     if earliest is None and latest is None:
@@ -130,11 +166,15 @@ def vague_bounds(edtf: str, words: str) -> tuple[date, date] | None:
 def default_status(edtf: str) -> str:
     """Return `valid` for calendar days, also with one open end, and `partial` for anything wider.
 
+    A day that lies between two others is not known to the day, however exact those are.
+
     >>> default_status("2016-02-08/2016-03-10"), default_status("../2017-12-31")
     ('valid', 'valid')
     >>> default_status("2013-08")
     'partial'
     """
+    if is_one_of(edtf):
+        return "partial"
     ends = [part for part in edtf.split("/") if part not in _OPEN]
     return "valid" if all(DAY.fullmatch(end) for end in ends) else "partial"
 

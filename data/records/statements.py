@@ -141,7 +141,9 @@ class Time(Manner):
     """One stated time: its EDTF reading, or why it has none."""
 
     date: str | None = Field(
-        None, description="EDTF, such as 2016-01-07, 2013-02, 2013~ or ../2018-03."
+        None,
+        description="EDTF, such as 2016-01-07, 2013-02, 2013~ or ../2018-03; [2016-01..2016-03] "
+        "for a day that lies between two.",
     )
     status: Literal["valid", "partial", "impossible", "blank", "relative", "inferred"] | None = None
     earliest: datetime.date | None = None

@@ -15,7 +15,7 @@ from loaders.claims.claim import Claim
 from loaders.claims.discrepancies import Discrepancy
 from loaders.claims.resolution import Slot
 from ontology import CI
-from ontology.dates import TimeReading, read_time
+from ontology.dates import TimeReading, edtf_level, read_time
 from ontology.identifiers import concept, digest, reference, thing
 from ontology.namespaces import EDTF, OA, RULE
 
@@ -102,7 +102,7 @@ def _time_triples(statement: str, reading: TimeReading) -> Iterator[str]:
         ("dateStatus", _concept("date-status", reading.status)),
     )
     optional = (
-        ("edtf", reading.edtf, EDTF["EDTF-level1"]),
+        ("edtf", reading.edtf, EDTF[edtf_level(reading.edtf or "")]),
         ("earliest", reading.earliest, XSD.date),
         ("latest", reading.latest, XSD.date),
     )

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from data.tables.cells import Cells
-from ontology.dates import MONTHS, bounds
+from ontology.dates import MONTHS, bounds, ends_of, is_one_of
 from ontology.errors import UnreadableDate
 
 _POINT = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
@@ -91,20 +91,20 @@ def date_of_precision(cells: Cells, column: str, precision: str) -> tuple[str, s
 
 def _after(cells: Cells, column: str, match: re.Match[str], year: str) -> tuple[str, str, str]:
     day = _day(cells, column, match.group(1))
-    return f"{day}/{year}", "inferred", f"in that year, and after a report of {day}"
+    return f"[{day}..{year}]", "inferred", f"in that year, and after a report of {day}"
 
 
 def _between(cells: Cells, column: str, match: re.Match[str], year: str) -> tuple[str, str, str]:
     first = _day(cells, column, f"{match.group(1)} {year}")
     last = _day(cells, column, match.group(2))
     _check_order(cells, column, str(first), str(last))
-    return f"{first}/{last}", "inferred", "between two days that the table gives"
+    return f"[{first}..{last}]", "inferred", "between two days that the table gives"
 
 
 def _months(cells: Cells, column: str, match: re.Match[str], year: str) -> tuple[str, str, str]:
     first, last = (_month(cells, column, f"{match.group(number)} {year}") for number in (1, 2))
     _check_order(cells, column, first, last)
-    return f"{first}/{last}", "stated", ""
+    return f"[{first}..{last}]", "stated", ""
 
 
 def end_or_plan(cells: Cells, column: str, begin: str) -> tuple[str | None, str | None]:
@@ -164,25 +164,35 @@ def date_words(edtf: str) -> str:
 
     >>> date_words("2022-02-09"), date_words("2021-09"), date_words("2008")
     ('9 February 2022', 'September 2021', '2008')
-    >>> date_words("2015-06-05/2015")
-    'between 5 June 2015 and the end of 2015'
-    >>> date_words("../2022-01-13")
-    'until 13 January 2022'
+    >>> date_words("[2015-06-05..2015]"), date_words("[..2022-01-13]")
+    ('between 5 June 2015 and the end of 2015', 'not after 13 January 2022')
+    >>> date_words("../2022-01-13"), date_words("2015-06-05/2015-06-16")
+    ('until 13 January 2022', 'from 5 June 2015 to 16 June 2015')
     """
-    first, interval, last = edtf.partition("/")
-    if interval and first in ("", ".."):
-        return f"until {date_words(last)}"
-    if interval and last in ("", ".."):
-        return f"from {date_words(first)}"
-    if interval:
-        return f"between {_edge(first, 'start')} and {_edge(last, 'end')}"
-    parts = first.split("-")
+    ends = ends_of(edtf)
+    if ends:
+        return _words_of_two(*ends, *(_ONE_OF if is_one_of(edtf) else _LASTING))
+    parts = edtf.split("-")
     words = [parts[0]]
     if len(parts) > 1:
         words.insert(0, MONTHS[int(parts[1]) - 1])
     if len(parts) > 2:
         words.insert(0, str(int(parts[2])))
     return " ".join(words)
+
+
+_LASTING = "from", "to", "from", "until"
+_ONE_OF = "between", "and", "not before", "not after"
+"""Words before each of two ends, before the first alone, and before the last alone."""
+
+
+def _words_of_two(first: str, last: str, before: str, between: str, since: str, until: str) -> str:
+    """Return a time with two ends in words; one of them may be open."""
+    if first in ("", ".."):
+        return f"{until} {date_words(last)}"
+    if last in ("", ".."):
+        return f"{since} {date_words(first)}"
+    return f"{before} {_edge(first, 'start')} {between} {_edge(last, 'end')}"
 
 
 def _edge(edtf: str, edge: str) -> str:

@@ -197,17 +197,9 @@ def _with_lead(date_found: DateFound, text: str) -> DateFound:
 
 
 def limit_of(date_found: DateFound, view: View) -> DateFound:
-    """Return a date as the end of a time: by March 2018 is any day until then, a day is itself."""
+    """Return a date with the words that make it a limit: by March 2018 falls due in that month."""
     lead = _LEAD.search(view.text, max(0, date_found.start - 40), date_found.start)
-    start = lead.start() if lead else date_found.start
-    if (
-        date_found.edtf
-        and "/" not in date_found.edtf
-        and not date_found.is_day
-        and "~" not in date_found.edtf
-    ):
-        return replace(date_found, start=start, edtf=f"../{date_found.edtf}")
-    return replace(date_found, start=start)
+    return replace(date_found, start=lead.start() if lead else date_found.start)
 
 
 # takes: "Dated this      day of        2018"

@@ -13,7 +13,7 @@ from data.tables.metadata import read_metadata
 from loaders.tables.claim_source import RowPlace
 from loaders.tables.events.rows import EventRow, NoteRow, Notes, check_events
 from loaders.tables.events.source_pages import PageContents
-from ontology.dates import bounds
+from ontology.dates import bounds, ends_of
 from ontology.errors import UnreadableTable
 
 _PUBLISHED_REASON = "not after the page about it was published; the day of signature is not given"
@@ -36,7 +36,7 @@ def begun(row: EventRow, notes: Sequence[NoteRow]) -> Time:
         )
     if row.date_kind == "page-published":
         return place.time(
-            row.date, "date", date=f"../{row.date}", status="inferred", reason=_PUBLISHED_REASON
+            row.date, "date", date=f"[..{row.date}]", status="inferred", reason=_PUBLISHED_REASON
         )
     if row.date_kind == "inferred":
         return place.time(
@@ -73,10 +73,16 @@ def planned_end(row: EventRow, planned: str | None) -> list[Time]:
     place, years = RowPlace(row.key), _YEARS.fullmatch(planned)
     if years is None:
         return [place.time(planned, "planned_end", date=planned)]
-    first = row.date[:7]
-    end = f"{int(first[:4]) + int(years.group(1))}{first[4:]}"
+    count = int(years.group(1))
+    ends = ends_of(row.date)
+    end = f"[{'..'.join(_later(one, count) for one in ends)}]" if ends else _later(row.date, count)
     reason = f"{years.group(1)} years after the act"
     return [place.time(planned, "planned_end", date=end, status="inferred", reason=reason)]
+
+
+def _later(point: str, years: int) -> str:
+    """Return the month or the year so many years after a point in time; an open end stays open."""
+    return f"{int(point[:4]) + years}{point[4:7]}" if point[:1].isdigit() else ""
 
 
 def is_readable_plan(value: str) -> bool:

@@ -32,6 +32,14 @@ def _readable(value: str) -> str:
     return value
 
 
+def _of_one_day(value: str) -> str:
+    if "/" in value:
+        raise ValueError(
+            "an act is of one day; a day that lies between two is written [2016-01..2016-03]"
+        )
+    return value
+
+
 def _known_page(value: str) -> str:
     if value not in read_pages():
         raise ValueError("no such page in data/tables/pages/pages.csv")
@@ -40,6 +48,7 @@ def _known_page(value: str) -> str:
 
 Edtf = Annotated[str, AfterValidator(_readable)]
 OptionalEdtf = Annotated[Edtf | None, BeforeValidator(empty_as_none)]
+EdtfOfOneDay = Annotated[Edtf, AfterValidator(_of_one_day)]
 Page = Annotated[str, AfterValidator(_known_page)]
 _DateKind = Literal["stated", "page-published", "press", "inferred"]
 _InstrumentKind = Literal[
@@ -67,10 +76,10 @@ class EventRow(TableRow):
     council: Code
     gss_code: OwnArea
     instrument: _InstrumentKind
-    date: Edtf
+    date: EdtfOfOneDay
     date_kind: _DateKind
     date_reason: str
-    ended: OptionalEdtf
+    ended: Annotated[EdtfOfOneDay | None, BeforeValidator(empty_as_none)]
     office: Office
     appointees: str
     unnamed: Annotated[str, Field(max_length=MAXIMUM_WORDS_CHARACTERS)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from ontology.dates import (
     STATUSES,
     bounds,
     default_status,
+    edtf_level,
     point_bounds,
     read_time,
     vague_bounds,
@@ -42,7 +44,18 @@ def day(text: str | None) -> date | None:
         ("August 2013", "2013-08", "partial", "2013-08-01", "2013-08-31"),
         ("2013", "2013", "partial", "2013-01-01", "2013-12-31"),
         ("early 2013", "2013~", "partial", "2013-01-01", "2013-06-30"),
-        ("by March 2018", "../2018-03", "partial", None, "2018-03-31"),
+        ("until March 2018", "../2018-03", "partial", None, "2018-03-31"),
+        ("by March 2018", "2018-03", "partial", "2018-03-01", "2018-03-31"),
+        (
+            "between 5 and 9 June 2015",
+            "[2015-06-05..2015-06-09]",
+            "partial",
+            "2015-06-05",
+            "2015-06-09",
+        ),
+        ("after 5 June, in 2015", "[2015-06-05..2015]", "partial", "2015-06-05", "2015-12-31"),
+        ("not after 5 June 2015", "[..2015-06-05]", "partial", None, "2015-06-05"),
+        ("not before June 2015", "[2015-06..]", "partial", "2015-06-01", None),
         ("from June 2011", "2011-06/..", "partial", "2011-06-01", None),
         ("end of February 2019", "2019-02", "partial", "2019-02-01", "2019-02-28"),
         ("29 February 2012", "2012-02-29", "valid", "2012-02-29", "2012-02-29"),
@@ -57,10 +70,18 @@ def test_printed_time_has_its_bounds(
     assert (reading.earliest, reading.latest) == (day(earliest), day(latest))
 
 
-def test_deadline_printed_as_end_of_month_can_have_an_upper_bound_only() -> None:
-    """By the end of February sets no first day: the interval is written as open."""
-    reading = read_time("by the end of February 2019", "../2019-02")
-    assert (reading.earliest, reading.latest) == (None, date(2019, 2, 28))
+def test_a_day_between_two_days_is_no_interval() -> None:
+    """The bounds are the same, but nothing lasted from the one to the other: the two differ."""
+    one_of, lasting = (
+        read_time("words", edtf) for edtf in ("[2015-06-05..2015-06-09]", "2015-06-05/2015-06-09")
+    )
+    assert (one_of.earliest, one_of.latest) == (lasting.earliest, lasting.latest)
+    assert (one_of.status, lasting.status) == ("partial", "valid")
+    assert one_of.key != lasting.key
+    assert (edtf_level(one_of.edtf or ""), edtf_level(lasting.edtf or "")) == (
+        "EDTF-level2",
+        "EDTF-level1",
+    )
 
 
 def test_unknown_start_gets_no_made_up_bound() -> None:
@@ -78,11 +99,12 @@ def test_unknown_start_gets_no_made_up_bound() -> None:
         "1900-02-29",
         "2013-02-25/2013-02-29",
         "../2013-02-29",
+        "[2013-01-01..2013-02-29]",
     ],
 )
 def test_day_that_does_not_exist_is_refused(edtf: str) -> None:
     """Also 29 February of a common year, which the EDTF library lets through."""
-    with pytest.raises(UnreadableDate, match=edtf.rpartition("/")[2]):
+    with pytest.raises(UnreadableDate, match=re.findall(r"[0-9-]+", edtf)[-1]):
         bounds(edtf)
 
 
@@ -92,7 +114,20 @@ def test_refusal_of_an_impossible_day_says_what_to_do() -> None:
         read_time(IMPOSSIBLE, "2013-02-25/2013-02-29")
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "7/1/2016", "20XX", "2016-1-7"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "yesterday",
+        "7/1/2016",
+        "20XX",
+        "2016-1-7",
+        "[..]",
+        "[2016..2017",
+        "[2016]",
+        "[2016/2017]",
+    ],
+)
 def test_text_that_is_no_edtf_is_refused(text: str) -> None:
     """Only years, months, days and intervals of them."""
     with pytest.raises(UnreadableDate):
@@ -103,6 +138,8 @@ def test_interval_that_ends_before_it_begins_is_refused() -> None:
     """Both ends exist, and still the whole does not."""
     with pytest.raises(UnreadableDate, match="ends before it begins"):
         bounds("2016-03-10/2016-02-08")
+    with pytest.raises(UnreadableDate, match="ends before it begins"):
+        bounds("[2016-03-10..2016-02-08]")
 
 
 def test_impossible_date_has_words_and_candidates_but_no_reading() -> None:
@@ -124,7 +161,7 @@ def test_blank_date_is_bounded_from_outside_with_a_reason() -> None:
     """Not before the report it cites, not after its publication."""
     earliest = date(2016, 3, 31)
     words, reason = "Dated this day of", "after the report it cites, not after its publication"
-    reading = read_time(words, "../2016-08-05", "blank", earliest=earliest, reason=reason)
+    reading = read_time(words, "[..2016-08-05]", "blank", earliest=earliest, reason=reason)
     assert (reading.earliest, reading.latest) == (earliest, date(2016, 8, 5))
     assert (reading.status, reading.reason) == ("blank", reason)
 
@@ -152,7 +189,7 @@ def test_relative_date_names_what_it_counts_from() -> None:
         ({"status": "impossible", "edtf": "2016-01-07"}, "has no EDTF of its own"),
         ({"edtf": "2016-01", "earliest": date(2016, 1, 7)}, "bounds without a reason"),
         (
-            {"edtf": "../2016-08-05", "earliest": date(2016, 9, 1), "reason": "a later report"},
+            {"edtf": "[..2016-08-05]", "earliest": date(2016, 9, 1), "reason": "a later report"},
             "after its latest day",
         ),
     ],
@@ -173,6 +210,8 @@ def test_incomplete_time_is_refused(options: dict[str, Any], message: str) -> No
         ("2016-01-07~", "partial"),
         ("../2016-01-07", "valid"),
         ("2016-01-07/2016-02", "partial"),
+        ("[2016-01-07..2016-01-09]", "partial"),
+        ("[..2016-01-07]", "partial"),
     ],
 )
 def test_only_calendar_days_are_valid_without_being_told(edtf: str, status: str) -> None:
@@ -223,7 +262,7 @@ def test_february_ends_as_its_year_says(point: str, last: int) -> None:
 def test_key_compares_readings_and_keeps_unreadable_words_apart() -> None:
     """Two ways of printing a day are one value; a blank never equals the bounds it was given."""
     assert read_time("7 January 2016", "2016-01-07").key == read_time("7/1/16", "2016-01-07").key
-    blank = read_time("Dated this day of", "../2016-08-05", "blank")
+    blank = read_time("Dated this day of", "[..2016-08-05]", "blank")
     assert blank.key != read_time("by 5 August 2016", "../2016-08-05").key
     assert read_time(IMPOSSIBLE, status="impossible", candidates=CANDIDATES).key == (
         "impossible:25 to 29 february 2013"

@@ -110,8 +110,8 @@ def _fixed(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
             continue
         limit = limit_of(date, block.view)
         time = time_in(block, limit)
-        if date.lead == "before" and date.is_day:
-            time.setdefault("reason", "It falls due before this day.")
+        if date.lead == "before" and date.edtf:
+            time.setdefault("reason", "It falls due before this time.")
         if first and 0 <= date.start - first.end() < 30:
             place = block.place(first.start("noun"), date.end)
             yield first.start("noun"), {"kind": "unspecified", "first_due": time, **place}

@@ -75,7 +75,7 @@ def _time(
     if signed.status != "blank":
         return time
     if published and "date" not in time:
-        time |= {"date": f"../{published}", "latest": published}
+        time |= {"date": f"[..{published}]", "latest": published}
     dates = (document.date for document in cited)
     days = (bounds(date.edtf)[1] for date in dates if date.edtf and date.is_day)
     earliest = max((day for day in days if day), default=None)

@@ -65,13 +65,13 @@ def test_impossible_dates_stay_impossible(text: str, candidates: tuple[str, ...]
 @pytest.mark.parametrize(
     ("text", "edtf", "words"),
     [
-        ("a case by March 2018, and", "../2018-03", "by March 2018"),
-        ("by the end of February 2019", "../2019-02", "by the end of February 2019"),
+        ("a case by March 2018, and", "2018-03", "by March 2018"),
+        ("by the end of February 2019", "2019-02", "by the end of February 2019"),
         ("by no later than 31 December 2017.", "2017-12-31", "by no later than 31 December 2017"),
     ],
 )
 def test_limits(text: str, edtf: str, words: str) -> None:
-    """By a month is any day until its end; by a day is the day."""
+    """By a month falls due in that month, by a day on that day; the word before is part of it."""
     view = seen(text)
     limit = limit_of(dates_in(view)[0], view)
     assert (limit.edtf, view.text[limit.start : limit.end]) == (edtf, words)

@@ -140,6 +140,16 @@ def test_a_file_of_few_rows_is_refused(tmp_path: Path) -> None:
         read_source(TABLE, tmp_path)
 
 
+@pytest.mark.parametrize("column", ["date", "ended"])
+def test_an_act_that_lasts_is_refused(column: str) -> None:
+    """A direction is signed on one day, though it may be known only that it lies between two."""
+    row = read_source(TABLE).rows[0]
+    one_of = row.model_dump() | {column: "[2025-01..2025-03]"}
+    assert getattr(type(row).model_validate(one_of), column) == "[2025-01..2025-03]"
+    with pytest.raises(ValueError, match=r"a day that lies between two is written \[2016-01"):
+        type(row).model_validate(one_of | {column: "2025-01/2025-03"})
+
+
 def test_a_note_without_its_event_is_refused() -> None:
     """What a note adds must not vanish with a row."""
     rows = read_source(TABLE)
@@ -204,7 +214,7 @@ def test_a_page_that_was_published_dates_no_signature(listings: dict[str, Listin
     """The day of the page bounds the signature, and is the publication."""
     halton = direction(listings, "dfe-halton-direction-2025", "hal-2025-02-07-direction")
     (signed,), (published_on,) = halton.signed, halton.published
-    assert (signed.reading.status, signed.reading.edtf) == ("inferred", "../2025-02-07")
+    assert (signed.reading.status, signed.reading.edtf) == ("inferred", "[..2025-02-07]")
     assert signed.reason
     assert published_on.reading.edtf == "2025-02-07"
 
@@ -292,4 +302,4 @@ def test_a_due_date_of_a_direction_is_a_deadline(listings: dict[str, Listing]) -
     page = listings["copy-northamptonshire-direction-2019"]
     (requirement,) = page.directions[0].requirements
     assert [said.value for said in requirement.action] == ["establish-body"]
-    assert requirement.deadlines[0].due[0].date == "../2020-07"
+    assert requirement.deadlines[0].due[0].date == "2020-07"

@@ -202,7 +202,7 @@ def test_a_month_is_refined_by_a_day(dates: dict[str, Slot]) -> None:
 def test_a_day_that_only_a_page_bears_is_a_bound(dates: dict[str, Slot]) -> None:
     """Birmingham's second report came after the first and by the day of the page."""
     slot = dates["BIR-2023-02"]
-    assert chosen(slot) == ("2023-09-05/2023-09-22", "r3")
+    assert chosen(slot) == ("[2023-09-05..2023-09-22]", "r3")
     assert kinds(slot) == ["refinement"]
 
 

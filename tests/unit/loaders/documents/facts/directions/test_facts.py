@@ -169,7 +169,7 @@ def test_blank_signature_stays_blank() -> None:
     text = replaced(direction(signed=""), "Dated: ", "Dated this day of")
     signed = candidate(f"{text}\nPublished: 5 August 2015\n").record.directions[-1].signed
     assert [(day.status, day.date, str(day.earliest), str(day.latest)) for day in signed] == [
-        ("blank", "../2015-08-05", "2015-02-03", "2015-08-05")
+        ("blank", "[..2015-08-05]", "2015-02-03", "2015-08-05")
     ]
     assert candidate(text).record.directions[-1].signed[0].date is None
 
