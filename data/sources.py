@@ -18,7 +18,7 @@ from data.decisions.corrections import corrected, repeated_rows
 from data.settings import read_settings
 from data.tables.cells import Cells, read_cells
 from data.tables.metadata import TableMapping, read_mapping, read_metadata
-from data.tables.table import TableRow, read_rows, text_of
+from data.tables.table import TableRow, read_rows, read_table, text_of
 from ontology.errors import UnreadableTable, WrongSetting
 
 R = TypeVar("R", bound=TableRow)
@@ -52,6 +52,17 @@ class TableSource(Generic[R]):
 
 
 @dataclass(frozen=True)
+class OwnTable(Generic[R]):
+    """A table that is kept by hand: every CSV file of its folder, with no publisher's file behind.
+
+    In: `name` is its folder in data/tables.
+    """
+
+    name: str
+    row: type[R]
+
+
+@dataclass(frozen=True)
 class SourceRows(Generic[R]):
     """The rows of a source, and the file they came from."""
 
@@ -63,6 +74,26 @@ class SourceRows(Generic[R]):
     def sha256(self) -> str:
         """The hash of the file."""
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def read_own_table(source: OwnTable[R]) -> SourceRows[R]:
+    """Return the rows of every file of a table that is kept by hand, sorted by their keys.
+
+    Raises: UnreadableTable, naming file, line and column, also for a key that stands twice.
+    """
+    folder = files(__name__.partition(".")[0]).joinpath("tables", source.name)
+    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".csv"))
+    texts = [text_of(folder.joinpath(name)) for name in names]
+    rows: dict[tuple[str, ...], R] = {}
+    for name in names:
+        for row in read_table(source.name, name, source.row):
+            if rows.setdefault(row.row_key, row) is not row:
+                raise UnreadableTable(
+                    f"{source.name}/{name}: {', '.join(row.row_key)} stands in another file of the "
+                    "folder too; keep one row"
+                )
+    ordered = tuple(rows[key] for key in sorted(rows))
+    return SourceRows(ordered, names[0] if names else source.name, "".join(texts))
 
 
 def read_source(source: TableSource[R], data: Path | None = None) -> SourceRows[R]:

@@ -16,6 +16,7 @@ class CI(DefinedNamespace):
     AdviserRole: URIRef
     Appointment: URIRef
     AreaForPriorityAction: URIRef
+    AssuranceReview: URIRef
     BestValueInspection: URIRef
     BestValueNotice: URIRef
     Claim: URIRef
@@ -44,6 +45,7 @@ class CI(DefinedNamespace):
     GradeScale: URIRef
     GradedInspection: URIRef
     ImprovementNotice: URIRef
+    InformalIntervention: URIRef
     Inspection: URIRef
     InspectionFramework: URIRef
     InspectionReportDocument: URIRef
@@ -56,11 +58,14 @@ class CI(DefinedNamespace):
     JudgementArea: URIRef
     LegalInstrument: URIRef
     LetterDocument: URIRef
+    Measure: URIRef
     Milestone: URIRef
+    MindedToLetter: URIRef
     MinisterialOffice: URIRef
     MonitoringVisit: URIRef
     Person: URIRef
     PilotInspection: URIRef
+    PlanningDesignation: URIRef
     PressArticle: URIRef
     Provision: URIRef
     Recommendation: URIRef
@@ -70,8 +75,10 @@ class CI(DefinedNamespace):
     Section114Report: URIRef
     ServiceDomain: URIRef
     ServiceTransfer: URIRef
+    Sighting: URIRef
     Slot: URIRef
     SourceDocument: URIRef
+    StatementOfAction: URIRef
     Statute: URIRef
     StrategicAuthority: URIRef
     StructuralChange: URIRef
@@ -95,12 +102,14 @@ class CI(DefinedNamespace):
     areasRequiringImprovement: URIRef
     asOf: URIRef
     attestation: URIRef
+    attestedState: URIRef
     bearer: URIRef
     began: URIRef
     between: URIRef
     boundReason: URIRef
     candidateReading: URIRef
     certainty: URIRef
+    change: URIRef
     characters: URIRef
     cites: URIRef
     closingWords: URIRef
@@ -138,6 +147,7 @@ class CI(DefinedNamespace):
     embodiedIn: URIRef
     employer: URIRef
     endCondition: URIRef
+    endManner: URIRef
     ended: URIRef
     ending: URIRef
     establishedOn: URIRef
@@ -191,8 +201,10 @@ class CI(DefinedNamespace):
     namedAs: URIRef
     notJudged: URIRef
     object: URIRef
+    ofAct: URIRef
     ofCouncil: URIRef
     ofInspection: URIRef
+    officeTitle: URIRef
     offset: URIRef
     ofstedUrn: URIRef
     onArea: URIRef
@@ -236,11 +248,14 @@ class CI(DefinedNamespace):
     revokes: URIRef
     row: URIRef
     satisfiedOf: URIRef
+    seen: URIRef
+    seenHolder: URIRef
     severity: URIRef
     signed: URIRef
     signedAs: URIRef
     signedBy: URIRef
     signedOn: URIRef
+    since: URIRef
     slot: URIRef
     slotPerValue: URIRef
     source: URIRef

@@ -12,7 +12,7 @@ from rdflib.namespace import DCTERMS, RDF
 from data.records.statements import Claims, Entity, Statements, Times
 from ontology.terms import CI
 
-ORDINAL = r"^[A-Z]{3}-\d{4}-\d{2}$"
+ORDINAL = r"^[A-Z]{3,4}-\d{4}-\d{2}$"
 
 
 class Finding(Entity):
@@ -62,7 +62,10 @@ class Instrument(Entity):
     kind: Annotated[Statements, Claims(RDF.type, "class")]
     addressed_to: Annotated[Statements, Claims(CI.addressedTo, "council")]
     issued_by: Annotated[Statements, Claims(CI.issuedBy, "office")] = []
+    regime: Annotated[Statements, Claims(CI.regime, "regime")] = []
     in_domain: Annotated[Statements, Claims(CI.inDomain, "service-domain")] = []
+    change: Annotated[Statements, Claims(CI.change, "act-change")] = []
+    made_under: Annotated[Statements, Claims(CI.madeUnder, "provision")] = []
     prompted_by: Annotated[Statements, Claims(CI.promptedBy, "reference")] = []
     replaces: Annotated[Statements, Claims(CI.replaces, "reference")] = []
     summary: Annotated[Statements, Claims(CI.summary, "text")] = []
@@ -70,6 +73,7 @@ class Instrument(Entity):
     published: Annotated[Times, Claims(CI.published, "time")] = []
     effective_from: Annotated[Times, Claims(CI.effectiveFrom, "time")] = []
     ended: Annotated[Times, Claims(CI.ended, "time")] = []
+    end_manner: Annotated[Statements, Claims(CI.endManner, "end-manner")] = []
     planned_end: Annotated[Times, Claims(CI.plannedEnd, "time")] = []
 
 
@@ -77,12 +81,23 @@ class Notice(Instrument):
     """An improvement notice or a best value notice, which has no force of law."""
 
 
+class MindedToLetter(Instrument):
+    """A letter in which a minister proposes an act and asks for the council's views."""
+
+
+class Measure(Instrument):
+    """What a minister does without an instrument of law: informal intervention, review, plan."""
+
+
+class Designation(Instrument):
+    """A designation, by which applications may be made to the minister in place of the council."""
+
+
 class Direction(Instrument):
     """A direction, as far as this document makes it or speaks of it."""
 
     signed_by: Annotated[Statements, Claims(CI.signedBy, "person")] = []
     signed_as: Annotated[Statements, Claims(CI.signedAs, "text")] = []
-    made_under: Annotated[Statements, Claims(CI.madeUnder, "provision")] = []
     applied_by: Annotated[Statements, Claims(CI.appliedBy, "provision")] = []
     cites: Annotated[Statements, Claims(CI.cites, "provision")] = []
     functions_in_scope: Annotated[Statements, Claims(CI.functionInScope, "provision")] = []
@@ -93,6 +108,21 @@ class Direction(Instrument):
     satisfied_of: list[Finding] = []
     requirements: list[Duty] = []
     tasks: list[Duty] = []
+
+
+class Sighting(Entity):
+    """What a source speaks of as in force, in post, under way or ended, on a day of its own."""
+
+    id: str
+    council: Annotated[Statements, Claims(CI.forCouncil, "council")]
+    regime: Annotated[Statements, Claims(CI.regime, "regime")]
+    state: Annotated[Statements, Claims(CI.attestedState, "sighting-state")]
+    seen: Annotated[Times, Claims(CI.seen, "time")]
+    of_act: Annotated[Statements, Claims(CI.ofAct, "reference")] = []
+    holder: Annotated[Statements, Claims(CI.seenHolder, "reference")] = []
+    since: Annotated[Times, Claims(CI.since, "time")] = []
+    planned_end: Annotated[Times, Claims(CI.plannedEnd, "time")] = []
+    summary: Annotated[Statements, Claims(CI.summary, "text")] = []
 
 
 class Section114Report(Entity):

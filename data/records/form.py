@@ -10,7 +10,18 @@ from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 from rdflib.namespace import DCTERMS, FOAF, ORG, RDF
 
-from data.records.acts import ORDINAL, Direction, Finding, Notice, Section114Report, Transfer
+from data.records.acts import (
+    ORDINAL,
+    Designation,
+    Direction,
+    Finding,
+    Measure,
+    MindedToLetter,
+    Notice,
+    Section114Report,
+    Sighting,
+    Transfer,
+)
 from data.records.statements import Claims, Entity, Model, Passage, Statements, Times
 from ontology.terms import CI
 
@@ -118,7 +129,7 @@ class Inspection(Entity):
 class Post(Entity):
     """An office: commissioner, adviser, improvement partner."""
 
-    id: str = Field(pattern=r"^[A-Z]{3}-[a-z-]+$")
+    id: str = Field(pattern=r"^[A-Z]{3,4}-[a-z-]+$")
     kind: Annotated[Statements, Claims(RDF.type, "class")]
     for_council: Annotated[Statements, Claims(CI.forCouncil, "council")]
     regime: Annotated[Statements, Claims(CI.regime, "regime")]
@@ -134,10 +145,12 @@ class Appointment(Entity):
     id: str
     member: Annotated[Statements, Claims(ORG.member, "reference")]
     to_post: Annotated[Statements, Claims(CI.toPost, "reference")]
+    title: Annotated[Statements, Claims(CI.officeTitle, "text")] = []
     appointed_by: Annotated[Statements, Claims(CI.appointedBy, "office")] = []
     under: Annotated[Statements, Claims(CI.under, "direction")] = []
     renews: Annotated[Statements, Claims(CI.renews, "appointment")] = []
     held: Annotated[Times, Claims(CI.held, "time")] = []
+    planned_end: Annotated[Times, Claims(CI.plannedEnd, "time")] = []
 
 
 class Person(Entity):
@@ -220,6 +233,10 @@ class Content(Model):
     findings: list[ReportFinding] = []
     directions: list[Direction] = []
     notices: list[Notice] = []
+    letters: list[MindedToLetter] = []
+    measures: list[Measure] = []
+    designations: list[Designation] = []
+    sightings: list[Sighting] = []
     section_114_reports: list[Section114Report] = []
     transfers: list[Transfer] = []
     posts: list[Post] = []

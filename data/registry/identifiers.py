@@ -18,8 +18,11 @@ _ROWS_FILE = "rows.csv"
 
 REGISTERS: dict[str, str] = {
     "appointment": "appointments.csv",
+    "designation": "designations.csv",
     "direction": "directions.csv",
     "inspection": "inspections.csv",
+    "letter": "letters.csv",
+    "measure": "measures.csv",
     "notice": "notices.csv",
     "section-114-report": "section_114_reports.csv",
     "transfer": "transfers.csv",

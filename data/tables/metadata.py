@@ -98,6 +98,18 @@ class TableMapping(_Entries):
         return frozenset(self.columns | self.ignored)
 
 
+class CollectedFile(_Entries):
+    """A file of collected facts: the columns that are read, with ours, and those left aside."""
+
+    columns: dict[str, str]
+    ignored: dict[str, str] = {}
+
+    @property
+    def all_columns(self) -> frozenset[str]:
+        """Every column that the file has, read or ignored."""
+        return frozenset(self.columns | self.ignored)
+
+
 class Metadata(_Entries):
     """The content of a `source.toml`; a table of interventions says to which regime it belongs."""
 
@@ -111,8 +123,9 @@ class Metadata(_Entries):
     expected_rows: dict[str, tuple[int, int]]
     published: dict[str, PublishedFile] = {}
     standing: Standing | None = None
-    regime: Literal["", "childrens-services", "best-value"] = ""
+    regime: Literal["", "childrens-services", "best-value", "send", "planning"] = ""
     tables: dict[str, TableMapping] = {}
+    collected: dict[str, CollectedFile] = {}
 
     @model_validator(mode="after")
     def complete(self) -> Metadata:

@@ -42,7 +42,8 @@ def _known_form(value: str) -> str:
 Reference = Annotated[str, AfterValidator(_known_form)]
 OptionalReference = Annotated[Reference | None, BeforeValidator(empty_as_none)]
 Regime = Annotated[
-    Literal["childrens-services", "best-value"] | None, BeforeValidator(empty_as_none)
+    Literal["childrens-services", "best-value", "send", "planning"] | None,
+    BeforeValidator(empty_as_none),
 ]
 
 
@@ -120,7 +121,7 @@ class OrganisationRow(TableRow):
 class RegistryRow(TableRow):
     """An identifier minted once, and what it stands for."""
 
-    id: Annotated[str, Field(pattern=r"^(?:[A-Z]{3}|[a-z][a-z-]*)-[0-9]{4}-[0-9]{2}$")]
+    id: Annotated[str, Field(pattern=r"^(?:[A-Z]{3,4}|[a-z][a-z-]*)-[0-9]{4}-[0-9]{2}$")]
     description: Text
 
 

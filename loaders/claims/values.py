@@ -20,10 +20,12 @@ _THINGS = frozenset(
 
 _SCHEMES = frozenset(
     {
+        "act-change",
         "commissioner-type",
         "deadline-kind",
         "delivery-model",
         "end-condition",
+        "end-manner",
         "framework",
         "grade",
         "inspection-form",
@@ -31,11 +33,16 @@ _SCHEMES = frozenset(
         "regime",
         "requirement-action",
         "service-domain",
+        "sighting-state",
         "standard-clause",
         "unit",
     }
 )
 """Kinds whose values are the notation of a concept."""
+
+
+_AUTHORITY_CODE_CHARACTERS = 4
+"""Length of the code of a combined authority, which a minister may address as he does a council."""
 
 
 def known_concept(scheme: str, notation: str) -> URIRef:
@@ -115,6 +122,8 @@ def read_value(kind: str, text: str, parent: URIRef) -> URIRef | Literal:
     In: `parent` is the thing the statement stands in; a duty is named by its paragraph within it.
     Raises: UnknownIdentifier, naming the value and where the accepted ones stand.
     """
+    if kind == "council" and len(text) == _AUTHORITY_CODE_CHARACTERS:
+        return thing("authority", text)
     if kind in _THINGS:
         return thing(kind, text)
     if kind in _SCHEMES:

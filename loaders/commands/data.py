@@ -16,7 +16,7 @@ from loaders.commands import FOLDER, REFUSED
 from loaders.identifiers.clusters import mentions
 from loaders.identifiers.mint import Minting, Unclear, mint
 from loaders.identifiers.windows import windows_of_things
-from loaders.tables.all_tables import SOURCES, own_rows, rows_of, table_sources
+from loaders.tables.all_tables import FACTS, SOURCES, own_rows, rows_of, table_sources
 from loaders.tables.download import DownloadLimits
 from loaders.tables.publisher_copies import Check, FetchTarget, reader_of, renew_copy, targets
 from loaders.tables.refresh import renewals, tables_folder, write_renewals
@@ -37,7 +37,7 @@ def mint_command(data: Path | None, dry_run: bool) -> None:
     folder = registry_folder()
     click.echo("reading records and tables …", err=True)
     claims = (claim for file in read_records() for claim in read_claims(file))
-    rows = mentions(SOURCES, publishers_folder(data))
+    rows = mentions((*SOURCES, *FACTS), publishers_folder(data))
     minting = mint(rows, read_registers(folder), read_matches(), windows_of_things(claims))
     changed = [] if dry_run else write_registers(folder, minting.registers)
     for line in _minting_lines(minting):

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from data.registry.identifiers import REGISTERS, source_of
-from data.sources import read_source
 from loaders.identifiers.windows import Window, window
-from loaders.tables.claim_source import ClaimSource, Mention
+from loaders.tables.claim_source import ClaimSource, FactSource, Mention
 from ontology.errors import UnknownIdentifier, UnreadableTable
 
 
@@ -22,25 +21,24 @@ class RowCluster:
     rows: tuple[str, ...]
     span: Window | None
     description: str
-
-    @property
-    def sources(self) -> set[str]:
-        """The sources of the rows."""
-        return {source_of(row) for row in self.rows}
+    listings: frozenset[str] = frozenset()
+    """The sources of the rows that list each thing once."""
 
     def __str__(self) -> str:
         """Return the group for people."""
         return f"{', '.join(self.rows)} ({self.description}; {self.span or 'no date'})"
 
 
-def mentions(sources: Iterable[ClaimSource[Any]], data: Path | None) -> Iterator[Mention]:
+def mentions(
+    sources: Iterable[ClaimSource[Any] | FactSource[Any]], data: Path | None
+) -> Iterator[Mention]:
     """Yield what the rows of all sources speak of.
 
     In: a folder of publishers' files, which are read in place of our tables.
     Raises: UnreadableTable, naming file, line, column and value.
     """
     for source in sources:
-        for mention in source.mentions(read_source(source.table, data).rows):
+        for mention in source.mentions(source.rows(data).rows):
             if source_of(mention.row) != source.table.name:
                 raise UnreadableTable(
                     f"{mention.row}: a row of {source.table.name} must begin with it"
@@ -84,4 +82,5 @@ def _group(members: Sequence[Mention]) -> RowCluster:
     for mention in members:
         own = window(mention.earliest, mention.latest)
         span = own.joined(span) if own else span
-    return RowCluster(first.kind, first.council, rows, span, first.description)
+    listings = frozenset(source_of(mention.row) for mention in members if mention.is_listed_once)
+    return RowCluster(first.kind, first.council, rows, span, first.description, listings)

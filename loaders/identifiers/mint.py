@@ -2,8 +2,8 @@
 
 A row keeps what data/registry/rows.csv gives it. Another row takes the thing that a reviewer named,
 or that of a row with the same proof of identity. If nothing of its kind and council lies near, it
-takes a new ordinal. Rows of one source are different things, unless a proof or a reviewer joins
-them: a list names a thing once.
+takes a new ordinal. Rows of a source that lists each thing once are different things, unless a
+proof or a reviewer joins them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -158,7 +158,7 @@ class _Ledger:
         close = near(group.kind, group.span, known) if group.span else sorted(known)
         denied = self._decided(group, "different")
         for thing in close:
-            if thing not in denied and not group.sources & self._sources.get(thing, set()):
+            if thing not in denied and not group.listings & self._sources.get(thing, set()):
                 yield thing
 
     def _next(self, group: RowCluster, year: int) -> str:
@@ -181,6 +181,6 @@ class _Ledger:
 
     def _join(self, group: RowCluster, thing: str) -> None:
         self.rows |= dict.fromkeys(group.rows, thing)
-        self._sources.setdefault(thing, set()).update(group.sources)
+        self._sources.setdefault(thing, set()).update(group.listings)
         if group.span:
             self._known[thing] = group.span.joined(self._known.get(thing))

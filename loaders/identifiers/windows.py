@@ -19,8 +19,11 @@ from ontology.terms import CI
 
 TOLERANCE_DAYS: dict[str, int] = {
     "appointment": 31,
+    "designation": 31,
     "direction": 31,
     "inspection": 60,
+    "letter": 31,
+    "measure": 31,
     "notice": 31,
     "section-114-report": 14,
     "transfer": 92,
@@ -35,8 +38,11 @@ and carried out over months.
 
 TIMES: dict[str, tuple[str, ...]] = {
     "appointment": (CI.held,),
+    "designation": (CI.signed, CI.published, CI.effectiveFrom),
     "direction": (CI.signed, CI.published, CI.effectiveFrom),
     "inspection": (CI.onSite, CI.letterDated, CI.reportPublished),
+    "letter": (CI.signed, CI.published),
+    "measure": (CI.signed, CI.published, CI.effectiveFrom),
     "notice": (CI.signed, CI.published, CI.effectiveFrom),
     "section-114-report": (CI.dated,),
     "transfer": (CI.happened,),

@@ -9,7 +9,7 @@ from data.records.files import RecordFile
 from data.registry.identifiers import read_identities
 from data.sources import TableSource, convert_published, published_place, read_source
 from data.tables.table import TableRow, text_of
-from loaders.tables.claim_source import ClaimSource
+from loaders.tables.claim_source import ClaimSource, FactSource
 from loaders.tables.councils import (
     DIGITAL_LAND,
     OTHERS,
@@ -23,6 +23,9 @@ from loaders.tables.councils import (
 from loaders.tables.events.best_value_interventions import BEST_VALUE_INTERVENTIONS
 from loaders.tables.events.childrens_interventions import CHILDRENS_INTERVENTIONS
 from loaders.tables.events.section_114_reports import SECTION_114_REPORTS
+from loaders.tables.facts.acts import ACTS
+from loaders.tables.facts.appointments import APPOINTMENTS
+from loaders.tables.facts.sightings import SIGHTINGS
 from loaders.tables.inspections.grade_corrections import GRADE_CORRECTIONS
 from loaders.tables.inspections.ofsted_history import OFSTED_HISTORY
 from loaders.tables.inspections.single_inspections import SINGLE_INSPECTIONS
@@ -37,7 +40,10 @@ SOURCES: tuple[ClaimSource[Any], ...] = (
     BEST_VALUE_INTERVENTIONS,
     SECTION_114_REPORTS,
 )
-"""The tables of claims, in the order in which their rows are read."""
+"""The published tables of claims, in the order in which their rows are read."""
+
+FACTS: tuple[FactSource[Any], ...] = (ACTS, APPOINTMENTS, SIGHTINGS)
+"""The tables of facts that are kept by hand."""
 
 
 def read_listings(data: Path | None = None) -> list[RecordFile]:
@@ -48,10 +54,9 @@ def read_listings(data: Path | None = None) -> list[RecordFile]:
     without an identity.
     """
     identities = read_identities()
+    sources: list[ClaimSource[Any] | FactSource[Any]] = [*SOURCES, *FACTS]
     return [
-        record
-        for source in SOURCES
-        for record in source.records(read_source(source.table, data), identities)
+        record for source in sources for record in source.records(source.rows(data), identities)
     ]
 
 

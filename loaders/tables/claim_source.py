@@ -1,14 +1,15 @@
-"""What the loader of a table of claims offers to the build and to the minting of identifiers."""
+"""What the loader of a table offers to the build and to the minting of identifiers."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from data.records.files import RecordFile
 from data.records.statements import Said, Time
 from data.registry.identifiers import Identities
-from data.sources import SourceRows, TableSource
+from data.sources import OwnTable, SourceRows, TableSource, read_own_table, read_source
 from data.tables.table import TableRow
 
 R = TypeVar("R", bound=TableRow)
@@ -27,7 +28,8 @@ class Mention:
     """A thing that a row of a source speaks of, which needs an identifier.
 
     In: `row` is the source and the key of the row; `same_as` is what proves, without a person's
-    judgement, that two rows speak of one thing, such as the number of a report.
+    judgement, that two rows speak of one thing, such as the number of a report. A source that lists
+    each thing once has no two rows of one thing; another tells of it page by page.
     """
 
     row: str
@@ -37,15 +39,42 @@ class Mention:
     latest: date | None
     description: str
     same_as: str | None = None
+    is_listed_once: bool = True
 
 
 @dataclass(frozen=True)
 class ClaimSource(Generic[R]):
-    """A table of claims: how it is read, which things it speaks of, and what it says of them."""
+    """A published table: how it is read, which things it speaks of, and what it says of them."""
 
     table: TableSource[R]
     mentions: Callable[[Sequence[R]], Iterable[Mention]]
     records: Callable[[SourceRows[R], Identities], Iterable[RecordFile]]
+
+    def rows(self, data: Path | None = None) -> SourceRows[R]:
+        """Return the rows, of the publisher's file if the folder has it.
+
+        Raises: UnreadableTable, naming file, line, column and value.
+        """
+        return read_source(self.table, data)
+
+
+@dataclass(frozen=True)
+class FactSource(Generic[R]):
+    """A table that is kept by hand: the things that its rows speak of, and what they say of them.
+
+    In: several rows may tell of one thing, each from a page of its own.
+    """
+
+    table: OwnTable[R]
+    mentions: Callable[[Sequence[R]], Iterable[Mention]]
+    records: Callable[[SourceRows[R], Identities], Iterable[RecordFile]]
+
+    def rows(self, _data: Path | None = None) -> SourceRows[R]:
+        """Return the rows of all files of the table; there is no publisher's file.
+
+        Raises: UnreadableTable, naming file, line, column and value.
+        """
+        return read_own_table(self.table)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Tables of facts that are kept by hand: each row rests on one page, and becomes its claims."""

@@ -1,0 +1,1 @@
+"""Tests of our tables beside the files that their facts come from."""
