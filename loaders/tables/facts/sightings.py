@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
+from data.decisions.people import holder
 from data.records.acts import Sighting
 from data.records.files import RecordFile
 from data.records.statements import Said, Time
@@ -12,7 +13,6 @@ from data.registry.identifiers import Identities
 from data.sources import OwnTable, SourceRows, read_own_table
 from data.tables.table import TableRow
 from loaders.tables.claim_source import FactSource, Mention, RowPlace
-from loaders.tables.events.offices import holder
 from loaders.tables.events.source_pages import PageContents
 from loaders.tables.facts.acts import ACTS, act_reference
 from loaders.tables.facts.columns import (
