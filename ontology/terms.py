@@ -250,6 +250,7 @@ class CI(DefinedNamespace):
     satisfiedOf: URIRef
     seen: URIRef
     seenHolder: URIRef
+    seenIn: URIRef
     severity: URIRef
     signed: URIRef
     signedAs: URIRef

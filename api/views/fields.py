@@ -77,6 +77,7 @@ DOCUMENT = table(
     Field("tier", "sourceTier", text),
     Field("source_kind", "sourceKind", concept),
     Field("address", "address", text),
+    Field("seen_in", "seenIn", text),
     Field("licence", "licence", ref),
     Field("file", "fileName", text),
     Field("sha256", "contentHash", text),

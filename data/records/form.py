@@ -65,6 +65,7 @@ class Published(Origin):
 
     kind: Literal["table", "web-page"]
     address: str | None = None
+    seen_in: str | None = Field(None, description="The copy that was read, in words.")
     source_kind: str = Field(description="Notation of the scheme source-kind.")
     licence: str = Field(description="Key of the table of licences.")
     review: Literal["reviewed", "unreviewed"]

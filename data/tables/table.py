@@ -107,9 +107,11 @@ class OrganisationRow(TableRow):
     id: Text
     name: Text
     kind: Literal[
+        "association",
         "charity",
         "delivery-body",
         "department",
+        "firm",
         "inspectorate",
         "legislature",
         "list-keeper",

@@ -32,9 +32,11 @@ LICENCES: dict[str, URIRef] = {
 }
 
 _ORGANISATION_CLASSES: dict[str, URIRef] = {
+    "association": ORG.FormalOrganization,
     "charity": ORG.FormalOrganization,
     "delivery-body": ORG.FormalOrganization,
     "department": CI.Department,
+    "firm": ORG.FormalOrganization,
     "inspectorate": CI.Inspectorate,
     "legislature": ORG.FormalOrganization,
     "list-keeper": ORG.Organization,
@@ -139,6 +141,8 @@ def _add_published(graph: Graph, node: URIRef, document: Published) -> None:
     graph.add((node, CI.sourceKind, concept("source-kind", document.source_kind)))
     if document.address:
         graph.add((node, CI.address, Literal(document.address, datatype=XSD.anyURI)))
+    if document.seen_in:
+        graph.add((node, CI.seenIn, Literal(document.seen_in, lang="en")))
     if document.sha256 and document.file:
         graph.add((node, CI.fileName, Literal(document.file)))
         graph.add((node, CI.contentHash, Literal(document.sha256)))

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from data.councils.register import read_register
-from data.sources import read_source
 from data.tables.table import OrganisationRow, read_table
 from loaders.release.reference import LICENCES
-from loaders.tables.claim_source import ClaimSource
-from loaders.tables.events.best_value_interventions import BEST_VALUE_INTERVENTIONS
-from loaders.tables.events.childrens_interventions import CHILDRENS_INTERVENTIONS
-from loaders.tables.events.rows import read_notes
-from loaders.tables.events.section_114_reports import SECTION_114_REPORTS
+from loaders.tables.events import source_pages
 from loaders.tables.events.source_pages import (
+    HostRow,
     PageContents,
     PageRow,
+    host_of,
     published_page,
+    read_hosts,
     read_pages,
     tiers,
 )
@@ -26,27 +26,21 @@ from ontology import concept_exists
 from ontology.errors import UnreadableTable
 from tests.fixtures.guards import not_empty
 
-SOURCES: tuple[ClaimSource[Any], ...] = (
-    CHILDRENS_INTERVENTIONS,
-    BEST_VALUE_INTERVENTIONS,
-    SECTION_114_REPORTS,
-)
-
 
 def used() -> set[str]:
-    """Return the pages that rows or notes rest on."""
+    """Return the pages that rows or notes of any table rest on."""
     pages: set[str] = set()
-    for source in SOURCES:
-        pages |= {row.page for row in read_source(source.table).rows if row.page}
-        notes = read_notes(source.table.name).values()
-        pages |= {note.page for several in notes for note in several if note.page}
-    return pages
+    for file in not_empty(sorted(Path("data/tables").glob("*/*.csv"))):
+        with file.open(encoding="utf-8", newline="") as opened:
+            pages |= {row["page"] for row in csv.DictReader(opened) if row.get("page")}
+    return {read_pages()[page].slug for page in pages if page in read_pages()}
 
 
 def test_every_page_is_used_and_every_list_is_one() -> None:
     """A page without a row would be a source of nothing."""
     lists = {slug for slug, page in read_pages().items() if page.source_kind == "compiled-list"}
-    assert used() | lists == set(read_pages())
+    kept = {page.slug for page in read_pages().values()}
+    assert used() | lists == kept | lists
 
 
 def test_every_publisher_kind_and_licence_is_known() -> None:
@@ -54,6 +48,7 @@ def test_every_publisher_kind_and_licence_is_known() -> None:
     rows = read_table("organisations", "organisations.csv", OrganisationRow)
     known = {f"organisation/{row.id}" for row in rows}
     known |= {f"council/{code}" for code in read_register().bodies}
+    known |= {f"authority/{code}" for code in read_register().bodies}
     for page in not_empty(read_pages().values()):
         assert page.publisher in known, page.slug
         assert page.licence in LICENCES, page.slug
@@ -61,13 +56,127 @@ def test_every_publisher_kind_and_licence_is_known() -> None:
     assert all(concept_exists("source-kind", kind) for kind in tiers())
 
 
-def test_only_a_few_sources_have_no_address() -> None:
-    """Lists are known by the name under which they were compared; one article by its day."""
-    without = sorted(slug for slug, page in read_pages().items() if not page.address)
-    assert [slug for slug in without if not slug.startswith("section-114-")] == [
-        "cypn-doncaster-trust"
+def test_what_has_no_address_was_read_in_a_copy() -> None:
+    """The others are lists, private pages, and an article that its row names by its day."""
+    without = [page for page in not_empty(read_pages().values()) if not page.address]
+    plain = [page.slug for page in without if not page.seen_in]
+    assert sorted(slug for slug in plain if not slug.startswith("section-114-")) == [
+        "cypn-doncaster-trust",
+        "personal-page-birmingham-commissioners-2025",
     ]
-    assert len(without) == 6
+
+
+def test_no_address_leads_to_a_copy() -> None:
+    """A page that was read in somebody else's copy shows the original's address, or none."""
+    hosts = read_hosts()
+    for page in not_empty(read_pages().values()):
+        assert host_of(page.address) not in hosts, page.slug
+        if page.seen_in and page.source_kind != "compiled-list":
+            assert page.source_kind.startswith("copy-of-"), page.slug
+    assert read_pages()["hansard-copy-rotherham-2017"].address == (
+        "https://hansard.parliament.uk/Commons/2017-07-18/debates/17071850000016/"
+        "RotherhamMetropolitanBoroughCouncil"
+    )
+    assert read_pages()["parliament-copy-spelthorne-2025"].address == ""
+    assert read_pages()["parliament-copy-spelthorne-2025"].seen_in == "TheyWorkForYou"
+
+
+def test_a_copy_stands_no_nearer_than_its_original() -> None:
+    """What is said of a page of a department stands as near as the page, never nearer."""
+    originals = {
+        "copy-of-official-page": "official-page",
+        "copy-of-parliamentary-record": "parliamentary-record",
+        "copy-of-council-page": "council-page",
+        "copy-of-association-page": "association-page",
+        "copy-of-press": "trade-press",
+    }
+    assert originals.keys() == {kind for kind in tiers() if kind.startswith("copy-of-")}
+    for copy, original in originals.items():
+        assert tiers()[copy] >= tiers()[original], copy
+
+
+def test_a_page_under_several_addresses_is_one_source() -> None:
+    """Two rows that rest on one page are no two sources."""
+    pages = read_pages()
+    assert pages["liverpool-commissioners-2"] is pages["liverpool-commissioners"]
+    contents = PageContents()
+    contents.add("liverpool-commissioners-2", "inspections")
+    contents.add("liverpool-commissioners", "inspections")
+    assert [file.record.document.slug for file in contents.files("acts", "")] == [
+        "liverpool-commissioners"
+    ]
+
+
+def changed(slug: str, **change: str) -> str:
+    """Return what is said of the table of pages when one cell of one row is another."""
+    rows = read_table("pages", "pages.csv", PageRow)
+    table = [row.model_copy(update=change) if row.slug == slug else row for row in rows]
+
+    def read(folder: str, name: str, form: type[Any]) -> list[Any]:
+        return table if name == "pages.csv" else read_table(folder, name, form)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(source_pages, "read_table", read)
+        with pytest.raises(UnreadableTable) as refused:
+            read_pages.__wrapped__()
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("slug", "change", "message"),
+    [
+        (
+            "copy-croydon-direction",
+            {"address": "https://www.cheonmugeuk.org/government/x"},
+            "page copy-croydon-direction, column address: https://www.cheonmugeuk.org/government/x "
+            "is on cheonmugeuk.org, a clone of GOV.UK with the same paths; give the address of the "
+            "original, or none, and this one in seen_at",
+        ),
+        (
+            "parliament-copy-spelthorne-2025",
+            {"seen_in": "Hansard"},
+            "column seen_in: 'Hansard'; the page was read on theyworkforyou.com, so expected "
+            "'TheyWorkForYou', as in hosts.csv",
+        ),
+        (
+            "dfe-reading-directions",
+            {"seen_in": "GovWire"},
+            "column seen_in: 'GovWire' with the kind official-page; a copy is of a kind copy-of-…",
+        ),
+        (
+            "copy-kirklees-direction",
+            {"seen_in": "", "seen_at": ""},
+            "column seen_in: '' with the kind copy-of-official-page",
+        ),
+        (
+            "dfe-reading-directions",
+            {"same_page_as": "nowhere"},
+            "page dfe-reading-directions, column same_page_as: 'nowhere'; expected the slug of a "
+            "page that stands for itself",
+        ),
+        (
+            "liverpool-commissioners-2",
+            {"same_page_as": ""},
+            "stands twice, at liverpool-commissioners and liverpool-commissioners-2; keep one page",
+        ),
+    ],
+)
+def test_a_page_that_hides_a_copy_is_refused(
+    slug: str, change: dict[str, str], message: str
+) -> None:
+    """Each message says which page, which column, what is wrong and what to give instead."""
+    assert message in changed(slug, **change)
+
+
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [({"host": ""}, "host"), ({"kind": "mirror"}, "kind"), ({"reason": ""}, "reason")],
+)
+def test_a_bad_host_is_refused(change: dict[str, str], column: str) -> None:
+    """One bad value per column."""
+    good = read_hosts()["theyworkforyou.com"].model_dump()
+    with pytest.raises(ValueError, match=column):
+        HostRow.model_validate(good | change)
 
 
 def test_an_unknown_page_is_refused() -> None:
