@@ -8,6 +8,7 @@ from typing import Literal
 from data.decisions.people import holder
 from data.records.acts import Sighting
 from data.records.files import RecordFile
+from data.records.form import Person
 from data.records.statements import Said, Time
 from data.registry.identifiers import Identities
 from data.sources import OwnTable, SourceRows, read_own_table
@@ -25,6 +26,7 @@ from loaders.tables.facts.columns import (
     Summary,
     time_in,
 )
+from ontology.identifiers import kind_and_local
 
 _FOLDER = "sightings"
 
@@ -97,7 +99,22 @@ def records(rows: SourceRows[SightingRow], identities: Identities) -> Iterable[R
             summary=_summary(row),
         )
         contents.add(row.page, "sightings", sighting)
+        if row.holder and holder(row.holder, row.council).is_person:
+            contents.add(row.page, "people", _person(row))
     return contents.files(f"{_FOLDER}/{rows.file}", rows.text)
+
+
+def _person(row: SightingRow) -> Person:
+    """Return the person who is seen in an office, under the name without honours."""
+    place, seen = RowPlace(row.key), holder(row.holder, row.council)
+    return Person(
+        id=kind_and_local(seen.member)[1],
+        at="holder",
+        row=row.key,
+        words=row.holder,
+        name=[place.said(seen.name, "holder", row.holder)],
+        honours=[place.said(honour, "holder", row.holder) for honour in seen.honours],
+    )
 
 
 def _seen(row: SightingRow) -> Time:
