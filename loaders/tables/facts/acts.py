@@ -96,6 +96,14 @@ _OFFICES: dict[str, str] = {
 """The office whose acts belong to each regime."""
 
 _OFFICE_NOTE = "Acts of this regime are those of this office."
+_CHANGE_NOTE = "The page calls the act {change}: it takes the place of the one before it."
+
+_REGIME_WORDS: dict[str, str] = {
+    "childrens-services": "children's services",
+    "send": "special educational needs",
+    "best-value": "best value",
+    "planning": "planning",
+}
 _YEARS = re.compile(r"P([0-9]+)Y")
 
 
@@ -185,17 +193,29 @@ def mentions(rows: Sequence[ActRow]) -> Iterator[Mention]:
     for row in rows:
         begun = row.begun
         reading = begun.reading if begun else None
-        said = date_words(begun.date or "") if begun else "no date"
         yield Mention(
             row=f"{_FOLDER}/{row.key}",
             kind=row.form.kind,
             council=row.council,
             earliest=reading.earliest if reading else None,
             latest=reading.latest if reading else None,
-            description=f"{row.form.words}; {said}",
+            description=_description(row),
             same_as=_same_day(row),
             is_listed_once=False,
         )
+
+
+def _description(row: ActRow) -> str:
+    """Return the act in a few words: what it is or is about, and its day."""
+    about = " and ".join(_REGIME_WORDS[regime] for regime in row.regime)
+    if row.act == "direction":
+        words = about[0].upper() + about[1:]
+    else:
+        words = f"{row.form.words} ({about})" if row.regime == ["send"] else row.form.words
+    if row.date is None:
+        return f"{words}; no date"
+    said = date_words(row.date)
+    return f"{words}; {'published ' if row.date_kind == 'page-published' else ''}{said}"
 
 
 def _same_day(row: ActRow) -> str | None:
@@ -245,11 +265,7 @@ def _act(row: ActRow, by_key: dict[str, ActRow], identities: Identities) -> Inst
         "issued_by": [_issued_by(row)],
         "regime": [place.said(regime, "regime") for regime in row.regime],
         "made_under": [place.said(power, "powers") for power in row.powers],
-        "replaces": [
-            place.said(act_reference(key, by_key, identities), "replaces", key)
-            for key in [row.replaces]
-            if key
-        ],
+        "replaces": [_replaced(row, by_key, identities)] if row.replaces else [],
         **_times(row),
     }
     for name, value in (
@@ -260,6 +276,15 @@ def _act(row: ActRow, by_key: dict[str, ActRow], identities: Identities) -> Inst
         if value:
             fields[name] = [place.said(value, "ending" if name == "end_manner" else name)]
     return form.form.model_validate(fields)
+
+
+def _replaced(row: ActRow, by_key: dict[str, ActRow], identities: Identities) -> Said:
+    """Return the act that a row replaces; inferred where the page only calls the act changed."""
+    manner: dict[str, str] = {}
+    if row.change:
+        manner = {"modality": "inferred", "note": _CHANGE_NOTE.format(change=row.change)}
+    earlier = act_reference(row.replaces, by_key, identities)
+    return RowPlace(row.key).said(earlier, "replaces", row.replaces, **manner)
 
 
 def _issued_by(row: ActRow) -> Said:
