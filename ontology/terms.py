@@ -16,6 +16,7 @@ class CI(DefinedNamespace):
     AdviserRole: URIRef
     Appointment: URIRef
     AreaForPriorityAction: URIRef
+    AreaSendInspection: URIRef
     AssuranceReview: URIRef
     BestValueInspection: URIRef
     BestValueNotice: URIRef
@@ -99,6 +100,7 @@ class CI(DefinedNamespace):
     anchorEvent: URIRef
     appliedBy: URIRef
     appointedBy: URIRef
+    areasForPriorityAction: URIRef
     areasRequiringImprovement: URIRef
     asOf: URIRef
     attestation: URIRef
@@ -159,6 +161,7 @@ class CI(DefinedNamespace):
     followsUp: URIRef
     forCouncil: URIRef
     force: URIRef
+    formOfClass: URIRef
     formerArea: URIRef
     formerName: URIRef
     found: URIRef
@@ -199,6 +202,7 @@ class CI(DefinedNamespace):
     measure: URIRef
     modality: URIRef
     namedAs: URIRef
+    nextInspectionWithin: URIRef
     notJudged: URIRef
     object: URIRef
     ofAct: URIRef
@@ -213,6 +217,7 @@ class CI(DefinedNamespace):
     onSiteTo: URIRef
     openingWords: URIRef
     operatedBy: URIRef
+    outcome: URIRef
     overallArea: URIRef
     paragraph: URIRef
     partOfIntervention: URIRef
@@ -222,6 +227,7 @@ class CI(DefinedNamespace):
     polarity: URIRef
     position: URIRef
     preferredClaim: URIRef
+    previousInspection: URIRef
     previousStep: URIRef
     promptedBy: URIRef
     property: URIRef
@@ -270,6 +276,7 @@ class CI(DefinedNamespace):
     successorCouncil: URIRef
     summary: URIRef
     supports: URIRef
+    theme: URIRef
     toPost: URIRef
     trigger: URIRef
     under: URIRef

@@ -121,6 +121,13 @@ class Inspection(Entity):
     areas_requiring_improvement: Annotated[
         Statements, Claims(CI.areasRequiringImprovement, "integer")
     ] = []
+    outcome: Annotated[Statements, Claims(CI.outcome, "grade")] = []
+    areas_for_priority_action: Annotated[
+        Statements, Claims(CI.areasForPriorityAction, "integer")
+    ] = []
+    theme: Annotated[Statements, Claims(CI.theme, "text")] = []
+    previous_inspection: Annotated[Times, Claims(CI.previousInspection, "time")] = []
+    next_inspection_within: Annotated[Statements, Claims(CI.nextInspectionWithin, "duration")] = []
     reinspection_of: Annotated[Statements, Claims(CI.reinspectionOf, "inspection")] = []
     follows_up: Annotated[Statements, Claims(CI.followsUp, "inspection")] = []
     judgements: list[Judgement] = []

@@ -11,7 +11,13 @@ from data.tables.table import Code, Codes, TableRow, Text, read_table, split_wor
 _FOLDER = "coverage"
 
 Topic = Literal[
-    "best-value-interventions", "childrens-inspections", "childrens-interventions", "section-114"
+    "best-value-interventions",
+    "childrens-inspections",
+    "childrens-interventions",
+    "focused-visits",
+    "joint-inspections",
+    "section-114",
+    "send-area-inspections",
 ]
 Councils = Literal["all", "upper-tier"]
 Documents = Annotated[list[Text], BeforeValidator(split_words), Field(min_length=1)]

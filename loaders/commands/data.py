@@ -15,7 +15,7 @@ from loaders.claims.claim import read_claims
 from loaders.commands import FOLDER, REFUSED
 from loaders.identifiers.clusters import mentions
 from loaders.identifiers.mint import Minting, Unclear, mint
-from loaders.identifiers.windows import windows_of_things
+from loaders.identifiers.windows import class_names_of_things, windows_of_things
 from loaders.tables.all_tables import FACTS, SOURCES, own_rows, rows_of, table_sources
 from loaders.tables.download import DownloadLimits
 from loaders.tables.publisher_copies import Check, FetchTarget, reader_of, renew_copy, targets
@@ -36,9 +36,15 @@ def mint_command(data: Path | None, dry_run: bool) -> None:
     """
     folder = registry_folder()
     click.echo("reading records and tables …", err=True)
-    claims = (claim for file in read_records() for claim in read_claims(file))
+    claims = [claim for file in read_records() for claim in read_claims(file)]
     rows = mentions((*SOURCES, *FACTS), publishers_folder(data))
-    minting = mint(rows, read_registers(folder), read_matches(), windows_of_things(claims))
+    minting = mint(
+        rows,
+        read_registers(folder),
+        read_matches(),
+        windows_of_things(claims),
+        class_names_of_things(claims),
+    )
     changed = [] if dry_run else write_registers(folder, minting.registers)
     for line in _minting_lines(minting):
         click.echo(line)

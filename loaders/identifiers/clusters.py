@@ -23,6 +23,8 @@ class RowCluster:
     description: str
     listings: frozenset[str] = frozenset()
     """The sources of the rows that list each thing once."""
+    class_names: frozenset[str] = frozenset()
+    """The names of the classes that the rows give the thing, where they give any."""
 
     def __str__(self) -> str:
         """Return the group for people."""
@@ -83,4 +85,7 @@ def _group(members: Sequence[Mention]) -> RowCluster:
         own = window(mention.earliest, mention.latest)
         span = own.joined(span) if own else span
     listings = frozenset(source_of(mention.row) for mention in members if mention.is_listed_once)
-    return RowCluster(first.kind, first.council, rows, span, first.description, listings)
+    class_names = frozenset(mention.class_name for mention in members if mention.class_name)
+    return RowCluster(
+        first.kind, first.council, rows, span, first.description, listings, class_names
+    )

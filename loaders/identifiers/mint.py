@@ -2,12 +2,14 @@
 
 A row keeps what data/registry/rows.csv gives it. Another row takes the thing that a reviewer named,
 or that of a row with the same proof of identity. If nothing of its kind and council lies near, it
-takes a new ordinal. Rows of a source that lists each thing once are different things, unless a
-proof or a reviewer joins them.
+takes a new ordinal; what is known to be of another class, such as a visit beside a graded
+inspection, is no neighbour. Rows of a source that lists each thing once are different things,
+unless a proof or a reviewer joins them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from data.decisions.identity import MatchRow
 from data.registry.identifiers import Registers, source_of
@@ -44,17 +46,18 @@ def mint(
     registers: Registers,
     matches: Sequence[MatchRow],
     known: Mapping[str, Window],
+    class_names: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> Minting:
     """Return the registers with an identifier for every row that is clear.
 
-    In: `known` are the windows of things that records place in time.
+    In: `known` are the windows of things that records place in time, `class_names` their classes.
     Raises: UnreadableTable for rows, registers and decisions that contradict each other,
     UnknownIdentifier for a decision on a row or thing that does not exist.
     Guarantee: the order of the mentions changes nothing, and a second run changes nothing.
     """
     groups = grouped(mentions)
     _check_decisions(groups, registers, matches)
-    ledger = _Ledger(registers, matches, known)
+    ledger = _Ledger(registers, matches, known, class_names)
     open_groups = [group for group in groups if not ledger.settle(group)]
     unclear = [undecided for group in open_groups if (undecided := ledger.decide(group))]
     after = Registers(ledger.things, ledger.rows)
@@ -89,13 +92,18 @@ class _Ledger:
     """The registers while rows are settled, with the window and the sources of each thing."""
 
     def __init__(
-        self, registers: Registers, matches: Iterable[MatchRow], known: Mapping[str, Window]
+        self,
+        registers: Registers,
+        matches: Iterable[MatchRow],
+        known: Mapping[str, Window],
+        class_names: Mapping[str, frozenset[str]],
     ) -> None:
         """Open the registers; a thing that nothing places in time lies in its year."""
         self.things = {kind: dict(entries) for kind, entries in registers.things.items()}
         self.rows = dict(registers.rows)
         self.minted: dict[str, RowCluster] = {}
         self._known = dict(known)
+        self._class_names = dict(class_names)
         self._sources: dict[str, set[str]] = {}
         for row, thing in self.rows.items():
             self._sources.setdefault(thing, set()).add(source_of(row))
@@ -149,7 +157,10 @@ class _Ledger:
         }
 
     def _candidates(self, group: RowCluster) -> Iterator[str]:
-        """Yield the things that a group may be: near, not of its own sources, and not denied."""
+        """Yield the things that a group may be: near, not of its own sources, and not denied.
+
+        Out: a thing whose class is known is none of another class: a visit is no graded inspection.
+        """
         known: dict[str, Window] = {}
         for local in self.things[group.kind]:
             given, thing = ordinal(local), f"{group.kind}/{local}"
@@ -158,7 +169,10 @@ class _Ledger:
         close = near(group.kind, group.span, known) if group.span else sorted(known)
         denied = self._decided(group, "different")
         for thing in close:
-            if thing not in denied and not group.listings & self._sources.get(thing, set()):
+            if thing in denied or group.listings & self._sources.get(thing, set()):
+                continue
+            known_classes = self._class_names.get(thing, frozenset())
+            if not known_classes or not group.class_names or known_classes & group.class_names:
                 yield thing
 
     def _next(self, group: RowCluster, year: int) -> str:
@@ -182,5 +196,6 @@ class _Ledger:
     def _join(self, group: RowCluster, thing: str) -> None:
         self.rows |= dict.fromkeys(group.rows, thing)
         self._sources.setdefault(thing, set()).update(group.listings)
+        self._class_names[thing] = group.class_names | self._class_names.get(thing, frozenset())
         if group.span:
             self._known[thing] = group.span.joined(self._known.get(thing))

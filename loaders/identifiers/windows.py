@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rdflib.namespace import RDF
+
 from loaders.claims.claim import Claim
 from loaders.tables.claim_source import REPORT_WITHIN_DAYS
 from ontology.dates import TimeReading
@@ -114,6 +116,17 @@ def windows_of_things(claims: Iterable[Claim]) -> dict[str, Window]:
     return inherited | {
         thing: _complete(span, properties[thing]) for thing, span in windows.items()
     }
+
+
+def class_names_of_things(claims: Iterable[Claim]) -> dict[str, frozenset[str]]:
+    """Return the names of the classes that the claims give each thing, by its short reference."""
+    found: dict[str, set[str]] = {}
+    for claim in claims:
+        if claim.property == RDF.type and claim.polarity == "positive":
+            found.setdefault(short(str(claim.about)), set()).add(
+                str(claim.value).removeprefix(str(CI))
+            )
+    return {thing: frozenset(names) for thing, names in found.items()}
 
 
 def _complete(span: Window, properties: set[str]) -> Window:

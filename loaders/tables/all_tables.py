@@ -26,8 +26,11 @@ from loaders.tables.events.section_114_reports import SECTION_114_REPORTS
 from loaders.tables.facts.acts import ACTS
 from loaders.tables.facts.appointments import APPOINTMENTS
 from loaders.tables.facts.sightings import SIGHTINGS
+from loaders.tables.inspections.focused_visits import FOCUSED_VISITS
 from loaders.tables.inspections.grade_corrections import GRADE_CORRECTIONS
+from loaders.tables.inspections.joint_inspections import JOINT_INSPECTIONS
 from loaders.tables.inspections.ofsted_history import OFSTED_HISTORY
+from loaders.tables.inspections.send_area_inspections import SEND_AREA_INSPECTIONS
 from loaders.tables.inspections.single_inspections import SINGLE_INSPECTIONS
 
 R = TypeVar("R", bound=TableRow)
@@ -36,6 +39,9 @@ SOURCES: tuple[ClaimSource[Any], ...] = (
     OFSTED_HISTORY,
     SINGLE_INSPECTIONS,
     GRADE_CORRECTIONS,
+    SEND_AREA_INSPECTIONS,
+    JOINT_INSPECTIONS,
+    FOCUSED_VISITS,
     CHILDRENS_INTERVENTIONS,
     BEST_VALUE_INTERVENTIONS,
     SECTION_114_REPORTS,

@@ -29,7 +29,9 @@ class Mention:
 
     In: `row` is the source and the key of the row; `same_as` is what proves, without a person's
     judgement, that two rows speak of one thing, such as the number of a report. A source that lists
-    each thing once has no two rows of one thing; another tells of it page by page.
+    each thing once has no two rows of one thing; another tells of it page by page. `class_name` is
+    the class of the thing where things of several classes lie near each other and are never one,
+    such as FocusedVisit.
     """
 
     row: str
@@ -40,6 +42,7 @@ class Mention:
     description: str
     same_as: str | None = None
     is_listed_once: bool = True
+    class_name: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from data.tables.cells import Cells
 from data.tables.table import Code, TableRow, Text
 from loaders.tables.claim_source import ClaimSource, Mention, RowPlace
 from loaders.tables.inspections.inspected_rows import (
+    GRADED,
     ReportNumber,
     Urn,
     listing_document,
@@ -110,6 +111,7 @@ def mentions(rows: Sequence[GradeCorrectionRow]) -> Iterator[Mention]:
             latest=None,
             description=f"Children's services; report {row.report}",
             same_as=f"report/{row.report}",
+            class_name=GRADED,
         )
 
 
@@ -138,7 +140,7 @@ def _inspection(
         at="report",
         row=first.key,
         words=report,
-        kind=[place.said("GradedInspection", "column", first.column)],
+        kind=[place.said(GRADED, "column", first.column)],
         council=[place.said(first.council, "urn", first.urn)],
         framework=[_framework(row) for row in forms],
         form=[_denied_form(row) for row in forms if row.value_in_file in printed_forms],

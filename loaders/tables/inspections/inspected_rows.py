@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo
 
+from data.councils.bodies import Body
 from data.councils.register import read_register
 from data.decisions.reclassified import NAME, ReclassifiedRow, read_reclassified
 from data.records.form import CitedDocument, Inspection, Judgement, Published
@@ -31,11 +32,14 @@ EDITIONS = "ilacs-2018", "ilacs-2023", "ilacs-2026"
 _SERIES = "sif", *EDITIONS
 """Frameworks for children's services as a whole, each in place of the one before."""
 
-_INSPECTORATE = "organisation/ofsted"
+INSPECTORATE = "organisation/ofsted"
 EMPTY = "(empty cell)"
 """What is shown as the words of a cell in which nothing is printed."""
 
+GRADED = "GradedInspection"
 _DESCRIPTIONS: dict[str, str] = {
+    "area-send-2023": "Area inspection of special educational needs",
+    "joint-targeted-2016": "Joint targeted area inspection",
     "looked-after-2013": "Services for looked after children",
     "sif": "Single inspection",
 }
@@ -62,9 +66,35 @@ ReportNumber = Annotated[str, Field(pattern=r"^\d{7,8}$")]
 Urn = Annotated[str, Field(pattern=r"^\d{5,7}$")]
 
 
-class InspectedRow(TableRow):
-    """The columns that every table of inspections has; a row is named by its report's number."""
+def _in_order(last: date | None, info: ValidationInfo) -> date | None:
+    """Check that the days on site and the day of the report follow each other."""
+    days = info.data.get("on_site_from"), last, info.data.get("published_on")
+    if fault := _disorder(*days):
+        raise ValueError(f"expected {fault}")
+    return last
 
+
+LastDay = Annotated[Day, AfterValidator(_in_order)]
+"""The last day on site, in a row with the first one and the day of the report."""
+
+
+class AreaRow(TableRow):
+    """The columns of every table of inspections of areas; a row is named by its report's number."""
+
+    title_column: ClassVar[str] = "place"
+    report: ReportNumber
+    council: Code
+    urn: OwnUrn
+    place: Text
+    published_on: date
+    on_site_from: Day
+    on_site_to: LastDay
+
+
+class InspectedRow(TableRow):
+    """The columns of every table of graded inspections; a row is named by its report's number."""
+
+    title_column: ClassVar[str] = "label"
     report: ReportNumber
     council: Code
     urn: OwnUrn
@@ -72,16 +102,7 @@ class InspectedRow(TableRow):
     label: Text
     published_on: date
     on_site_from: Day
-    on_site_to: Day
-
-    @field_validator("on_site_to")
-    @classmethod
-    def in_order(cls, last: date | None, info: ValidationInfo) -> date | None:
-        """Check that the days on site and the day of the report follow each other."""
-        days = info.data.get("on_site_from"), last, info.data.get("published_on")
-        if fault := _disorder(*days):
-            raise ValueError(f"expected {fault}")
-        return last
+    on_site_to: LastDay
 
     @property
     def first_day(self) -> date:
@@ -104,27 +125,43 @@ def read_inspected(cells: Cells, first: str, last: str) -> dict[str, str]:
     In: the columns of the first and the last day on site.
     Raises: UnreadableTable, also for a number that no council had on the day.
     """
-    mapping = cells.mapping
     days = cells.day(first), cells.day(last)
-    published = cells.day("publication_date")
-    if published is None:
-        cells.refuse("publication_date", "the day of the report")
-    if fault := _disorder(*days, published):
+    if fault := _disorder(*days, published_day(cells)):
         cells.refuse(last, fault)
+    label = cells.matching(
+        "pdf_filename", r".+ - \d{2} [a-z]+ \d{4}\.pdf", "a name - 09 may 2025.pdf"
+    )
+    return read_area(cells, *days) | {"label": label.removesuffix(".pdf")}
+
+
+def read_area(cells: Cells, first: date | None, last: date | None) -> dict[str, str]:
+    """Return the cells that every published row of a report has, under our names.
+
+    In: the first and the last day on site.
+    Raises: UnreadableTable, also for a number that no council had on the day.
+    """
+    mapping, published = cells.mapping, published_day(cells)
     return {
         "report": report_number(cells),
-        "council": _council_of_the_day(cells, days[0] or published),
+        "council": council_of_the_day(cells, first or published).code,
         "urn": cells.text("urn"),
         "place": cells.matching(
             "local_authority", r"[a-z][a-z&,. -]*", "bath and north east somerset"
         ),
-        "label": cells.matching(
-            "pdf_filename", r".+ - \d{2} [a-z]+ \d{4}\.pdf", "a name - 09 may 2025.pdf"
-        ).removesuffix(".pdf"),
         "published_on": str(published),
-        "on_site_from": str(days[0] or ""),
-        "on_site_to": str(days[1] or ""),
+        "on_site_from": str(first or ""),
+        "on_site_to": str(last or ""),
     } | {mapping.columns[column]: cells.word(column) for column in mapping.words}
+
+
+def published_day(cells: Cells) -> date:
+    """Return the day of a report, which no row is without.
+
+    Raises: UnreadableTable.
+    """
+    return cells.day("publication_date") or cells.refuse(
+        "publication_date", "the day of the report"
+    )
 
 
 def report_number(cells: Cells) -> str:
@@ -133,11 +170,14 @@ def report_number(cells: Cells) -> str:
     return address.removeprefix(_ADDRESS)
 
 
-def _council_of_the_day(cells: Cells, day: date) -> str:
-    """Return the code of the council that had the inspectorate's number on a day."""
+def council_of_the_day(cells: Cells, day: date) -> Body:
+    """Return the council that had the inspectorate's number on a day.
+
+    Raises: UnreadableTable for a number that no council had then.
+    """
     urn = cells.matching("urn", r"\d{5,7}", "80418")
     try:
-        return read_register().by_urn(urn, day).code
+        return read_register().by_urn(urn, day)
     except UnknownIdentifier as error:
         cells.refuse("urn", f"the number of a council on that day ({error})")
 
@@ -181,7 +221,7 @@ def listing_document(source: str, rows: SourceRows[Any]) -> Published:
         slug=source,
         title=metadata.title,
         tier=standing.tier,
-        voice=_INSPECTORATE,
+        voice=INSPECTORATE,
         kind="table",
         address=metadata.address or None,
         source_kind="table" if standing.is_reviewed else "compiled-list",
@@ -192,7 +232,7 @@ def listing_document(source: str, rows: SourceRows[Any]) -> Published:
     )
 
 
-R = TypeVar("R", bound=InspectedRow)
+R = TypeVar("R", bound=InspectedRow | AreaRow)
 
 
 @dataclass(frozen=True)
@@ -217,12 +257,20 @@ class InspectionRowClaims(Generic[R]):
         return read_reclassified().of(self.name, column)
 
     @property
+    def title(self) -> str:
+        """The title of the report: the label of its file, or what it is about."""
+        row = self.row
+        if isinstance(row, InspectedRow):
+            return f"{row.label} ({row.place})"
+        return f"report on the area of {row.place}"
+
+    @property
     def document(self) -> str:
         """The name of the report among the documents; a record may have named it before."""
         reading = self.reading("report")
         return reading.read_as if reading else f"ofsted-report-{self.row.report}"
 
-    def mention(self, framework: str | None) -> Mention:
+    def mention(self, framework: str | None, class_name: str = GRADED) -> Mention:
         """Return the inspection as a thing that needs an identifier."""
         what = _DESCRIPTIONS.get(framework or "", "Children's services")
         return Mention(
@@ -233,6 +281,7 @@ class InspectionRowClaims(Generic[R]):
             latest=self.row.published_on,
             description=f"{what}; report of {date_words(str(self.row.published_on))}",
             same_as=f"report/{self.row.report}",
+            class_name=class_name,
         )
 
     def cited(
@@ -242,6 +291,7 @@ class InspectionRowClaims(Generic[R]):
     ) -> CitedDocument:
         """Return the report as a document."""
         row, place = self.row, self.place
+        printed = str(getattr(row, row.title_column))
         return CitedDocument(
             id=self.document,
             kind=kind,
@@ -249,7 +299,7 @@ class InspectionRowClaims(Generic[R]):
             row=row.report,
             words=row.report,
             note=note,
-            title=[place.said(f"{row.label} ({row.place})", "label", row.label)],
+            title=[place.said(self.title, row.title_column, printed)],
             council=[place.said(row.council, "urn", row.urn)],
             published=[self._published()],
             address=[place.said(f"{_ADDRESS}{row.report}", "report", row.report)],
@@ -261,7 +311,7 @@ class InspectionRowClaims(Generic[R]):
         kind: Said,
         framework: Said | None,
         judgements: list[Judgement],
-        **more: list[Said],
+        **more: Any,
     ) -> Inspection:
         """Return the inspection with what every table says of it, and what this one adds."""
         row, place = self.row, self.place
@@ -273,7 +323,7 @@ class InspectionRowClaims(Generic[R]):
             kind=[kind],
             council=[place.said(row.council, "urn", row.urn)],
             framework=[framework] if framework else [],
-            conducted_by=[place.said(_INSPECTORATE, "report", row.report)],
+            conducted_by=[place.said(INSPECTORATE, "report", row.report)],
             on_site=self._on_site(),
             report_published=[self._published()],
             report=[place.said(self.document, "report", row.report)],

@@ -16,6 +16,7 @@ from loaders.tables.claim_source import ClaimSource, Mention
 from loaders.tables.inspections.inspected_rows import (
     EDITIONS,
     EMPTY,
+    GRADED,
     InspectedRow,
     InspectionRowClaims,
     framework_before,
@@ -89,7 +90,7 @@ def mentions(rows: Sequence[HistoryRow]) -> Iterator[Mention]:
     for row in rows:
         inspected = row_claims(row)
         if not _is_unusable(inspected):
-            yield inspected.mention(framework_of(inspected))
+            yield inspected.mention(framework_of(inspected), _class_name(inspected))
 
 
 def records(rows: SourceRows[HistoryRow], identities: Identities) -> list[RecordFile]:
@@ -115,6 +116,13 @@ def _is_unusable(inspected: _HistoryClaims) -> bool:
     """Return whether the report's address leads to something that is no report."""
     reading = inspected.reading()
     return reading is not None and reading.read_as == _UNUSABLE
+
+
+def _class_name(inspected: _HistoryClaims) -> str:
+    """Return the class of an inspection: a graded one, unless a reviewer found a review."""
+    reading = inspected.reading()
+    is_review = reading is not None and reading.read_as == _BOARD_REVIEW
+    return "SafeguardingBoardReview" if is_review else GRADED
 
 
 def framework_of(inspected: _HistoryClaims) -> str | None:
@@ -144,11 +152,8 @@ def _report(inspected: _HistoryClaims) -> CitedDocument:
 
 
 def _inspection(inspected: _HistoryClaims, identities: Identities) -> Inspection:
-    row, place, reading = inspected.row, inspected.place, inspected.reading()
-    is_board = reading is not None and reading.read_as == _BOARD_REVIEW
-    kind = place.said(
-        "SafeguardingBoardReview" if is_board else "GradedInspection", "label", row.label
-    )
+    row, place, class_name = inspected.row, inspected.place, _class_name(inspected)
+    kind = place.said(class_name, "label", row.label)
     framework = framework_of(inspected)
     more = {}
     if row.form:
@@ -159,7 +164,7 @@ def _inspection(inspected: _HistoryClaims, identities: Identities) -> Inspection
         identities.local(inspected.name, "inspection"),
         kind,
         _framework_said(inspected, framework) if framework else None,
-        [] if is_board else list(_judgements(inspected, framework)),
+        list(_judgements(inspected, framework)) if class_name == GRADED else [],
         **more,
     )
 

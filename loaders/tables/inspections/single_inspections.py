@@ -12,6 +12,7 @@ from data.sources import SourceRows, TableSource
 from data.tables.cells import Cells
 from loaders.tables.claim_source import ClaimSource, Mention
 from loaders.tables.inspections.inspected_rows import (
+    GRADED,
     InspectedRow,
     InspectionRowClaims,
     listing_document,
@@ -103,7 +104,7 @@ def _inspection(
         ]
     return inspected.inspection(
         identities.local(inspected.name, "inspection"),
-        place.said("GradedInspection", "framework", row.framework),
+        place.said(GRADED, "framework", row.framework),
         place.said(FRAMEWORK, "framework", row.framework),
         [
             _judgement(inspected, area, column)

@@ -1,0 +1,121 @@
+"""Read the joint targeted area inspections: a theme each, and no outcome on a scale."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Annotated
+
+from data.records.files import RecordFile
+from data.records.form import Inspection, Listing
+from data.registry.identifiers import Identities
+from data.sources import SourceRows, TableSource
+from data.tables.cells import Cells
+from loaders.tables.claim_source import ClaimSource, Mention
+from loaders.tables.inspections.inspected_rows import (
+    AreaRow,
+    InspectionRowClaims,
+    listing_document,
+    one_of,
+    published_day,
+    read_area,
+)
+
+_TABLE = "inspections.csv"
+_SOURCE = "joint-inspections"
+_FRAMEWORK = "joint-targeted-2016"
+_CLASS = "JointTargetedAreaInspection"
+_THEME = "inspection_theme"
+_DAY = "%d %B %Y"
+
+# What follows the words of a theme: the area, whom it is for, and the days on site.
+# takes: " in bexley between 20 and 24 january 2020."
+# takes: " (often referred to as the front door) in sutton."
+# takes: " in cornwall between 8 october 2018 and 12 october 2018."
+# leaves: " in london and in kent, 2019."
+_REST = re.compile(
+    r"(?: \([a-z ]+\))?(?: in [a-z ]+?)?(?: between"
+    r" (?P<first_day>\d{1,2})(?: (?P<first_month>[a-z]+))?(?: (?P<first_year>\d{4}))?"
+    r" and (?P<last_day>\d{1,2}) (?P<last_month>[a-z]+)(?: (?P<last_year>\d{4}))?)?\.?"
+)
+
+
+class JointInspectionRow(AreaRow):
+    """A report on how the agencies of an area act on one theme."""
+
+    theme: Annotated[str, one_of(lambda: set(JOINT_TABLE.mapping.meanings["theme"].values()))]
+
+
+_JointClaims = InspectionRowClaims[JointInspectionRow]
+
+
+def _convert(cells: Cells) -> JointInspectionRow:
+    """Return a published row in our columns; the days on site stand in the words of the theme."""
+    published = published_day(cells)
+    started = cells.day("inspection_start_date")
+    if started is None or started > published:
+        cells.refuse("inspection_start_date", f"a day not after the report ({published})")
+    theme, rest = _theme(cells)
+    first, last = _days(cells, rest, published)
+    return JointInspectionRow.model_validate(read_area(cells, first, last) | {"theme": theme})
+
+
+def _theme(cells: Cells) -> tuple[str, re.Match[str]]:
+    """Return our words for the theme that a cell begins with, and what follows them there."""
+    printed, themes = cells.text(_THEME), cells.mapping.meanings["theme"]
+    for words in sorted(themes, key=len, reverse=True):
+        rest = _REST.fullmatch(printed.removeprefix(words))
+        if printed.startswith(words) and rest:
+            return themes[words], rest
+    cells.refuse(_THEME, "a theme that source.toml has, then area and days such as in these rows")
+
+
+def _days(cells: Cells, printed: re.Match[str], published: date) -> tuple[date | None, date | None]:
+    """Return the days on site that follow a theme, if any; a year left out is the report's."""
+    if not printed["last_day"]:
+        return None, None
+    month = printed["last_month"]
+    year = printed["last_year"] or str(published.year)
+    first_month, first_year = printed["first_month"] or month, printed["first_year"] or year
+    try:
+        first = datetime.strptime(f"{printed['first_day']} {first_month} {first_year}", _DAY).date()
+        last = datetime.strptime(f"{printed['last_day']} {month} {year}", _DAY).date()
+    except ValueError:
+        cells.refuse(_THEME, "days that the calendar has, such as 20 and 24 january 2020")
+    if not first <= last <= published:
+        cells.refuse(_THEME, f"days in order, not after the report ({published})")
+    return first, last
+
+
+def mentions(rows: Sequence[JointInspectionRow]) -> Iterator[Mention]:
+    """Yield the inspections that the rows speak of."""
+    for row in rows:
+        yield InspectionRowClaims(_SOURCE, row).mention(_FRAMEWORK, _CLASS)
+
+
+def records(rows: SourceRows[JointInspectionRow], identities: Identities) -> list[RecordFile]:
+    """Return what the rows say, as one record.
+
+    Raises: UnknownIdentifier for a row without an identity.
+    """
+    inspections = [InspectionRowClaims(_SOURCE, row) for row in rows.rows]
+    listing = Listing(
+        document=listing_document(_SOURCE, rows),
+        documents=[inspected.cited() for inspected in inspections],
+        inspections=[_inspection(inspected, identities) for inspected in inspections],
+    )
+    return [RecordFile(f"{_SOURCE}/{rows.file}", rows.text, listing)]
+
+
+def _inspection(inspected: _JointClaims, identities: Identities) -> Inspection:
+    row, place = inspected.row, inspected.place
+    return inspected.inspection(
+        identities.local(inspected.name, "inspection"),
+        place.said(_CLASS, "report", row.report),
+        place.said(_FRAMEWORK, "report", row.report),
+        [],
+        theme=[place.said(row.theme, "theme")],
+    )
+
+
+JOINT_TABLE = TableSource(_SOURCE, _TABLE, JointInspectionRow, _convert)
+JOINT_INSPECTIONS = ClaimSource(JOINT_TABLE, mentions, records)
