@@ -8,6 +8,8 @@ from api.views.passages import Documents
 from api.views.serialisers import Json, anything, concept, local_id, ref
 from queries.engine.interface import Engine
 
+_FARTHEST = 5
+"""The tier of the press, in whose place a source without a tier stands."""
 _GRADES = "grade", "notJudged"
 """Properties by which a judgement is stated."""
 
@@ -31,6 +33,9 @@ def claim_object(known: Description, iri: str, documents: Documents) -> dict[str
         "value": first("valueLiteral") if value is None else value,
         "compared_as": known.text(iri, "valueKey"),
         "document": first("source"),
+        "tier": first("source/sourceTier"),
+        "source_kind": noted("source/sourceKind"),
+        "seen_in": known.text(iri, "source/seenIn"),
         "place": _place(known, iri),
         **_words(known, iri, documents),
         "voice": first("voice"),
@@ -101,10 +106,11 @@ def discrepancy_object(known: Description, iri: str, documents: Documents) -> di
     }
 
 
-def _standing(claim: dict[str, Json]) -> tuple[str, list[int], str, str]:
+def _standing(claim: dict[str, Json]) -> tuple[int, str, list[int], str, str]:
+    """Return what orders claims: the source that is nearest to the act first."""
     place = claim["place"]
     found = place["characters"] or [0], place["row"] or "", place["column"] or ""
-    return claim["document"]["id"], *found
+    return claim["tier"] or _FARTHEST, claim["document"]["id"], *found
 
 
 def _used(known: Description, claim: dict[str, Json]) -> dict[str, Json]:
@@ -153,6 +159,9 @@ _SOURCE_KEYS = (
     "property",
     "value",
     "document",
+    "tier",
+    "source_kind",
+    "seen_in",
     "place",
     "words",
     "words_from_document",

@@ -1,0 +1,94 @@
+"""Sources as people see them: where a link leads, what kind a source is, and which comes first."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+import pyoxigraph as ox
+import pytest
+from starlette.testclient import TestClient
+
+from data.releases import DATA_FILE, current_release
+from loaders.release.reference import LICENCES
+from loaders.tables.events.source_pages import host_of, read_hosts, read_pages
+from tests.fixtures.guards import not_empty
+from tests.fixtures.pages import read, read_page
+from tests.integration.api.test_pages import PAGES
+
+_ABOUT = "direction", "notice", "transfer", "section-114-report"
+"""Kinds of acts that several sources tell of."""
+
+
+def addresses_on(client: TestClient, path: str) -> list[str]:
+    """Return the links of a page that lead away from the service."""
+    links = [str(link["href"]) for link in read_page(client, path).all("a")]
+    return [link for link in links if "//" in link]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_leads_to_a_copy(england: TestClient, path: str) -> None:
+    """Whoever follows a link comes to the publisher's own page, or to nothing."""
+    hosts = read_hosts()
+    for link in addresses_on(england, path):
+        assert host_of(link) not in hosts, link
+
+
+def test_the_page_of_a_source_leads_to_the_address_that_it_shows(england: TestClient) -> None:
+    """A copy is named in words; the link is that of the original, or there is none."""
+    items = read(england, "/documents?limit=1000")["items"]
+    shown = {item["id"]: item for item in items if item.get("source_kind")}
+    for slug, page in read_pages().items():
+        if page.slug != slug or slug not in shown:
+            continue
+        item = shown[slug]
+        assert (item["address"], item["seen_in"]) == (page.address or None, page.seen_in or None)
+        assert item["source_kind"] == page.source_kind
+    terms = {str(licence) for licence in LICENCES.values()}
+    for slug in ("hansard-copy-rotherham-2017", "copy-slough-directions", "dfe-reading-directions"):
+        address = read_pages()[slug].address
+        links = [link for link in addresses_on(england, f"/documents/{slug}") if link not in terms]
+        assert links == ([address] if address else [])
+
+
+def test_no_copy_is_addressed_in_the_release(national: Path) -> None:
+    """Nobody who loads the data follows a link to somebody else's copy either."""
+    hosts = read_hosts()
+    found = 0
+    for quad in ox.parse(path=str(current_release(national) / DATA_FILE)):
+        for term in (quad.subject, quad.object):
+            text = getattr(term, "value", "")
+            if text.startswith(("http://", "https://")):
+                found += 1
+                assert host_of(text) not in hosts, text
+    assert found > 1000
+
+
+def test_a_claim_says_how_near_its_source_stands(england: TestClient) -> None:
+    """Tier, kind and copy stand beside the document, in the list and on the claim itself."""
+    claim = read(england, "/claims?document=copy-slough-directions&limit=1")["items"][0]
+    assert (claim["tier"], claim["source_kind"]) == (4, "copy-of-official-page")
+    assert claim["seen_in"] == "GovWire"
+    assert read(england, f"/claims/{claim['id']}")["source_kind"] == "copy-of-official-page"
+    own = read(england, "/claims?document=nfk-direction-2016&limit=1")["items"][0]
+    assert own["tier"] < claim["tier"] and (own["source_kind"], own["seen_in"]) == (None, None)
+
+
+def test_official_sources_come_before_the_press(england: TestClient) -> None:
+    """Of the claims about one act, those of the source that is nearest to it stand first."""
+    told_by_several = 0
+    for kind in _ABOUT:
+        for act in not_empty(read(england, f"/{kind}s?limit=1000")["items"]):
+            about = quote(f"{kind}/{act['id']}", safe="/")
+            claims = not_empty(read(england, f"/claims?about={about}&limit=1000")["items"])
+            tiers = [claim["tier"] for claim in claims]
+            assert tiers == sorted(tiers), act["id"]
+            told_by_several += len(set(tiers)) > 1
+    assert told_by_several > 5
+
+
+def test_differences_show_the_nearest_source_first(england: TestClient) -> None:
+    """Where sources differ, the one that is nearest to the act is read first."""
+    items = not_empty(read(england, "/discrepancies?limit=1000")["items"])
+    for item in items:
+        tiers = [claim["tier"] for claim in item["claims"]]
+        assert tiers == sorted(tiers), item["id"]
+    assert any(len({claim["tier"] for claim in item["claims"]}) > 1 for item in items)
