@@ -83,6 +83,7 @@ class CI(DefinedNamespace):
     Statute: URIRef
     StrategicAuthority: URIRef
     StructuralChange: URIRef
+    SupportAmount: URIRef
     Table: URIRef
     TimeStatement: URIRef
     UnusableDocument: URIRef
@@ -97,6 +98,7 @@ class CI(DefinedNamespace):
     addressedTo: URIRef
     allAreasGraded: URIRef
     amount: URIRef
+    amountGbp: URIRef
     anchorEvent: URIRef
     appliedBy: URIRef
     appointedBy: URIRef
@@ -135,6 +137,7 @@ class CI(DefinedNamespace):
     dated: URIRef
     deadline: URIRef
     deadlineKind: URIRef
+    decidedInYear: URIRef
     deliveryModel: URIRef
     derivation: URIRef
     dfeNumber: URIRef
@@ -156,8 +159,10 @@ class CI(DefinedNamespace):
     evidence: URIRef
     explanation: URIRef
     fileName: URIRef
+    financialYear: URIRef
     firstDue: URIRef
     firstProvision: URIRef
+    firstStatedIn: URIRef
     followsUp: URIRef
     forCouncil: URIRef
     force: URIRef
@@ -190,6 +195,7 @@ class CI(DefinedNamespace):
     issuedBy: URIRef
     judgementArea: URIRef
     lastChecked: URIRef
+    lastFinancialYear: URIRef
     lastProvision: URIRef
     latest: URIRef
     leadInspector: URIRef
@@ -271,10 +277,15 @@ class CI(DefinedNamespace):
     stage: URIRef
     stageChange: URIRef
     standardClause: URIRef
+    stated: URIRef
+    statedIn: URIRef
+    statedOn: URIRef
     statedRating: URIRef
     succeeds: URIRef
     successorCouncil: URIRef
     summary: URIRef
+    supersedes: URIRef
+    supportStatus: URIRef
     supports: URIRef
     theme: URIRef
     toPost: URIRef

@@ -45,6 +45,12 @@ def _date(text: str) -> Term:
         raise UnknownIdentifier(f"{text!r} is not a day; expected for example 2018-01-01") from None
 
 
+def _financial_year(text: str) -> Term:
+    if not re.fullmatch(r"20[0-9]{2}-[0-9]{2}", text) or (int(text[2:4]) + 1) % 100 != int(text[5:]):
+        raise UnknownIdentifier(f"{text!r} is not a financial year; expected for example 2024-25")
+    return ox.Literal(text)
+
+
 def _integer(text: str) -> Term:
     if not re.fullmatch(r"-?[0-9]{1,18}", text):
         raise UnknownIdentifier(f"{text!r} is not a whole number")
@@ -70,6 +76,7 @@ SCHEMES: dict[str, str] = {
     "region": "region",
     "stage": "intervention-stage",
     "status": "coverage-status",
+    "supportstatus": "support-status",
     "topic": "coverage-topic",
     "type": "discrepancy-type",
 }
@@ -79,6 +86,7 @@ TYPES: dict[str, Callable[[str], Term]] = {
     **{kind: _address(thing, kind) for kind in _THINGS},
     **{name: _address(concept, scheme) for name, scheme in SCHEMES.items()},
     "date": _date,
+    "financialyear": _financial_year,
     "integer": _integer,
     "notice": _notice_kind,
     "power": _address(reference),

@@ -177,6 +177,23 @@ SECTION_114_REPORT = table(
     many("grounds", "summary", text),
 )
 
+SUPPORT_AMOUNT = table(
+    "SupportAmount",
+    Field("council", "ofCouncil", ref),
+    Field("year", "financialYear", text),
+    Field("to_year", "lastFinancialYear", text),
+    Field("decided_in", "decidedInYear", text),
+    Field("amount_gbp", "amountGbp", text),
+    *named("status", "supportStatus"),
+    Field("stated_on", "statedOn", text),
+    Field("supersedes", "supersedes", ref),
+    Field("superseded_by", "^supersedes", ref),
+    Field("source", "firstStatedIn", ref),
+    many("sources", "statedIn", ref),
+    many("stated", "stated", time),
+    many("summaries", "summary", text),
+)
+
 TRANSFER = table(
     "ServiceTransfer",
     Field("council", "ofCouncil", ref),

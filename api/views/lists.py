@@ -144,6 +144,13 @@ RESOURCES: tuple[Resource, ...] = (
         columns="council dated grounds",
     ),
     Resource(
+        "financial-support",
+        "Exceptional financial support",
+        described_by(fields.SUPPORT_AMOUNT),
+        topics=("financial-support",),
+        columns="council year amount_gbp status_label stated_on supersedes source",
+    ),
+    Resource(
         "transfers",
         "Services moved to other bodies",
         described_by(fields.TRANSFER),

@@ -22,6 +22,7 @@ from data.records.acts import (
     Sighting,
     Transfer,
 )
+from data.records.money import SupportAmount
 from data.records.statements import Claims, Entity, Model, Passage, Statements, Times
 from ontology.terms import CI
 
@@ -246,6 +247,7 @@ class Content(Model):
     designations: list[Designation] = []
     sightings: list[Sighting] = []
     section_114_reports: list[Section114Report] = []
+    support_amounts: list[SupportAmount] = []
     transfers: list[Transfer] = []
     posts: list[Post] = []
     people: list[Person] = []

@@ -35,6 +35,7 @@ _SCHEMES = frozenset(
         "service-domain",
         "sighting-state",
         "standard-clause",
+        "support-status",
         "unit",
     }
 )

@@ -25,6 +25,7 @@ from loaders.tables.events.childrens_interventions import CHILDRENS_INTERVENTION
 from loaders.tables.events.section_114_reports import SECTION_114_REPORTS
 from loaders.tables.facts.acts import ACTS
 from loaders.tables.facts.appointments import APPOINTMENTS
+from loaders.tables.facts.financial_support import FINANCIAL_SUPPORT
 from loaders.tables.facts.sightings import SIGHTINGS
 from loaders.tables.inspections.focused_visits import FOCUSED_VISITS
 from loaders.tables.inspections.grade_corrections import GRADE_CORRECTIONS
@@ -48,7 +49,7 @@ SOURCES: tuple[ClaimSource[Any], ...] = (
 )
 """The published tables of claims, in the order in which their rows are read."""
 
-FACTS: tuple[FactSource[Any], ...] = (ACTS, APPOINTMENTS, SIGHTINGS)
+FACTS: tuple[FactSource[Any], ...] = (ACTS, APPOINTMENTS, FINANCIAL_SUPPORT, SIGHTINGS)
 """The tables of facts that are kept by hand."""
 
 
