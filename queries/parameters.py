@@ -46,7 +46,9 @@ def _date(text: str) -> Term:
 
 
 def _financial_year(text: str) -> Term:
-    if not re.fullmatch(r"20[0-9]{2}-[0-9]{2}", text) or (int(text[2:4]) + 1) % 100 != int(text[5:]):
+    if not re.fullmatch(r"20[0-9]{2}-[0-9]{2}", text) or (int(text[2:4]) + 1) % 100 != int(
+        text[5:]
+    ):
         raise UnknownIdentifier(f"{text!r} is not a financial year; expected for example 2024-25")
     return ox.Literal(text)
 

@@ -25,6 +25,7 @@ _SECTIONS: dict[str, str] = {
     "directions": "directions",
     "notices": "notices",
     "section_114_reports": "section-114-reports",
+    "financial_support": "financial-support",
     "transfers": "transfers",
     "interventions": "interventions",
     "posts": "commissioners",

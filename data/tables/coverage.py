@@ -14,6 +14,7 @@ Topic = Literal[
     "best-value-interventions",
     "childrens-inspections",
     "childrens-interventions",
+    "financial-support",
     "focused-visits",
     "joint-inspections",
     "section-114",
