@@ -13,6 +13,7 @@ class CI(DefinedNamespace):
     _fail = True
 
     # Classes
+    AdviserReportDocument: URIRef
     AdviserRole: URIRef
     Appointment: URIRef
     AreaForPriorityAction: URIRef
@@ -72,6 +73,8 @@ class CI(DefinedNamespace):
     Recommendation: URIRef
     Requirement: URIRef
     RequirementAction: URIRef
+    ResponseDocument: URIRef
+    ReviewReportDocument: URIRef
     SafeguardingBoardReview: URIRef
     Section114Report: URIRef
     ServiceDomain: URIRef
@@ -100,6 +103,7 @@ class CI(DefinedNamespace):
     amount: URIRef
     amountGbp: URIRef
     anchorEvent: URIRef
+    announced: URIRef
     appliedBy: URIRef
     appointedBy: URIRef
     areasForPriorityAction: URIRef
@@ -223,6 +227,7 @@ class CI(DefinedNamespace):
     onSiteTo: URIRef
     openingWords: URIRef
     operatedBy: URIRef
+    orderedUnder: URIRef
     outcome: URIRef
     overallArea: URIRef
     paragraph: URIRef
@@ -249,6 +254,7 @@ class CI(DefinedNamespace):
     relativeTo: URIRef
     renews: URIRef
     replaces: URIRef
+    reportOrdinal: URIRef
     reportPublished: URIRef
     reportPublishedOn: URIRef
     reportedIn: URIRef
@@ -298,6 +304,7 @@ class CI(DefinedNamespace):
     valueKey: URIRef
     valueLiteral: URIRef
     valueNode: URIRef
+    varies: URIRef
     verbatim: URIRef
     vestedOn: URIRef
     voice: URIRef

@@ -68,6 +68,7 @@ class Instrument(Entity):
     made_under: Annotated[Statements, Claims(CI.madeUnder, "provision")] = []
     prompted_by: Annotated[Statements, Claims(CI.promptedBy, "reference")] = []
     replaces: Annotated[Statements, Claims(CI.replaces, "reference")] = []
+    varies: Annotated[Statements, Claims(CI.varies, "reference")] = []
     summary: Annotated[Statements, Claims(CI.summary, "text")] = []
     signed: Annotated[Times, Claims(CI.signed, "time")] = []
     published: Annotated[Times, Claims(CI.published, "time")] = []

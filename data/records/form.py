@@ -32,6 +32,8 @@ _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 RecordedKind = Literal[
     "direction-document", "commissioner-report", "inspection-report", "letter", "press-article"
 ]
+CitedKind = Literal["unusable-document", "adviser-report", "review-report", "minister-response"]
+"""Kinds of documents that only tables and pages tell of."""
 
 
 class Origin(Model):
@@ -78,13 +80,16 @@ class CitedDocument(Entity):
     """A document that this one cites."""
 
     id: str = Field(pattern=_SLUG)
-    kind: RecordedKind | SkipJsonSchema[Literal["unusable-document"]]
+    kind: RecordedKind | SkipJsonSchema[CitedKind]
     title: Annotated[Statements, Claims(DCTERMS.title, "text")]
     council: Annotated[Statements, Claims(CI.aboutCouncil, "council")] = []
     author: Annotated[Statements, Claims(DCTERMS.creator, "reference")] = []
     dated: Annotated[Times, Claims(CI.dated, "time")] = []
     published: Annotated[Times, Claims(CI.published, "time")] = []
     address: Annotated[Statements, Claims(CI.address, "address")] = []
+    regime: Annotated[Statements, Claims(CI.regime, "regime")] = []
+    ordinal: Annotated[Statements, Claims(CI.reportOrdinal, "name")] = []
+    summary: Annotated[Statements, Claims(CI.summary, "text")] = []
 
 
 class ReportFinding(Finding):
@@ -114,6 +119,9 @@ class Inspection(Entity):
     lead_inspector: Annotated[Statements, Claims(CI.leadInspector, "person")] = []
     lead_inspector_named: Annotated[Statements, Claims(CI.leadInspectorNamed, "name")] = []
     form: Annotated[Statements, Claims(CI.inspectionForm, "inspection-form")] = []
+    ordered_under: Annotated[Statements, Claims(CI.orderedUnder, "provision")] = []
+    summary: Annotated[Statements, Claims(CI.summary, "text")] = []
+    announced: Annotated[Times, Claims(CI.announced, "time")] = []
     on_site: Annotated[Times, Claims(CI.onSite, "time")] = []
     report_published: Annotated[Times, Claims(CI.reportPublished, "time")] = []
     letter_dated: Annotated[Times, Claims(CI.letterDated, "time")] = []

@@ -15,6 +15,7 @@ Triple = tuple[URIRef, URIRef, URIRef | Literal]
 """Thing, property, value."""
 
 CLASSES: dict[str, URIRef] = {
+    "adviser-report": CI.AdviserReportDocument,
     "appointment": CI.Appointment,
     "arrangement": CI.DeliveryArrangement,
     "commissioner-report": CI.CommissionerReportDocument,
@@ -26,10 +27,12 @@ CLASSES: dict[str, URIRef] = {
     "judgement": CI.Judgement,
     "letter": CI.LetterDocument,
     "milestone": CI.Milestone,
+    "minister-response": CI.ResponseDocument,
     "person": CI.Person,
     "press-article": CI.PressArticle,
     "recommendation": CI.Recommendation,
     "requirement": CI.Requirement,
+    "review-report": CI.ReviewReportDocument,
     "section-114-report": CI.Section114Report,
     "sighting": CI.Sighting,
     "support-amount": CI.SupportAmount,

@@ -42,7 +42,7 @@ TIMES: dict[str, tuple[str, ...]] = {
     "appointment": (CI.held,),
     "designation": (CI.signed, CI.published, CI.effectiveFrom),
     "direction": (CI.signed, CI.published, CI.effectiveFrom),
-    "inspection": (CI.onSite, CI.letterDated, CI.reportPublished),
+    "inspection": (CI.announced, CI.onSite, CI.letterDated, CI.reportPublished),
     "letter": (CI.signed, CI.published),
     "measure": (CI.signed, CI.published, CI.effectiveFrom),
     "notice": (CI.signed, CI.published, CI.effectiveFrom),

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from data.records.acts import Designation, Direction, Instrument, Measure, MindedToLetter, Notice
 from data.records.files import RecordFile
+from data.records.form import Inspection
 from data.records.statements import Said, Time
 from data.registry.identifiers import Identities
 from data.sources import OwnTable, SourceRows
@@ -45,6 +46,7 @@ _ActName = Literal[
     "direction",
     "improvement-notice",
     "informal-intervention",
+    "inspection",
     "minded-to-letter",
     "planning-designation",
     "statement-of-action",
@@ -58,7 +60,7 @@ class _ActForm:
     kind: str
     cls: str
     section: str
-    form: type[Instrument]
+    form: type[Instrument] | type[Inspection]
     words: str
 
 
@@ -75,6 +77,9 @@ _FORMS: dict[str, _ActForm] = {
     ),
     "informal-intervention": _ActForm(
         "measure", "InformalIntervention", "measures", Measure, "Informal intervention"
+    ),
+    "inspection": _ActForm(
+        "inspection", "BestValueInspection", "inspections", Inspection, "Best value inspection"
     ),
     "minded-to-letter": _ActForm(
         "letter", "MindedToLetter", "letters", MindedToLetter, "Minded-to letter"
@@ -140,8 +145,9 @@ _EndManner = Annotated[
 class ActRow(TableRow):
     """What one page says of one act of a minister.
 
-    The act that a row replaces is named by the key of a row of this table, or as a reference such
-    as direction/ROT-2014-01.
+    The act that a row replaces, or varies, is named by the key of a row of this table, or as a
+    reference such as direction/ROT-2014-01. An inspection is announced on its date, and ends with
+    the day on which its report is published.
     """
 
     key: Key
@@ -220,7 +226,8 @@ def _description(row: ActRow) -> str:
 
 def _same_day(row: ActRow) -> str | None:
     """Return what proves that rows speak of one act: regime, council, day and kind of act."""
-    to_the_day = row.date_kind == "stated" and row.date and len(row.date) == len("2015-02-26")
+    stated = row.date_kind in ("stated", "press")
+    to_the_day = stated and row.date and len(row.date) == len("2015-02-26")
     if not to_the_day:
         return None
     proof = f"{row.regime[0]}/{row.council}/{row.date}"
@@ -232,7 +239,11 @@ def records(rows: SourceRows[ActRow], identities: Identities) -> Iterable[Record
     contents = PageContents()
     by_key = {row.key: row for row in rows.rows}
     for row in rows.rows:
-        contents.add(row.page, row.form.section, _act(row, by_key, identities))
+        local = identities.local(f"{_FOLDER}/{row.key}", row.form.kind)
+        if row.act == "inspection":
+            contents.add(row.page, row.form.section, _inspection(row, local))
+        else:
+            contents.add(row.page, row.form.section, _act(row, local, by_key, identities))
     return contents.files(f"{_FOLDER}/{rows.file}", rows.text)
 
 
@@ -252,11 +263,30 @@ def act_reference(key: str, by_key: dict[str, ActRow], identities: Identities) -
     return f"{row.form.kind}/{identities.local(f'{_FOLDER}/{key}', row.form.kind)}"
 
 
-def _act(row: ActRow, by_key: dict[str, ActRow], identities: Identities) -> Instrument:
+def _inspection(row: ActRow, local: str) -> Inspection:
+    """Return the inspection of a row: when it was announced, and when its report came out."""
+    place, begun = RowPlace(row.key), row.begun
+    return Inspection(
+        id=local,
+        at="act",
+        row=row.key,
+        words=row.act,
+        kind=[place.said(row.form.cls, "act", row.act)],
+        council=[place.said(row.council, "council")],
+        ordered_under=[place.said(power, "powers") for power in row.powers],
+        summary=[place.said(row.summary, "summary")] if row.summary else [],
+        announced=[begun] if begun else [],
+        report_published=_times(row)["ended"],
+    )
+
+
+def _act(
+    row: ActRow, local: str, by_key: dict[str, ActRow], identities: Identities
+) -> Instrument | Inspection:
     """Return the act of a row as a part of a record."""
     place, form = RowPlace(row.key), row.form
     fields: dict[str, object] = {
-        "id": identities.local(f"{_FOLDER}/{row.key}", form.kind),
+        "id": local,
         "at": "act",
         "row": row.key,
         "words": row.act,
@@ -265,7 +295,9 @@ def _act(row: ActRow, by_key: dict[str, ActRow], identities: Identities) -> Inst
         "issued_by": [_issued_by(row)],
         "regime": [place.said(regime, "regime") for regime in row.regime],
         "made_under": [place.said(power, "powers") for power in row.powers],
-        "replaces": [_replaced(row, by_key, identities)] if row.replaces else [],
+        "varies" if row.change == "varied" else "replaces": (
+            [_replaced(row, by_key, identities)] if row.replaces else []
+        ),
         **_times(row),
     }
     for name, value in (
