@@ -68,6 +68,7 @@ class CI(DefinedNamespace):
     Person: URIRef
     PilotInspection: URIRef
     PlanningDesignation: URIRef
+    PowerRule: URIRef
     PressArticle: URIRef
     Provision: URIRef
     Recommendation: URIRef
@@ -118,6 +119,7 @@ class CI(DefinedNamespace):
     candidateReading: URIRef
     certainty: URIRef
     change: URIRef
+    changeOrder: URIRef
     characters: URIRef
     cites: URIRef
     closingWords: URIRef
@@ -195,6 +197,8 @@ class CI(DefinedNamespace):
     inScale: URIRef
     inUseFrom: URIRef
     inUseUntil: URIRef
+    infersAppliedBy: URIRef
+    infersPower: URIRef
     inspectionForm: URIRef
     issuedBy: URIRef
     judgementArea: URIRef
@@ -237,6 +241,8 @@ class CI(DefinedNamespace):
     plannedEnd: URIRef
     polarity: URIRef
     position: URIRef
+    powerBasis: URIRef
+    powerExplanation: URIRef
     preferredClaim: URIRef
     previousInspection: URIRef
     previousStep: URIRef
@@ -265,6 +271,7 @@ class CI(DefinedNamespace):
     revokedBy: URIRef
     revokes: URIRef
     row: URIRef
+    ruleOffice: URIRef
     satisfiedOf: URIRef
     seen: URIRef
     seenHolder: URIRef

@@ -114,6 +114,8 @@ DIRECTION = table(
     many("signed_by", "signedBy", ref),
     many("signed_as", "signedAs", text),
     many("powers", "madeUnder", ref),
+    Field("power_basis", "powerBasis", concept),
+    many("power_explanations", "powerExplanation", text),
     *alike(ref, "applied_by", "cites", many=True),
     many("functions_in_scope", "functionInScope", ref),
     many("domains", "inDomain", concept),
@@ -241,7 +243,7 @@ _CHANGE = table(
     "StructuralChange",
     Field("label", "rdfs:label", text),
     Field("happened_on", "dcterms:date", text),
-    Field("order", "madeUnder", ref),
+    Field("order", "changeOrder", ref),
     many("ended_bodies", "org:originalOrganization", ref),
     many("new_bodies", "org:resultingOrganization", ref),
 )

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from data.tables.metadata import read_metadata
 from ontology.errors import UnknownIdentifier, UnreadableTable
-from ontology.identifiers import reference
+from ontology.identifiers import SLUG, reference
 
 
 def empty_as_none(value: Any) -> Any:
@@ -89,6 +89,19 @@ class ProvisionRow(TableRow):
     statute: Reference
     first: OptionalReference
     last: OptionalReference
+
+
+class PowerRuleRow(TableRow):
+    """A rule on the power of directions: what an office directs under, on what, since when."""
+
+    key: Annotated[str, Field(pattern=rf"^{SLUG}$")]
+    regime: Regime
+    office: Text
+    in_use_from: date
+    in_use_until: Day
+    power: Reference
+    applied_by: OptionalReference
+    reason: Text
 
 
 class OfficeRow(TableRow):

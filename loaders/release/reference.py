@@ -11,7 +11,14 @@ from data.councils.register import Register, read_register
 from data.councils.rows import StructuralChangeRow
 from data.records.files import RecordFile
 from data.records.form import Document, Published
-from data.tables.table import OfficeRow, OrganisationRow, ProvisionRow, StatuteRow, read_table
+from data.tables.table import (
+    OfficeRow,
+    OrganisationRow,
+    PowerRuleRow,
+    ProvisionRow,
+    StatuteRow,
+    read_table,
+)
 from loaders.claims.entities import CLASSES
 from loaders.claims.writer import BUILD
 from ontology import CI
@@ -84,7 +91,24 @@ def legislation_graph() -> Graph:
         if provision.first and provision.last:
             graph.add((node, CI.firstProvision, reference(provision.first)))
             graph.add((node, CI.lastProvision, reference(provision.last)))
+    for rule in read_table("legislation", "power_rules.csv", PowerRuleRow):
+        _add_power_rule(graph, rule)
     return graph
+
+
+def _add_power_rule(graph: Graph, rule: PowerRuleRow) -> None:
+    """Add the rule by which the power of a direction is inferred where no source states it."""
+    node = thing("power-rule", rule.key)
+    graph.add((node, RDF.type, CI.PowerRule))
+    _label(graph, node, f"Power rule {rule.key}")
+    graph.add((node, CI.regime, concept("regime", rule.regime or "")))
+    graph.add((node, CI.ruleOffice, thing("office", rule.office)))
+    graph.add((node, CI.infersPower, reference(rule.power)))
+    if rule.applied_by:
+        graph.add((node, CI.infersAppliedBy, reference(rule.applied_by)))
+    _add_day(graph, node, CI.inUseFrom, rule.in_use_from)
+    _add_day(graph, node, CI.inUseUntil, rule.in_use_until)
+    graph.add((node, CI.explanation, Literal(rule.reason, lang="en")))
 
 
 def organisation_graph() -> Graph:
@@ -235,7 +259,7 @@ def _add_change(graph: Graph, register: Register, change: StructuralChangeRow) -
     graph.add((node, RDFS.label, Literal(change.name, lang="en")))
     graph.add((node, DCTERMS.date, Literal(change.happened_on)))
     if change.order:
-        graph.add((node, CI.madeUnder, reference(change.order)))
+        graph.add((node, CI.changeOrder, reference(change.order)))
     for body in map(register.by_code, change.original_codes):
         graph.add((node, ORG.originalOrganization, _body_iri(body)))
         graph.add((_body_iri(body), ORG.changedBy, node))

@@ -34,6 +34,7 @@ from ontology.dates import bounds
 from ontology.errors import UnreadableDate
 
 _SOURCE = "best-value-interventions"
+_SECTION_15 = "ukpga/1999/27/section/15"
 
 
 def _plan(value: str) -> str:
@@ -53,9 +54,9 @@ Powers = Literal["", "15", "15(5)", "15(5) 15(6)"]
 class BestValueEventRow(EventRow):
     """An act under the best value duty.
 
-    The powers are subsections of the Local Government Act 1999, or its section where the source
-    names none: a section that holds several powers is cited, and is no power itself. Joint with
-    another regime means that the row stands for an instrument of that regime too.
+    The powers are subsections of section 15 of the Local Government Act 1999, or the section where
+    the source names none. Joint with another regime means that the row stands for an instrument of
+    that regime too.
     """
 
     powers: Powers
@@ -186,13 +187,10 @@ def _more(row: BestValueEventRow) -> dict[str, list[object]]:
             place.said(_TABLE.mapping.meanings["again"][row.again], "again", row.again)
         ]
     if row.instrument == "direction":
-        numbers = re.findall(r"15\((\d)\)", row.powers)
         more["made_under"] = [
-            place.said(f"ukpga/1999/27/section/15/{number}", "powers", f"15({number})")
-            for number in numbers
+            place.said(f"{_SECTION_15}{'/' if number else ''}{number}", "powers", printed)
+            for printed, number in re.findall(r"(15(?:\((\d)\))?)", row.powers)
         ]
-        if row.powers == "15":
-            more["cites"] = [place.said("ukpga/1999/27/section/15", "powers", row.powers)]
     return more
 
 

@@ -93,7 +93,7 @@ def test_every_region_is_a_concept_with_its_code(graph: Graph) -> None:
 def test_every_order_is_an_order_that_we_name(graph: Graph) -> None:
     """The orders of the changes stand among the statutes with their titles."""
     statutes = set(legislation_graph().subjects(RDF.type, CI.Statute))
-    assert set(not_empty(graph.objects(None, CI.madeUnder))) <= statutes
+    assert set(not_empty(graph.objects(None, CI.changeOrder))) <= statutes
 
 
 def test_register_keeps_every_shape(graph: Graph) -> None:

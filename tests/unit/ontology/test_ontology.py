@@ -54,6 +54,8 @@ DERIVED = {
     CI.partOfIntervention,
     CI.partOfJudgement,
     CI.position,
+    CI.powerBasis,
+    CI.powerExplanation,
     CI.previousStep,
     CI.publishedOn,
     CI.reportPublishedOn,

@@ -195,13 +195,13 @@ def test_a_period_of_years_is_a_month_with_a_reason(listings: dict[str, Listing]
 
 
 def test_powers_stand_only_where_the_row_states_them(listings: dict[str, Listing]) -> None:
-    """Section 15 alone names no subsection, and so no power."""
+    """Section 15 alone is a power too, of which no source names the subsection."""
     (woking,) = listings["mhclg-woking-directions"].directions
     assert powers(woking) == ["ukpga/1999/27/section/15/5", "ukpga/1999/27/section/15/6"]
     (nottingham,) = listings["mhclg-nottingham-collection"].directions
     assert powers(nottingham) == ["ukpga/1999/27/section/15/5"]
     (croydon,) = listings["mhclg-croydon-collection"].directions
-    assert powers(croydon) == []
+    assert powers(croydon) == ["ukpga/1999/27/section/15"]
 
 
 def test_a_joint_act_is_one_instrument_for_each_regime(listings: dict[str, Listing]) -> None:
