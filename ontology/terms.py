@@ -27,6 +27,7 @@ class CI(DefinedNamespace):
     CommissionerTask: URIRef
     Council: URIRef
     CouncilArea: URIRef
+    CouncilList: URIRef
     CouncilType: URIRef
     Coverage: URIRef
     Deadline: URIRef
@@ -65,6 +66,7 @@ class CI(DefinedNamespace):
     MindedToLetter: URIRef
     MinisterialOffice: URIRef
     MonitoringVisit: URIRef
+    ParliamentaryQuestion: URIRef
     Person: URIRef
     PilotInspection: URIRef
     PlanningDesignation: URIRef
@@ -105,11 +107,17 @@ class CI(DefinedNamespace):
     amountGbp: URIRef
     anchorEvent: URIRef
     announced: URIRef
+    answerSummary: URIRef
+    answerTo: URIRef
+    answered: URIRef
+    answeredBy: URIRef
     appliedBy: URIRef
     appointedBy: URIRef
     areasForPriorityAction: URIRef
     areasRequiringImprovement: URIRef
     asOf: URIRef
+    asked: URIRef
+    askedBy: URIRef
     attestation: URIRef
     attestedState: URIRef
     bearer: URIRef
@@ -132,7 +140,9 @@ class CI(DefinedNamespace):
     considered: URIRef
     constituentOf: URIRef
     contentHash: URIRef
+    councilCount: URIRef
     councilType: URIRef
+    countedOn: URIRef
     counterparty: URIRef
     coverageStatus: URIRef
     coverageTopic: URIRef
@@ -192,6 +202,7 @@ class CI(DefinedNamespace):
     heldTo: URIRef
     highestStage: URIRef
     honours: URIRef
+    house: URIRef
     imposedBy: URIRef
     inDomain: URIRef
     inScale: URIRef
@@ -216,7 +227,9 @@ class CI(DefinedNamespace):
     measure: URIRef
     modality: URIRef
     namedAs: URIRef
+    namesCouncil: URIRef
     nextInspectionWithin: URIRef
+    notHeld: URIRef
     notJudged: URIRef
     object: URIRef
     ofAct: URIRef
@@ -250,6 +263,8 @@ class CI(DefinedNamespace):
     property: URIRef
     published: URIRef
     publishedOn: URIRef
+    questionNumber: URIRef
+    questionSummary: URIRef
     rank: URIRef
     recommendedBy: URIRef
     recommendedTo: URIRef

@@ -23,6 +23,7 @@ from data.records.acts import (
     Transfer,
 )
 from data.records.money import SupportAmount
+from data.records.parliament import CouncilList, ParliamentaryQuestion
 from data.records.statements import Claims, Entity, Model, Passage, Statements, Times
 from ontology.terms import CI
 
@@ -254,6 +255,8 @@ class Content(Model):
     measures: list[Measure] = []
     designations: list[Designation] = []
     sightings: list[Sighting] = []
+    questions: list[ParliamentaryQuestion] = []
+    council_lists: list[CouncilList] = []
     section_114_reports: list[Section114Report] = []
     support_amounts: list[SupportAmount] = []
     transfers: list[Transfer] = []

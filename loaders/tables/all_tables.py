@@ -26,6 +26,8 @@ from loaders.tables.events.section_114_reports import SECTION_114_REPORTS
 from loaders.tables.facts.acts import ACTS
 from loaders.tables.facts.appointments import APPOINTMENTS
 from loaders.tables.facts.financial_support import FINANCIAL_SUPPORT
+from loaders.tables.facts.lists_of_councils import LISTS_OF_COUNCILS
+from loaders.tables.facts.parliamentary_questions import PARLIAMENTARY_QUESTIONS
 from loaders.tables.facts.sightings import SIGHTINGS
 from loaders.tables.inspections.focused_visits import FOCUSED_VISITS
 from loaders.tables.inspections.grade_corrections import GRADE_CORRECTIONS
@@ -49,7 +51,14 @@ SOURCES: tuple[ClaimSource[Any], ...] = (
 )
 """The published tables of claims, in the order in which their rows are read."""
 
-FACTS: tuple[FactSource[Any], ...] = (ACTS, APPOINTMENTS, FINANCIAL_SUPPORT, SIGHTINGS)
+FACTS: tuple[FactSource[Any], ...] = (
+    ACTS,
+    APPOINTMENTS,
+    FINANCIAL_SUPPORT,
+    SIGHTINGS,
+    PARLIAMENTARY_QUESTIONS,
+    LISTS_OF_COUNCILS,
+)
 """The tables of facts that are kept by hand."""
 
 
