@@ -61,7 +61,7 @@ def collected_rows(text: str, file: str) -> dict[str, dict[str, str]]:
     known = read_metadata(_FOLDER).collected[file]
     reader = csv.DictReader(io.StringIO(text), strict=True)
     printed = set(reader.fieldnames or [])
-    if odd := sorted(printed ^ known.all_columns):
+    if odd := [*sorted(printed - known.all_columns), *sorted(known.all_columns - printed)]:
         where = "is neither read nor ignored" if odd[0] in printed else "is gone"
         raise UnreadableTable(
             f"{file}: the column {odd[0]} {where}; say in data/tables/{_FOLDER}/source.toml what "

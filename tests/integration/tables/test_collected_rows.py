@@ -31,7 +31,7 @@ def _keys(table: str) -> dict[str, dict[str, str]]:
 @pytest.mark.parametrize("file", collected_files())
 def test_every_collected_row_is_accounted_for(file: str, published: Path) -> None:
     """No row is lost, and none is spoken of that is not there."""
-    text = (published.parent / "collected" / file).read_text(encoding="utf-8")
+    text = (published / "collected" / file).read_text(encoding="utf-8")
     rows, read = collected_rows(text, file), {reading.row for reading in read_readings(file)}
     unread = [name for name in rows if name not in read]
     gone = sorted(read - rows.keys())
@@ -42,7 +42,7 @@ def test_every_collected_row_is_accounted_for(file: str, published: Path) -> Non
 @pytest.mark.parametrize("file", collected_files())
 def test_what_a_row_became_is_there_and_of_its_council(file: str, published: Path) -> None:
     """A row of ours that a collected row became exists, and speaks of the same council."""
-    text = (published.parent / "collected" / file).read_text(encoding="utf-8")
+    text = (published / "collected" / file).read_text(encoding="utf-8")
     rows = collected_rows(text, file)
     tables: dict[str, dict[str, dict[str, str]]] = {}
     for reading in not_empty(read_readings(file)):
