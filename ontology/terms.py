@@ -66,6 +66,7 @@ class CI(DefinedNamespace):
     MindedToLetter: URIRef
     MinisterialOffice: URIRef
     MonitoringVisit: URIRef
+    OfficerRole: URIRef
     ParliamentaryQuestion: URIRef
     Person: URIRef
     PilotInspection: URIRef
@@ -78,6 +79,7 @@ class CI(DefinedNamespace):
     RequirementAction: URIRef
     ResponseDocument: URIRef
     ReviewReportDocument: URIRef
+    ReviewerRole: URIRef
     SafeguardingBoardReview: URIRef
     Section114Report: URIRef
     ServiceDomain: URIRef
@@ -315,6 +317,7 @@ class CI(DefinedNamespace):
     supersedes: URIRef
     supportStatus: URIRef
     supports: URIRef
+    takenUp: URIRef
     theme: URIRef
     toPost: URIRef
     trigger: URIRef
@@ -322,6 +325,7 @@ class CI(DefinedNamespace):
     underFramework: URIRef
     unit: URIRef
     usedClaim: URIRef
+    vacated: URIRef
     valueAsPrinted: URIRef
     valueKey: URIRef
     valueLiteral: URIRef

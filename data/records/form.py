@@ -167,7 +167,8 @@ class Appointment(Entity):
     appointed_by: Annotated[Statements, Claims(CI.appointedBy, "office")] = []
     under: Annotated[Statements, Claims(CI.under, "direction")] = []
     renews: Annotated[Statements, Claims(CI.renews, "appointment")] = []
-    held: Annotated[Times, Claims(CI.held, "time")] = []
+    taken_up: Annotated[Times, Claims(CI.takenUp, "time")] = []
+    vacated: Annotated[Times, Claims(CI.vacated, "time")] = []
     planned_end: Annotated[Times, Claims(CI.plannedEnd, "time")] = []
 
 

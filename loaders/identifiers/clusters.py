@@ -25,6 +25,8 @@ class RowCluster:
     """The sources of the rows that list each thing once."""
     class_names: frozenset[str] = frozenset()
     """The names of the classes that the rows give the thing, where they give any."""
+    bearers: frozenset[str] = frozenset()
+    """What tells the thing from others that lie near it, where the rows say it."""
 
     def __str__(self) -> str:
         """Return the group for people."""
@@ -86,6 +88,7 @@ def _group(members: Sequence[Mention]) -> RowCluster:
         span = own.joined(span) if own else span
     listings = frozenset(source_of(mention.row) for mention in members if mention.is_listed_once)
     class_names = frozenset(mention.class_name for mention in members if mention.class_name)
+    bearers = frozenset(mention.bearer for mention in members if mention.bearer)
     return RowCluster(
-        first.kind, first.council, rows, span, first.description, listings, class_names
+        first.kind, first.council, rows, span, first.description, listings, class_names, bearers
     )

@@ -104,6 +104,7 @@ class _Ledger:
         self.minted: dict[str, RowCluster] = {}
         self._known = dict(known)
         self._class_names = dict(class_names)
+        self._bearers: dict[str, set[str]] = {}
         self._sources: dict[str, set[str]] = {}
         for row, thing in self.rows.items():
             self._sources.setdefault(thing, set()).add(source_of(row))
@@ -133,7 +134,12 @@ class _Ledger:
 
     def decide(self, group: RowCluster) -> Unclear | None:
         """Mint a thing for a group, or say what it may be."""
-        candidates = {thing: self._described(thing) for thing in self._candidates(group)}
+        found = list(self._candidates(group))
+        borne = [thing for thing in found if self._bearers.get(thing, set()) & group.bearers]
+        if len(borne) == 1:
+            self._join(group, borne[0])
+            return None
+        candidates = {thing: self._described(thing) for thing in borne or found}
         if candidates or group.span is None:
             return Unclear(group, candidates)
         thing = self._next(group, group.span.first.year)
@@ -171,6 +177,9 @@ class _Ledger:
         for thing in close:
             if thing in denied or group.listings & self._sources.get(thing, set()):
                 continue
+            bearers = self._bearers.get(thing, set())
+            if bearers and group.bearers and not bearers & group.bearers:
+                continue
             known_classes = self._class_names.get(thing, frozenset())
             if not known_classes or not group.class_names or known_classes & group.class_names:
                 yield thing
@@ -197,5 +206,6 @@ class _Ledger:
         self.rows |= dict.fromkeys(group.rows, thing)
         self._sources.setdefault(thing, set()).update(group.listings)
         self._class_names[thing] = group.class_names | self._class_names.get(thing, frozenset())
+        self._bearers.setdefault(thing, set()).update(group.bearers)
         if group.span:
             self._known[thing] = group.span.joined(self._known.get(thing))

@@ -39,7 +39,7 @@ and carried out over months.
 """
 
 TIMES: dict[str, tuple[str, ...]] = {
-    "appointment": (CI.held,),
+    "appointment": (CI.takenUp,),
     "designation": (CI.signed, CI.published, CI.effectiveFrom),
     "direction": (CI.signed, CI.published, CI.effectiveFrom),
     "inspection": (CI.announced, CI.onSite, CI.letterDated, CI.reportPublished),

@@ -31,7 +31,9 @@ class Mention:
     judgement, that two rows speak of one thing, such as the number of a report. A source that lists
     each thing once has no two rows of one thing; another tells of it page by page. `class_name` is
     the class of the thing where things of several classes lie near each other and are never one,
-    such as FocusedVisit.
+    such as FocusedVisit. `bearer` is what tells apart things that lie near each other, such as who
+    holds which office: of one kind, council and time, two with the same bearer are one thing, and
+    two with different bearers never are.
     """
 
     row: str
@@ -43,6 +45,7 @@ class Mention:
     same_as: str | None = None
     is_listed_once: bool = True
     class_name: str = ""
+    bearer: str = ""
 
 
 @dataclass(frozen=True)

@@ -91,9 +91,9 @@ def is_readable_plan(value: str) -> bool:
 
 
 def since(row: EventRow) -> Time:
-    """Return the time for which an appointment lasted, of which only the begin is known."""
+    """Return when an appointment was taken up: of the time in office, only the begin is known."""
     note = _PRESS_NOTE if row.date_kind == "press" else None
-    return RowPlace(row.key).time(row.date, "date", date=f"{row.date}/", note=note)
+    return RowPlace(row.key).time(row.date, "date", date=row.date, note=note)
 
 
 def later_end(row: EventRow, edtf: str) -> bool:

@@ -69,11 +69,21 @@ def same_day(regime: str, row: EventRow) -> str | None:
 def _appointment(
     source: str, row: EventRow, member: Holder, office: str, time: Time, said: str
 ) -> Mention:
-    """Return the sighting of an appointment, which lies about its act."""
-    description = f"{member.name} as {office.replace('-', ' ')}; {said}"
-    return _sighting(
-        f"{source}/{row.key}/{member.slug}", "appointment", row.council, time, description, None
+    """Return the mention of an appointment, which lies about its act."""
+    return Mention(
+        row=f"{source}/{row.key}/{member.slug}",
+        kind="appointment",
+        council=row.council,
+        earliest=time.reading.earliest,
+        latest=time.reading.latest,
+        description=f"{member.name} as {office.replace('-', ' ')}; {said}",
+        bearer=bearer(row.council, read_metadata(source).regime, office, member.member),
     )
+
+
+def bearer(council: str, regime: str, office: str, member: str) -> str:
+    """Return what tells an appointment from others of its time: the office and its holder."""
+    return f"{council}/{regime}/{office}/{member}"
 
 
 def _sighting(

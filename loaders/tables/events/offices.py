@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.decisions.people import PEOPLE_FILE, Holder, holder, holders, read_people
-from data.records.form import Appointment, LeftOut, Name, Person, Post
+from data.records.form import Appointment, LeftOut, Post
 from data.records.statements import Said, Time
 from data.tables.cells import Cells
 from loaders.tables.claim_source import RowPlace
 from loaders.tables.events.event import Event, Part, since
-from ontology.errors import UnreadableTable
-from ontology.identifiers import kind_and_local
+from loaders.tables.events.posts import PostForm, other_names_of, person_of, post_form
 
 _SEPARATOR = "; "
 _NAME = "*"
@@ -56,30 +55,6 @@ _UNNAMED_REASON = "Nobody is named, so the office stands without an appointment.
 
 
 @dataclass(frozen=True)
-class _Form:
-    """The end of the identifier of an office, its class, and the type of commissioner it is."""
-
-    suffix: str
-    cls: str
-    commissioner_type: str | None = None
-
-
-_FORMS: dict[tuple[str, str], _Form] = {
-    ("childrens-services", "commissioner"): _Form(
-        "childrens", "Commissioner", "childrens-services"
-    ),
-    ("childrens-services", "adviser"): _Form("adviser", "AdviserRole"),
-    ("childrens-services", "improvement-partner"): _Form("improvement-partner", "AdviserRole"),
-    ("childrens-services", "peer-support"): _Form("peer-support", "AdviserRole"),
-    ("best-value", "commissioner"): _Form("best-value", "Commissioner", "best-value"),
-    ("best-value", "board-chair"): _Form("improvement-board", "AdviserRole"),
-    ("best-value", "panel-chair"): _Form("improvement-panel", "AdviserRole"),
-    ("best-value", "envoy"): _Form("envoy", "AdviserRole"),
-}
-"""The offices of each regime."""
-
-
-@dataclass(frozen=True)
 class _Seat:
     """An office at a place of a table, and the direction under which it is named, if any."""
 
@@ -93,19 +68,13 @@ class _Seat:
     purpose: str = ""
 
     @property
-    def form(self) -> _Form:
+    def form(self) -> PostForm:
         """How such offices are identified and classed.
 
         Raises: UnreadableTable for an office that the regime does not have.
         """
-        form = _FORMS.get((self.regime, self.office))
-        if form is None:
-            offices = sorted(office for regime, office in _FORMS if regime == self.regime)
-            raise UnreadableTable(
-                f"{self.place.row}, column {self.column}: {self.office!r}; "
-                f"expected one of {', '.join(offices)}"
-            )
-        return form
+        place = f"{self.place.row}, column {self.column}"
+        return post_form(self.regime, self.office, place)
 
     @property
     def post(self) -> str:
@@ -129,10 +98,10 @@ def offices(event: Event, purpose: str = "") -> Iterator[Part]:
             purpose,
         )
         yield _post(seat)
-        held = [since(row)] if row.instrument == "commissioner" else []
-        held += [_held(note.key, note.date) for note in event.facts("held") if not note.page]
+        taken_up = [since(row)] if row.instrument == "commissioner" else []
+        taken_up += [_since(note.key, note.date) for note in event.facts("held") if not note.page]
         for member in holders(row.appointees, row.council):
-            yield from _appointed(event, seat, member, held)
+            yield from _appointed(event, seat, member, taken_up)
             yield from _held_elsewhere(event, member)
     if row.unnamed:
         left = LeftOut(at="unnamed", row=row.key, words=row.unnamed, reason=_UNNAMED_REASON)
@@ -148,7 +117,7 @@ def _held_elsewhere(event: Event, member: Holder) -> Iterator[Part]:
             place = RowPlace(note.key)
             seat = _Seat(place, "fact", note.page, row.council, event.regime, row.office)
             yield _post(seat)
-            yield from _appointed(event, seat, member, [_held(note.key, note.date)])
+            yield from _appointed(event, seat, member, [_since(note.key, note.date)])
 
 
 def _noted_offices(event: Event) -> Iterator[Part]:
@@ -192,7 +161,7 @@ def _appointed(
     event: Event,
     seat: _Seat,
     member: Holder,
-    held: Sequence[Time],
+    taken_up: Sequence[Time],
     certainty: dict[str, str] | None = None,
 ) -> Iterator[Part]:
     """Yield an appointment, and the person if a person holds it."""
@@ -208,37 +177,16 @@ def _appointed(
         under=[
             place.said(local, "instrument", "direction", **(certainty or {})) for local in under
         ],
-        held=list(held),
+        taken_up=list(taken_up),
     )
     yield seat.page, "appointments", appointment
     if member.is_person:
-        yield seat.page, "people", _person(place, member)
-    if member.other_name:
-        yield seat.page, "names", _other_name(place, member, member.other_name)
+        yield seat.page, "people", person_of(place, "appointees", member)
+    for name in other_names_of(place, "appointees", member):
+        yield seat.page, "names", name
 
 
-def _person(place: RowPlace, member: Holder) -> Person:
-    """Return a person under the name without honours."""
-    return Person(
-        id=kind_and_local(member.member)[1],
-        at="appointees",
-        row=place.row,
-        words=member.printed,
-        name=[place.said(member.name, "appointees", member.printed)],
-        honours=[place.said(honour, "appointees", member.printed) for honour in member.honours],
-    )
-
-
-def _other_name(place: RowPlace, member: Holder, name: str) -> Name:
-    """Return a name of a person that is not the one by which the record knows the person."""
-    return Name(
-        thing=member.member,
-        at="appointees",
-        row=place.row,
-        words=member.printed,
-        name=[place.said(name, "appointees", member.printed)],
-    )
-
-
-def _held(row: str, date: str | None) -> Time:
-    return RowPlace(row).time(date or "", "date", date=date)
+def _since(row: str, date: str | None) -> Time:
+    """Return the begin of the time in office that a note gives, of which it gives no end."""
+    begin = (date or "").removesuffix("/")
+    return RowPlace(row).time(date or "", "date", date=begin)

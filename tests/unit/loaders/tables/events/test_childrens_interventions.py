@@ -269,7 +269,7 @@ def test_an_appointment_without_direction_has_only_a_begin(listings: dict[str, L
     """Medway: a commissioner is known, a direction is not."""
     (appointment,) = listings["localgov-medway-2019"].appointments
     assert appointment.under == []
-    assert appointment.held[0].date == "2019-08/"
+    assert appointment.taken_up[0].date == "2019-08"
     assert listings["localgov-medway-2019"].directions == []
 
 
