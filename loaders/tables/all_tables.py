@@ -28,6 +28,7 @@ from loaders.tables.facts.appointments import APPOINTMENTS
 from loaders.tables.facts.financial_support import FINANCIAL_SUPPORT
 from loaders.tables.facts.lists_of_councils import LISTS_OF_COUNCILS
 from loaders.tables.facts.parliamentary_questions import PARLIAMENTARY_QUESTIONS
+from loaders.tables.facts.reports import REPORTS
 from loaders.tables.facts.sightings import SIGHTINGS
 from loaders.tables.inspections.focused_visits import FOCUSED_VISITS
 from loaders.tables.inspections.grade_corrections import GRADE_CORRECTIONS
@@ -55,6 +56,7 @@ FACTS: tuple[FactSource[Any], ...] = (
     ACTS,
     APPOINTMENTS,
     FINANCIAL_SUPPORT,
+    REPORTS,
     SIGHTINGS,
     PARLIAMENTARY_QUESTIONS,
     LISTS_OF_COUNCILS,
