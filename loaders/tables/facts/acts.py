@@ -273,6 +273,7 @@ def _inspection(row: ActRow, local: str) -> Inspection:
         words=row.act,
         kind=[place.said(row.form.cls, "act", row.act)],
         council=[place.said(row.council, "council")],
+        framework=[place.said("best-value-inspection", "act", row.act)],
         ordered_under=[place.said(power, "powers") for power in row.powers],
         summary=[place.said(row.summary, "summary")] if row.summary else [],
         announced=[begun] if begun else [],
