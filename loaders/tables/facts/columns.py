@@ -66,7 +66,7 @@ def time_in(row: str, column: str, edtf: str, kind: str | None, reason: str = ""
     place = RowPlace(row)
     if kind == "page-published":
         return place.time(
-            edtf, column, date=f"../{edtf}", status="inferred", reason=_PUBLISHED_REASON
+            edtf, column, date=f"[..{edtf}]", status="inferred", reason=_PUBLISHED_REASON
         )
     if kind == "inferred":
         return place.time(edtf, column, date=edtf, status="inferred", reason=reason)
