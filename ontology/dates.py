@@ -4,7 +4,8 @@ In a text it is found by `loaders/documents/find/dates.py`, in a cell by `loader
 
 An impossible or blank date never becomes a date of its own; it keeps its words and its bounds. Of
 EDTF it reads the part that documents need: years, months, days, approximate ones, intervals, and
-one of several days: a visit that lasts is `a/b`, a day that lies between two others is `[a..b]`.
+one of several days: a visit that lasts is `a/b`, a day that lies between two others is `[a..b]`,
+and what happened in several parts, such as two stays of one inspection, is `{a..b,c..d}`.
 The library for the whole of EDTF takes 29 February of a common year and makes up bounds for open
 intervals, so it is the judge in a test only.
 """
@@ -26,6 +27,7 @@ MONTHS = (
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[?~%]?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ONE_OF = re.compile(r"\[(?P<first>[^\[\]/]*?)\.\.(?P<last>[^\[\]/]*)\]")
+_ALL_OF = re.compile(r"\{(?P<parts>[^{}\[\]/]+)\}")
 _OPEN = "", ".."
 STATUSES = "valid", "partial", "impossible", "blank", "relative", "inferred"
 _WITHOUT_OWN_READING = "impossible", "relative"
@@ -117,13 +119,23 @@ def is_one_of(edtf: str) -> bool:
     return _ONE_OF.fullmatch(edtf) is not None
 
 
+def parts_of(edtf: str) -> tuple[str, ...]:
+    """Return the parts of a time that has several, each as an interval or a point.
+
+    >>> parts_of("{2019-07-08..2019-07-12,2019-08-07}"), parts_of("2019-07-08/2019-07-12")
+    (('2019-07-08/2019-07-12', '2019-08-07'), ())
+    """
+    several = _ALL_OF.fullmatch(edtf)
+    return tuple(several["parts"].replace("..", "/").split(",")) if several else ()
+
+
 def edtf_level(edtf: str) -> str:
-    """Return the level of EDTF to which a text belongs: one of several days is of the second.
+    """Return the level of EDTF to which a text belongs: what names several days is of the second.
 
     >>> edtf_level("[..2018-03]"), edtf_level("../2018-03")
     ('EDTF-level2', 'EDTF-level1')
     """
-    return "EDTF-level2" if is_one_of(edtf) else "EDTF-level1"
+    return "EDTF-level2" if is_one_of(edtf) or parts_of(edtf) else "EDTF-level1"
 
 
 def bounds(edtf: str) -> tuple[date | None, date | None]:
@@ -136,7 +148,11 @@ def bounds(edtf: str) -> tuple[date | None, date | None]:
     (None, datetime.date(2018, 3, 31))
     >>> bounds("[2016-01..2016-03-04]")
     (datetime.date(2016, 1, 1), datetime.date(2016, 3, 4))
+    >>> bounds("{2019-07-08..2019-07-12,2019-08-07..2019-08-08}")
+    (datetime.date(2019, 7, 8), datetime.date(2019, 8, 8))
     """
+    if parts := parts_of(edtf):
+        return _bounds_of_parts(edtf, parts)
     ends = ends_of(edtf)
     if ends is None:
         return point_bounds(edtf)
@@ -148,6 +164,18 @@ def bounds(edtf: str) -> tuple[date | None, date | None]:
     if earliest and latest and earliest > latest:
         raise UnreadableDate(f"{edtf!r} ends before it begins")
     return earliest, latest
+
+
+def _bounds_of_parts(edtf: str, parts: tuple[str, ...]) -> tuple[date | None, date | None]:
+    """Return the first and the last day of several parts, which must follow each other."""
+    days = [day for part in parts for day in bounds(part)]
+    known = [day for day in days if day is not None]
+    if len(parts) < 2 or len(known) < len(days):
+        raise UnreadableDate(f"{edtf!r}: expected two parts or more, each with both ends")
+    for last, following in zip(known[1::2], known[2::2], strict=False):
+        if following <= last:
+            raise UnreadableDate(f"{edtf!r}: a part begins before the one before it has ended")
+    return known[0], known[-1]
 
 
 def vague_bounds(edtf: str, words: str) -> tuple[date, date] | None:
@@ -175,6 +203,9 @@ def default_status(edtf: str) -> str:
     """
     if is_one_of(edtf):
         return "partial"
+    if parts := parts_of(edtf):
+        statuses = {default_status(part) for part in parts}
+        return "valid" if statuses == {"valid"} else "partial"
     ends = [part for part in edtf.split("/") if part not in _OPEN]
     return "valid" if all(DAY.fullmatch(end) for end in ends) else "partial"
 

@@ -319,6 +319,7 @@ class CI(DefinedNamespace):
     supports: URIRef
     takenUp: URIRef
     theme: URIRef
+    timePart: URIRef
     toPost: URIRef
     trigger: URIRef
     under: URIRef

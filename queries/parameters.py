@@ -70,6 +70,7 @@ def _notice_kind(text: str) -> Term:
 SCHEMES: dict[str, str] = {
     "area": "area",
     "counciltype": "council-type",
+    "form": "inspection-form",
     "framework": "framework",
     "grade": "grade",
     "kind": "deadline-kind",

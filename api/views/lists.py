@@ -91,7 +91,8 @@ class Resource:
         return *self.query.parameters, Parameter(self.on_day.name, day.type, True, day.meaning)
 
 
-_INSPECTIONS = ("childrens-inspections",)
+_JUDGEMENTS = ("childrens-inspections",)
+_INSPECTIONS = *_JUDGEMENTS, "focused-visits", "joint-inspections", "send-area-inspections"
 _INTERVENTIONS = "childrens-interventions", "best-value-interventions"
 
 RESOURCES: tuple[Resource, ...] = (
@@ -113,13 +114,14 @@ RESOURCES: tuple[Resource, ...] = (
         "Inspections",
         described_by(fields.INSPECTION),
         topics=_INSPECTIONS,
-        columns="council framework_label on_site report_published grades",
+        columns="council form_label framework_label on_site report_published outcome_label "
+        "areas_for_priority_action grades",
     ),
     Resource(
         "judgements",
         "Judgements",
         described_by(fields.JUDGEMENT),
-        topics=_INSPECTIONS,
+        topics=_JUDGEMENTS,
         columns="council inspection area_label grade not_judged",
     ),
     Resource(

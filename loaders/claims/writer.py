@@ -15,7 +15,7 @@ from loaders.claims.claim import Claim
 from loaders.claims.discrepancies import Discrepancy
 from loaders.claims.resolution import Slot
 from ontology import CI
-from ontology.dates import TimeReading, edtf_level, read_time
+from ontology.dates import TimeReading, edtf_level, parts_of, read_time
 from ontology.identifiers import concept, digest, reference, thing
 from ontology.namespaces import EDTF, OA, RULE
 
@@ -113,6 +113,10 @@ def _time_triples(statement: str, reading: TimeReading) -> Iterator[str]:
         yield from described(statement, ("boundReason", english(reading.reason)))
     if reading.relative_to:
         yield from described(statement, ("relativeTo", node(reference(reading.relative_to))))
+    for part in parts_of(reading.edtf or ""):
+        one = node(thing("time", digest(statement[1:-1], part)))
+        yield from described(statement, ("timePart", one))
+        yield from _time_triples(one, read_time(part, part))
     for candidate in reading.candidates:
         other = node(thing("time", digest(statement[1:-1], candidate)))
         yield from described(statement, ("candidateReading", other))

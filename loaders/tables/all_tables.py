@@ -34,6 +34,7 @@ from loaders.tables.inspections.focused_visits import FOCUSED_VISITS
 from loaders.tables.inspections.grade_corrections import GRADE_CORRECTIONS
 from loaders.tables.inspections.joint_inspections import JOINT_INSPECTIONS
 from loaders.tables.inspections.ofsted_history import OFSTED_HISTORY
+from loaders.tables.inspections.reports_read_again import REPORTS_READ_AGAIN
 from loaders.tables.inspections.send_area_inspections import SEND_AREA_INSPECTIONS
 from loaders.tables.inspections.single_inspections import SINGLE_INSPECTIONS
 
@@ -56,10 +57,11 @@ FACTS: tuple[FactSource[Any], ...] = (
     ACTS,
     APPOINTMENTS,
     FINANCIAL_SUPPORT,
-    REPORTS,
-    SIGHTINGS,
-    PARLIAMENTARY_QUESTIONS,
     LISTS_OF_COUNCILS,
+    PARLIAMENTARY_QUESTIONS,
+    REPORTS,
+    REPORTS_READ_AGAIN,
+    SIGHTINGS,
 )
 """The tables of facts that are kept by hand."""
 
