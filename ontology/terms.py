@@ -193,6 +193,7 @@ class CI(DefinedNamespace):
     governs: URIRef
     grade: URIRef
     gradeScale: URIRef
+    ground: URIRef
     gssCode: URIRef
     gssPrefix: URIRef
     happened: URIRef
@@ -225,6 +226,7 @@ class CI(DefinedNamespace):
     licence: URIRef
     limitingArea: URIRef
     linkGround: URIRef
+    madeBy: URIRef
     madeUnder: URIRef
     measure: URIRef
     modality: URIRef
@@ -321,6 +323,7 @@ class CI(DefinedNamespace):
     theme: URIRef
     timePart: URIRef
     toPost: URIRef
+    transferGround: URIRef
     trigger: URIRef
     under: URIRef
     underFramework: URIRef

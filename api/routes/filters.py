@@ -10,7 +10,7 @@ from queries.parameters import NOTICE_KINDS, SCHEMES, Parameter, read_term
 
 PAGING = "limit", "cursor"
 
-_FREE = frozenset({"date", "integer", "text"})
+_FREE = frozenset({"date", "financialyear", "integer", "text"})
 """Types that accept any value of their form; every other one accepts what the release knows."""
 
 _TOO_MANY = frozenset({"reference"})

@@ -181,6 +181,9 @@ SECTION_114_REPORT = table(
     "Section114Report",
     Field("council", "ofCouncil", ref),
     Field("dated", "dated", time),
+    *named("ground", "ground"),
+    many("powers", "madeUnder", ref),
+    Field("made_by", "madeBy", ref),
     many("grounds", "summary", text),
 )
 
@@ -205,7 +208,9 @@ TRANSFER = table(
     "ServiceTransfer",
     Field("council", "ofCouncil", ref),
     many("delivery_models", "deliveryModel", concept),
-    *alike(time, "happened", "ended"),
+    many("operated_by", "operatedBy", ref),
+    many("transfer_grounds", "transferGround", concept),
+    *alike(time, "happened", "ended", "planned_end"),
     many("summaries", "summary", text),
 )
 

@@ -143,7 +143,7 @@ RESOURCES: tuple[Resource, ...] = (
         "Section 114 reports",
         described_by(fields.SECTION_114_REPORT),
         topics=("section-114",),
-        columns="council dated grounds",
+        columns="council dated ground_label powers grounds",
     ),
     Resource(
         "financial-support",
@@ -156,7 +156,7 @@ RESOURCES: tuple[Resource, ...] = (
         "transfers",
         "Services moved to other bodies",
         described_by(fields.TRANSFER),
-        columns="council delivery_models happened ended summaries",
+        columns="council operated_by delivery_models happened ended summaries",
     ),
     Resource(
         "interventions",

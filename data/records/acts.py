@@ -131,7 +131,10 @@ class Section114Report(Entity):
 
     id: str = Field(pattern=ORDINAL)
     council: Annotated[Statements, Claims(CI.ofCouncil, "council")]
-    ground: Annotated[Statements, Claims(CI.summary, "text")] = []
+    ground: Annotated[Statements, Claims(CI.ground, "section-114-ground")] = []
+    summary: Annotated[Statements, Claims(CI.summary, "text")] = []
+    made_under: Annotated[Statements, Claims(CI.madeUnder, "provision")] = []
+    made_by: Annotated[Statements, Claims(CI.madeBy, "office")] = []
     dated: Annotated[Times, Claims(CI.dated, "time")] = []
 
 
@@ -142,5 +145,8 @@ class Transfer(Entity):
     council: Annotated[Statements, Claims(CI.ofCouncil, "council")]
     delivery_model: Annotated[Statements, Claims(CI.deliveryModel, "delivery-model")]
     summary: Annotated[Statements, Claims(CI.summary, "text")] = []
+    operated_by: Annotated[Statements, Claims(CI.operatedBy, "reference")] = []
+    ground: Annotated[Statements, Claims(CI.transferGround, "transfer-ground")] = []
     happened: Annotated[Times, Claims(CI.happened, "time")] = []
     ended: Annotated[Times, Claims(CI.ended, "time")] = []
+    planned_end: Annotated[Times, Claims(CI.plannedEnd, "time")] = []

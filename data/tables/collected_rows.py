@@ -61,11 +61,12 @@ def collected_rows(text: str, file: str) -> dict[str, dict[str, str]]:
     known = read_metadata(_FOLDER).collected[file]
     reader = csv.DictReader(io.StringIO(text), strict=True)
     printed = set(reader.fieldnames or [])
-    if odd := [*sorted(printed - known.all_columns), *sorted(known.all_columns - printed)]:
-        where = "is neither read nor ignored" if odd[0] in printed else "is gone"
+    new, gone = sorted(printed - known.all_columns), sorted(known.all_columns - printed)
+    if new or gone:
+        fault = f"{new[0]} is neither read nor ignored" if new else f"{gone[0]} is gone"
         raise UnreadableTable(
-            f"{file}: the column {odd[0]} {where}; say in data/tables/{_FOLDER}/source.toml what "
-            "becomes of it"
+            f"{file}: the column {fault}; say in data/tables/{_FOLDER}/source.toml what becomes "
+            "of it"
         )
     return {row_name(cells): cells for cells in reader}
 

@@ -109,9 +109,9 @@ class OfficeRow(TableRow):
 
     id: Text
     name: Text
-    kind: Literal["minister", "official"]
+    kind: Literal["council-officer", "minister", "official"]
     regime: Regime
-    department: Text
+    department: str
 
 
 class OrganisationRow(TableRow):
@@ -234,6 +234,6 @@ def _row(cells: list[str], place: str, row_type: type[R]) -> R:
         return row_type.model_validate(dict(zip(row_type.model_fields, cells, strict=True)))
     except ValidationError as error:
         fault = error.errors()[0]
-        raise UnreadableTable(
-            f"{place}, column {fault['loc'][0]}: {fault['input']!r}: {fault['msg']}"
-        ) from None
+        # A fault of several cells together names no column.
+        where = f", column {fault['loc'][0]}: {fault['input']!r}" if fault["loc"] else ""
+        raise UnreadableTable(f"{place}{where}: {fault['msg']}") from None

@@ -32,10 +32,12 @@ _SCHEMES = frozenset(
         "not-judged-reason",
         "regime",
         "requirement-action",
+        "section-114-ground",
         "service-domain",
         "sighting-state",
         "standard-clause",
         "support-status",
+        "transfer-ground",
         "unit",
     }
 )

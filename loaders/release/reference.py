@@ -51,7 +51,11 @@ _ORGANISATION_CLASSES: dict[str, URIRef] = {
     "personal-page": ORG.Organization,
 }
 
-_OFFICE_CLASSES: dict[str, URIRef] = {"minister": CI.MinisterialOffice, "official": ORG.Post}
+_OFFICE_CLASSES: dict[str, URIRef] = {
+    "minister": CI.MinisterialOffice,
+    "council-officer": ORG.Post,
+    "official": ORG.Post,
+}
 
 
 def reference_graphs(
@@ -118,7 +122,8 @@ def organisation_graph() -> Graph:
         node = thing("office", office.id)
         graph.add((node, RDF.type, _OFFICE_CLASSES[office.kind]))
         _label(graph, node, office.name)
-        graph.add((node, ORG.postIn, thing("organisation", office.department)))
+        if office.department:
+            graph.add((node, ORG.postIn, thing("organisation", office.department)))
         if office.regime:
             graph.add((node, CI.regime, concept("regime", office.regime)))
     for organisation in read_table("organisations", "organisations.csv", OrganisationRow):

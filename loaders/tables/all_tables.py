@@ -29,7 +29,9 @@ from loaders.tables.facts.financial_support import FINANCIAL_SUPPORT
 from loaders.tables.facts.lists_of_councils import LISTS_OF_COUNCILS
 from loaders.tables.facts.parliamentary_questions import PARLIAMENTARY_QUESTIONS
 from loaders.tables.facts.reports import REPORTS
+from loaders.tables.facts.section_114 import SECTION_114_PAGES
 from loaders.tables.facts.sightings import SIGHTINGS
+from loaders.tables.facts.trusts import TRUSTS
 from loaders.tables.inspections.focused_visits import FOCUSED_VISITS
 from loaders.tables.inspections.grade_corrections import GRADE_CORRECTIONS
 from loaders.tables.inspections.joint_inspections import JOINT_INSPECTIONS
@@ -62,6 +64,8 @@ FACTS: tuple[FactSource[Any], ...] = (
     REPORTS,
     REPORTS_READ_AGAIN,
     SIGHTINGS,
+    SECTION_114_PAGES,
+    TRUSTS,
 )
 """The tables of facts that are kept by hand."""
 

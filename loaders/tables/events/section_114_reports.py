@@ -6,7 +6,8 @@ page given as evidence says is a claim of that page; where they differ, the diff
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Annotated
+from types import MappingProxyType
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -17,7 +18,7 @@ from data.records.statements import Said, Time
 from data.registry.identifiers import Identities
 from data.sources import SourceRows, TableSource
 from data.tables.cells import Cells
-from data.tables.table import Code, TableRow, empty_as_none
+from data.tables.table import Code, Reference, TableRow, empty_as_none, split_words
 from loaders.tables.claim_source import ClaimSource, Mention, RowPlace
 from loaders.tables.council_cells import OwnArea, council_in
 from loaders.tables.dates import any_point, date_words
@@ -39,6 +40,12 @@ _SOURCE = "section-114-reports"
 KIND = "section-114-report"
 
 
+Ground = Annotated[
+    Literal["spending-beyond-means", "unlawful-spending"] | None, BeforeValidator(empty_as_none)
+]
+Powers = Annotated[list[Reference], BeforeValidator(split_words)]
+
+
 class Section114Row(TableRow):
     """A report, the page that gives it, if any, and the date that each list has for it."""
 
@@ -46,7 +53,9 @@ class Section114Row(TableRow):
     council: Code
     gss_code: OwnArea
     date: Edtf
-    ground: str
+    ground: Ground
+    detail: str
+    powers: Powers
     page: Annotated[Page | None, BeforeValidator(empty_as_none)]
     slendeavours_2026_03: OptionalEdtf
     slendeavours_2026_10: OptionalEdtf
@@ -54,6 +63,15 @@ class Section114Row(TableRow):
     propertyvalue_2026_09: OptionalEdtf
 
 
+_GROUNDS: dict[str, str] = {
+    "ukpga/1988/41/section/114/2": "unlawful-spending",
+    "ukpga/1988/41/section/114/3": "spending-beyond-means",
+}
+"""The ground for which each subsection asks for a report."""
+
+_SUBSECTION_NOTE = "The ground for which this subsection asks for a report."
+_OFFICER = "chief-finance-officer"
+_OFFICER_NOTE = "Section 114 lays the report on this officer."
 _EARLIER_EDITION = "slendeavours_2026_03"
 _DROPPED_BY = "in_slendeavours_2026_10"
 _MONTH = re.compile(r"(\d{4}-\d{2}) \(month\)")
@@ -73,13 +91,16 @@ def _convert(cells: Cells) -> Section114Row:
     if page is None and date not in dates.values():
         cells.refuse("best_date", "a date that one of the lists has, where no page is given")
     check_note(cells, "note", _SOURCE, key)
+    kind = cells.phrase("kind")
     return Section114Row.model_validate(
         {
             "key": key,
             "council": council,
             "gss_code": cells.text("gss_at_event"),
             "date": date,
-            "ground": cells.word("kind"),
+            "ground": kind.get("ground", ""),
+            "detail": kind.get("detail", ""),
+            "powers": kind.get("powers", ""),
             "page": page,
             _EARLIER_EDITION: earlier,
             **dates,
@@ -128,28 +149,31 @@ def _add_row(
     local, place = identities.local(f"{_SOURCE}/{row.key}", KIND), RowPlace(row.key)
     own_page = row.page or _first_list(row)
     if row.page:
-        ground = [place.said(row.ground, "ground")] if row.ground else []
-        ground += [
+        about = said_of_report(place, row.ground, row.detail, row.powers)
+        about["summary"] += [
             RowPlace(note.key).said(note.words, "words") for note in notes if note.fact == "summary"
         ]
-        report = _report(row, local, ground, [_dated(row, notes)])
+        report = _report(row, local, [_dated(row, notes)], about)
         contents.add(row.page, "section_114_reports", report)
     for column, page in _list_pages().items():
         listed = getattr(row, column)
         if listed:
             time = place.time(listed, column, date=listed)
-            contents.add(page, "section_114_reports", _report(row, local, [], [time]))
+            contents.add(page, "section_114_reports", _report(row, local, [time]))
     for note in notes:
         if note.fact == "dated" and note.page:
             time = RowPlace(note.key).time(note.date or "", "date", date=note.date)
-            contents.add(note.page, "section_114_reports", _report(row, local, [], [time]))
+            contents.add(note.page, "section_114_reports", _report(row, local, [time]))
         elif note.fact == "left-out":
             left = LeftOut(at="note", row=note.key, words=note.words, reason=note.reason)
             contents.add(own_page, "left_out", left)
 
 
 def _report(
-    row: Section114Row, local: str, ground: Sequence[Said], dated: Sequence[Time]
+    row: Section114Row,
+    local: str,
+    dated: Sequence[Time],
+    about: Mapping[str, Sequence[Said]] = MappingProxyType({}),
 ) -> Section114Report:
     return Section114Report(
         id=local,
@@ -157,9 +181,33 @@ def _report(
         row=row.key,
         words=row.key,
         council=[RowPlace(row.key).said(row.council, "council")],
-        ground=list(ground),
         dated=list(dated),
+        **{name: list(values) for name, values in about.items()},
     )
+
+
+def said_of_report(
+    place: RowPlace, ground: str | None, detail: str, powers: Sequence[str]
+) -> dict[str, list[Said]]:
+    """Return what a row says of a report: its ground, what it concerns, its power, its officer.
+
+    Out: where only the subsection is printed, the ground is the one for which it is there.
+    """
+    grounds = [place.said(ground, "ground")] if ground else []
+    if not ground:
+        grounds = [
+            place.said(meant, "powers", power, modality="inferred", note=_SUBSECTION_NOTE)
+            for power in powers
+            if (meant := _GROUNDS.get(power))
+        ]
+    return {
+        "ground": grounds,
+        "summary": [place.said(detail, "detail")] if detail else [],
+        "made_under": [place.said(power, "powers") for power in powers],
+        "made_by": [
+            place.said(_OFFICER, "key", place.row[:60], modality="inferred", note=_OFFICER_NOTE)
+        ],
+    }
 
 
 def _dated(row: Section114Row, notes: Sequence[NoteRow]) -> Time:

@@ -1,0 +1,1 @@
+"""Tests of the tables of facts that are kept by hand."""
