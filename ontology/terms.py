@@ -75,6 +75,7 @@ class CI(DefinedNamespace):
     PressArticle: URIRef
     Provision: URIRef
     Recommendation: URIRef
+    Request: URIRef
     Requirement: URIRef
     RequirementAction: URIRef
     ResponseDocument: URIRef
@@ -199,6 +200,7 @@ class CI(DefinedNamespace):
     happened: URIRef
     hasFinding: URIRef
     hasJudgement: URIRef
+    hasMember: URIRef
     hasStep: URIRef
     held: URIRef
     heldFrom: URIRef
@@ -267,6 +269,7 @@ class CI(DefinedNamespace):
     property: URIRef
     published: URIRef
     publishedOn: URIRef
+    qualifiedBy: URIRef
     questionNumber: URIRef
     questionSummary: URIRef
     rank: URIRef
@@ -283,6 +286,7 @@ class CI(DefinedNamespace):
     reportPublished: URIRef
     reportPublishedOn: URIRef
     reportedIn: URIRef
+    requestedBy: URIRef
     resolutionReason: URIRef
     resolutionRule: URIRef
     restsOn: URIRef

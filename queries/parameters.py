@@ -93,6 +93,7 @@ TYPES: dict[str, Callable[[str], Term]] = {
     "integer": _integer,
     "notice": _notice_kind,
     "power": _address(reference),
+    "provision": _address(reference),
     "reference": _address(reference),
     "text": ox.Literal,
 }

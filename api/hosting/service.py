@@ -118,7 +118,8 @@ async def _codes(engine: Engine) -> dict[str, list[str]]:
 async def _known(engine: Engine) -> dict[str, dict[str, None]]:
     """Return the things that the release speaks of, by type of parameter, as a request names them.
 
-    Out: local names by kind; short references under `reference`; provisions under `power`.
+    Out: local names by kind; short references under `reference`; those that are provisions
+    under `provision` too, and those that are powers under `power`.
     """
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for row in await _rows(engine, "known_things"):
@@ -128,4 +129,6 @@ async def _known(engine: Engine) -> dict[str, dict[str, None]]:
             kind, _, local = name.partition("/")
             found[kind][local] = None
     found["power"] = {short(row["power"]): None for row in await _rows(engine, "known_powers")}
+    provisions = ("ukpga/", "uksi/", "provision/")
+    found["provision"] = {name: None for name in found["reference"] if name.startswith(provisions)}
     return found

@@ -24,6 +24,7 @@ _PARTS = (
     "hasJudgement",
     "hasFinding",
     "satisfiedOf",
+    "qualifiedBy",
     "deadline",
     "hasStep",
     "governs",

@@ -1,8 +1,29 @@
 """The objects of the service, one table of fields each, in the order in which they are shown."""
 
-from api.views.serialisers import Field, alike, concept, many, named, part, ref, table, text, time
+from api.views.serialisers import (
+    Field,
+    alike,
+    concept,
+    many,
+    named,
+    part,
+    ref,
+    table,
+    term,
+    text,
+    time,
+)
 
 _FINDING = table("Finding", many("summary", "summary", text))
+
+_QUALIFICATION = table(
+    "Slot",
+    Field("property", "property", term),
+    Field("value", "valueNode", ref),
+    Field("words", "valueLiteral", text, rare=True),
+    many("conditions", "condition", text),
+)
+"""A value that holds only under a condition, or so far as one says."""
 
 JUDGEMENT = table(
     "Judgement",
@@ -123,6 +144,7 @@ DIRECTION = table(
     many("power_explanations", "powerExplanation", text),
     *alike(ref, "applied_by", "cites", many=True),
     many("functions_in_scope", "functionInScope", ref),
+    many("qualifications", "qualifiedBy", part(_QUALIFICATION)),
     many("domains", "inDomain", concept),
     Field("attestation", "attestation", concept),
     Field("document", "embodiedIn", ref),
@@ -155,6 +177,7 @@ _DUTY_FIELDS = (
     many("actions", "action", concept),
     many("objects", "object", text),
     many("conditions", "condition", text),
+    many("qualifications", "qualifiedBy", part(_QUALIFICATION)),
     Field("standard_clause", "standardClause", concept),
     Field("part_of", "dcterms:isPartOf", ref),
     many("supports", "supports", ref),

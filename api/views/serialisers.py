@@ -135,6 +135,11 @@ def literal_value(datatype: str, written: str) -> Json:
     return read(written) if read else written
 
 
+def term(known: Description, value: Term) -> Json:
+    """Read a property or a class as its short name."""
+    return compact(str(text(known, value)))
+
+
 def text(known: Description, value: Term) -> Json:
     """Read a literal as text, number or truth."""
     if isinstance(value, ox.Literal):

@@ -202,6 +202,18 @@ class Recommendation(Entity):
     delivery_model: Annotated[Statements, Claims(CI.deliveryModel, "delivery-model")] = []
 
 
+class Request(Entity):
+    """What a document asks for; it is no proposal of what would be best."""
+
+    id: str
+    document: str | None = Field(
+        None, description="Slug of the letter or report that asks, if it is not this one."
+    )
+    summary: Annotated[Statements, Claims(CI.summary, "text")]
+    requested_by: Annotated[Statements, Claims(CI.requestedBy, "reference")]
+    about: Annotated[Statements, Claims(CI.aboutCouncil, "council")] = []
+
+
 class Figure(Entity):
     """A number that the document states about a council's service."""
 
@@ -266,6 +278,7 @@ class Content(Model):
     appointments: list[Appointment] = []
     names: list[Name] = []
     recommendations: list[Recommendation] = []
+    requests: list[Request] = []
     figures: list[Figure] = []
     milestones: list[Milestone] = []
     arrangements: list[Arrangement] = []

@@ -91,6 +91,16 @@ class ProvisionRow(TableRow):
     last: OptionalReference
 
 
+class RangeMemberRow(TableRow):
+    """A provision that stands within a range, and since when, if it came into the Act later."""
+
+    key_columns = 2
+
+    range: Reference
+    member: Reference
+    in_force_from: Day
+
+
 class PowerRuleRow(TableRow):
     """A rule on the power of directions: what an office directs under, on what, since when."""
 

@@ -116,10 +116,16 @@ class Context:
         passage = part if part.is_given else self.passage
         return replace(self, passage=passage, voice=voice, manner=tuple(manner.items()))
 
-    def asserted(self) -> Context:
-        """Return the same context for a statement that is made without doubt."""
-        plain = {**dict(self.manner), "modality": "asserted", "polarity": "positive"}
-        return replace(self, manner=tuple(plain.items()))
+    def of_kind(self) -> Context:
+        """Return the context for what kind of thing it is: a denial of something denies no kind.
+
+        What is only possible or planned is of no kind yet.
+        """
+        manner = {**dict(self.manner), "polarity": "positive"}
+        if manner["modality"] in AFFIRMED:
+            manner["modality"] = "asserted"
+        manner.pop("condition", None)
+        return replace(self, manner=tuple(manner.items()))
 
 
 def read_claims(file: RecordFile) -> list[Claim]:
@@ -155,8 +161,7 @@ def _entity_claims(entity: Entity, address: ChildAddress, context: Context) -> I
     within = context.inside(entity)
     cls = CLASSES.get(address.role)
     if cls is not None:
-        # That the document speaks of the thing is certain, also where what it says is not.
-        yield _claim(address.iri, RDF.type, cls, within.asserted(), entity)
+        yield _claim(address.iri, RDF.type, cls, within.of_kind(), entity)
     for about, prop, value in address.facts:
         yield _claim(about, prop, value, within, entity)
     yield from _field_claims(entity, address.iri, within)

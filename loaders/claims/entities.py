@@ -33,6 +33,7 @@ CLASSES: dict[str, URIRef] = {
     "press-article": CI.PressArticle,
     "question": CI.ParliamentaryQuestion,
     "recommendation": CI.Recommendation,
+    "request": CI.Request,
     "requirement": CI.Requirement,
     "review-report": CI.ReviewReportDocument,
     "section-114-report": CI.Section114Report,
@@ -92,9 +93,9 @@ def top_level(record: Record | Listing) -> Iterator[tuple[ChildAddress, Entity]]
             yield ChildAddress(thing(kind, local), kind), entity
     for finding in record.findings:
         yield _finding(thing("document", finding.document or slug), CI.hasFinding, finding), finding
-    for advice in record.recommendations:
-        local = f"{advice.document or slug}/{advice.id}"
-        yield ChildAddress(thing("recommendation", local), "recommendation"), advice
+    for role, said in (("recommendation", record.recommendations), ("request", record.requests)):
+        for one in said:
+            yield ChildAddress(thing(role, f"{one.document or slug}/{one.id}"), role), one
     for name in record.names:
         yield ChildAddress(reference(name.thing), "name"), name
 

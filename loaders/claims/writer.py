@@ -84,6 +84,11 @@ def claim_triples(claims: Iterable[Claim]) -> Iterator[str]:
             yield from _evidence(claim)
 
 
+def _value_property(claim: Claim) -> str:
+    """Return the name of the property that holds the claim's value."""
+    return "valueLiteral" if isinstance(claim.value, Literal) else "valueNode"
+
+
 def _value(claim: Claim) -> str:
     """Return the term of the claim's value: itself, or the address of its time statement."""
     if not isinstance(claim.value, Literal):
@@ -139,6 +144,13 @@ def slot_triples(slot: Slot) -> Iterator[str]:
             ("preferredClaim", node(slot.preferred.iri)),
             ("resolutionRule", node(RULE[slot.rule])),
         )
+    if slot.preferred and slot.preferred.condition:
+        yield from described(
+            subject,
+            (_value_property(slot.preferred), _value(slot.preferred)),
+            ("condition", english(slot.preferred.condition)),
+        )
+        yield from described(node(slot.about), ("qualifiedBy", subject))
 
 
 def resolved_triples(slot: Slot) -> Iterator[str]:
@@ -160,7 +172,7 @@ def _claim(claim: Claim) -> Iterator[str]:
         ("about", node(claim.about)),
         ("property", node(claim.property)),
         ("slot", node(claim.slot)),
-        ("valueLiteral" if isinstance(claim.value, Literal) else "valueNode", value),
+        (_value_property(claim), value),
         ("valueKey", literal(claim.key)),
         ("voice", node(claim.voice)),
         ("force", _concept("force", claim.force)),

@@ -37,7 +37,9 @@ _KINDS: dict[str, tuple[URIRef, ...]] = {
     ),
     "names": (CI.namedAs,),
     "issue and domain": (CI.issuedBy, CI.inDomain),
-    "recommendations": (CI.recommendedBy, CI.recommendedTo, CI.deliveryModel, CI.operatedBy),
+    "recommendations": (
+        CI.recommendedBy, CI.recommendedTo, CI.requestedBy, CI.deliveryModel, CI.operatedBy,
+    ),
     "figures": (CI.measure, CI.amount, CI.unit),
 }  # fmt: skip
 """The properties of each kind; a fact with a time is of the kind dates."""
@@ -91,11 +93,11 @@ def kind_of_fact(claim: Claim) -> str:
 
 
 _OF_THEMSELVES = "document", "inspection", "direction", "appointment", "post", "person"
-_WITHIN = "finding", "deadline", "recommendation", "milestone", "figure", "arrangement"
+_WITHIN = "finding", "deadline", "recommendation", "request", "milestone", "figure", "arrangement"
 """Kinds that are aligned by themselves, and kinds within them, aligned after."""
 
 _ORDINALS = frozenset({"inspection", "direction", "appointment", "deadline"})
-_BY_DOCUMENT = frozenset({"recommendation", "milestone", "figure", "arrangement"})
+_BY_DOCUMENT = frozenset({"recommendation", "request", "milestone", "figure", "arrangement"})
 _INSIDE = {
     "inspection": ("judgement/", "finding/inspection/"),
     "direction": ("requirement/", "task/", "deadline/", "finding/direction/"),

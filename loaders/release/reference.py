@@ -16,6 +16,7 @@ from data.tables.table import (
     OrganisationRow,
     PowerRuleRow,
     ProvisionRow,
+    RangeMemberRow,
     StatuteRow,
     read_table,
 )
@@ -95,9 +96,24 @@ def legislation_graph() -> Graph:
         if provision.first and provision.last:
             graph.add((node, CI.firstProvision, reference(provision.first)))
             graph.add((node, CI.lastProvision, reference(provision.last)))
+    for row in read_table("legislation", "range_members.csv", RangeMemberRow):
+        _add_member(graph, row)
     for rule in read_table("legislation", "power_rules.csv", PowerRuleRow):
         _add_power_rule(graph, rule)
     return graph
+
+
+def _add_member(graph: Graph, row: RangeMemberRow) -> None:
+    """Add a provision of a range; both are provisions that the table of provisions has."""
+    whole, member = reference(row.range), reference(row.member)
+    for column, node, text in (("range", whole, row.range), ("member", member, row.member)):
+        if (node, RDF.type, CI.Provision) not in graph:
+            raise UnreadableTable(
+                f"legislation/range_members.csv, {row.range}, {row.member}: column {column}: "
+                f"{text!r}; expected a provision of provisions.csv; add it there"
+            )
+    graph.add((whole, CI.hasMember, member))
+    _add_day(graph, member, CI.inUseFrom, row.in_force_from)
 
 
 def _add_power_rule(graph: Graph, rule: PowerRuleRow) -> None:

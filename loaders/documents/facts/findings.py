@@ -34,6 +34,7 @@ _PROPOSED = re.compile(
     r"|es)) (?P<what>(?!that)[^.;]*))",
     re.IGNORECASE,
 )
+_REQUESTS = re.compile(r"request|ask", re.IGNORECASE)
 _FAILURES: list[re.Pattern[str]] = [
     re.compile(r"\bfailure to (?P<words>[^.;]*?)(?= led\b|[.;]|$)", re.IGNORECASE),
     re.compile(
@@ -53,6 +54,7 @@ class CitedConclusions:
 
     findings: list[dict[str, Any]] = field(default_factory=list)
     recommendations: list[dict[str, Any]] = field(default_factory=list)
+    requests: list[dict[str, Any]] = field(default_factory=list)
 
 
 def cited_conclusions(reading: DocumentReading, cited: CitedDocuments) -> CitedConclusions:
@@ -71,7 +73,9 @@ def cited_conclusions(reading: DocumentReading, cited: CitedDocuments) -> CitedC
             for match in _PROPOSED.finditer(block.text, *span):
                 numbers[document.slug] += 1
                 entry = _proposal(reading.council, block, match, document, document.author)
-                conclusions.recommendations.append({"id": str(numbers[document.slug]), **entry})
+                entry["id"] = str(numbers[document.slug])
+                asks = "requested_by" in entry
+                (conclusions.requests if asks else conclusions.recommendations).append(entry)
         for pattern in _FAILURES:
             for match in pattern.finditer(block.text):
                 # The failure in law is told apart.
@@ -103,7 +107,7 @@ def _concluded(
 def _proposal(
     council: str, block: Block, match: re.Match[str], document: DocumentCitation, author: Party
 ) -> dict[str, Any]:
-    """Return one proposal of a document; what is asked for is not yet done."""
+    """Return one proposal or request of a document; what is asked for is not yet done."""
     group = "duty" if match["duty"] else "what"
     begin = match.start("whom") - len("the ") if match["whom"] else match.start()
     entry: dict[str, Any] = {
@@ -111,9 +115,11 @@ def _proposal(
         **block.place(begin, match.end(group)),
         "voice": author.reference,
         "summary": as_sentence(match[group]),
-        "recommended_by": author.reference,
+        "requested_by" if _REQUESTS.match(match[0]) else "recommended_by": author.reference,
         "about": council,
     }
+    if "requested_by" in entry:
+        return entry
     if match["whom"]:
         entry["recommended_to"] = f"council/{council}"
     models = [found.model for found in models_in(match[group])]

@@ -92,6 +92,7 @@ def read(tree: Tree) -> Candidate:
             "names": names_in(reading, documents, directions),
             "findings": conclusions.findings,
             "recommendations": conclusions.recommendations,
+            "requests": conclusions.requests,
         },
         after=_notes(reading),
     )

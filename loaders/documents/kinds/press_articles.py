@@ -76,6 +76,7 @@ def read(tree: Tree) -> Candidate:
             "appointments": posts.appointments,
             "names": posts.names,
             "recommendations": conclusions.recommendations,
+            "requests": conclusions.requests,
             "arrangements": arrangements.arrangements,
             "councils": arrangements.councils,
         },

@@ -58,6 +58,7 @@ DERIVED = {
     CI.powerExplanation,
     CI.previousStep,
     CI.publishedOn,
+    CI.qualifiedBy,
     CI.reportPublishedOn,
     CI.revokedBy,
     CI.signedOn,
