@@ -69,7 +69,7 @@ Urn = Annotated[str, Field(pattern=r"^\d{5,7}$")]
 def _in_order(last: date | None, info: ValidationInfo) -> date | None:
     """Check that the days on site and the day of the report follow each other."""
     days = info.data.get("on_site_from"), last, info.data.get("published_on")
-    if fault := _disorder(*days):
+    if fault := disorder(*days):
         raise ValueError(f"expected {fault}")
     return last
 
@@ -110,7 +110,7 @@ class InspectedRow(TableRow):
         return self.on_site_from or self.published_on
 
 
-def _disorder(first: date | None, last: date | None, published: date | None) -> str | None:
+def disorder(first: date | None, last: date | None, published: date | None) -> str | None:
     """Return what is expected of the days of an inspection that are not in order, or None."""
     if (first is None) != (last is None):
         return "both days on site or neither"
@@ -126,7 +126,7 @@ def read_inspected(cells: Cells, first: str, last: str) -> dict[str, str]:
     Raises: UnreadableTable, also for a number that no council had on the day.
     """
     days = cells.day(first), cells.day(last)
-    if fault := _disorder(*days, published_day(cells)):
+    if fault := disorder(*days, published_day(cells)):
         cells.refuse(last, fault)
     label = cells.matching(
         "pdf_filename", r".+ - \d{2} [a-z]+ \d{4}\.pdf", "a name - 09 may 2025.pdf"

@@ -28,10 +28,10 @@ _THEME = "inspection_theme"
 _DAY = "%d %B %Y"
 
 # What follows the words of a theme: the area, whom it is for, and the days on site.
-# takes: " in bexley between 20 and 24 january 2020."
-# takes: " (often referred to as the front door) in sutton."
-# takes: " in cornwall between 8 october 2018 and 12 october 2018."
-# leaves: " in london and in kent, 2019."
+# takes (fullmatch): " in bexley between 20 and 24 january 2020."
+# takes (fullmatch): " (often referred to as the front door) in sutton."
+# takes (fullmatch): " in cornwall between 8 october 2018 and 12 october 2018."
+# leaves (fullmatch): " in london and in kent, 2019."
 _REST = re.compile(
     r"(?: \([a-z ]+\))?(?: in [a-z ]+?)?(?: between"
     r" (?P<first_day>\d{1,2})(?: (?P<first_month>[a-z]+))?(?: (?P<first_year>\d{4}))?"

@@ -18,8 +18,10 @@ from loaders.tables.dates import date_words
 from loaders.tables.inspections.inspected_rows import (
     AreaRow,
     InspectionRowClaims,
+    disorder,
     listing_document,
     printed_in,
+    published_day,
     read_area,
 )
 
@@ -54,6 +56,8 @@ _SendClaims = InspectionRowClaims[SendInspectionRow]
 def _convert(cells: Cells) -> SendInspectionRow:
     """Return a published row in our columns; outcome and terms stay as printed."""
     first, last = cells.day("inspection_start_date"), cells.day("inspection_end_date")
+    if fault := disorder(first, last, published_day(cells)):
+        cells.refuse("inspection_end_date", fault)
     values: dict[str, Any] = dict(read_area(cells, first, last))
     previous = cells.day("previous_inspection_date")
     values["previous_on"] = None if previous == _NO_DAY else previous

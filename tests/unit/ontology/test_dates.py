@@ -14,6 +14,7 @@ from ontology.dates import (
     bounds,
     default_status,
     edtf_level,
+    parts_of,
     point_bounds,
     read_time,
     vague_bounds,
@@ -82,6 +83,37 @@ def test_a_day_between_two_days_is_no_interval() -> None:
         "EDTF-level2",
         "EDTF-level1",
     )
+
+
+def test_two_stays_are_two_spans() -> None:
+    """The bounds span both; the days between are in neither part."""
+    reading = read_time("words", "{2019-07-08..2019-07-12,2019-08-07..2019-08-08}")
+    assert (reading.earliest, reading.latest) == (date(2019, 7, 8), date(2019, 8, 8))
+    assert reading.status == "valid"
+    parts = parts_of(reading.edtf or "")
+    assert [bounds(part) for part in parts] == [
+        (date(2019, 7, 8), date(2019, 7, 12)),
+        (date(2019, 8, 7), date(2019, 8, 8)),
+    ]
+    assert edtf_level(reading.edtf or "") == "EDTF-level2"
+    assert read_time("words", "{2019-07,2019-08}").status == "partial"
+
+
+@pytest.mark.parametrize(
+    ("edtf", "expected"),
+    [
+        ("{2019-07-08}", "expected two parts or more"),
+        ("{2019-07-08,..2019-08-07}", "each with both ends"),
+        ("{2019-08-07,2019-07-08}", "begins before the one before it has ended"),
+        ("{2019-07-08..2019-07-12,2019-07-12}", "begins before the one before it has ended"),
+        ("{2019-07-08,2019-02-29}", "2019-02-29"),
+        ("{}", "is not a date in EDTF"),
+    ],
+)
+def test_parts_that_do_not_follow_each_other_are_refused(edtf: str, expected: str) -> None:
+    """A time in parts has at least two, in order, each with both ends."""
+    with pytest.raises(UnreadableDate, match=expected):
+        bounds(edtf)
 
 
 def test_unknown_start_gets_no_made_up_bound() -> None:

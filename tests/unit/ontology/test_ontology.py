@@ -46,6 +46,7 @@ DERIVED = {
     CI.heldFrom,
     CI.heldTo,
     CI.highestStage,
+    CI.inspectionForm,
     CI.linkGround,
     CI.ofInspection,
     CI.onArea,

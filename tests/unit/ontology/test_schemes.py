@@ -74,13 +74,19 @@ def test_no_concept_is_also_a_scheme() -> None:
 
 
 def test_every_limiting_and_overall_area_is_an_area_of_its_framework() -> None:
-    """The rules of a framework speak of its own areas; a framework with areas has one scale."""
+    """The rules of a framework speak of its own areas; a framework with areas has one scale.
+
+    One more has a scale and no areas: that of the outcomes of whole areas.
+    """
     graph = ontology_graph()
+    with_outcomes = {concept("framework", "area-send-2023")}
     for framework in not_empty(graph.subjects(RDF.type, CI.InspectionFramework)):
         areas = set(graph.objects(framework, CI.judgementArea))
         special = set(graph.objects(framework, CI.limitingArea | CI.overallArea))
         assert special <= areas, framework
-        assert len(list(graph.objects(framework, CI.gradeScale))) == (1 if areas else 0)
+        assert len(list(graph.objects(framework, CI.gradeScale))) == (
+            1 if areas or framework in with_outcomes else 0
+        )
         start, end = graph.value(framework, CI.inUseFrom), graph.value(framework, CI.inUseUntil)
         assert isinstance(start, Literal) and (end is None or end > start)
 
