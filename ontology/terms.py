@@ -182,6 +182,7 @@ class CI(DefinedNamespace):
     firstDue: URIRef
     firstProvision: URIRef
     firstStatedIn: URIRef
+    followedBy: URIRef
     followsUp: URIRef
     forCouncil: URIRef
     force: URIRef
@@ -210,6 +211,7 @@ class CI(DefinedNamespace):
     house: URIRef
     imposedBy: URIRef
     inDomain: URIRef
+    inOfficeBy: URIRef
     inScale: URIRef
     inUseFrom: URIRef
     inUseUntil: URIRef
@@ -221,6 +223,7 @@ class CI(DefinedNamespace):
     lastChecked: URIRef
     lastFinancialYear: URIRef
     lastProvision: URIRef
+    lastSeenInOffice: URIRef
     latest: URIRef
     leadInspector: URIRef
     leadInspectorNamed: URIRef
@@ -241,6 +244,7 @@ class CI(DefinedNamespace):
     ofAct: URIRef
     ofCouncil: URIRef
     ofInspection: URIRef
+    officeKind: URIRef
     officeTitle: URIRef
     offset: URIRef
     ofstedUrn: URIRef

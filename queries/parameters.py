@@ -75,6 +75,7 @@ SCHEMES: dict[str, str] = {
     "grade": "grade",
     "kind": "deadline-kind",
     "model": "delivery-model",
+    "officekind": "office-kind",
     "regime": "regime",
     "region": "region",
     "stage": "intervention-stage",

@@ -151,6 +151,7 @@ class Post(Entity):
     kind: Annotated[Statements, Claims(RDF.type, "class")]
     for_council: Annotated[Statements, Claims(CI.forCouncil, "council")]
     regime: Annotated[Statements, Claims(CI.regime, "regime")]
+    office_kind: Annotated[Statements, Claims(CI.officeKind, "office-kind")] = []
     commissioner_type: Annotated[Statements, Claims(CI.commissionerType, "commissioner-type")] = []
     created_by: Annotated[Statements, Claims(CI.createdBy, "reference")] = []
     functions_exercised: Annotated[Statements, Claims(CI.functionExercised, "text")] = []

@@ -30,6 +30,7 @@ _SCHEMES = frozenset(
         "grade",
         "inspection-form",
         "not-judged-reason",
+        "office-kind",
         "regime",
         "requirement-action",
         "section-114-ground",

@@ -140,6 +140,7 @@ def _post(seat: _Seat) -> Part:
         kind=[place.said(form.cls, seat.column, seat.office)],
         for_council=[place.said(seat.council, "council")],
         regime=[place.said(seat.regime, seat.column, seat.office)],
+        office_kind=[place.said(seat.office, seat.column)],
         commissioner_type=(
             [place.said(form.commissioner_type, seat.column, seat.office)]
             if form.commissioner_type

@@ -175,6 +175,7 @@ def _post(row: AppointmentRow) -> Post:
         kind=[place.said(form.cls, "office", row.office)],
         for_council=[place.said(row.council, "council")],
         regime=[place.said(row.regime, "regime")],
+        office_kind=[place.said(row.office, "office")],
         commissioner_type=[place.said(kind, "office", row.office) for kind in kinds],
     )
 
