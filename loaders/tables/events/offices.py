@@ -5,12 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.decisions.people import PEOPLE_FILE, Holder, holder, holders, read_people
+from data.decisions.reclassified import NAME as RECLASSIFIED_NAME
+from data.decisions.reclassified import read_reclassified
 from data.records.form import Appointment, LeftOut, Post
 from data.records.statements import Said, Time
 from data.tables.cells import Cells
 from loaders.tables.claim_source import RowPlace
 from loaders.tables.events.event import Event, Part, since
 from loaders.tables.events.posts import PostForm, other_names_of, person_of, post_form
+from ontology.errors import UnreadableTable
 
 _SEPARATOR = "; "
 _NAME = "*"
@@ -50,6 +53,7 @@ def names_in(cells: Cells, column: str, council: str) -> tuple[str, Mapping[str,
     return _SEPARATOR.join(printed), forms[form]
 
 
+_BEFORE_THE_ACT = "before-the-act"
 _BESIDE_NOTE = "The row names the office beside this direction."
 _UNNAMED_REASON = "Nobody is named, so the office stands without an appointment."
 
@@ -86,7 +90,6 @@ def offices(event: Event, purpose: str = "") -> Iterator[Part]:
     """Yield the office that a row names, who holds it, and whom the row does not name."""
     row = event.row
     if row.office:
-        under = event.local("direction") if event.is_direction else None
         seat = _Seat(
             RowPlace(row.key),
             "office",
@@ -94,7 +97,7 @@ def offices(event: Event, purpose: str = "") -> Iterator[Part]:
             row.council,
             event.regime,
             row.office,
-            under,
+            _direction_beside(event),
             purpose,
         )
         yield _post(seat)
@@ -107,6 +110,24 @@ def offices(event: Event, purpose: str = "") -> Iterator[Part]:
         left = LeftOut(at="unnamed", row=row.key, words=row.unnamed, reason=_UNNAMED_REASON)
         yield row.page, "left_out", left
     yield from _noted_offices(event)
+
+
+def _direction_beside(event: Event) -> str | None:
+    """Return the direction of a row, unless a person has read that the office came before it.
+
+    Raises: UnreadableTable for another reading of the office.
+    """
+    if not event.is_direction:
+        return None
+    read = read_reclassified().of(f"{event.source}/{event.row.key}", "office")
+    if read is None:
+        return event.local("direction")
+    if read.read_as != _BEFORE_THE_ACT:
+        raise UnreadableTable(
+            f"{RECLASSIFIED_NAME}: {read.row}, column office: {read.read_as!r} is not known; "
+            f"expected {_BEFORE_THE_ACT}"
+        )
+    return None
 
 
 def _held_elsewhere(event: Event, member: Holder) -> Iterator[Part]:

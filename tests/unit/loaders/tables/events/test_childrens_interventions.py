@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from data.decisions.reclassified import reclassified_from
 from data.records.acts import Direction
 from data.records.form import Listing
 from data.registry.identifiers import Identities
 from data.sources import convert_published, read_source
 from data.tables.table import text_of
 from loaders.claims.claim import Claim, read_claims
+from loaders.tables.events import offices
 from loaders.tables.events.childrens_interventions import CHILDRENS_INTERVENTIONS, SOURCE
 from loaders.tables.events.rows import NoteRow, read_notes
 from ontology import CI
@@ -271,6 +273,26 @@ def test_an_appointment_without_direction_has_only_a_begin(listings: dict[str, L
     assert appointment.under == []
     assert appointment.taken_up[0].date == "2019-08"
     assert listings["localgov-medway-2019"].directions == []
+
+
+def test_an_office_read_as_before_the_act_is_not_under_it(listings: dict[str, Listing]) -> None:
+    """Buckinghamshire: the commissioner had reported when the direction was signed."""
+    page = listings["copy-buckinghamshire-report"]
+    under = {one.words: len(one.under) for one in page.appointments}
+    assert under == {"John Coughlan CBE": 0, "Hampshire": 1}
+
+
+def test_another_reading_of_an_office_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reviewed reading that means nothing here names the file and the row."""
+    row = "childrens-interventions/bkm-2018-07-12-direction"
+    text = f"row,column,read_as,reason\n{row},office,after-the-act,because\n"
+    monkeypatch.setattr(offices, "read_reclassified", lambda: reclassified_from(text))
+    with pytest.raises(
+        UnreadableTable,
+        match=rf"reclassified\.csv: {row}, column office: 'after-the-act' is not known; expected "
+        "before-the-act",
+    ):
+        list(CHILDRENS_INTERVENTIONS.records(read_source(TABLE), identities()))
 
 
 def test_an_unnamed_commissioner_leaves_a_post_without_holder(

@@ -12,6 +12,7 @@ from data.decisions.reclassified import read_reclassified, reclassified_from
 from data.records.form import Inspection, Judgement, Listing
 from data.registry.identifiers import Identities
 from data.sources import SourceRows, read_source
+from loaders.tables.events.childrens_interventions import CHILDRENS_INTERVENTIONS
 from loaders.tables.inspections import inspected_rows
 from loaders.tables.inspections.ofsted_history import (
     HISTORY,
@@ -205,6 +206,8 @@ def test_every_reviewed_reading_is_of_a_row(rows: tuple[HistoryRow, ...]) -> Non
     """A reading of a row that is not there would be forgotten unseen."""
     known = {f"ofsted-history/{row.report}" for row in rows}
     known |= {f"single-inspections/{row.report}" for row in read_source(SINGLE).rows}
+    acts = CHILDRENS_INTERVENTIONS.table
+    known |= {f"{acts.name}/{row.key}" for row in read_source(acts).rows}
     assert set(not_empty(row for row, _ in read_reclassified().readings)) <= known
 
 
