@@ -19,6 +19,9 @@ NOTICE_KINDS: dict[str, URIRef] = {
 }
 """Class of each kind of notice."""
 
+AUTHORITY_CODE = r"[A-Z]{4}"
+"""Form of the register code of a combined authority, which no council has."""
+
 Term = ox.NamedNode | ox.Literal
 
 
@@ -34,6 +37,12 @@ class Parameter:
 
 def _address(find: Callable[..., URIRef], *kind: str) -> Callable[[str], Term]:
     return lambda text: ox.NamedNode(str(find(*kind, text)))
+
+
+def _council(text: str) -> Term:
+    """Return a council, or a combined authority, which a minister may address as one."""
+    kind = "authority" if re.fullmatch(AUTHORITY_CODE, text) else "council"
+    return ox.NamedNode(str(thing(kind, text)))
 
 
 def _date(text: str) -> Term:
@@ -85,10 +94,11 @@ SCHEMES: dict[str, str] = {
     "type": "discrepancy-type",
 }
 """Scheme whose notations a type of parameter accepts."""
-_THINGS = "council", "direction", "document", "inspection", "office"
+_THINGS = "direction", "document", "inspection", "office"
 TYPES: dict[str, Callable[[str], Term]] = {
     **{kind: _address(thing, kind) for kind in _THINGS},
     **{name: _address(concept, scheme) for name, scheme in SCHEMES.items()},
+    "council": _council,
     "date": _date,
     "financialyear": _financial_year,
     "integer": _integer,

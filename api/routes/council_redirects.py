@@ -29,6 +29,18 @@ def council_address(service: Service, code: str) -> str:
     return iri
 
 
+def authority_address(service: Service, code: str) -> str:
+    """Return the address of the combined authority that the register knows by a code.
+
+    Raises: NotFound, saying where the known ones are listed.
+    """
+    known = service.known.get("authority", ())
+    if code not in known:
+        message = f"the register holds no authority {code}; /authorities lists those it holds"
+        raise NotFound(message, code, list(known))
+    return str(thing("authority", code))
+
+
 def moved(request: Request, service: Service, code: str, rest: str = "") -> Response | None:
     """Return the redirection from a code of an area to the council, or none for another code.
 

@@ -12,12 +12,12 @@ from api.hosting.state import Service, Shared
 from api.http.negotiation import LIST, RDF, wanted_format
 from api.http.paging import cut, next_link
 from api.http.responses import ResponseContent, reply
-from api.routes.council_redirects import council_address, moved
+from api.routes.council_redirects import authority_address, council_address, moved
 from api.routes.filters import PAGING, page_limit, read_request
 from api.routes.list_endpoint import envelope, page_headers
 from api.views.description import Description, describe, rows_about
 from api.views.serialisers import Json, local_id, ref
-from ontology.identifiers import short
+from ontology.identifiers import kind_and_local, short
 from queries.catalogue import find_query
 from queries.engine.interface import Row, select
 
@@ -34,21 +34,36 @@ async def events(request: Request, service: Shared, code: str) -> Response:
     """List what happened to a council and to those before and after it, in order of the days."""
     if (elsewhere := moved(request, service, code, "/events")) is not None:
         return elsewhere
+    iri = council_address(service, code)
+    return await _reply(request, service, iri, service.reach.councils[iri])
+
+
+@router.get("/authorities/{code}/events", summary="The events of one authority, in order")
+async def authority_events(request: Request, service: Shared, code: str) -> Response:
+    """List what happened to a combined authority, in order of the days."""
+    iri = authority_address(service, code)
+    known = await describe(service.engine, [iri])
+    return await _reply(request, service, iri, known.label(iri) or code)
+
+
+async def _reply(request: Request, service: Service, iri: str, name: str) -> Response:
     chosen = wanted_format(request, LIST)
     read_request(request, service, paging=PAGING)
-    iri = council_address(service, code)
     known, items = await story(service, iri)
     limit, after = page_limit(request, service), request.query_params.get("cursor")
     rows: list[Row] = [{"item": {"value": event["id"]}} for event in items]
     page, following = cut(rows, limit, after)
     shown = {row["item"]["value"] for row in page}
     events_shown = [event for event in items if event["id"] in shown]
-    body = envelope(service, events_shown, len(items), next_link(request, following), iri)
+    covered = iri if iri in service.reach.councils else None
+    body = envelope(service, events_shown, len(items), next_link(request, following), covered)
     triples = known.triples if chosen in RDF else []
-    name = service.reach.councils[iri]
+    kind, local = kind_and_local(short(iri))
+    address = {"council": "/councils/", "authority": "/authorities/"}[kind] + local
+    about = {"council": {"id": local, "name": name, "address": address}}
     content = ResponseContent(
         f"Events: {name}",
-        body | {"council": {"id": code, "name": name}} if chosen == "html" else body,
+        body | about if chosen == "html" else body,
         events_shown,
         triples,
         "events.html",

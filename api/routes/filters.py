@@ -1,12 +1,13 @@
 """Read the filters of a request and check each, before any query is made of them."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from fastapi import Request
 
 from api.hosting.state import Service
 from ontology.errors import WrongParameter
-from queries.parameters import NOTICE_KINDS, SCHEMES, Parameter, read_term
+from queries.parameters import AUTHORITY_CODE, NOTICE_KINDS, SCHEMES, Parameter, read_term
 
 PAGING = "limit", "cursor"
 
@@ -64,6 +65,10 @@ def known_values(service: Service, type_: str) -> Collection[str] | None:
     """Return the values of a type that the release knows; none for a type that takes any."""
     if type_ == "notice":
         return NOTICE_KINDS
+    if type_ == "council":
+        authorities = service.known.get("authority", ())
+        combined = [code for code in authorities if re.fullmatch(AUTHORITY_CODE, code)]
+        return [*service.known.get(type_, ()), *combined]
     if type_ in SCHEMES:
         return service.notations.get(SCHEMES[type_], ())
     return None if type_ in _FREE else service.known.get(type_, ())

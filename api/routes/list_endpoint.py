@@ -34,7 +34,7 @@ async def list_reply(
     rows = await find_rows(service, resource, {**given, **fixed})
     page, following = cut(rows, limit, after)
     known, items = await objects(service, resource, page)
-    council = str(thing("council", given["council"])) if "council" in given else None
+    council = _covered(service, given.get("council"))
     body = envelope(service, items, len(rows), next_link(request, following), council)
     if resource.on_day and resource.on_day.name in given:
         day = given[resource.on_day.name]
@@ -77,3 +77,10 @@ def page_headers(body: Mapping[str, Json]) -> dict[str, str]:
     if body["next"]:
         headers["Link"] = f'<{body["next"]}>; rel="next"'
     return headers
+
+
+def _covered(service: Service, code: str | None) -> str | None:
+    """Return the address of the council whose coverage is told; none for an authority."""
+    if code is None or code in service.known.get("authority", ()):
+        return None
+    return str(thing("council", code))

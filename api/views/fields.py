@@ -47,6 +47,7 @@ INSPECTION = table(
     Field("theme", "theme", text, rare=True),
     Field("on_site", "onSite", time),
     *alike(text, "on_site_from", "on_site_to"),
+    Field("announced", "announced", time, rare=True),
     Field("report_published", "reportPublished", time),
     Field("report_published_on", "reportPublishedOn", text),
     Field("letter_dated", "letterDated", time),
@@ -319,6 +320,7 @@ AUTHORITY = table(
     *alike(text, "established_on", "dissolved_on"),
     *_HISTORY,
     many("councils", "^constituentOf", ref),
+    many("notices", "^addressedTo", ref),
 )
 
 COVERAGE = table(

@@ -50,6 +50,9 @@ CLASSES: dict[str, URIRef] = {
 _NAMED_BY_DOCUMENT = "figures", "milestones", "arrangements"
 """Sections whose things are named within the document that states them."""
 
+_OWN_CLASSES = frozenset({"letters"})
+"""Sections whose things state their class, and whose kind is also a kind of document."""
+
 _SECTIONS: dict[str, str] = {
     "inspections": "inspection",
     "directions": "direction",
@@ -90,7 +93,8 @@ def top_level(record: Record | Listing) -> Iterator[tuple[ChildAddress, Entity]]
     for section, kind in _SECTIONS.items():
         for entity in getattr(record, section):
             local = f"{slug}/{entity.id}" if section in _NAMED_BY_DOCUMENT else entity.id
-            yield ChildAddress(thing(kind, local), kind), entity
+            role = section if section in _OWN_CLASSES else kind
+            yield ChildAddress(thing(kind, local), role), entity
     for finding in record.findings:
         yield _finding(thing("document", finding.document or slug), CI.hasFinding, finding), finding
     for role, said in (("recommendation", record.recommendations), ("request", record.requests)):
