@@ -66,6 +66,7 @@ class CI(DefinedNamespace):
     MindedToLetter: URIRef
     MinisterialOffice: URIRef
     MonitoringVisit: URIRef
+    NameInUse: URIRef
     OfficerRole: URIRef
     ParliamentaryQuestion: URIRef
     Person: URIRef
@@ -213,6 +214,7 @@ class CI(DefinedNamespace):
     inDomain: URIRef
     inOfficeBy: URIRef
     inScale: URIRef
+    inUse: URIRef
     inUseFrom: URIRef
     inUseUntil: URIRef
     infersAppliedBy: URIRef
@@ -235,6 +237,7 @@ class CI(DefinedNamespace):
     madeUnder: URIRef
     measure: URIRef
     modality: URIRef
+    nameOf: URIRef
     namedAs: URIRef
     namesCouncil: URIRef
     nextInspectionWithin: URIRef
@@ -245,6 +248,7 @@ class CI(DefinedNamespace):
     ofCouncil: URIRef
     ofInspection: URIRef
     officeKind: URIRef
+    officeNamedThen: URIRef
     officeTitle: URIRef
     offset: URIRef
     ofstedUrn: URIRef

@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from data.tables.metadata import read_metadata
+from ontology.dates import bounds
 from ontology.errors import UnknownIdentifier, UnreadableTable
 from ontology.identifiers import SLUG, reference
 
@@ -141,6 +142,23 @@ class OrganisationRow(TableRow):
         "newspaper",
         "personal-page",
     ]
+
+
+def _no_empty_span(text: str) -> str:
+    bounds(text)
+    return text
+
+
+class NameRow(TableRow):
+    """A name that an office or a department bore for a time, as exact as its source gives that."""
+
+    key: Annotated[str, Field(pattern=rf"^{SLUG}$")]
+    bearer: Reference
+    name: Text
+    in_use: Annotated[str, AfterValidator(_no_empty_span)]
+    words: Text
+    source: Annotated[str, Field(pattern=r"^https?://[^ ]+$")]
+    reason: Text
 
 
 class RegistryRow(TableRow):

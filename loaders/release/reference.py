@@ -22,6 +22,7 @@ from data.tables.table import (
 )
 from loaders.claims.entities import CLASSES
 from loaders.claims.writer import BUILD
+from loaders.release.names import name_graph
 from ontology import CI
 from ontology.errors import UnreadableTable
 from ontology.identifiers import concept, reference, thing
@@ -70,7 +71,7 @@ def reference_graphs(
         "councils": council_graph(register),
         "documents": document_graph(records),
         "legislation": legislation_graph(),
-        "organisations": organisation_graph(),
+        "organisations": organisation_graph() + name_graph(),
     }
 
 

@@ -49,6 +49,7 @@ EXAMPLES = {
     "power": "ukpga/1996/56/section/497A/4B",
     "provision": "ukpga/1989/41/section/24",
     "issued_by": "sos-education",
+    "office": "sos-hclg",
     "thing": "direction/WOR-2017-02",
     "topic": "childrens-inspections",
 }

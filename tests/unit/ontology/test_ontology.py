@@ -49,6 +49,7 @@ DERIVED = {
     CI.inspectionForm,
     CI.linkGround,
     CI.ofInspection,
+    CI.officeNamedThen,
     CI.onArea,
     CI.onSiteFrom,
     CI.onSiteTo,

@@ -1,0 +1,68 @@
+"""An act stands under the name that its office bore on its day."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.fixtures.guards import not_empty
+from tests.fixtures.pages import read
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        (
+            "/directions/NTH-2018-01",
+            "Secretary of State for Housing, Communities and Local Government",
+        ),
+        (
+            "/directions/SAW-2022-01",
+            "Secretary of State for Levelling Up, Housing and Communities",
+        ),
+        ("/directions/ROT-2015-01", "Secretary of State for Communities and Local Government"),
+        ("/directions/WOR-2017-02", "Secretary of State for Education"),
+    ],
+)
+def test_an_act_shows_the_name_of_its_day(england: TestClient, address: str, name: str) -> None:
+    """The office is one through time; its name on the day stands beside it, on the page too."""
+    act = read(england, address)
+    assert act["issued_by_then"] == name
+    assert act["issued_by"]["id"] in ("sos-hclg", "sos-education")
+    assert name in england.get(address, headers={"Accept": "text/html"}).text
+
+
+def test_lists_of_directions_name_the_office_as_it_was(england: TestClient) -> None:
+    """Where the name is another today, the list says both."""
+    page = england.get("/directions?council=SAW", headers={"Accept": "text/html"}).text
+    assert "then called Secretary of State for Levelling Up, Housing and Communities" in page
+
+
+def test_no_name_is_given_where_two_are_possible(england: TestClient) -> None:
+    """An act of a year in which the name changed, or of no known day, has none."""
+    unnamed = 0
+    for act in not_empty(read(england, "/directions?limit=1000")["items"]):
+        times = [act[key] for key in ("signed", "published") if act.get(key)]
+        if not act["issued_by"] or any(time["earliest"] and time["latest"] for time in times):
+            continue
+        assert act["issued_by_then"] is None, act["id"]
+        unnamed += 1
+    assert unnamed
+
+
+def test_collected_rows_name_the_office_alike(england: TestClient, published: Path) -> None:
+    """What sources print of the appointing office is the name that the day gives."""
+    text = (published / "collected" / "appointments.csv").read_text(encoding="utf-8")
+    printed = {
+        (row["register_code"], row["from"]): row["appointed_by"]
+        for row in csv.DictReader(text.splitlines())
+        if row["from_precision"] == "day" and row["appointed_by"].startswith("Secretary of State")
+    }
+    compared = 0
+    for item in not_empty(read(england, "/appointments?limit=1000")["items"]):
+        key = ((item["council"] or {}).get("id"), item["held_from"])
+        if key in printed and item["appointed_by_then"]:
+            compared += 1
+            assert item["appointed_by_then"] == printed[key], item["id"]
+    assert compared
