@@ -44,7 +44,7 @@ INSPECTION = table(
     *named("form", "inspectionForm"),
     *named("outcome", "outcome"),
     Field("areas_for_priority_action", "areasForPriorityAction", text),
-    Field("theme", "theme", text, rare=True),
+    Field("theme", "theme", text),
     Field("on_site", "onSite", time),
     *alike(text, "on_site_from", "on_site_to"),
     Field("announced", "announced", time, rare=True),

@@ -93,8 +93,7 @@ def _inspection(inspected: _SendClaims, identities: Identities) -> Inspection:
         day = str(row.previous_on)
         more["previous_inspection"] = [place.time(date_words(day), "previous_on", date=day)]
     if within := meanings["next_within"].get(row.next_within):
-        said = place.said(within, "next_within", row.next_within, modality="planned")
-        more["next_inspection_within"] = [said]
+        more["next_inspection_within"] = [place.said(within, "next_within", row.next_within)]
     return inspected.inspection(
         identities.local(inspected.name, "inspection"),
         place.said(_CLASS, "report", row.report),
