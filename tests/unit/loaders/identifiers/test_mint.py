@@ -119,6 +119,36 @@ def test_row_near_a_known_thing_is_unclear() -> None:
     assert found.registers == NORFOLK and not found.minted and not found.joined
 
 
+@pytest.mark.parametrize(
+    ("own", "known", "is_unclear"),
+    [
+        ("FocusedVisit", "GradedInspection", False),
+        ("FocusedVisit", "FocusedVisit", True),
+        ("FocusedVisit", "", True),
+        ("", "GradedInspection", True),
+    ],
+)
+def test_a_visit_is_no_graded_inspection_that_lies_near(
+    own: str, known: str, is_unclear: bool
+) -> None:
+    """What is known to be of another class is not asked about; what is not known is."""
+    thing = "inspection/NFK-2015-01"
+    class_names = {thing: frozenset([known])} if known else {}
+    row = replace(seen("a/1", "2015-10-20"), class_name=own)
+    found = mint([row], NORFOLK, (), KNOWN, class_names)
+    assert bool(found.unclear) == is_unclear
+    assert ("inspection/NFK-2015-02" in found.minted) != is_unclear
+
+
+def test_the_class_of_a_table_counts_as_that_of_a_record() -> None:
+    """Rows of two tables that lie near are two things where their classes differ."""
+    graded = replace(seen("a/1", "2019-03-04", "2019-04-01"), class_name="GradedInspection")
+    visit = replace(seen("b/1", "2019-03-20"), class_name="FocusedVisit")
+    found = minted([graded, visit])
+    assert not found.unclear
+    assert len({*found.registers.rows.values()}) == 2
+
+
 def test_thing_without_a_known_time_lies_in_its_year() -> None:
     """A registered thing is never overlooked because no source dates it."""
     registers = Registers({**EMPTY.things, "transfer": {"DNC-2014-01": "Trust"}}, {})
