@@ -91,9 +91,8 @@ def test_22_of_371_visits_set_areas_for_priority_action(visits: dict[str, Inspec
 def test_each_visit_has_the_framework_of_its_days(visits: dict[str, Inspection]) -> None:
     """The edition follows from the first day on site, and says that it is inferred."""
     found = {key: one.framework for key, one in not_empty(visits.items())}
-    assert all(
-        len(said) == 1 and said[0].modality == "inferred" for said in not_empty(found.values())
-    )
+    said = not_empty(found.values())
+    assert all(len(each) == 1 and each[0].modality == "inferred" for each in said)
     assert found["dud-2019-12-18-visit"][0].value == "ilacs-2018"
     assert found["dud-2025-10-21-visit"][0].value == "ilacs-2023"
 
