@@ -102,6 +102,7 @@ _OFFICES: dict[str, str] = {
 
 _OFFICE_NOTE = "Acts of this regime are those of this office."
 _CHANGE_NOTE = "The page calls the act {change}: it takes the place of the one before it."
+_VARIED_NOTE = "The page tells of a change of the act before it, which goes on."
 
 _REGIME_WORDS: dict[str, str] = {
     "childrens-services": "children's services",
@@ -315,7 +316,8 @@ def _replaced(row: ActRow, by_key: dict[str, ActRow], identities: Identities) ->
     """Return the act that a row replaces; inferred where the page only calls the act changed."""
     manner: dict[str, str] = {}
     if row.change:
-        manner = {"modality": "inferred", "note": _CHANGE_NOTE.format(change=row.change)}
+        note = _VARIED_NOTE if row.change == "varied" else _CHANGE_NOTE.format(change=row.change)
+        manner = {"modality": "inferred", "note": note}
     earlier = act_reference(row.replaces, by_key, identities)
     return RowPlace(row.key).said(earlier, "replaces", row.replaces, **manner)
 
