@@ -36,7 +36,7 @@ from loaders.tables.facts.columns import (
 )
 from ontology.dates import bounds
 from ontology.errors import UnknownIdentifier, UnreadableDate, UnreadableTable
-from ontology.identifiers import reference
+from ontology.identifiers import kind_and_local, ordinal, reference
 
 _FOLDER = "acts"
 
@@ -125,6 +125,10 @@ def _plan(value: str) -> str:
 
 def _provisions(values: list[str]) -> list[str]:
     for value in values:
+        if kind_and_local(value)[0] not in ("ukpga", "uksi"):
+            raise ValueError(
+                f"{value!r} is no provision; expected one such as ukpga/1996/56/section/497A/4B"
+            )
         try:
             reference(value)
         except UnknownIdentifier as error:
@@ -141,6 +145,23 @@ _Change = Annotated[
 _EndManner = Annotated[
     Literal["lifted", "revoked", "expired", "replaced"] | None, BeforeValidator(empty_as_none)
 ]
+
+
+def _earlier_act(value: str) -> str:
+    """Return the key of a row, or the reference of an act."""
+    if "/" in value:
+        try:
+            reference(value)
+        except UnknownIdentifier as error:
+            raise ValueError(str(error)) from None
+        if kind_and_local(value)[0] not in {form.kind for form in _FORMS.values()}:
+            raise ValueError(f"{value!r} is no act; expected one such as direction/ROT-2014-01")
+    return value
+
+
+def _ends_before(begin: str, end: str) -> bool:
+    first, last = bounds(begin)[0], bounds(end)[1]
+    return first is not None and last is not None and last < first
 
 
 class ActRow(TableRow):
@@ -162,7 +183,7 @@ class ActRow(TableRow):
     ending: _EndManner
     planned_end: _Plan
     change: _Change
-    replaces: str
+    replaces: Annotated[str, AfterValidator(_earlier_act)]
     powers: _Provisions
     summary: Summary
     page: Page
@@ -176,10 +197,12 @@ class ActRow(TableRow):
             raise ValueError("an inferred date needs a reason, and no other date has one")
         if len({_OFFICES[regime] for regime in self.regime}) > 1:
             raise ValueError("regimes of two offices: write a row for each office's act")
-        if self.date and self.ended:
-            first, last = bounds(self.date)[0], bounds(self.ended)[1]
-            if first and last and last < first:
-                raise ValueError(f"the act ends ({self.ended}) before it begins ({self.date})")
+        plan = None if self.planned_end and _YEARS.fullmatch(self.planned_end) else self.planned_end
+        for word, end in (("ends", self.ended), ("is to end", plan)):
+            if self.date and end and _ends_before(self.date, end):
+                raise ValueError(f"the act {word} ({end}) before it begins ({self.date})")
+        if self.replaces == self.key:
+            raise ValueError("an act replaces another, not itself")
         return self
 
     @property
@@ -319,6 +342,12 @@ def _replaced(row: ActRow, by_key: dict[str, ActRow], identities: Identities) ->
         note = _VARIED_NOTE if row.change == "varied" else _CHANGE_NOTE.format(change=row.change)
         manner = {"modality": "inferred", "note": note}
     earlier = act_reference(row.replaces, by_key, identities)
+    holder = ordinal(kind_and_local(earlier)[1]).holder
+    if holder != row.council:
+        raise UnreadableTable(
+            f"{_FOLDER}: {row.key}, column replaces: {row.replaces} is an act towards {holder}; "
+            f"expected one towards {row.council}"
+        )
     return RowPlace(row.key).said(earlier, "replaces", row.replaces, **manner)
 
 
