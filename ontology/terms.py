@@ -29,6 +29,7 @@ class CI(DefinedNamespace):
     CouncilArea: URIRef
     CouncilList: URIRef
     CouncilType: URIRef
+    CouncilUnderRegime: URIRef
     Coverage: URIRef
     Deadline: URIRef
     DeliveryArrangement: URIRef
@@ -87,8 +88,10 @@ class CI(DefinedNamespace):
     ServiceDomain: URIRef
     ServiceTransfer: URIRef
     Sighting: URIRef
+    Sign: URIRef
     Slot: URIRef
     SourceDocument: URIRef
+    StatePeriod: URIRef
     StatementOfAction: URIRef
     Statute: URIRef
     StrategicAuthority: URIRef
@@ -106,6 +109,7 @@ class CI(DefinedNamespace):
     action: URIRef
     address: URIRef
     addressedTo: URIRef
+    afterEnd: URIRef
     allAreasGraded: URIRef
     amount: URIRef
     amountGbp: URIRef
@@ -134,6 +138,7 @@ class CI(DefinedNamespace):
     changeOrder: URIRef
     characters: URIRef
     cites: URIRef
+    closes: URIRef
     closingWords: URIRef
     codeInUseFrom: URIRef
     codeInUseUntil: URIRef
@@ -155,6 +160,7 @@ class CI(DefinedNamespace):
     createdBy: URIRef
     dateStatus: URIRef
     dated: URIRef
+    daysLasted: URIRef
     deadline: URIRef
     deadlineKind: URIRef
     decidedInYear: URIRef
@@ -174,6 +180,7 @@ class CI(DefinedNamespace):
     endCondition: URIRef
     endManner: URIRef
     ended: URIRef
+    endedCourses: URIRef
     ending: URIRef
     establishedOn: URIRef
     evidence: URIRef
@@ -182,6 +189,7 @@ class CI(DefinedNamespace):
     financialYear: URIRef
     firstDue: URIRef
     firstProvision: URIRef
+    firstSign: URIRef
     firstStatedIn: URIRef
     followedBy: URIRef
     followsUp: URIRef
@@ -226,12 +234,14 @@ class CI(DefinedNamespace):
     lastFinancialYear: URIRef
     lastProvision: URIRef
     lastSeenInOffice: URIRef
+    lastSign: URIRef
     latest: URIRef
     leadInspector: URIRef
     leadInspectorNamed: URIRef
     letterDated: URIRef
     licence: URIRef
     limitingArea: URIRef
+    linkCertainty: URIRef
     linkGround: URIRef
     madeBy: URIRef
     madeUnder: URIRef
@@ -242,6 +252,8 @@ class CI(DefinedNamespace):
     namesCouncil: URIRef
     nextInspectionWithin: URIRef
     notHeld: URIRef
+    nextSign: URIRef
+    ninthDecileDays: URIRef
     notJudged: URIRef
     object: URIRef
     ofAct: URIRef
@@ -308,6 +320,13 @@ class CI(DefinedNamespace):
     seenHolder: URIRef
     seenIn: URIRef
     severity: URIRef
+    signAbout: URIRef
+    signBy: URIRef
+    signClaim: URIRef
+    signFrom: URIRef
+    signKind: URIRef
+    signOf: URIRef
+    signTime: URIRef
     signed: URIRef
     signedAs: URIRef
     signedBy: URIRef
@@ -321,6 +340,9 @@ class CI(DefinedNamespace):
     stage: URIRef
     stageChange: URIRef
     standardClause: URIRef
+    stateFrom: URIRef
+    stateOf: URIRef
+    stateUntil: URIRef
     stated: URIRef
     statedIn: URIRef
     statedOn: URIRef
@@ -332,6 +354,7 @@ class CI(DefinedNamespace):
     supportStatus: URIRef
     supports: URIRef
     takenUp: URIRef
+    takesPlaceOf: URIRef
     theme: URIRef
     timePart: URIRef
     toPost: URIRef

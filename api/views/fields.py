@@ -248,7 +248,7 @@ _STEP = table(
     Field("act", "act", ref),
     *alike(time, "began", "ended"),
     *named("stage", "stage"),
-    *alike(concept, "stage_change", "link_ground", "certainty"),
+    *alike(concept, "stage_change", "link_ground", "link_certainty"),
     Field("explanation", "explanation", text),
 )
 
@@ -257,11 +257,10 @@ INTERVENTION = table(
     Field("name", "rdfs:label", text),
     Field("council", "forCouncil", ref),
     *named("regime", "regime"),
-    many("domains", "inDomain", concept),
     *alike(time, "began", "ended"),
     *named("ending", "ending"),
     *named("highest_stage", "highestStage"),
-    Field("links_certainty", "certainty", concept),
+    Field("links_certainty", "linkCertainty", concept),
     many("successor_councils", "successorCouncil", ref),
     Field("explanation", "explanation", text),
     Field("steps", "hasStep", part(_STEP), many=True, order="position"),

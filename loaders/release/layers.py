@@ -15,6 +15,8 @@ from queries.engine.interface import DEFAULT_LAYERS
 ONTOLOGY = GRAPH["ontology"]
 RESOLVED = GRAPH["resolved"]
 QUALITY = GRAPH["quality"]
+_WORKING = GRAPH["resolved/working"]
+"""What rules pass on to the rules after them; the default graph has it while they run."""
 
 
 def reference_name(name: str) -> URIRef:
@@ -138,11 +140,14 @@ def derive(layers: Layers) -> None:
     """Add the results of every query in `queries/derive` to the resolved layer.
 
     Guarantee: the queries run in order of their names and each sees the results of those before
-    it, so that the order of the files matters and nothing else does.
+    it, so that the order of the files matters and nothing else does. What a query whose header
+    has a line `Working` finds is there for those after it, and is gone at the end.
     """
     for query in queries_in(folder("derive")):
         result = layers.store.query(query.text, default_graph=layers.default_graphs())
-        layers.add(RESOLVED, list(cast(ox.QueryTriples, result)))
+        name = _WORKING if "\n# Working: " in query.text else RESOLVED
+        layers.add(name, list(cast(ox.QueryTriples, result)))
+    layers.store.remove_graph(ox.NamedNode(str(_WORKING)))
 
 
 def failed_checks(layers: Layers) -> list[str]:

@@ -161,7 +161,7 @@ def appointment(begun: str) -> str:
     return "\n".join(
         [
             r"id:appointment\/ABC-2013-01 a ci:Appointment ; ci:toPost id:post\/ABC-childrens ;",
-            f"ci:held {moment(begun)} .",
+            f"ci:takenUp {moment(begun)} .",
             r"id:post\/ABC-childrens a ci:Commissioner ; ci:forCouncil id:council\/ABC ;",
             r"ci:regime s:regime\/childrens-services .",
             time_of(begun),
