@@ -90,6 +90,17 @@ def bodies_from(tables: CouncilTables) -> dict[str, Body]:
     return {code: about.body(row) for code, row in rows.items()}
 
 
+def _another(rows: Mapping[str, RegisterRow], code: str, name: str) -> RegisterRow | None:
+    """Return the body whose official or short name a name is, if only other bodies bear it."""
+    folded = name.casefold()
+    bearers = [
+        row for row in rows.values() if folded in {row.name.casefold(), row.short_name.casefold()}
+    ]
+    if any(row.code == code for row in bearers):
+        return None
+    return next(iter(bearers), None)
+
+
 class _Gathered:
     """What the tables say of each body, by its code."""
 
@@ -108,7 +119,15 @@ class _Gathered:
                     f"area {provider.gss_code}, which no body of the register governs",
                     provider.gss_code,
                 )
-            self.providers[bodies[provider.gss_code]] = provider
+            code = bodies[provider.gss_code]
+            if other := _another(rows, code, provider.name):
+                raise UnreadableTable(
+                    f"ofsted-providers/providers.csv, {provider.urn}, column name: "
+                    f"{provider.name!r} names {other.name}, but the area {provider.gss_code} is "
+                    f"that of {rows[code].name}; find out which is meant, and correct the other",
+                    provider.name,
+                )
+            self.providers[code] = provider
 
     def body(self, row: RegisterRow) -> Body:
         """Return one body."""

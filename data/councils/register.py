@@ -54,9 +54,29 @@ class Register:
             )
         return fitting[0]
 
+    def another(self, name: str, council: Body) -> Body | None:
+        """Return the body that a name names, if it is that of another body than the council.
+
+        Out: None for a name that is the council's, that nobody bears, or that is borne by a body
+        with a number that the council has too, for a successor may keep name and number.
+        """
+        bodies = self._by_name.get(plain_name(name), [])
+        shared = set(council.ofsted_urns)
+        if any(body.code == council.code or shared & set(body.ofsted_urns) for body in bodies):
+            return None
+        return next(iter(bodies), None)
+
     def successors(self, code: str) -> list[Body]:
         """Return the bodies that took over from one."""
         return [self.by_code(successor) for successor in self.by_code(code).row.successors]
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Body]]:
+        index: dict[str, list[Body]] = {}
+        for body in self.bodies.values():
+            for name in {plain_name(name) for name in body.every_name}:
+                index.setdefault(name, []).append(body)
+        return index
 
     @cached_property
     def _by_urn(self) -> dict[str, list[Body]]:

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, ValidationInfo
 from data.councils.bodies import Body
 from data.councils.register import read_register
 from data.tables.cells import Cells
+from data.tables.table import Text
 from ontology.errors import UnknownIdentifier
 
 _CODE = "register_code"
@@ -58,8 +59,19 @@ def _own_urn(urn: str, info: ValidationInfo) -> str:
     return urn
 
 
+def _own_name(name: str, info: ValidationInfo) -> str:
+    """Return a name if it is not that of another council than the one of the same row."""
+    council = _council_of(info.data.get("council"))
+    if other := read_register().another(name, council):
+        raise ValueError(f"expected a name of {council.name}; this is {other.name}")
+    return name
+
+
 OwnArea = Annotated[str, Field(pattern=r"^E\d{8}$"), AfterValidator(_own_area)]
 """The code of an area, in a row with the code of its council."""
+
+OwnName = Annotated[Text, AfterValidator(_own_name)]
+"""A council's name as printed, in a row with the code of the council."""
 
 OwnUrn = Annotated[str, Field(pattern=r"^\d{5,7}$"), AfterValidator(_own_urn)]
 """The number of a council at Ofsted, in a row with the code of the council."""

@@ -18,7 +18,7 @@ from data.tables.cells import Cells
 from data.tables.metadata import read_mapping, read_metadata
 from data.tables.table import Code, Day, TableRow, Text
 from loaders.tables.claim_source import REPORT_WITHIN_DAYS, Mention, RowPlace
-from loaders.tables.council_cells import OwnUrn
+from loaders.tables.council_cells import OwnName, OwnUrn
 from loaders.tables.dates import date_words
 from ontology import CI, ontology_graph
 from ontology.errors import UnknownIdentifier, UnreadableTable
@@ -85,7 +85,7 @@ class AreaRow(TableRow):
     report: ReportNumber
     council: Code
     urn: OwnUrn
-    place: Text
+    place: OwnName
     published_on: date
     on_site_from: Day
     on_site_to: LastDay
@@ -98,7 +98,7 @@ class InspectedRow(TableRow):
     report: ReportNumber
     council: Code
     urn: OwnUrn
-    place: Text
+    place: OwnName
     label: Text
     published_on: date
     on_site_from: Day
@@ -141,13 +141,19 @@ def read_area(cells: Cells, first: date | None, last: date | None) -> dict[str, 
     Raises: UnreadableTable, also for a number that no council had on the day.
     """
     mapping, published = cells.mapping, published_day(cells)
+    council = council_of_the_day(cells, first or published)
+    place = cells.matching("local_authority", r"[a-z][a-z&,. -]*", "bath and north east somerset")
+    if other := read_register().another(place, council):
+        cells.refuse(
+            "local_authority",
+            f"a name of {council.name}, whose number stands in the row: this is {other.name}; "
+            "find out which of the two is meant, and correct the other",
+        )
     return {
         "report": report_number(cells),
-        "council": council_of_the_day(cells, first or published).code,
+        "council": council.code,
         "urn": cells.text("urn"),
-        "place": cells.matching(
-            "local_authority", r"[a-z][a-z&,. -]*", "bath and north east somerset"
-        ),
+        "place": place,
         "published_on": str(published),
         "on_site_from": str(first or ""),
         "on_site_to": str(last or ""),

@@ -130,6 +130,13 @@ def test_unknown_grade_is_refused() -> None:
     assert "wor-direction-2017.yaml, line" in message
 
 
+def test_a_day_to_come_is_refused() -> None:
+    """The year of a signature is misread: nothing is recorded before it has happened."""
+    message = refusal("wor-direction-2017.yaml", "date: 2017-09-19", "date: 2971-09-19")
+    assert "S35 This is said to have happened on 2971-09-19 at the earliest" in message
+    assert "wor-direction-2017.yaml, line" in message
+
+
 def test_revoking_a_later_direction_is_refused() -> None:
     """A direction of December 2013 cannot revoke one of 2016."""
     message = refusal(

@@ -274,3 +274,26 @@ def test_row_about_an_unknown_body_is_refused(tables: CouncilTables) -> None:
     provider = tables.providers[0].model_copy(update={"gss_code": "E99999999"})
     with pytest.raises(UnreadableTable, match=r"providers\.csv: .* E99999999, which no body"):
         register_from(replace(tables, providers=[provider]))
+
+
+def test_number_with_the_name_of_another_council_is_refused(tables: CouncilTables) -> None:
+    """The message gives both: what is told of one council must not be told of another."""
+    provider = tables.providers[0].model_copy(update={"name": "Devon"})
+    with pytest.raises(UnreadableTable, match=r"column name: 'Devon' names Devon County Council"):
+        register_from(replace(tables, providers=[provider]))
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "other"),
+    [
+        ("devon", "DST", "DEV"),
+        ("dorset", "DST", None),
+        ("buckinghamshire", "BKM", None),
+        ("bournemouth, christchurch & poole", "BPC", None),
+        ("nowhere at all", "DST", None),
+    ],
+)
+def test_name_of_another_body(register: Register, name: str, code: str, other: str | None) -> None:
+    """A successor that kept the name and the number is no other; a name of nobody tells nothing."""
+    found = register.another(name, register.by_code(code))
+    assert (found.code if found else None) == other

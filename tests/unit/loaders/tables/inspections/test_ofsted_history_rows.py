@@ -49,6 +49,12 @@ def test_published_file_gives_our_table(published: Path) -> None:
     [
         ("2532283,", "80001,", r"column urn: '80001'; expected the number of a council on that"),
         ("2532283,", "E1,", r"column urn: 'E1'; expected such as 80418"),
+        (
+            ",dorset,",
+            ",devon,",
+            r"column local_authority: 'devon'; expected a name of Dorset Council, whose number "
+            r"stands in the row: this is Devon County Council",
+        ),
         (",dorset,", ",Dorset 7,", r"column local_authority: 'Dorset 7'; expected such as bath"),
         ("https://files", "http://files", r"column inspection_link: 'http:.*; expected such as"),
         (" - 09 may 2025.pdf", ".pdf", r"column pdf_filename: .*; expected such as a name - 09"),
@@ -120,6 +126,7 @@ def test_file_cut_off_between_rows_is_refused(tmp_path: Path) -> None:
         ("council", "norfolk", "String should match"),
         ("urn", "E1", "String should match"),
         ("place", "", "at least 1 character"),
+        ("place", "devon", "expected a name of Dorset Council; this is Devon County Council"),
         ("label", "", "at least 1 character"),
         ("published_on", "2025-02-30", "valid date"),
         ("on_site_from", "soon", "valid date"),
