@@ -1,6 +1,7 @@
 """Check what goes into a release: its layers, the words that its records quote, anybody's files."""
 
 import hashlib
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from loaders.release.layers import Layers, failed_checks
 from loaders.release.reference import council_graph, legislation_graph, organisation_graph
 from ontology.errors import ReleaseRefused, UnreadableGraph, WrongSetting
 from queries.engine.formats import RDF_FORMATS
-from shapes import ValidationFinding, validate, validate_store
+from shapes import STAGES, ValidationFinding, shapes_graph, validate, validate_store
+from shapes.vocabulary import vocabulary_findings
 
 _MESSAGES_SHOWN = 50
 """Faults that a refusal prints; a fault of a whole source would otherwise print thousands."""
@@ -66,7 +68,7 @@ def _place(finding: ValidationFinding, places: dict[str, str]) -> str:
 
 
 def check_files(files: Iterable[Path]) -> list[ValidationFinding]:
-    """Return what is wrong in some RDF files together.
+    """Return what is wrong in some RDF files together, and what of them no rule can see.
 
     In: what the files do not describe themselves (councils, offices, provisions) comes from our
     reference layer.
@@ -81,7 +83,8 @@ def check_files(files: Iterable[Path]) -> list[ValidationFinding]:
         for triple in graph:
             if triple[0] not in described:
                 reference.add(triple)
-    return validate(data, reference)
+    unseen = vocabulary_findings(data, (shapes_graph(stage.name) for stage in STAGES))
+    return sorted([*unseen, *validate(data, reference)], key=lambda finding: finding.sort_key)
 
 
 def read_graph(file: Path) -> Graph:
@@ -90,12 +93,18 @@ def read_graph(file: Path) -> Graph:
     if file_format is None:
         endings = ", ".join(f".{suffix}" for suffix in RDF_FORMATS)
         raise UnreadableGraph(f"{file.name}: expected a file that ends in {endings}")
-    if file_format == ox.RdfFormat.RDF_XML and b"<!ENTITY" in file.read_bytes():
-        raise UnreadableGraph(f"{file.name}: it defines entities, which can grow without limit")
     try:
-        triples = [quad.triple for quad in ox.parse(path=str(file), format=file_format)]
+        content = file.read_bytes().removeprefix(BOM_UTF8)
+        if file_format == ox.RdfFormat.RDF_XML and b"<!ENTITY" in content:
+            raise UnreadableGraph(f"{file.name}: it defines entities, which can grow without limit")
+        triples = [quad.triple for quad in ox.parse(content, format=file_format)]
     except (OSError, SyntaxError, ValueError) as error:
         raise UnreadableGraph(f"{file.name}: {error}") from None
+    if any(isinstance(triple.object, ox.Triple) for triple in triples):
+        raise UnreadableGraph(
+            f"{file.name}: it says something of a statement itself (a triple term, an annotation), "
+            "which the rules cannot check; leave that out, or state it of a thing"
+        )
     lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
     return Graph().parse(data=lines, format="nt")
 
