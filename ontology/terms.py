@@ -77,6 +77,7 @@ class CI(DefinedNamespace):
     PressArticle: URIRef
     Provision: URIRef
     Recommendation: URIRef
+    Remuneration: URIRef
     Request: URIRef
     Requirement: URIRef
     RequirementAction: URIRef
@@ -160,6 +161,7 @@ class CI(DefinedNamespace):
     createdBy: URIRef
     dateStatus: URIRef
     dated: URIRef
+    days: URIRef
     daysLasted: URIRef
     deadline: URIRef
     deadlineKind: URIRef
@@ -273,9 +275,15 @@ class CI(DefinedNamespace):
     orderedUnder: URIRef
     outcome: URIRef
     overallArea: URIRef
+    paidFor: URIRef
+    paidPer: URIRef
+    paidTo: URIRef
     paragraph: URIRef
     partOfIntervention: URIRef
     partOfJudgement: URIRef
+    payBasis: URIRef
+    payKind: URIRef
+    payPeriod: URIRef
     period: URIRef
     plannedEnd: URIRef
     polarity: URIRef

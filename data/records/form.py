@@ -22,7 +22,7 @@ from data.records.acts import (
     Sighting,
     Transfer,
 )
-from data.records.money import SupportAmount
+from data.records.money import Remuneration, SupportAmount
 from data.records.parliament import CouncilList, ParliamentaryQuestion
 from data.records.statements import Claims, Entity, Model, Passage, Statements, Times
 from ontology.terms import CI
@@ -273,6 +273,7 @@ class Content(Model):
     council_lists: list[CouncilList] = []
     section_114_reports: list[Section114Report] = []
     support_amounts: list[SupportAmount] = []
+    remunerations: list[Remuneration] = []
     transfers: list[Transfer] = []
     posts: list[Post] = []
     people: list[Person] = []

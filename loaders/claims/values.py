@@ -31,6 +31,8 @@ _SCHEMES = frozenset(
         "inspection-form",
         "not-judged-reason",
         "office-kind",
+        "pay-basis",
+        "pay-kind",
         "regime",
         "requirement-action",
         "section-114-ground",

@@ -28,6 +28,7 @@ from loaders.tables.facts.appointments import APPOINTMENTS
 from loaders.tables.facts.financial_support import FINANCIAL_SUPPORT
 from loaders.tables.facts.lists_of_councils import LISTS_OF_COUNCILS
 from loaders.tables.facts.parliamentary_questions import PARLIAMENTARY_QUESTIONS
+from loaders.tables.facts.pay import PAY
 from loaders.tables.facts.reports import REPORTS
 from loaders.tables.facts.section_114 import SECTION_114_PAGES
 from loaders.tables.facts.sightings import SIGHTINGS
@@ -61,6 +62,7 @@ FACTS: tuple[FactSource[Any], ...] = (
     FINANCIAL_SUPPORT,
     LISTS_OF_COUNCILS,
     PARLIAMENTARY_QUESTIONS,
+    PAY,
     REPORTS,
     REPORTS_READ_AGAIN,
     SIGHTINGS,
