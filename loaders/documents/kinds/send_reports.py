@@ -21,6 +21,8 @@ from loaders.documents.text import words_beside
 from loaders.documents.text.view import View, report_view_of
 
 _OFSTED = "organisation/ofsted"
+_FRAMEWORK = "area-send-2023"
+"""The rules whose inspections end with one of three outcomes."""
 _OUTCOMES: dict[str, list[dict[str, str]]] = words_beside(__name__)
 """What a first visit finds, and a second one; that recalls the first outcome, not its own."""
 
@@ -66,13 +68,15 @@ def read(tree: Tree) -> Candidate:
     reading = DocumentReading(tree, Parties(code, "sos-education", "send"), day)
     dates = (stay.found if stay else None, printed[1] if printed else None, dated)
     year = next((date.edtf for date in dates if date is not None and date.edtf), None)
+    findings = list(_findings(reading, view.text))
     entry: dict[str, Any] = {
         "id": Proposals().next("inspection", code, year),
         **_title(reading),
-        "kind": "Inspection",
+        "kind": "AreaSendInspection",
         "council": code,
         "conducted_by": _OFSTED,
-        "findings": list(_findings(reading, view.text)),
+        **_reached(findings),
+        "findings": findings,
     }
     slug = document_slug(code, "send-report", year)
     title = f"Report on special educational needs in an area ({code})"
@@ -87,6 +91,18 @@ def read(tree: Tree) -> Candidate:
         block = replace(block, kind="letter", dated=entry["letter_dated"])
     entry["report"] = slug
     return candidate_of(reading, block, {"inspections": [entry]})
+
+
+def _reached(findings: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return the outcome on the scale of 2023, with its framework, where a finding states one."""
+    named = {known["summary"]: known.get("outcome") for known in _OUTCOMES["first"]}
+    for finding in findings:
+        notation = named.get(finding["summary"]) if finding["id"] == "outcome" else None
+        if notation:
+            place = {key: finding[key] for key in ("at", "chars", "words")}
+            framework = {"value": _FRAMEWORK, **place, "modality": "inferred"}
+            return {"framework": [framework], "outcome": [{"value": notation, **place}]}
+    return {}
 
 
 def _dated(view: View) -> DateFound | None:

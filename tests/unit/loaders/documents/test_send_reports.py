@@ -40,6 +40,9 @@ def test_outcome_dates_and_areas() -> None:
     assert found.kind == "area-send-report"
     assert inspection.on_site[0].date == "2023-06-12/2023-06-16"
     assert inspection.report_published[0].date == "2023-08-07"
+    assert [said.value for said in inspection.outcome] == ["send-failings"]
+    assert [said.value for said in inspection.framework] == ["area-send-2023"]
+    assert inspection.kind[0].value == "AreaSendInspection"
     assert not inspection.judgements
     assert not inspection.all_areas_graded
     assert [finding.kind[0].value for finding in inspection.findings] == [
@@ -76,6 +79,8 @@ def test_letters_and_reports(form: tuple[str, str, str, str, str]) -> None:
     assert not one.judgements
     own = [finding for finding in one.findings if finding.id == "outcome"]
     assert [said.value for finding in own for said in finding.summary] == [outcome]
+    reached = [said.value for said in one.outcome]
+    assert reached == (["send-inconsistent"] if "inconsistent" in outcome else [])
 
 
 @pytest.mark.parametrize("visit", ["first", "second"])
