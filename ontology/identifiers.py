@@ -13,7 +13,7 @@ from rdflib import URIRef
 from ontology.errors import UnknownIdentifier
 from ontology.namespaces import GRAPH, ID, LEGISLATION, SCHEME
 
-_ORDINAL = r"[A-Z]{3,4}-[0-9]{4}-[0-9]{2}"
+_ORDINAL = r"[A-Z]{3,5}-[0-9]{4}-[0-9]{2}"
 _OFFICE_ORDINAL = r"[a-z][a-z-]*-[0-9]{4}-[0-9]{2}"
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _PROVISION = r"(?:ukpga|uksi)/[0-9]{4}/[0-9]+(?:/[A-Za-z0-9]+)*"
@@ -22,7 +22,7 @@ _LABEL = r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
 KINDS: dict[str, str] = {
     "appointment": rf"(?:{_ORDINAL}|{_OFFICE_ORDINAL})",
     "arrangement": rf"{SLUG}/{SLUG}",
-    "authority": r"[A-Z]{3,4}",
+    "authority": r"[A-Z]{3,5}",
     "change": SLUG,
     "claim": r"[0-9a-f]{16}",
     "council": r"[A-Z]{3}",
@@ -40,6 +40,7 @@ KINDS: dict[str, str] = {
     "judgement": rf"{_ORDINAL}/{SLUG}(?:\.[0-9])?",
     "letter": _ORDINAL,
     "measure": _ORDINAL,
+    "membership": r"[A-Z]{3}-[A-Z]{3,5}",
     "milestone": rf"{SLUG}/{SLUG}",
     "name": SLUG,
     "notice": _ORDINAL,
@@ -48,7 +49,7 @@ KINDS: dict[str, str] = {
     "pay": SLUG,
     "period": r"(?:state|step)/[A-Za-z0-9-]+/[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "person": SLUG,
-    "post": rf"[A-Z]{{3,4}}-{SLUG}",
+    "post": rf"[A-Z]{{3,5}}-{SLUG}",
     "power-rule": SLUG,
     "provision": rf"{SLUG}",
     "question": SLUG,
@@ -91,6 +92,7 @@ EXAMPLES: dict[str, str] = {
     "judgement": "NFK-2015-01/sif-2.2",
     "letter": "NGM-2023-01",
     "measure": "HRY-2008-01",
+    "membership": "GAT-NNECA",
     "milestone": "nfk-commissioner-report-2016/strategy",
     "name": "sos-hclg-2021-09",
     "notice": "HAL-2022-01",

@@ -25,6 +25,7 @@ class CI(DefinedNamespace):
     Commissioner: URIRef
     CommissionerReportDocument: URIRef
     CommissionerTask: URIRef
+    ConstituentMembership: URIRef
     Council: URIRef
     CouncilArea: URIRef
     CouncilList: URIRef
@@ -148,6 +149,7 @@ class CI(DefinedNamespace):
     condition: URIRef
     conductedBy: URIRef
     considered: URIRef
+    constituent: URIRef
     constituentOf: URIRef
     contentHash: URIRef
     councilCount: URIRef
@@ -213,6 +215,7 @@ class CI(DefinedNamespace):
     hasFinding: URIRef
     hasJudgement: URIRef
     hasMember: URIRef
+    hasMembership: URIRef
     hasStep: URIRef
     held: URIRef
     heldFrom: URIRef
@@ -221,6 +224,7 @@ class CI(DefinedNamespace):
     honours: URIRef
     house: URIRef
     imposedBy: URIRef
+    inAuthority: URIRef
     inDomain: URIRef
     inOfficeBy: URIRef
     inScale: URIRef
@@ -248,6 +252,8 @@ class CI(DefinedNamespace):
     madeBy: URIRef
     madeUnder: URIRef
     measure: URIRef
+    memberFrom: URIRef
+    memberUntil: URIRef
     modality: URIRef
     nameOf: URIRef
     namedAs: URIRef

@@ -31,6 +31,7 @@ _PARTS = (
     "formerArea",
     "org:changedBy",
     "org:resultedFrom",
+    "hasMembership",
 )
 _CONTEXTS = "imposedBy", "ofInspection", "toPost"
 _COUNCILS = "addressedTo", "ofCouncil", "forCouncil", "aboutCouncil", "underFramework"

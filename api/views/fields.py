@@ -303,6 +303,14 @@ _HISTORY = (
 )
 """What came before and after a body, and the changes that made it so."""
 
+MEMBERSHIP = table(
+    "ConstituentMembership",
+    Field("council", "constituent", ref),
+    Field("authority", "inAuthority", ref),
+    Field("from", "memberFrom", text),
+    Field("until", "memberUntil", text),
+)
+
 COUNCIL = table(
     "Council",
     *_BODY,
@@ -313,6 +321,7 @@ COUNCIL = table(
     *_HISTORY,
     Field("within_county", "withinCounty", ref),
     many("constituent_of", "constituentOf", ref),
+    many("memberships", "hasMembership", part(MEMBERSHIP)),
     many("names", "namedAs", text),
     many("stated_ratings", "statedRating", concept),
 )
@@ -323,6 +332,7 @@ AUTHORITY = table(
     *alike(text, "established_on", "dissolved_on"),
     *_HISTORY,
     many("councils", "^constituentOf", ref),
+    many("memberships", "hasMembership", part(MEMBERSHIP)),
     many("notices", "^addressedTo", ref),
 )
 

@@ -9,6 +9,7 @@ from data.councils.rows import (
     AreaCodeRow,
     CouncilFactRow,
     DigitalLandRow,
+    MembershipRow,
     NameRow,
     ProviderRow,
     RegisterRow,
@@ -47,6 +48,7 @@ class Body:
     dfe_numbers: tuple[str, ...] = ()
     wikidata: str | None = None
     open_data_communities: str | None = None
+    memberships: tuple[MembershipRow, ...] = ()
 
     @property
     def code(self) -> str:
@@ -109,6 +111,9 @@ class _Gathered:
         self.names = by_code(tables.names, rows, "councils/names.csv")
         self.area_codes = by_code(tables.area_codes, rows, "councils/area_codes.csv")
         self.digital_land = by_code(tables.digital_land, rows, "digital-land/bodies.csv")
+        self.memberships: dict[str, list[MembershipRow]] = {}
+        for membership in tables.memberships:
+            self.memberships.setdefault(membership.council, []).append(membership)
         self.providers: dict[str, ProviderRow] = {}
         bodies = {row.gss_code: row.code for row in tables.area_codes}
         bodies |= {row.gss_code: row.code for row in rows.values()}
@@ -151,6 +156,7 @@ class _Gathered:
             dfe_numbers=_numbers("dfe-number", provider.dfe_number if provider else None, facts),
             wikidata=second.wikidata if second else None,
             open_data_communities=second.open_data_communities if second else None,
+            memberships=_memberships(row, self.memberships.get(code, [])),
         )
 
     def _areas(self, row: RegisterRow, facts: Iterable[CouncilFactRow]) -> tuple[Area, ...]:
@@ -164,6 +170,20 @@ class _Gathered:
             else Area(code)
             for code in codes
         )
+
+
+def _memberships(row: RegisterRow, dated: list[MembershipRow]) -> tuple[MembershipRow, ...]:
+    """Return the memberships of a council: those with days, and that of the register without."""
+    if row.authority is None or any(one.authority == row.authority for one in dated):
+        return tuple(dated)
+    undated = MembershipRow(
+        council=row.code,
+        authority=row.authority,
+        held_from=None,
+        held_until=row.ended_on,
+        reason="the register names the authority and no day",
+    )
+    return (*dated, undated)
 
 
 def by_code(rows: Iterable[C], known: Container[str], file: str) -> dict[str, list[C]]:

@@ -1,9 +1,14 @@
 """Check the tables about councils against each other, before a register is made of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from data.councils.bodies import AUTHORITY_KINDS
-from data.councils.rows import DigitalLandRow, RegisterRow, StructuralChangeRow
+from data.councils.rows import (
+    DigitalLandRow,
+    MembershipRow,
+    RegisterRow,
+    StructuralChangeRow,
+)
 from data.councils.tables import DIFFERENCES_FILE, CouncilTables
 from ontology.errors import UnreadableTable
 
@@ -15,7 +20,13 @@ def check_tables(tables: CouncilTables) -> None:
 
     Raises: UnreadableTable with the first fault.
     """
-    for fault in (*_wrong_references(tables), *_wrong_changes(tables), *_wrong_differences(tables)):
+    faults = (
+        *_wrong_references(tables),
+        *_wrong_memberships(tables),
+        *_wrong_changes(tables),
+        *_wrong_differences(tables),
+    )
+    for fault in faults:
         raise UnreadableTable(fault)
 
 
@@ -37,6 +48,50 @@ def _wrong_references(tables: CouncilTables) -> Iterator[str]:
         for code in row.successors:
             if code not in rows or rows[code].began_on != row.ended_on:
                 yield f"{place}, column successors: {code} does not begin on {row.ended_on}"
+
+
+def _wrong_memberships(tables: CouncilTables) -> Iterator[str]:
+    """Yield what is wrong with the authority of a council today, and with those it had before."""
+    rows = {row.code: row for row in tables.register}
+    for row in tables.register:
+        authority = rows.get(row.authority or "")
+        if authority and _outlives(row, authority):
+            yield (
+                f"councils/register.csv, {row.code}, column authority: {authority.code} ended on "
+                f"{authority.ended_on} and the council goes on; give its authority of today in "
+                "data/decisions/corrections.csv, and the old membership in memberships.csv"
+            )
+    for membership in tables.memberships:
+        yield from _wrong_membership(membership, rows)
+
+
+def _outlives(council: RegisterRow, authority: RegisterRow) -> bool:
+    """Return whether a council goes on after its authority has ended."""
+    if authority.ended_on is None:
+        return False
+    return council.ended_on is None or council.ended_on > authority.ended_on
+
+
+def _wrong_membership(row: MembershipRow, rows: Mapping[str, RegisterRow]) -> Iterator[str]:
+    place = f"councils/memberships.csv, {row.council} {row.authority}"
+    council, authority = rows.get(row.council), rows.get(row.authority)
+    if council is None or council.type in AUTHORITY_KINDS:
+        yield f"{place}, column council: {row.council!r} is not a council of the register"
+    if authority is None or authority.type not in AUTHORITY_KINDS:
+        yield f"{place}, column authority: {row.authority!r} is not an authority of the register"
+        return
+    if authority.began_on and row.held_from and row.held_from < authority.began_on:
+        yield f"{place}, column held_from: before {authority.began_on}, when the authority began"
+    if authority.ended_on and (row.held_until is None or row.held_until > authority.ended_on):
+        yield f"{place}, column held_until: expected a day up to {authority.ended_on}, its end"
+    if row.held_from and row.held_until and row.held_until <= row.held_from:
+        yield f"{place}, column held_until: not after {row.held_from}, its begin"
+    is_of_today = council is not None and council.authority == row.authority
+    if is_of_today != (row.held_until is None):
+        yield (
+            f"{place}, column held_until: {row.held_until or 'empty'}; a membership is open if the "
+            "register names the authority, and only then"
+        )
 
 
 def _wrong_changes(tables: CouncilTables) -> Iterator[str]:

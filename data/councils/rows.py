@@ -11,7 +11,6 @@ from pydantic import BeforeValidator, Field
 
 from data.tables.table import (
     Code,
-    Codes,
     Day,
     OptionalReference,
     TableRow,
@@ -34,7 +33,7 @@ Region = Literal[
     "yorkshire-and-the-humber",
 ]
 
-BodyCode = Annotated[str, Field(pattern=r"^[A-Z]{3,4}$")]
+BodyCode = Annotated[str, Field(pattern=r"^[A-Z]{3,5}$")]
 BodyCodes = Annotated[list[BodyCode], BeforeValidator(split_words)]
 GssCode = Annotated[str, Field(pattern=r"^E\d{8}$")]
 OptionalText = Annotated[Text | None, BeforeValidator(empty_as_none)]
@@ -55,7 +54,21 @@ class RegisterRow(TableRow):
     gss_code: GssCode
     began_on: Day
     ended_on: Day
-    successors: Codes
+    successors: BodyCodes
+
+
+class MembershipRow(TableRow):
+    """That a council was, or is, a constituent of an authority, as far as a source dates it.
+
+    In: `held_until` is the first day on which it was no longer one.
+    """
+
+    key_columns: ClassVar[int] = 2
+    council: Code
+    authority: BodyCode
+    held_from: Day
+    held_until: Day
+    reason: Text
 
 
 class OtherNationRow(TableRow):

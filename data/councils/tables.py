@@ -10,6 +10,7 @@ from data.councils.rows import (
     CouncilFactRow,
     DifferenceRow,
     DigitalLandRow,
+    MembershipRow,
     NameRow,
     ProviderRow,
     RegisterRow,
@@ -35,6 +36,7 @@ class CouncilTables:
     changes: Sequence[StructuralChangeRow]
     facts: Sequence[CouncilFactRow]
     differences: Sequence[DifferenceRow]
+    memberships: Sequence[MembershipRow]
 
 
 def read_council_tables() -> CouncilTables:
@@ -43,7 +45,7 @@ def read_council_tables() -> CouncilTables:
     Raises: UnreadableTable, naming file, line and column.
     """
     return CouncilTables(
-        register=read_table("councils", "register.csv", RegisterRow),
+        register=with_added(read_table("councils", "register.csv", RegisterRow)),
         names=read_table("councils", "names.csv", NameRow),
         area_codes=read_table("councils", "area_codes.csv", AreaCodeRow),
         digital_land=read_table("digital-land", "bodies.csv", DigitalLandRow),
@@ -51,7 +53,14 @@ def read_council_tables() -> CouncilTables:
         changes=read_table("councils", "structural_changes.csv", StructuralChangeRow),
         facts=read_decided(FACTS_FILE, CouncilFactRow),
         differences=read_decided(DIFFERENCES_FILE, DifferenceRow),
+        memberships=read_table("councils", "memberships.csv", MembershipRow),
     )
+
+
+def with_added(register: Sequence[RegisterRow]) -> list[RegisterRow]:
+    """Return the bodies of the first register with those that another source alone has."""
+    added = read_table("councils", "added_authorities.csv", RegisterRow)
+    return sorted([*register, *added], key=lambda row: row.code)
 
 
 def read_decided(name: str, row_type: type[R]) -> list[R]:

@@ -12,7 +12,7 @@ from rdflib.namespace import DCTERMS, RDF
 from data.records.statements import Claims, Entity, Statements, Times
 from ontology.terms import CI
 
-ORDINAL = r"^[A-Z]{3,4}-\d{4}-\d{2}$"
+ORDINAL = r"^[A-Z]{3,5}-\d{4}-\d{2}$"
 
 
 class Finding(Entity):

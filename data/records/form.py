@@ -147,7 +147,7 @@ class Inspection(Entity):
 class Post(Entity):
     """An office: commissioner, adviser, improvement partner."""
 
-    id: str = Field(pattern=r"^[A-Z]{3,4}-[a-z-]+$")
+    id: str = Field(pattern=r"^[A-Z]{3,5}-[a-z-]+$")
     kind: Annotated[Statements, Claims(RDF.type, "class")]
     for_council: Annotated[Statements, Claims(CI.forCouncil, "council")]
     regime: Annotated[Statements, Claims(CI.regime, "regime")]

@@ -164,7 +164,7 @@ class NameRow(TableRow):
 class RegistryRow(TableRow):
     """An identifier minted once, and what it stands for."""
 
-    id: Annotated[str, Field(pattern=r"^(?:[A-Z]{3,4}|[a-z][a-z-]*)-[0-9]{4}-[0-9]{2}$")]
+    id: Annotated[str, Field(pattern=r"^(?:[A-Z]{3,5}|[a-z][a-z-]*)-[0-9]{4}-[0-9]{2}$")]
     description: Text
 
 

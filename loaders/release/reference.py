@@ -8,7 +8,7 @@ from rdflib.namespace import DCTERMS, ORG, PROV, RDF, RDFS, SKOS, XSD
 
 from data.councils.bodies import Area, Body
 from data.councils.register import Register, read_register
-from data.councils.rows import StructuralChangeRow
+from data.councils.rows import MembershipRow, StructuralChangeRow
 from data.records.files import RecordFile
 from data.records.form import Document, Published
 from data.tables.table import (
@@ -230,10 +230,27 @@ def _add_body(graph: Graph, register: Register, body: Body) -> None:
         graph.add((node, CI.withinCounty, _body_iri(register.by_code(row.county))))
     if row.authority:
         graph.add((node, CI.constituentOf, _body_iri(register.by_code(row.authority))))
+    for membership in body.memberships:
+        _add_membership(graph, register, membership)
     for successor in register.successors(row.code):
         graph.add((_body_iri(successor), CI.succeeds, node))
     _add_identifiers(graph, node, body)
     _add_areas(graph, node, body.areas)
+
+
+def _add_membership(graph: Graph, register: Register, row: MembershipRow) -> None:
+    """Add that a council was a constituent of an authority, with the days that are known."""
+    node = thing("membership", f"{row.council}-{row.authority}")
+    council, authority = register.by_code(row.council), register.by_code(row.authority)
+    graph.add((node, RDF.type, CI.ConstituentMembership))
+    _label(graph, node, f"{council.name}, constituent of {authority.name}")
+    graph.add((node, CI.constituent, _body_iri(council)))
+    graph.add((node, CI.inAuthority, _body_iri(authority)))
+    graph.add((node, CI.explanation, Literal(row.reason, lang="en")))
+    _add_day(graph, node, CI.memberFrom, row.held_from)
+    _add_day(graph, node, CI.memberUntil, row.held_until)
+    for body in (council, authority):
+        graph.add((_body_iri(body), CI.hasMembership, node))
 
 
 def _add_names(graph: Graph, node: URIRef, body: Body) -> None:

@@ -16,13 +16,20 @@ from data.councils.rows import (
     CouncilFactRow,
     DifferenceRow,
     DigitalLandRow,
+    MembershipRow,
     NameRow,
     OtherNationRow,
     ProviderRow,
     RegisterRow,
     StructuralChangeRow,
 )
-from data.councils.tables import DIFFERENCES_FILE, FACTS_FILE, CouncilTables, read_decided
+from data.councils.tables import (
+    DIFFERENCES_FILE,
+    FACTS_FILE,
+    CouncilTables,
+    read_decided,
+    with_added,
+)
 from data.sources import TableSource, read_source
 from data.tables.cells import Cells
 from data.tables.table import read_table
@@ -62,7 +69,7 @@ def _convert_register(cells: Cells) -> RegisterRow | None:
         cells.refuse("current-authority", "True without an end date, and False with one")
     return RegisterRow.model_validate(
         {
-            "code": cells.matching(_CODE, "[A-Z]{3,4}", "NFK"),
+            "code": cells.matching(_CODE, "[A-Z]{3,5}", "NFK"),
             "name": cells.text("official-name"),
             "short_name": cells.text("nice-name"),
             "type": kind,
@@ -88,13 +95,13 @@ def _convert_other_nation(cells: Cells) -> OtherNationRow | None:
 def _code(cells: Cells, column: str) -> str | None:
     if cells.optional(column) is None:
         return None
-    return cells.matching(column, "[A-Z]{3,4}", "NFK")
+    return cells.matching(column, "[A-Z]{3,5}", "NFK")
 
 
 def _codes(cells: Cells, column: str) -> list[str]:
     if cells.optional(column) is None:
         return []
-    return cells.matching(column, "[A-Z]{3}(,[A-Z]{3})*", "NNT,WNT").split(",")
+    return cells.matching(column, "[A-Z]{3,5}(,[A-Z]{3,5})*", "NNT,WNT").split(",")
 
 
 REGISTER = TableSource(_SOURCE, "register.csv", RegisterRow, _convert_register)
@@ -168,7 +175,7 @@ def _convert_body(cells: Cells) -> DigitalLandRow | None:
     last_day = cells.day("end-date")
     return DigitalLandRow.model_validate(
         {
-            "code": cells.matching("reference", "[A-Z]{3,4}", "NFK"),
+            "code": cells.matching("reference", "[A-Z]{3,5}", "NFK"),
             "name": cells.text("name"),
             "region": cells.word("region"),
             "gss_code": cells.matching("statistical-geography", r"E\d{8}", "E10000020"),
@@ -220,7 +227,7 @@ def _council_tables(data: Path) -> CouncilTables:
     register = read_source(REGISTER, data).rows
     codes = codes_of(register, read_source(OTHERS, data).rows)
     return CouncilTables(
-        register=register,
+        register=with_added(register),
         names=read_source(names_source(codes), data).rows,
         area_codes=read_source(area_codes_source(codes), data).rows,
         digital_land=read_source(DIGITAL_LAND, data).rows,
@@ -228,4 +235,5 @@ def _council_tables(data: Path) -> CouncilTables:
         changes=read_table("councils", "structural_changes.csv", StructuralChangeRow),
         facts=read_decided(FACTS_FILE, CouncilFactRow),
         differences=read_decided(DIFFERENCES_FILE, DifferenceRow),
+        memberships=read_table("councils", "memberships.csv", MembershipRow),
     )

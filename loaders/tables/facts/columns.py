@@ -42,7 +42,7 @@ def _known_council(code: str) -> str:
 Key = Annotated[str, Field(pattern=rf"^{SLUG}$")]
 """The name of a row, such as rot-2015-02-26-direction."""
 
-Council = Annotated[str, Field(pattern=r"^[A-Z]{3,4}$"), AfterValidator(_known_council)]
+Council = Annotated[str, Field(pattern=r"^[A-Z]{3,5}$"), AfterValidator(_known_council)]
 """The code of a council or of a combined authority."""
 
 RegimeName = Literal["childrens-services", "best-value", "send", "planning"]

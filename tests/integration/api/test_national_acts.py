@@ -119,7 +119,7 @@ def test_interventions_by_stage(england: TestClient) -> None:
 def test_the_start_page_counts_the_release(england: TestClient) -> None:
     """Councils, authorities, inspections, judgements, acts and people, each with its number."""
     counts = read(england, "/")["counts"]
-    assert (counts["councils"], counts["authorities"]) == (365, 15)
+    assert (counts["councils"], counts["authorities"]) == (365, 16)
     for path in ("inspections", "directions", "notices", "section-114-reports", "interventions"):
         assert counts[path] == read(england, f"/{path}?limit=1")["total"], path
     both = counts["judgements-graded"] + counts["judgements-not-judged"]
@@ -147,3 +147,17 @@ def test_filters_find_the_same_by_two_ways(england: TestClient) -> None:
     }
     councils = set(identifiers(england, "/councils?grade=inadequate&limit=1000"))
     assert councils == {item["council"]["id"] for item in whole if item["id"] in set(inadequate)}
+
+
+def test_a_council_stands_in_its_authority_of_today(england: TestClient) -> None:
+    """The authorities of the North East ended on 7 May 2024; the old membership keeps its day."""
+    council = read(england, "/councils/GAT")
+    assert [one["id"] for one in council["constituent_of"]] == ["NNECA"]
+    days = {one["authority"]["id"]: (one["from"], one["until"]) for one in council["memberships"]}
+    assert days == {"NECA": (None, "2024-05-07"), "NNECA": ("2024-05-07", None)}
+    page = england.get("/councils/GAT", headers={"Accept": "text/html"}).text
+    assert "North East Mayoral Combined Authority</a> since 2024-05-07." in " ".join(page.split())
+    assert "North East Combined Authority</a> until 2024-05-07." in " ".join(page.split())
+    old, new = (read(england, f"/authorities/{code}") for code in ("NECA", "NNECA"))
+    assert (old["councils"], len(old["memberships"]), len(new["councils"])) == ([], 4, 7)
+    assert [one["id"] for one in new["predecessors"]] == ["NECA", "NTCA"]

@@ -34,7 +34,7 @@ def test_graph_holds_councils_and_authorities(graph: Graph) -> None:
     """An authority is no council, and has no type of council."""
     councils = set(graph.subjects(RDF.type, CI.Council))
     authorities = set(graph.subjects(RDF.type, CI.StrategicAuthority))
-    assert (len(councils), len(authorities)) == (365, 15)
+    assert (len(councils), len(authorities)) == (365, 16)
     assert councils.isdisjoint(authorities)
     assert thing("authority", "GLA") in authorities
     assert not any(graph.value(authority, CI.councilType) for authority in authorities)
@@ -70,6 +70,14 @@ def test_graph_links_councils_with_counties_authorities_and_other_registers(grap
     """A district with its county, constituents with their authority, Wikidata for all but two."""
     assert (thing("council", "COR"), CI.withinCounty, thing("council", "NTH")) in graph
     assert (thing("council", "BIR"), CI.constituentOf, thing("authority", "WMCA")) in graph
+    gateshead, new = thing("council", "GAT"), thing("authority", "NNECA")
+    assert list(graph.objects(gateshead, CI.constituentOf)) == [new]
+    old = thing("membership", "GAT-NECA")
+    assert str(graph.value(old, CI.memberUntil)) == "2024-05-07"
+    assert graph.value(old, CI.memberFrom) is None
+    assert set(graph.subjects(CI.hasMembership, old)) == {gateshead, thing("authority", "NECA")}
+    assert str(graph.value(thing("membership", "GAT-NNECA"), CI.memberFrom)) == "2024-05-07"
+    assert (new, CI.succeeds, thing("authority", "NECA")) in graph
     assert (thing("council", "NFK"), CI.region, concept("region", "east-of-england")) in graph
     assert (thing("council", "NFK"), CI.ofstedUrn, Literal("80418")) in graph
     assert (thing("council", "BKM"), CI.dfeNumber, Literal("825")) in graph
@@ -87,7 +95,7 @@ def test_every_region_is_a_concept_with_its_code(graph: Graph) -> None:
     assert len(regions) == 9
     assert all((region, RDF.type, SKOS.Concept) in words for region in regions)
     assert all(str(words.value(region, CI.gssCode)).startswith("E12") for region in regions)
-    assert len(list(graph.subject_objects(CI.region))) == 380
+    assert len(list(graph.subject_objects(CI.region))) == 381
 
 
 def test_every_order_is_an_order_that_we_name(graph: Graph) -> None:

@@ -12,8 +12,10 @@ import pytest
 from data.councils.bodies import Body
 from data.councils.checks import check_tables, differences
 from data.councils.register import Register, plain_name, read_register, register_from
+from data.councils.rows import MembershipRow
 from data.councils.tables import CouncilTables, read_council_tables
 from ontology.errors import UnknownIdentifier, UnreadableTable
+from tests.fixtures.guards import not_empty
 
 
 @pytest.fixture(scope="module")
@@ -34,11 +36,11 @@ def authorities(register: Register) -> list[Body]:
 
 
 def test_every_body_of_the_register_is_held(register: Register) -> None:
-    """380 entries: 365 councils, 14 combined authorities and the Greater London Authority."""
+    """365 councils, 15 combined authorities, one of them added, and that of London."""
     assert len(register.councils) == 365
-    assert len(authorities(register)) == 15
+    assert len(authorities(register)) == 16
     kinds = Counter(body.row.type for body in authorities(register))
-    assert kinds == {"combined-authority": 14, "greater-london-authority": 1}
+    assert kinds == {"combined-authority": 15, "greater-london-authority": 1}
 
 
 def test_councils_of_today_are_counted_by_type(register: Register) -> None:
@@ -56,10 +58,10 @@ def test_councils_of_today_are_counted_by_type(register: Register) -> None:
 
 
 def test_two_authorities_have_ended_which_the_register_calls_current(register: Register) -> None:
-    """The register has 332 current entries; with two corrected ends 330 bodies exist today."""
+    """The register has 332 current entries; with two ends and one that followed 331 exist today."""
     ended = [body.code for body in authorities(register) if body.row.ended_on]
     assert ended == ["NECA", "NTCA"]
-    assert len([body for body in register.bodies.values() if body.row.ended_on is None]) == 330
+    assert len([body for body in register.bodies.values() if body.row.ended_on is None]) == 331
 
 
 @pytest.mark.parametrize(
@@ -149,14 +151,19 @@ def test_a_name_is_that_of_one_body(
     assert [body.code for body in named] == [code]
 
 
-def test_only_two_names_belong_to_two_bodies(register: Register) -> None:
-    """They are those of counties whose council was replaced under the same name."""
+def test_few_names_belong_to_two_bodies(register: Register) -> None:
+    """They are those of bodies that another replaced under the same name."""
     names = Counter(
         name
         for body in register.bodies.values()
         for name in {plain_name(body_name) for body_name in body.every_name}
     )
-    assert {name for name, count in names.items() if count > 1} == {"somerset", "north yorkshire"}
+    assert {name for name, count in names.items() if count > 1} == {
+        "somerset",
+        "north yorkshire",
+        "north east",
+        "north east combined authority",
+    }
 
 
 @pytest.mark.parametrize(
@@ -183,6 +190,7 @@ def test_each_end_leads_to_those_who_took_over(register: Register) -> None:
     assert [body.code for body in register.successors("CMA")] == ["CBD", "WAF"]
     assert [body.code for body in register.successors("TAU")] == ["SWT"]
     assert [body.code for body in register.successors("SWT")] == ["SMT"]
+    assert [body.code for body in register.successors("NECA")] == ["NNECA"]
     assert register.successors("NFK") == []
 
 
@@ -219,9 +227,9 @@ def test_register_is_read_in_a_moment() -> None:
 
 
 def test_every_difference_of_the_registers_is_reviewed(tables: CouncilTables) -> None:
-    """Nothing is chosen silently: thirteen differences stand listed, each with a reason."""
+    """Nothing is chosen silently: fourteen differences stand listed, each with a reason."""
     found = list(differences(tables))
-    assert len(found) == len(tables.differences) == 13
+    assert len(found) == len(tables.differences) == 14
 
 
 def test_difference_that_nobody_reviewed_is_refused(tables: CouncilTables) -> None:
@@ -241,6 +249,7 @@ def test_difference_that_nobody_reviewed_is_refused(tables: CouncilTables) -> No
         ("BIR", {"authority": "NFK"}, "'NFK' is not an authority"),
         ("NFK", {"successors": ["NNT"]}, "a council that ends has successors"),
         ("NTH", {"successors": ["NFK"]}, "NFK does not begin on 2021-04-01"),
+        ("GAT", {"authority": "NECA"}, "NECA ended on 2024-05-07 and the council goes on"),
         ("ALL", {"ended_on": date(2023, 4, 2)}, "CBD does not begin on 2023-04-02"),
     ],
 )
@@ -252,6 +261,76 @@ def test_register_that_does_not_hold_together_is_refused(
     with pytest.raises(UnreadableTable) as caught:
         check_tables(replace(tables, register=rows))
     assert expected in str(caught.value) and code in str(caught.value)
+
+
+def test_a_council_has_its_authority_of_today_and_those_before(register: Register) -> None:
+    """Seven councils went over on 7 May 2024, which is the first day of the new authority."""
+    moved = {"DUR": "NECA", "GAT": "NECA", "SND": "NECA", "STY": "NECA"}
+    moved |= {"NBL": "NTCA", "NET": "NTCA", "NTY": "NTCA"}
+    change = date(2024, 5, 7)
+    for code, before in moved.items():
+        body = register.by_code(code)
+        assert body.row.authority == "NNECA"
+        days = {one.authority: (one.held_from, one.held_until) for one in body.memberships}
+        assert days == {before: (None, change), "NNECA": (change, None)}
+    assert [area.gss_code for area in register.by_code("NNECA").areas] == ["E47000014"]
+    (undated,) = register.by_code("BIR").memberships
+    assert (undated.authority, undated.held_from, undated.held_until) == ("WMCA", None, None)
+
+
+def test_no_council_stands_in_an_authority_that_has_ended(register: Register) -> None:
+    """Whoever asks for its authority gets one that was there on the last day of the council."""
+    for body in not_empty(body for body in register.councils if body.row.authority):
+        ended_on = register.by_code(str(body.row.authority)).row.ended_on
+        assert ended_on is None or (body.row.ended_on and body.row.ended_on <= ended_on), body.code
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"council": "NFQ"}, "column council: 'NFQ' is not a council"),
+        ({"authority": "NFK"}, "column authority: 'NFK' is not an authority"),
+        ({"held_from": date(2014, 4, 14)}, "column held_from: before 2014-04-15"),
+        ({"held_until": None}, "column held_until: expected a day up to 2024-05-07"),
+        ({"held_until": date(2024, 5, 8)}, "column held_until: expected a day up to 2024-05-07"),
+        (
+            {"held_from": date(2024, 5, 7)},
+            "column held_until: not after 2024-05-07, its begin",
+        ),
+        (
+            {"authority": "NNECA", "held_until": date(2025, 1, 1)},
+            "2025-01-01; a membership is open if the register names the authority, and only then",
+        ),
+    ],
+)
+def test_a_membership_that_cannot_be_is_refused(
+    tables: CouncilTables, change: dict[str, object], expected: str
+) -> None:
+    """Its days lie within those of the authority, and it is open only if it is that of today."""
+    first, *others = tables.memberships
+    assert (first.council, first.authority) == ("DUR", "NECA")
+    with pytest.raises(UnreadableTable) as caught:
+        check_tables(replace(tables, memberships=[first.model_copy(update=change), *others]))
+    assert expected in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [
+        ({"council": "gat"}, "council"),
+        ({"authority": "N"}, "authority"),
+        ({"held_from": "May"}, "held_from"),
+        ({"held_until": "2024-02-30"}, "held_until"),
+        ({"reason": ""}, "reason"),
+    ],
+)
+def test_a_bad_membership_is_refused(
+    tables: CouncilTables, change: dict[str, str], column: str
+) -> None:
+    """One bad value per column."""
+    good = tables.memberships[0].model_dump()
+    with pytest.raises(ValueError, match=column):
+        MembershipRow.model_validate(good | change)
 
 
 def test_end_without_a_change_is_refused(tables: CouncilTables) -> None:
