@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, ORG, PROV, RDF, RDFS, SKOS, XSD
+from rdflib.namespace import DCTERMS, ORG, PROV, RDF, RDFS, SDO, SKOS, XSD
 
 from data.councils.bodies import Area, Body
 from data.councils.register import Register, read_register
@@ -272,7 +272,7 @@ def _add_identifiers(graph: Graph, node: URIRef, body: Body) -> None:
     for number in body.dfe_numbers:
         graph.add((node, CI.dfeNumber, Literal(number)))
     if body.wikidata:
-        graph.add((node, SKOS.exactMatch, WIKIDATA[body.wikidata]))
+        graph.add((node, SDO.sameAs, WIKIDATA[body.wikidata]))
     if body.open_data_communities:
         graph.add((node, RDFS.seeAlso, URIRef(body.open_data_communities)))
 

@@ -65,9 +65,20 @@ def test_one_thing_of_several_kinds_may_be_consistent(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [(CI.Council, CI.CouncilArea), (CI.Council, CI.Person)],
-    ids=["area", "person"],
+    [
+        (CI.Council, CI.CouncilArea),
+        (CI.Council, CI.Person),
+        (CI.Commissioner, CI.Person),
+        (CI.Commissioner, CI.Appointment),
+        (CI.MinisterialOffice, CI.Department),
+        (CI.Intervention, CI.Direction),
+    ],
+    ids=["area", "person", "holder", "holding", "department", "act"],
 )
 def test_planted_contradiction_is_found(one: URIRef, other: URIRef, tmp_path: Path) -> None:
-    """A council is neither a place nor, by way of its parent classes, a person."""
+    """A council is neither a place nor, by way of its parent classes, a person.
+
+    An office is neither its holder, nor the holding of it, nor the department; a course of action
+    is none of its acts.
+    """
     assert not is_consistent(planted(one, other), tmp_path)

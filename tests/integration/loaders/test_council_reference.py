@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 from rdflib import Graph, Literal
-from rdflib.namespace import DCTERMS, ORG, RDF, RDFS, SKOS
+from rdflib.namespace import DCTERMS, ORG, RDF, RDFS, SDO, SKOS
 
 from loaders.release.reference import council_graph, legislation_graph
 from ontology import CI, ontology_graph
@@ -62,7 +62,7 @@ def test_graph_keeps_a_council_and_its_areas_apart(graph: Graph) -> None:
     assert list(graph.objects(council, CI.formerArea)) == [old]
     assert (old, DCTERMS.isReplacedBy, new) in graph
     assert str(graph.value(old, CI.codeInUseUntil)) == "2025-04-01"
-    matched = set(graph.objects(None, SKOS.exactMatch))
+    matched = set(graph.objects(None, SDO.sameAs))
     assert not any(str(area).startswith(str(ONS)) for area in matched)
 
 
@@ -82,7 +82,7 @@ def test_graph_links_councils_with_counties_authorities_and_other_registers(grap
     assert (thing("council", "NFK"), CI.ofstedUrn, Literal("80418")) in graph
     assert (thing("council", "BKM"), CI.dfeNumber, Literal("825")) in graph
     assert (thing("council", "SHE"), CI.formerName, Literal("Shepway", lang="en")) in graph
-    matched = {one for one, _ in graph.subject_objects(SKOS.exactMatch)}
+    matched = {one for one, _ in graph.subject_objects(SDO.sameAs)}
     bodies = {one for one, _ in graph.subject_objects(CI.registerCode)}
     assert bodies - matched == {thing("authority", "GLCA"), thing("authority", "HYCA")}
     assert len(list(graph.subject_objects(RDFS.seeAlso))) == 361

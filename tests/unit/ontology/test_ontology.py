@@ -33,6 +33,7 @@ TERM = re.compile(r"(?<!\w)ci:([A-Za-z]\w*)")
 
 DERIVED = {
     RDFS.label,
+    URIRef("http://data.europa.eu/eli/ontology#based_on"),
     CI.Intervention,
     CI.InterventionStep,
     CI.act,
@@ -182,6 +183,10 @@ def test_no_axiom_can_hide_a_mistake() -> None:
         (CI.Direction, CI.DirectionDocument),
         (CI.Claim, CI.Judgement),
         (CI.Duty, CI.Recommendation),
+        (CI.Commissioner, CI.Person),
+        (CI.Commissioner, CI.Appointment),
+        (CI.MinisterialOffice, CI.Department),
+        (CI.Intervention, CI.LegalInstrument),
     ],
 )
 def test_pairs_that_nothing_can_be_at_once(one: URIRef, other: URIRef) -> None:
