@@ -269,6 +269,7 @@ class CI(DefinedNamespace):
     ofInspection: URIRef
     officeKind: URIRef
     officeNamedThen: URIRef
+    officeOverBy: URIRef
     officeTitle: URIRef
     offset: URIRef
     ofstedUrn: URIRef

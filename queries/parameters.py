@@ -85,6 +85,7 @@ SCHEMES: dict[str, str] = {
     "kind": "deadline-kind",
     "model": "delivery-model",
     "officekind": "office-kind",
+    "paykind": "pay-kind",
     "regime": "regime",
     "region": "region",
     "stage": "intervention-stage",

@@ -29,6 +29,7 @@ _SECTIONS: dict[str, str] = {
     "transfers": "transfers",
     "interventions": "interventions",
     "posts": "commissioners",
+    "pay": "pay",
     "discrepancies": "discrepancies",
 }
 """Key of each part of a council's answer, and the list it comes from."""

@@ -29,6 +29,7 @@ ITEMS: dict[str, tuple[str, FieldTable]] = {
     "inspections": ("inspection", fields.INSPECTION),
     "interventions": ("intervention", fields.INTERVENTION),
     "notices": ("notice", fields.NOTICE),
+    "pay": ("pay", fields.REMUNERATION),
     "people": ("person", fields.PERSON),
     "section-114-reports": ("section-114-report", fields.SECTION_114_REPORT),
     "transfers": ("transfer", fields.TRANSFER),

@@ -69,15 +69,35 @@ APPOINTMENT = table(
     Field("post", "toPost", ref),
     many("appointed_by", "appointedBy", ref),
     Field("appointed_by_then", "officeNamedThen", text),
+    many("titles", "officeTitle", text),
     *alike(ref, "under", "renews", many=True),
     Field("held", "held", time),
     *alike(text, "held_from", "held_to"),
+    Field("last_seen_in_office", "lastSeenInOffice", text),
+    Field("planned_end", "plannedEnd", time),
+    Field("followed_by", "followedBy", ref),
+)
+
+REMUNERATION = table(
+    "Remuneration",
+    Field("council", "ofCouncil", ref),
+    Field("regime", "regime", concept),
+    Field("paid_to", "paidTo", ref),
+    many("paid_for", "paidFor", text),
+    *named("pay_kind", "payKind"),
+    *named("basis", "payBasis"),
+    Field("amount_gbp", "amountGbp", text),
+    Field("days", "days", text),
+    Field("per", "paidPer", text),
+    Field("period", "payPeriod", time),
+    Field("summary", "summary", text),
 )
 
 COMMISSIONER = table(
     "Commissioner",
     Field("council", "forCouncil", ref),
     many("names", "namedAs", text),
+    *named("office", "officeKind"),
     many("commissioner_types", "commissionerType", concept),
     Field("regime", "regime", concept),
     many("created_by", "createdBy", ref),
@@ -91,7 +111,9 @@ PERSON = table(
     Field("name", "foaf:name", text),
     many("honours", "honours", text),
     many("employers", "employer", ref),
+    many("names", "namedAs", text),
     many("appointments", "^org:member", part(APPOINTMENT)),
+    many("pay", "^paidTo", part(REMUNERATION)),
 )
 
 DOCUMENT = table(

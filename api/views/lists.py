@@ -180,7 +180,14 @@ RESOURCES: tuple[Resource, ...] = (
         "Appointments",
         described_by(fields.APPOINTMENT),
         topics=_INTERVENTIONS,
-        columns="council holder post held under renews",
+        columns="council holder post titles held planned_end under renews",
+    ),
+    Resource(
+        "pay",
+        "Pay and cost of those sent in",
+        described_by(fields.REMUNERATION),
+        topics=_INTERVENTIONS,
+        columns="council paid_to paid_for pay_kind_label basis_label amount_gbp days period",
     ),
     Resource(
         "documents",
