@@ -177,7 +177,9 @@ def test_one_day_one_council_one_regime_one_kind_are_one_act() -> None:
     )
     proofs = [
         mention.same_as
-        for mention in mentions(rows(day + press + letter + FIRST.replace("11-d", "12-d") + NOTICE))
+        for mention in mentions(
+            rows(day + press + letter + replaced(FIRST, "11-d", "12-d", 1) + NOTICE)
+        )
     ]
     assert proofs[0] == proofs[1] == "childrens-services/KIR/2016-11-28"
     assert proofs[2] not in (None, proofs[0])
