@@ -325,7 +325,7 @@ _HISTORY = (
 )
 """What came before and after a body, and the changes that made it so."""
 
-MEMBERSHIP = table(
+_MEMBERSHIP = table(
     "ConstituentMembership",
     Field("council", "constituent", ref),
     Field("authority", "inAuthority", ref),
@@ -343,7 +343,7 @@ COUNCIL = table(
     *_HISTORY,
     Field("within_county", "withinCounty", ref),
     many("constituent_of", "constituentOf", ref),
-    many("memberships", "hasMembership", part(MEMBERSHIP)),
+    many("memberships", "hasMembership", part(_MEMBERSHIP)),
     many("names", "namedAs", text),
     many("stated_ratings", "statedRating", concept),
 )
@@ -354,7 +354,7 @@ AUTHORITY = table(
     *alike(text, "established_on", "dissolved_on"),
     *_HISTORY,
     many("councils", "^constituentOf", ref),
-    many("memberships", "hasMembership", part(MEMBERSHIP)),
+    many("memberships", "hasMembership", part(_MEMBERSHIP)),
     many("notices", "^addressedTo", ref),
 )
 
