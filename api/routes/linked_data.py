@@ -137,7 +137,7 @@ async def ontology(request: Request, service: Shared) -> Response:
     _, rows = await select(service.engine, internal_query("lists", "terms").text)
     items = [
         {"id": compact(row["term"]["value"])}
-        | {name: row[name]["value"] for name in ("label", "definition") if name in row}
+        | {name: row[name]["value"] for name in ("label", "definition", "example") if name in row}
         for row in rows
     ]
     body = {"items": items, "total": len(items), "release": service.release.id}

@@ -112,7 +112,7 @@ def test_python_terms_equal_the_turtle() -> None:
 
 @pytest.mark.parametrize("name", names())
 def test_every_term_is_documented(name: str) -> None:
-    """One label in lower case, one definition that is not the label, and where it is defined."""
+    """One label in lower case, one definition that is not the label, an example, and where it is."""
     graph, term = ontology_graph(), CI[name]
     (label,), (definition,) = graph.objects(term, RDFS.label), graph.objects(term, SKOS.definition)
     for text in (label, definition):
@@ -122,6 +122,8 @@ def test_every_term_is_documented(name: str) -> None:
     )
     assert str(definition).casefold() != str(label).casefold()
     assert not str(definition).endswith(".")
+    for example in not_empty(graph.objects(term, SKOS.example)):
+        assert str(example).strip() and str(example) not in (str(label), str(definition))
     assert list(graph.objects(term, RDFS.isDefinedBy)) == [URIRef(ontology.BASE + "ontology")]
 
 
