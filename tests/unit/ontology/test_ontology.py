@@ -112,7 +112,7 @@ def test_python_terms_equal_the_turtle() -> None:
 
 @pytest.mark.parametrize("name", names())
 def test_every_term_is_documented(name: str) -> None:
-    """One label in lower case, one definition that is not the label, an example, and where it is."""
+    """A label in lower case, a definition that is not the label, examples, and where it is."""
     graph, term = ontology_graph(), CI[name]
     (label,), (definition,) = graph.objects(term, RDFS.label), graph.objects(term, SKOS.definition)
     for text in (label, definition):
