@@ -19,7 +19,7 @@ NOTICE_KINDS: dict[str, URIRef] = {
 }
 """Class of each kind of notice."""
 
-AUTHORITY_CODE = r"[A-Z]{4}"
+AUTHORITY_CODE = r"[A-Z]{4,}"
 """Form of the register code of a combined authority, which no council has."""
 
 Term = ox.NamedNode | ox.Literal

@@ -90,6 +90,15 @@ def filter_documentation(resource: Resource) -> dict[str, Any]:
     }
 
 
+def _acts_towards(authority: str) -> dict[str, Any]:
+    """Return where the acts of ministers towards a combined authority are listed."""
+    return {
+        "events": f"/authorities/{authority}/events",
+        "notices": f"/notices?council={authority}",
+        "interventions": f"/interventions?council={authority}",
+    }
+
+
 async def item_reply(request: Request, service: Service, iri: str, table: FieldTable) -> Response:
     """Answer one thing.
 
@@ -111,6 +120,7 @@ async def item_reply(request: Request, service: Service, iri: str, table: FieldT
         "stated_by": documents.get(iri, []),
         "claims": f"/claims?about={reference}" if iri in documents else None,
         **({"says": f"/claims?document={found['id']}"} if table is fields.DOCUMENT else {}),
+        **(_acts_towards(found["id"]) if table is fields.AUTHORITY else {}),
         "release": service.release.id,
         "coverage": service.coverage(council),
     }

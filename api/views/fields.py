@@ -355,7 +355,6 @@ AUTHORITY = table(
     *_HISTORY,
     many("councils", "^constituentOf", ref),
     many("memberships", "hasMembership", part(_MEMBERSHIP)),
-    many("notices", "^addressedTo", ref),
 )
 
 COVERAGE = table(

@@ -161,3 +161,43 @@ def test_a_council_stands_in_its_authority_of_today(england: TestClient) -> None
     old, new = (read(england, f"/authorities/{code}") for code in ("NECA", "NNECA"))
     assert (old["councils"], len(old["memberships"]), len(new["councils"])) == ([], 4, 7)
     assert [one["id"] for one in new["predecessors"]] == ["NECA", "NTCA"]
+
+
+def test_a_combined_authority_is_asked_for_as_a_council_is(england: TestClient) -> None:
+    """Its notices, its course of action and its events are found by its code of four letters."""
+    notices = identifiers(england, "/notices?council=CPCA")
+    assert notices == ["CPCA-2023-01", "CPCA-2024-01"]
+    assert identifiers(england, "/interventions?council=CPCA") == ["notice-CPCA-2023-01"]
+    authority = read(england, "/authorities/CPCA")
+    assert identifiers(england, authority["notices"]) == notices
+    events = read(england, authority["events"])["items"]
+    assert next(event["thing"]["id"] for event in not_empty(events)) == "CPCA-2023-01"
+    assert {event["council"]["id"] for event in events} == {"CPCA"}
+    page = england.get("/authorities/CPCA/events.html").text
+    assert 'href="/authorities/CPCA"' in page
+
+
+@pytest.mark.parametrize("path", ["/authorities/QQQQ/events", "/notices?council=QQQQ"])
+def test_an_authority_that_nobody_knows(england: TestClient, path: str) -> None:
+    """What is no authority is named with those that are."""
+    answer = england.get(path, headers={"accept": "application/json"})
+    assert answer.status_code in (400, 404)
+    assert "QQQQ" in answer.json()["detail"] and "CPCA" in answer.json()["accepted"]
+
+
+def test_a_story_has_letters_announcements_and_reports(england: TestClient) -> None:
+    """What leads to an act stands in the story of the council, in the order of the days."""
+    events = read(england, "/councils/TWH/events?limit=1000")["items"]
+    told = [(event["kind"], event["thing"]["id"]) for event in not_empty(events)]
+    letter = told.index(("minded-to letter", "TWH-2024-01"))
+    act = told.index(("act", "TWH-2025-01"))
+    assert told.index(("inspection announced", "TWH-2024-02")) < letter < act
+    assert ("report", "twh-best-value-envoy-report-1") in told[act:]
+
+
+def test_planning_is_a_regime_of_its_own(england: TestClient) -> None:
+    """A designation is a course in planning, and no direction on a local plan is in best value."""
+    planning = identifiers(england, "/interventions?regime=planning&limit=1000")
+    assert {"designation-CHO-2023-01", "direction-AMB-2023-01"} <= set(not_empty(planning))
+    best_value = identifiers(england, "/interventions?regime=best-value&limit=1000")
+    assert not set(planning) & set(not_empty(best_value))

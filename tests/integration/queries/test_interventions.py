@@ -29,8 +29,10 @@ ASKED: dict[str, dict[str, str]] = {
     "interventions_across_reorganisation": {},
     "interventions_of_council": {"council": "NTH"},
     "median_delay_to_direction": {},
+    "minded_to_letters": {},
     "outcomes_of_send_inspections": {},
     "people_in_several_councils": {},
+    "reports_of_commissioners": {"council": "SLG"},
     "services_moved": {},
     "visits_with_priority_areas": {},
 }
