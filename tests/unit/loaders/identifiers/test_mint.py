@@ -320,3 +320,49 @@ def test_every_row_of_the_project_has_its_identifier() -> None:
     found = mint(rows, registers, read_matches(), windows_of_things(claims))
     assert [str(doubt.group) for doubt in found.unclear] == []
     assert found.registers == registers
+
+
+def office(row: str, holder: str, first: str | None = None) -> Mention:
+    """Return a mention of an appointment, with who bears it."""
+    mention = seen(row, first, kind="appointment")
+    return replace(mention, is_listed_once=False, bearer=f"NFK/commissioner/{holder}")
+
+
+def test_one_holder_of_one_office_at_one_time_is_one_appointment() -> None:
+    """Two pages on one holder join without a decision; another holder of that day is another."""
+    pages = [
+        office("a/1", "person/one", "2015-07-06"),
+        office("b/1", "person/one", "2015-07-20"),
+        office("b/2", "person/two", "2015-07-06"),
+    ]
+    minting = mint(pages, EMPTY, (), {})
+    rows = minting.registers.rows
+    assert rows["a/1"] == rows["b/1"] != rows["b/2"]
+    assert (len(minting.minted), minting.unclear) == (2, ())
+
+
+def test_a_later_appointment_of_the_same_holder_is_another() -> None:
+    """Who is appointed again a year later holds the office twice."""
+    pages = [
+        office("a/1", "person/one", "2015-07-06"),
+        office("a/2", "person/one", "2016-09-01"),
+    ]
+    rows = mint(pages, EMPTY, (), {}).registers.rows
+    assert rows["a/1"] != rows["a/2"]
+
+
+def test_a_row_without_a_day_joins_the_only_appointment_of_its_holder() -> None:
+    """Where the holder had two, a person decides."""
+    once = [office("a/1", "person/one", "2015-07-06"), office("b/1", "person/one")]
+    rows = mint(once, EMPTY, (), {}).registers.rows
+    assert rows["a/1"] == rows["b/1"]
+    twice = [*once, office("a/2", "person/one", "2016-09-01")]
+    (unclear,) = mint(twice, EMPTY, (), {}).unclear
+    assert len(unclear.candidates) == 2
+
+
+def test_a_thing_whose_bearer_nobody_knows_stays_a_question() -> None:
+    """A record names an appointment and no row does: it may be the one of the row."""
+    known = Registers({**EMPTY.things, "appointment": {"NFK-2015-01": "A commissioner"}}, {})
+    (unclear,) = mint([office("a/1", "person/one", "2015-07-06")], known, (), {}).unclear
+    assert list(unclear.candidates) == ["appointment/NFK-2015-01"]
