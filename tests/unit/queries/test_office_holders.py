@@ -1,0 +1,172 @@
+"""Who held which office on a day: each kind of answer on a few appointments made up for it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pyoxigraph as ox
+import pytest
+
+from loaders.release.layers import Layers, answer_to
+from queries.catalogue import find_query, read_query
+from tests.fixtures.documents.made_up_acts import Act, moment, time_of, worked_out
+
+OFFICE = r"""
+id:post\/ABC-childrens a ci:Commissioner ; ci:forCouncil id:council\/ABC ;
+    ci:regime s:regime\/childrens-services ; ci:officeKind s:office-kind\/commissioner .
+id:person\/one a ci:Person ; rdfs:label "Somebody"@en .
+"""
+LONG_ENOUGH = "no source shows it held so late, and none tells an end"
+TIMES = """
+# Title: Times in office
+# Question: When was each office held?
+# Columns: appointment, words, reading, from, to, status
+PREFIX ci: <https://w3id.org/council-interventions/ns#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?appointment ?words ?reading ?from ?to ?status
+WHERE {
+  ?appointment ci:held ?held .
+  ?held ci:verbatim ?words ; ci:dateStatus/skos:notation ?status .
+  OPTIONAL { ?held ci:edtf ?reading }
+  OPTIONAL { ?held ci:earliest ?from }
+  OPTIONAL { ?held ci:latest ?to }
+}
+"""
+
+
+def appointment(
+    local: str = "ABC-2015-01",
+    begin: str = "2015-01-10",
+    end: str = "",
+    plan: str = "",
+    under: str = "",
+) -> str:
+    """Return an appointment of somebody as commissioner, as Turtle."""
+    node = rf"id:appointment\/{local}"
+    lines = [
+        rf"{node} a ci:Appointment ; org:member id:person\/one ; ci:toPost id:post\/ABC-childrens ."
+    ]
+    for term, edtf in (("takenUp", begin), ("vacated", end), ("plannedEnd", plan)):
+        if edtf:
+            lines += [f"{node} ci:{term} {moment(edtf)} .", time_of(edtf)]
+            lines.append(rf"{moment(edtf)} ci:dateStatus s:date-status\/valid .")
+    if under:
+        lines.append(rf"{node} ci:under id:direction\/{under} .")
+    return "\n".join(lines)
+
+
+def sighting(day: str, state: str = "commissioner-in-post", holder: bool = True) -> str:
+    """Return a sighting on a day, of the holder or of the whole course, as Turtle."""
+    seen = r"; ci:seenHolder id:person\/one" if holder else ""
+    return rf"""
+id:sighting\/{state}-{day} a ci:Sighting ; ci:forCouncil id:council\/ABC ;
+    ci:regime s:regime\/childrens-services ; ci:attestedState s:sighting-state\/{state} ;
+    ci:seen {moment(day)} {seen} .
+{time_of(day)}
+"""
+
+
+def layers(*parts: str, acts: tuple[Act, ...] = ()) -> Layers:
+    """Return what a build works out from the parts."""
+    return worked_out(acts, "\n".join([OFFICE, *parts]))
+
+
+def holders(day: str, *parts: str, **given: str) -> list[dict[str, str]]:
+    """Return the answer for a day."""
+    text = find_query("office_holders_on_a_day").bind({"day": day, **given})
+    found = layers(*parts)
+    result = cast(ox.QuerySolutions, found.store.query(text, default_graph=found.default_graphs()))
+    names = [variable.value for variable in result.variables]
+    rows = [{name: row[name] for name in names} for row in result]
+    return [{name: str(value.value) for name, value in row.items() if value} for row in rows]
+
+
+def certainties(day: str, *parts: str, **given: str) -> list[str]:
+    """Return how sure each row of the answer is."""
+    return [row["certainty"] for row in holders(day, *parts, **given)]
+
+
+ENDED = appointment(end="2017-03-31")
+PLANNED = appointment(plan="2018-01-31")
+SEEN = appointment() + sighting("2016-06-01")
+AGAIN = appointment() + appointment("ABC-2016-01", "2016-02-01")
+OTHERS = [
+    appointment(f"ABC-2001-0{number}", f"200{number}-01-01", f"200{number}-12-31")
+    for number in range(1, 5)
+]
+"""Four offices that lasted a year each, so that a year is long."""
+
+
+@pytest.mark.parametrize(
+    ("day", "parts", "expected"),
+    [
+        ("2015-01-09", [ENDED], []),
+        ("2015-01-10", [ENDED], ["certain"]),
+        ("2017-03-31", [ENDED], ["certain"]),
+        ("2017-04-01", [ENDED], []),
+        ("2016-06-01", [SEEN], ["certain"]),
+        ("2017-06-01", [PLANNED], ["planned"]),
+        ("2015-01-20", [appointment(begin="2015-01")], ["possible"]),
+        ("2015-02-01", [appointment(end="2016")], ["certain"]),
+        ("2016-02-01", [appointment(end="2016")], ["possible"]),
+        ("2015-06-01", [AGAIN], ["certain"]),
+        ("2016-02-01", [AGAIN], ["certain"]),
+    ],
+)
+def test_an_office_is_held_as_surely_as_its_signs_say(
+    day: str, parts: list[str], expected: list[str]
+) -> None:
+    """Begin, end, sighting, plan, and a new appointment each bound what can be said."""
+    assert certainties(day, *parts) == expected
+
+
+def test_silence_makes_an_office_doubtful_and_then_forgotten() -> None:
+    """It is possible for as long as nine in ten offices lasted, and later left out."""
+    (row,) = holders("2015-09-01", appointment(), *OTHERS)
+    assert (row["certainty"], row["because"]) == ("possible", LONG_ENOUGH)
+    assert (row["last_sign"], row["holder"]) == ("2015-01-10", "Somebody")
+    assert certainties("2017-09-01", appointment(), *OTHERS) == []
+    forgotten = {"with": "not-heard-of"}
+    assert certainties("2017-09-01", appointment(), *OTHERS, **forgotten) == ["not-heard-of"]
+
+
+def test_an_intervention_that_was_seen_ended_ended_the_office() -> None:
+    """Nobody need tell that the commissioner left."""
+    over = sighting("2015-06-01", "ended", holder=False)
+    assert certainties("2015-05-01", PLANNED, over) == ["planned"]
+    assert certainties("2015-07-01", PLANNED, over) == []
+
+
+def test_the_answer_is_asked_of_a_council_and_a_kind_of_office() -> None:
+    """An envoy is no commissioner."""
+    assert certainties("2016-01-01", ENDED, council="ABC", office="commissioner") == ["certain"]
+    assert certainties("2016-01-01", ENDED, office="envoy") == []
+    assert certainties("2016-01-01", ENDED, council="NFK") == []
+
+
+def times(*parts: str, acts: tuple[Act, ...] = ()) -> list[dict[str, str]]:
+    """Return the times in office."""
+    return answer_to(layers(*parts, acts=acts), read_query(TIMES, "times"))
+
+
+def test_begin_and_end_make_one_time_in_office() -> None:
+    """What is told to the month stays as vague as it is."""
+    (time,) = times(appointment(begin="2015-01", end="2017-03-31"))
+    assert (time["reading"], time["from"], time["to"]) == (
+        "2015-01/2017-03-31",
+        "2015-01-01",
+        "2017-03-31",
+    )
+    (vague,) = times(appointment(begin="2015-01/2015-03"))
+    assert ("reading" in vague, vague["from"], "to" in vague) == (False, "2015-01-01", False)
+
+
+def test_a_begin_that_no_source_tells_is_that_of_the_direction() -> None:
+    """It is inferred, and says so."""
+    act = Act("ABC-2014-01", "2014-03-10")
+    status = r"<urn:time:2014-03-10> ci:dateStatus s:date-status\/valid ."
+    (time,) = times(appointment(begin="", under="ABC-2014-01"), status, acts=(act,))
+    assert (time["from"], time["status"]) == ("2014-03-10", "inferred")
+    (told,) = times(appointment(under="ABC-2014-01"), status, acts=(act,))
+    assert (told["from"], told["status"]) == ("2015-01-10", "valid")
+    assert time["appointment"] == "appointment/ABC-2015-01"
