@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from api.views.description import Description, compact, describe_claims, rows_about
 from api.views.passages import Documents
 from api.views.serialisers import Json, anything, concept, local_id, ref
-from queries.engine.interface import Engine
+from queries.engine.interface import Engine, Row
 
 _FARTHEST = 5
 """The tier of the press, in whose place a source without a tier stands."""
@@ -175,15 +175,28 @@ _SOURCE_KEYS = (
 
 
 async def stated_by(engine: Engine, items: Sequence[str]) -> dict[str, list[dict[str, Json]]]:
-    """Return for each thing the documents that speak of it, with the paragraphs where they do."""
-    found: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+    """Return for each thing the documents that speak of it, with the paragraphs where they do.
+
+    Out: the document that stands nearest to the act first; each with its tier, its kind, and the
+    copy that was read.
+    """
+    found: dict[str, dict[str, dict[str, Json]]] = defaultdict(dict)
     for row in await rows_about(engine, "sources", items):
-        paragraphs = found[row["item"]["value"]][row["document"]["value"]]
-        paragraphs[row.get("paragraph", {}).get("value", "")] = None
+        document = row["document"]["value"]
+        told = found[row["item"]["value"]].setdefault(document, _source_object(document, row))
+        paragraph = row.get("paragraph", {}).get("value", "")
+        if paragraph not in told["paragraphs"]:
+            told["paragraphs"].append(paragraph)
+    return {item: list(documents.values()) for item, documents in found.items()}
+
+
+def _source_object(document: str, row: Row) -> dict[str, Json]:
+    tier = row.get("tier", {}).get("value")
     return {
-        item: [
-            {"id": local_id(document), "iri": document, "paragraphs": list(paragraphs)}
-            for document, paragraphs in documents.items()
-        ]
-        for item, documents in found.items()
+        "id": local_id(document),
+        "iri": document,
+        "tier": int(tier) if tier else None,
+        "source_kind": row.get("source_kind", {}).get("value"),
+        "seen_in": row.get("seen_in", {}).get("value"),
+        "paragraphs": [],
     }

@@ -80,6 +80,18 @@ def test_official_sources_come_before_the_press(england: TestClient) -> None:
     assert told_by_several > 5
 
 
+def test_an_act_names_its_sources_with_their_standing(england: TestClient) -> None:
+    """Who reads an act sees by whom it is told, the nearest source first."""
+    several = 0
+    for act in not_empty(read(england, "/directions?council=SLG&limit=1000")["items"]):
+        told = not_empty(read(england, f"/directions/{act['id']}")["stated_by"])
+        tiers = [one["tier"] for one in told]
+        assert tiers == sorted(tiers) and all(one["source_kind"] for one in told), act["id"]
+        assert all(one["seen_in"] for one in told if one["source_kind"].startswith("copy-of-"))
+        several += len(told) > 1
+    assert several
+
+
 def test_differences_show_the_nearest_source_first(england: TestClient) -> None:
     """Where sources differ, the one that is nearest to the act is read first."""
     items = not_empty(read(england, "/discrepancies?limit=1000")["items"])
