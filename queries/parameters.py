@@ -22,6 +22,9 @@ NOTICE_KINDS: dict[str, URIRef] = {
 AUTHORITY_CODE = r"[A-Z]{4,}"
 """Form of the register code of a combined authority, which no council has."""
 
+ALSO = ("not-heard-of",)
+"""What a list for a day leaves out unless it is asked for, by its notation."""
+
 Term = ox.NamedNode | ox.Literal
 
 
@@ -68,6 +71,14 @@ def _integer(text: str) -> Term:
     return ox.Literal(int(text))
 
 
+def _also(text: str) -> Term:
+    """Return a list of what is wanted too; each word has to be known."""
+    wrong = [word for word in text.split(",") if word not in ALSO]
+    if wrong:
+        raise UnknownIdentifier(f"{wrong[0]!r} is not possible; expected {', '.join(ALSO)}")
+    return ox.Literal(text)
+
+
 def _notice_kind(text: str) -> Term:
     if text not in NOTICE_KINDS:
         raise UnknownIdentifier(
@@ -100,6 +111,7 @@ TYPES: dict[str, Callable[[str], Term]] = {
     **{kind: _address(thing, kind) for kind in _THINGS},
     **{name: _address(concept, scheme) for name, scheme in SCHEMES.items()},
     "council": _council,
+    "also": _also,
     "date": _date,
     "financialyear": _financial_year,
     "integer": _integer,

@@ -1,34 +1,70 @@
 """The items of a list: which there are, what describes them, and how certain each is on a day."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import pyoxigraph as ox
 
 from api.hosting.state import Service
-from api.views.lists import BY_PATH, Objects, Resource
-from api.views.serialisers import Json
+from api.views.description import Description, gather
+from api.views.fields import STATE_PERIOD
+from api.views.lists import ALSO_ASKED, BY_PATH, Objects, Resource
+from api.views.serialisers import Json, ref
+from ontology.identifiers import thing
 from queries.engine.interface import Row, select
 
 _NEWEST = 5
+_NOT_HEARD_OF = "not-heard-of"
+"""The certainty of what a list for a day leaves out unless it is asked for."""
+_NONE_KNOWN = "No act, appointment or sighting is known that is not later than this day."
+_IDENTITY = "id", "iri", "kind"
+_SIGN_COLUMNS = "last_sign_source", "last_sign_claim"
+_THING_COLUMNS = "power", "people"
+"""Columns of an answer about a day: one thing each, and several things each."""
+
+
+class Found(NamedTuple):
+    """The rows of a list, and how many were left out as not heard of; none of no day."""
+
+    rows: list[Row]
+    not_heard_of: int | None = None
 
 
 async def newest_directions(service: Service) -> list[dict[str, Json]]:
     """Return the directions that were signed last, the newest first."""
     resource = BY_PATH["directions"]
-    _, directions = await objects(service, resource, await find_rows(service, resource, {}))
+    found = await find_rows(service, resource, {})
+    _, directions = await objects(service, resource, found.rows)
     directions.sort(key=lambda item: (item["signed"] or {}).get("latest") or "", reverse=True)
     return directions[:_NEWEST]
 
 
-async def find_rows(service: Service, resource: Resource, given: Mapping[str, str]) -> list[Row]:
+async def find_rows(service: Service, resource: Resource, given: Mapping[str, str]) -> Found:
     """Return a row per item, in order; for a day, with the certainty and its reason."""
-    asked = resource.on_day
-    day = given.get(asked.name) if asked else None
-    others = {name: value for name, value in given.items() if not asked or name != asked.name}
-    rows = await _rows(service, resource, others)
-    if asked is None or day is None:
-        return rows
-    _, answers = await select(service.engine, asked.query.bind({"day": day}))
-    best = {row[asked.column]["value"]: row for row in reversed(answers)}
-    return [{**best[iri], **row} for row in rows if (iri := row["item"]["value"]) in best]
+    if not resource.day or resource.day not in given:
+        others = {name: value for name, value in given.items() if name != ALSO_ASKED}
+        return Found(await _rows(service, resource, others))
+    if resource.on_day is None:
+        asked = {**given, ALSO_ASKED: _NOT_HEARD_OF}
+        rows = (await select(service.engine, resource.query.bind(asked)))[1]
+        return _heard_of(rows, given)
+    apart = resource.on_day.name, ALSO_ASKED
+    rows = await _rows(
+        service, resource, {name: value for name, value in given.items() if name not in apart}
+    )
+    query = resource.on_day.query.bind({"day": given[apart[0]], ALSO_ASKED: _NOT_HEARD_OF})
+    _, answers = await select(service.engine, query)
+    best = {row[resource.on_day.column]["value"]: row for row in reversed(answers)}
+    known = [{**best[iri], **row} for row in rows if (iri := row["item"]["value"]) in best]
+    return _heard_of(known, given)
+
+
+def _heard_of(rows: list[Row], given: Mapping[str, str]) -> Found:
+    """Return the rows that are asked for, and how many are left out as not heard of."""
+    silent = [row for row in rows if row["certainty"]["value"] == _NOT_HEARD_OF]
+    if ALSO_ASKED in given or ("council" in given and "on" in given):
+        return Found(rows, len(silent))
+    return Found([row for row in rows if row not in silent], len(silent))
 
 
 async def _rows(service: Service, resource: Resource, given: Mapping[str, str]) -> list[Row]:
@@ -46,13 +82,57 @@ async def objects(service: Service, resource: Resource, rows: Sequence[Row]) -> 
     known, items = await resource.describe(
         service.engine, service.documents, [row["item"]["value"] for row in rows]
     )
-    certain = [_certainty(service, row, resource.topics) for row in rows]
+    told = [one for row in rows for name in _SIGN_COLUMNS for one in _things(row, name)]
+    told += [one for row in rows for name in _THING_COLUMNS for one in _things(row, name)]
+    unknown = [one for one in dict.fromkeys(told) if not known.knows(one)]
+    names = Description(await gather(service.engine, "names_of", unknown))
+    names.add(known.triples)
+    certain = [_certainty(service, row, resource.topics, names) for row in rows]
     return known, [{**item, **more} for item, more in zip(items, certain, strict=True)]
 
 
-def _certainty(service: Service, row: Row, topics: Sequence[str]) -> dict[str, Json]:
+async def none_known(
+    service: Service, given: Mapping[str, str], rows: Sequence[Row]
+) -> list[dict[str, Json]]:
+    """Return an answer for each regime of which nothing is known of the council asked about."""
+    told = {row["regime"]["value"].rpartition("/")[2] for row in rows}
+    asked = [given["regime"]] if "regime" in given else service.notations.get("regime", ())
+    kind = "authority" if given["council"] in service.known.get("authority", ()) else "council"
+    iri = str(thing(kind, given["council"]))
+    known = Description(await gather(service.engine, "names_of", [iri]))
+    empty = dict.fromkeys(key for key in STATE_PERIOD.of(known, iri) if key not in _IDENTITY)
+    return [
+        {"id": None, "iri": None, "kind": STATE_PERIOD.cls}
+        | empty
+        | {"council": ref(known, ox.NamedNode(iri)), "regime": regime}
+        | {"certainty": "none-known", "because": _NONE_KNOWN, "power": [], "people": []}
+        for regime in asked
+        if regime not in told
+    ]
+
+
+def _certainty(
+    service: Service, row: Row, topics: Sequence[str], known: Description
+) -> dict[str, Json]:
+    """Return how certain an item is on the day, why, and what was the last sign of it."""
     if "certainty" not in row:
         return {}
+    found: dict[str, Json] = {"certainty": row["certainty"]["value"]}
+    if "because" in row:
+        source, claim = ([*_refs(known, row, name), None][0] for name in _SIGN_COLUMNS)
+        day = row.get("last_sign_day", {}).get("value")
+        last_sign = {"day": day, "source": source, "claim": claim}
+        found |= {"because": row["because"]["value"], "last_sign": last_sign}
+    else:
+        found |= {name: _refs(known, row, name) for name in _THING_COLUMNS}
+        found["power_basis"] = row.get("power_basis", {}).get("value")
     council = row.get("council", {}).get("value")
-    reasons = {name: row[name]["value"] for name in ("certainty", "reason")}
-    return {**reasons, "read_up_to": service.reach.read_up_to(council, topics)}
+    return {**found, "read_up_to": service.reach.read_up_to(council, topics)}
+
+
+def _refs(known: Description, row: Row, name: str) -> list[Json]:
+    return [ref(known, ox.NamedNode(one)) for one in _things(row, name)]
+
+
+def _things(row: Row, name: str) -> list[str]:
+    return sorted(row.get(name, {}).get("value", "").split())

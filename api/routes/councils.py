@@ -71,8 +71,8 @@ def _latest_day(inspection: dict[str, Json]) -> tuple[str, str]:
 async def _section(
     service: Service, path: str, code: str, known: Description
 ) -> list[dict[str, Json]]:
-    rows = await find_rows(service, BY_PATH[path], {"council": code})
-    more, items = await objects(service, BY_PATH[path], rows)
+    found = await find_rows(service, BY_PATH[path], {"council": code})
+    more, items = await objects(service, BY_PATH[path], found.rows)
     known.add(more.triples)
     return items
 

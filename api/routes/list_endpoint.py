@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from fastapi import Request
 from starlette.responses import Response
 
-from api.hosting.items import find_rows, objects
+from api.hosting.items import find_rows, none_known, objects
 from api.hosting.state import Service
 from api.http.negotiation import LIST, RDF, wanted_format
 from api.http.paging import cut, next_link
@@ -31,14 +32,27 @@ async def list_reply(
     filters = [parameter for parameter in resource.filters if parameter.name not in fixed]
     given = read_request(request, service, filters, PAGING)
     limit, after = page_limit(request, service), request.query_params.get("cursor")
-    rows = await find_rows(service, resource, {**given, **fixed})
+    is_today = bool(resource.today) and resource.today not in given
+    if is_today:
+        given[resource.today] = datetime.now(UTC).date().isoformat()
+    rows, not_heard_of = await find_rows(service, resource, {**given, **fixed})
     page, following = cut(rows, limit, after)
     known, items = await objects(service, resource, page)
     council = _covered(service, given.get("council"))
-    body = envelope(service, items, len(rows), next_link(request, following), council)
-    if resource.on_day and resource.on_day.name in given:
-        day = given[resource.on_day.name]
-        body |= {"as_of": day, "cut_off_date": service.reach.read_up_to(council, resource.topics)}
+    missing = (
+        await none_known(service, given, rows) if resource.today and "council" in given else []
+    )
+    body = envelope(
+        service,
+        items if following else [*items, *missing],
+        len(rows) + len(missing),
+        next_link(request, following),
+        council,
+    )
+    if resource.day in given:
+        read_up_to = service.reach.read_up_to(council, resource.topics)
+        body |= {"as_of": given[resource.day], "cut_off_date": read_up_to}
+        body |= {"not_heard_of": not_heard_of}
     content = {
         "path": resource.path,
         "question": resource.query.question,
@@ -50,7 +64,8 @@ async def list_reply(
     }
     triples = known.triples if chosen in RDF else []
     shown = body if chosen != "html" else content
-    answer = ResponseContent(resource.title, shown, items, triples, "list.html", page_headers(body))
+    headers = page_headers(body) | ({"Cache-Control": "no-store"} if is_today else {})
+    answer = ResponseContent(resource.title, shown, body["items"], triples, "list.html", headers)
     return await asyncio.to_thread(reply, request, chosen, answer)
 
 

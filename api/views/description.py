@@ -32,6 +32,10 @@ _PARTS = (
     "org:changedBy",
     "org:resultedFrom",
     "hasMembership",
+    "stateOf",
+    "firstSign",
+    "lastSign",
+    "nextSign",
 )
 _CONTEXTS = "imposedBy", "ofInspection", "toPost"
 _COUNCILS = "addressedTo", "ofCouncil", "forCouncil", "aboutCouncil", "underFramework"

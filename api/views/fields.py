@@ -288,6 +288,28 @@ INTERVENTION = table(
     Field("steps", "hasStep", part(_STEP), many=True, order="position"),
 )
 
+SIGN = table(
+    "Sign",
+    Field("name", "rdfs:label", text),
+    Field("sign_kind", "signKind", concept),
+    Field("day", "signBy", text),
+    Field("source", "source", ref),
+    Field("claim", "signClaim", ref),
+)
+
+STATE_PERIOD = table(
+    "StatePeriod",
+    Field("council", "stateOf/forCouncil", ref),
+    *named("regime", "stateOf/regime"),
+    Field("since", "firstSign/signTime", time),
+    Field("planned_end", "plannedEnd", time),
+    Field("certainty", "certainty", concept),
+    Field("because", "explanation", text),
+    Field("last_sign", "lastSign", part(SIGN)),
+    Field("next_sign", "nextSign", part(SIGN)),
+    *alike(text, "state_from", "state_until"),
+)
+
 # Councils, their history, and coverage.
 
 _AREA = table(

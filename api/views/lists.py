@@ -42,6 +42,10 @@ def described_by(table: FieldTable) -> Describe:
     return described(describe, lambda known, iri, _: table.of(known, iri))
 
 
+ALSO_ASKED = "with"
+"""The filter by which a list for a day shows what it leaves out else."""
+
+
 @dataclass(frozen=True)
 class OnDay:
     """A filter that asks what was so on a day, and how certainly.
@@ -65,7 +69,8 @@ class Resource:
     """A list: its address, what it lists, and how its items are described.
 
     In: `topics` are the topics of coverage that tell what an empty list means; `columns` the keys
-    that its page shows as a table, in one text.
+    that its page shows as a table, in one text; `today` is the filter that means today if it is
+    not given.
     """
 
     path: str
@@ -74,6 +79,7 @@ class Resource:
     on_day: OnDay | None = None
     topics: tuple[str, ...] = ()
     columns: str = ""
+    today: str = ""
 
     @property
     def query(self) -> CatalogueQuery:
@@ -85,10 +91,14 @@ class Resource:
         """The filters that the list accepts."""
         if self.on_day is None:
             return self.query.parameters
-        day = next(
-            parameter for parameter in self.on_day.query.parameters if parameter.name == "day"
-        )
-        return *self.query.parameters, Parameter(self.on_day.name, day.type, True, day.meaning)
+        of_day = {parameter.name: parameter for parameter in self.on_day.query.parameters}
+        day = Parameter(self.on_day.name, of_day["day"].type, True, of_day["day"].meaning)
+        return *self.query.parameters, day, of_day[ALSO_ASKED]
+
+    @property
+    def day(self) -> str:
+        """The filter by which the list is asked for a day, if there is one."""
+        return self.on_day.name if self.on_day else self.today
 
 
 _JUDGEMENTS = ("childrens-inspections",)
@@ -165,6 +175,14 @@ RESOURCES: tuple[Resource, ...] = (
         OnDay("under_way_on", ("lists", "interventions_under_way"), "intervention"),
         _INTERVENTIONS,
         "council regime began ended ending_label highest_stage_label links_certainty",
+    ),
+    Resource(
+        "under-intervention",
+        "Councils under intervention on a day",
+        described_by(fields.STATE_PERIOD),
+        topics=_INTERVENTIONS,
+        columns="council regime since power people planned_end because last_sign",
+        today="on",
     ),
     Resource("requirements", "Requirements", described_by(fields.REQUIREMENT)),
     Resource("tasks", "Tasks of commissioners", described_by(fields.TASK)),
