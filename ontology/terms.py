@@ -17,6 +17,7 @@ class CI(DefinedNamespace):
     AdviserRole: URIRef
     Appointment: URIRef
     AreaForPriorityAction: URIRef
+    AreaNotJudged: URIRef
     AreaSendInspection: URIRef
     AssuranceReview: URIRef
     BestValueInspection: URIRef
@@ -212,6 +213,7 @@ class CI(DefinedNamespace):
     gssCode: URIRef
     gssPrefix: URIRef
     happened: URIRef
+    hasAreaNotJudged: URIRef
     hasFinding: URIRef
     hasJudgement: URIRef
     hasMember: URIRef
@@ -259,9 +261,9 @@ class CI(DefinedNamespace):
     namedAs: URIRef
     namesCouncil: URIRef
     nextInspectionWithin: URIRef
-    notHeld: URIRef
     nextSign: URIRef
     ninthDecileDays: URIRef
+    notHeld: URIRef
     notJudged: URIRef
     object: URIRef
     ofAct: URIRef

@@ -79,7 +79,9 @@ async def _section(
 
 async def _add_sources(service: Service, body: dict[str, Json]) -> None:
     judgements = [
-        judgement for inspection in body["inspections"] for judgement in inspection["judgements"]
+        judgement
+        for inspection in body["inspections"]
+        for judgement in inspection["judgements"] + inspection["areas_not_judged"]
     ]
     await add_sources(service.engine, judgements, service.documents)
     keys = ("inspections", "directions", "notices", "section_114_reports", "transfers", "posts")

@@ -111,8 +111,8 @@ async def item_reply(request: Request, service: Service, iri: str, table: FieldT
         raise NotFound(f"the release knows no {table.cls.lower()} {iri}", iri.rpartition("/")[2])
     found = table.of(known, iri)
     documents = await stated_by(service.engine, [iri])
-    if found.get("judgements"):
-        await add_sources(service.engine, found["judgements"], service.documents)
+    for key in ("judgements", "areas_not_judged"):
+        await add_sources(service.engine, found.get(key) or [], service.documents)
     council = (found.get("council") or {}).get("iri")
     reference = quote(short(iri), safe="/")
     body = {

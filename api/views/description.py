@@ -22,6 +22,7 @@ _TIME = f"{ID}time/"
 _LABELS = "rdfs:label", "skos:prefLabel", "foaf:name", "dcterms:title", "namedAs"
 _PARTS = (
     "hasJudgement",
+    "hasAreaNotJudged",
     "hasFinding",
     "satisfiedOf",
     "qualifiedBy",

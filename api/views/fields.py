@@ -33,6 +33,7 @@ JUDGEMENT = table(
     *named("area", "onArea"),
     *alike(concept, "grade", "not_judged"),
     Field("part_of", "partOfJudgement", ref),
+    classes=("Judgement", "AreaNotJudged"),
 )
 
 INSPECTION = table(
@@ -59,6 +60,7 @@ INSPECTION = table(
     Field("all_areas_graded", "allAreasGraded", concept),
     Field("areas_requiring_improvement", "areasRequiringImprovement", text),
     many("judgements", "hasJudgement", part(JUDGEMENT)),
+    many("areas_not_judged", "hasAreaNotJudged", part(JUDGEMENT)),
     many("findings", "hasFinding", part(_FINDING)),
 )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rdflib import Literal, URIRef
 
 from data.records.acts import Direction, Duty, Finding
-from data.records.form import Inspection, Listing, Record
+from data.records.form import Inspection, Judgement, Listing, Record
 from data.records.statements import Entity
 from ontology import CI
 from ontology.identifiers import parse, reference, thing
@@ -17,6 +17,7 @@ Triple = tuple[URIRef, URIRef, URIRef | Literal]
 CLASSES: dict[str, URIRef] = {
     "adviser-report": CI.AdviserReportDocument,
     "appointment": CI.Appointment,
+    "area-not-judged": CI.AreaNotJudged,
     "arrangement": CI.DeliveryArrangement,
     "commissioner-report": CI.CommissionerReportDocument,
     "council-list": CI.CouncilList,
@@ -47,6 +48,9 @@ CLASSES: dict[str, URIRef] = {
     "web-page": CI.WebPage,
 }
 """Class of each role; a role not here states its class itself (`kind`), or is only spoken of."""
+
+_NEVER_MADE = frozenset({"not-in-framework", "not-inspected", "predates-judgement"})
+"""Reasons for no grade that speak of the inspection; the others speak of the source alone."""
 
 _NAMED_BY_DOCUMENT = "figures", "milestones", "arrangements"
 """Sections whose things are named within the document that states them."""
@@ -111,7 +115,7 @@ def children(entity: Entity, parent: URIRef) -> Iterator[tuple[ChildAddress, Ent
     if isinstance(entity, Inspection):
         inspection = parse(str(parent))[1]
         for judgement in entity.judgements:
-            yield judgement_address(inspection, judgement.area), judgement
+            yield judgement_address(inspection, judgement.area, _role(judgement)), judgement
         for finding in entity.findings:
             yield _finding(parent, CI.hasFinding, finding), finding
     elif isinstance(entity, Direction):
@@ -125,9 +129,19 @@ def children(entity: Entity, parent: URIRef) -> Iterator[tuple[ChildAddress, Ent
             yield _deadline(parent, number), deadline
 
 
-def judgement_address(inspection: str, area: str) -> ChildAddress:
-    """Return the address of a judgement, which says of which inspection and on which area it is."""
-    return ChildAddress(thing("judgement", f"{inspection}/{area}"), "judgement")
+def judgement_address(inspection: str, area: str, role: str = "judgement") -> ChildAddress:
+    """Return the address of a judgement, which says of which inspection and on which area it is.
+
+    In: another role, if no judgement was made there.
+    """
+    return ChildAddress(thing("judgement", f"{inspection}/{area}"), role)
+
+
+def _role(judgement: Judgement) -> str:
+    """Return whether a judgement was made, or the inspection made none on the area."""
+    graded = any(said.modality not in ("possible", "planned") for said in judgement.grade)
+    reasons = {said.value for said in judgement.not_judged}
+    return "area-not-judged" if not graded and reasons & _NEVER_MADE else "judgement"
 
 
 def _finding(parent: URIRef, link: URIRef, finding: Finding) -> ChildAddress:

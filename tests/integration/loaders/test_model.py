@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from data.decisions.discrepancies import Decisions
 from data.records.files import read_records
+from data.registry.identifiers import read_identities
+from data.sources import SourceRows, read_source
 from data.tables import table
 from loaders.release import reference as reference_layer
 from loaders.release.build import build
 from loaders.release.layers import Layers, answer_to
+from loaders.tables.inspections.ofsted_history import HISTORY, OFSTED_HISTORY
 from ontology.errors import UnreadableTable
 from queries.catalogue import read_query
 from tests.fixtures.guards import not_empty
@@ -147,3 +151,19 @@ def test_a_member_that_is_no_provision_is_refused(monkeypatch: pytest.MonkeyPatc
         UnreadableTable, match=r"range_members\.csv, .*section/99: column member: .*add it there"
     ):
         reference_layer.legislation_graph()
+
+
+def test_no_judgement_stands_for_one_that_was_never_made() -> None:
+    """The row of 2022 on Norfolk says that care leavers had no judgement yet: there is no node."""
+    (row,) = [row for row in read_source(HISTORY).rows if row.report == "50204404"]
+    rows = SourceRows((row,), HISTORY.file, "")
+    files = list(OFSTED_HISTORY.records(rows, read_identities()))
+    layers = build(files, Decisions()).layers
+    area = "judgement/NFK-2022-01/ilacs-care-leavers"
+    assert asked(layers, "?one a ci:AreaNotJudged ; ci:ofInspection ?of", "one", "of") == [
+        (area, "inspection/NFK-2022-01")
+    ]
+    made = asked(layers, "?inspection ci:hasJudgement ?one . ?one a ci:Judgement", "one")
+    assert len(made) == 4
+    assert (area,) not in made
+    assert asked(layers, "?inspection ci:hasAreaNotJudged ?one", "one") == [(area,)]

@@ -43,6 +43,7 @@ DERIVED = {
     CI.dueOn,
     CI.ending,
     CI.followedBy,
+    CI.hasAreaNotJudged,
     CI.hasJudgement,
     CI.hasStep,
     CI.held,
