@@ -52,6 +52,9 @@ EXAMPLES = {
     "office": "sos-hclg",
     "thing": "direction/WOR-2017-02",
     "topic": "childrens-inspections",
+    "paykind": "daily-rate",
+    "person": "person/dave-hill",
+    "with": "not-heard-of",
 }
 BASE = "https://w3id.org/council-interventions/"
 

@@ -31,6 +31,7 @@ ASKED: dict[str, dict[str, str]] = {
     "median_delay_to_direction": {},
     "minded_to_letters": {},
     "outcomes_of_send_inspections": {},
+    "pay_of_commissioners": {},
     "people_in_several_councils": {},
     "reports_of_commissioners": {"council": "SLG"},
     "services_moved": {},
