@@ -24,6 +24,7 @@ _COMMANDS: dict[str, str] = {
     "publish": "publish",
     "query": "query",
     "serve": "serve",
+    "states": "states",
     "tables": "data",
     "validate": "validate",
 }

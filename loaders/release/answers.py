@@ -40,9 +40,14 @@ def catalogue_lines() -> Iterator[str]:
 
 def release_answers(release: Path, answer_bytes: int) -> Answers:
     """Return what answers questions on a release in a folder; it is loaded for the first one."""
-    return lambda question: EmbeddedEngine(
-        load_dataset(release / DATA_FILE), answer_bytes
-    ).answer_now(question)
+    engine: list[EmbeddedEngine] = []
+
+    def ask(question: Question) -> bytes:
+        if not engine:
+            engine.append(EmbeddedEngine(load_dataset(release / DATA_FILE), answer_bytes))
+        return engine[0].answer_now(question)
+
+    return ask
 
 
 def remote_answers(settings: Settings) -> Answers:
