@@ -7,6 +7,7 @@ from pathlib import Path
 from data.tables.table import read_table
 from loaders.tables.events.source_pages import PageRow, host_of, read_hosts, read_pages
 from tests.fixtures.guards import not_empty
+from tests.fixtures.paths import ROOT
 
 _COLUMNS = "source_url", "source_address", "sources"
 _ADDRESSES_LEFT_OUT = frozenset({"github.com", "nigelhastilow.blogspot.com"})
@@ -29,6 +30,26 @@ def test_every_collected_page_is_a_source(published: Path) -> None:
     wanted = set(not_empty(addresses(published)))
     missing = {one for one in wanted - known if host_of(one) not in _ADDRESSES_LEFT_OUT}
     assert sorted(missing) == []
+
+
+def used() -> set[str]:
+    """Return the pages that rows or notes of any table rest on."""
+    pages: set[str] = set()
+    for file in not_empty(sorted((ROOT / "data" / "tables").glob("*/*.csv"))):
+        with file.open(encoding="utf-8", newline="") as opened:
+            pages |= {row["page"] for row in csv.DictReader(opened) if row.get("page")}
+    return {read_pages()[page].slug for page in pages if page in read_pages()}
+
+
+def test_every_page_is_used_or_was_read_in_vain(published: Path) -> None:
+    """A page without a row would be a source of nothing, unless its rows gave no fact of ours."""
+    read = set(addresses(published))
+    rows = read_table("pages", "pages.csv", PageRow)
+    unused = {row.slug for row in rows if not row.same_page_as} - used()
+    for row in rows:
+        if row.slug in unused and row.source_kind != "compiled-list" and row.address:
+            assert {row.address, row.seen_at} & read, row.slug
+    assert len(unused) < len(rows) / 20
 
 
 def test_every_host_of_a_copy_was_read_somewhere() -> None:

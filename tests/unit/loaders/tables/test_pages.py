@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,22 +23,6 @@ from loaders.tables.events.source_pages import (
 from ontology import concept_exists
 from ontology.errors import UnreadableTable
 from tests.fixtures.guards import not_empty
-
-
-def used() -> set[str]:
-    """Return the pages that rows or notes of any table rest on."""
-    pages: set[str] = set()
-    for file in not_empty(sorted(Path("data/tables").glob("*/*.csv"))):
-        with file.open(encoding="utf-8", newline="") as opened:
-            pages |= {row["page"] for row in csv.DictReader(opened) if row.get("page")}
-    return {read_pages()[page].slug for page in pages if page in read_pages()}
-
-
-def test_every_page_is_used_and_every_list_is_one() -> None:
-    """A page without a row would be a source of nothing."""
-    lists = {slug for slug, page in read_pages().items() if page.source_kind == "compiled-list"}
-    kept = {page.slug for page in read_pages().values()}
-    assert used() | lists == kept | lists
 
 
 def test_every_publisher_kind_and_licence_is_known() -> None:
