@@ -8,13 +8,15 @@ from data.councils.register import read_register
 from data.records.statements import MAXIMUM_WORDS_CHARACTERS, Time
 from data.tables.table import empty_as_none, split_words
 from loaders.tables.claim_source import RowPlace
-from loaders.tables.events.rows import Edtf, OptionalEdtf, Page
+from loaders.tables.events.rows import Edtf as DayOrPeriod
+from loaders.tables.events.rows import EdtfOfOneDay, Page
 from ontology.errors import UnknownIdentifier
 from ontology.identifiers import SLUG
 
 __all__ = [
     "Council",
     "DateKind",
+    "DayOrPeriod",
     "Edtf",
     "Key",
     "OptionalEdtf",
@@ -24,6 +26,11 @@ __all__ = [
     "Summary",
     "time_in",
 ]
+
+Edtf = EdtfOfOneDay
+"""A day, a month, a year, or a day that lies between two, in EDTF."""
+
+OptionalEdtf = Annotated[Edtf | None, BeforeValidator(empty_as_none)]
 
 _PUBLISHED_REASON = "not after the page about it was published; the day of the act is not given"
 _PRESS_NOTE = "The day is the one that the press gives."

@@ -15,7 +15,7 @@ from data.sources import OwnTable, SourceRows, read_own_table
 from data.tables.table import TableRow, empty_as_none, split_words
 from loaders.tables.claim_source import FactSource, Mention, RowPlace
 from loaders.tables.events.source_pages import PageContents
-from loaders.tables.facts.columns import Council, Edtf, Key, Page, RegimeName
+from loaders.tables.facts.columns import Council, DayOrPeriod, Key, Page, RegimeName
 from loaders.tables.facts.parliamentary_questions import PARLIAMENTARY_QUESTIONS
 from ontology.errors import UnreadableTable
 
@@ -35,7 +35,7 @@ class ListRow(TableRow):
 
     key: Key
     question: str
-    day: Edtf
+    day: DayOrPeriod
     regime: _OptionalRegime
     said: _Words
     count: _Count

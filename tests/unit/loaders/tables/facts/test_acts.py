@@ -74,6 +74,11 @@ def stated(text: str, prop: URIRef) -> list[tuple[str, str, str]]:
         (",childrens-services send,", ",,", "column regime"),
         (",direction,", ",order,", "column act: 'order'"),
         (",[2018-01-01..2018-01-25],", ",[2018-01-32..2018-02],", "column date: .*2018-01-32"),
+        (
+            ",[2018-01-01..2018-01-25],",
+            ",2018-01-01/2018-01-25,",
+            r"column date: .*a day that lies between two is written \[2016-01",
+        ),
         (",inferred,", ",guessed,", "column date_kind: 'guessed'"),
         (",2020-01-13,", ",2020-02-30,", "column ended: .*2020-02-30"),
         (",lifted,", ",over,", "column ending: 'over'"),
