@@ -1,0 +1,301 @@
+"""How certain it is who was under intervention on a day: each rule on made-up evidence."""
+
+from __future__ import annotations
+
+from loaders.release.layers import answer_to
+from queries.catalogue import read_query
+from tests.fixtures.documents.made_up_acts import Act, commissioner, moment, time_of
+from tests.fixtures.documents.made_up_states import Seen, changed, known, planned
+
+FIRST = Act("ABC-2014-01", "2014-03-10")
+STEP = "step/direction-ABC-2014-01"
+DIRECTION = r"direction\/ABC-2014-01"
+
+
+def test_a_sign_alone_is_certain_on_its_day_only() -> None:
+    """The day before nothing is known; the day after it is possible, and later not heard of."""
+    found = known([FIRST])
+    days = "2014-03-09", "2014-03-10", "2014-03-11", "2016-12-04", "2016-12-05"
+    assert found.certainties(*days) == [
+        "none-known",
+        "certain",
+        "possible",
+        "possible",
+        "not-heard-of",
+    ]
+    because = found.on("2015-01-01")["because"]
+    assert because.startswith("Last heard of: direction ABC-2014-01, 2014-03-10. No end is told")
+    assert "1000 days, here until 2016-12-04" in because
+    assert "Not heard of since: direction ABC-2014-01" in found.on("2020-01-01")["because"]
+
+
+def test_between_begin_and_stated_end_it_is_certain() -> None:
+    """However long that was; the day of the end is the first on which it had ended."""
+    found = known([Act("ABC-2014-01", "2014-03-10", ended="2019-03-31")])
+    days = "2014-03-10", "2017-01-01", "2019-03-30", "2019-03-31", "2025-01-01"
+    assert found.certainties(*days) == ["certain"] * 3 + ["ended"] * 2
+    assert found.certainty("2017-01-01", STEP) == "certain"
+    assert found.certainty("2019-03-31", STEP) == "ended"
+    assert found.on("2019-04-01")["because"] == (
+        "It had ended: end of direction ABC-2014-01, 2019-03-31."
+    )
+    assert "After: end of direction ABC-2014-01, 2019-03-31" in found.on("2017-01-01")["because"]
+
+
+def test_within_vague_bounds_nothing_is_certain() -> None:
+    """Between the first and the last day of a begin or an end the sources leave it open."""
+    found = known([Act("ABC-2014-01", "2014-03", ended="2015")])
+    days = "2014-02-28", "2014-03-15", "2014-03-31", "2014-12-31", "2015-01-01", "2015-12-30"
+    assert found.certainties(*days, "2015-12-31") == [
+        "none-known",
+        "possible",
+        "certain",
+        "certain",
+        "possible",
+        "possible",
+        "ended",
+    ]
+    assert "had begun" in found.on("2014-03-15")["because"]
+    assert "had ended" in found.on("2015-06-01")["because"]
+
+
+def test_a_begin_that_is_only_bounded_is_alive_at_the_bound() -> None:
+    """What began by June 2014 was there at the end of June, and nothing is said of before."""
+    found = known([Act("ABC-2014-01", "../2014-06", ended="2015-01-01")])
+    assert found.certainties("2014-06-29", "2014-06-30", "2014-12-31") == [
+        "none-known",
+        "certain",
+        "certain",
+    ]
+
+
+def test_a_sighting_proves_the_time_since_the_act_it_names() -> None:
+    """Up to its day and on it; after it the course is possible again, from that day on."""
+    seen = Seen("one", "2019-05-01", act="direction/ABC-2014-01")
+    found = known([FIRST], [seen])
+    assert found.certainties("2017-01-01", "2019-05-01", "2019-05-02") == [
+        "certain",
+        "certain",
+        "possible",
+    ]
+    assert found.certainty("2022-01-25") == "possible"
+    assert found.certainty("2022-01-26") == "not-heard-of"
+    assert found.on("2020-01-01")["last"] == "sign/sighting-one"
+
+
+def test_a_sighting_without_an_act_reaches_no_further_than_the_decile() -> None:
+    """Ten silent years before a sighting prove nothing about the years."""
+    near = known([FIRST], [Seen("one", "2016-12-04")])
+    far = known([FIRST], [Seen("one", "2016-12-05")])
+    assert near.certainty("2015-01-01") == "certain"
+    assert far.certainty("2015-01-01") == "possible"
+    assert far.certainty("2016-12-05") == "certain"
+
+
+def test_a_fresh_act_proves_nothing_about_the_time_before() -> None:
+    """Neither does a sighting after it; an act that is called varied does."""
+    later = Act("ABC-2015-01", "2015-03-10")
+    fresh = known([FIRST, later], [Seen("one", "2015-06-01")])
+    assert fresh.certainties("2014-12-01", "2015-04-01") == ["possible", "certain"]
+    varied = known([FIRST, later], more=changed(r"direction\/ABC-2015-01", "varied"))
+    assert varied.certainty("2014-12-01") == "certain"
+    assert varied.certainty("2016-01-01", STEP) == "possible"
+
+
+def test_a_revised_act_takes_the_place_of_the_one_before() -> None:
+    """The course goes on, the earlier act has ended, and the link says that it is inferred."""
+    later = Act("ABC-2015-01", "2015-03-10")
+    found = known([FIRST, later], more=changed(r"direction\/ABC-2015-01", "revised"))
+    assert found.certainties("2014-12-01", "2015-03-10", "2015-03-11") == [
+        "certain",
+        "certain",
+        "possible",
+    ]
+    assert found.certainty("2014-12-01", STEP) == "certain"
+    assert found.certainty("2015-03-10", STEP) == "ended"
+    links = answer_to(found.layers, read_query(LINKS, "links"))
+    assert [(row["link"], row["sure"]) for row in links] == [("inferred-replacement", "certain")]
+
+
+LINKS = """
+# Title: Links
+# Question: Which links are not openings?
+# Columns: link, sure
+PREFIX ci: <https://w3id.org/council-interventions/ns#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?link ?sure
+WHERE {
+  ?act ci:takesPlaceOf ?before .
+  ?step ci:act ?act ; ci:linkGround/skos:notation ?link ; ci:linkCertainty/skos:notation ?sure .
+}
+"""
+
+
+def test_a_plan_counts_after_the_last_sign_and_before_its_day() -> None:
+    """When it has passed and no end is told, the course is possible again."""
+    found = known([FIRST], more=planned(DIRECTION, "2015-03-10"))
+    days = "2014-03-10", "2014-03-11", "2015-03-09", "2015-03-10"
+    assert found.certainties(*days) == ["certain", "planned", "planned", "possible"]
+    assert "only the plan that it ends on 2015-03-10" in found.on("2014-12-01")["because"]
+    longer = planned(DIRECTION, "2020-03-10")
+    assert known([FIRST], more=longer).certainty("2019-01-01") == "planned"
+
+
+def test_a_later_plan_takes_the_place_of_an_earlier_one() -> None:
+    """Told for the whole course, shorter or longer than the first."""
+    plan = planned(DIRECTION, "2018-01-01")
+    shorter = known([FIRST], [Seen("one", "2015-01-01", planned="2016-01-01")], plan)
+    assert shorter.certainties("2015-12-31", "2016-01-01") == ["planned", "possible"]
+    longer = known([FIRST], [Seen("one", "2015-01-01", planned="2019-01-01")], plan)
+    assert longer.certainty("2018-06-01") == "planned"
+    extended = Act("ABC-2017-01", "2017-01-01")
+    more = plan + "\n" + planned(r"direction\/ABC-2017-01", "2021-01-01")
+    assert known([FIRST, extended], more=more).certainty("2020-12-31") == "planned"
+
+
+def test_a_stated_end_goes_before_a_plan() -> None:
+    """It ended sooner than it was to end."""
+    act = Act("ABC-2014-01", "2014-03-10", ended="2014-09-01")
+    found = known([act], more=planned(DIRECTION, "2015-03-10"))
+    assert found.certainties("2014-08-31", "2014-09-01") == ["certain", "ended"]
+
+
+def test_the_course_goes_on_while_another_act_runs() -> None:
+    """A notice that is lifted under a direction ends nothing but itself."""
+    notice = Act("ABC-2014-02", "2014-06-01", kind="ImprovementNotice", ended="2015-01-01")
+    found = known([FIRST, notice])
+    assert found.certainty("2015-01-01", "step/notice-ABC-2014-02") == "ended"
+    assert found.certainty("2015-01-01") == "possible"
+    newest = Act("ABC-2014-02", "2014-06-01", ended="2015-01-01")
+    assert known([FIRST, newest]).certainties("2014-12-31", "2015-01-01") == ["certain", "ended"]
+    assert known([FIRST, newest]).certainty("2015-01-01", STEP) == "ended"
+
+
+def test_a_sighting_ends_a_course_only_if_it_says_so() -> None:
+    """A replaced act, a notice or a post that ended do not; a word on the course does."""
+    for state in ("replaced", "notice-ended", "post-ended", "inspection-under-way"):
+        assert known([FIRST], [Seen("one", "2015-01-01", state)]).certainty("2015-02-01") == (
+            "possible"
+        )
+    found = known([FIRST], [Seen("one", "2015-01-01", "ended")])
+    assert found.certainties("2014-12-31", "2015-01-01") == ["certain", "ended"]
+    assert found.certainty("2015-01-01", STEP) == "ended"
+    never = known([FIRST], [Seen("one", "2015-01-01", "not-under-intervention")])
+    assert never.certainties("2014-12-31", "2015-01-01") == ["possible", "ended"]
+
+
+def test_an_act_after_an_end_opens_a_new_course() -> None:
+    """Since when is told anew."""
+    later = Act("ABC-2016-01", "2016-05-02")
+    found = known([FIRST, later], [Seen("one", "2015-01-01", "ended")])
+    assert found.certainties("2015-06-01", "2016-05-02", "2016-05-03") == [
+        "ended",
+        "certain",
+        "possible",
+    ]
+    assert found.on("2015-06-01")["first"] == "sign/begin-direction-ABC-2014-01"
+    assert found.on("2016-06-01")["first"] == "sign/begin-direction-ABC-2016-01"
+
+
+def test_a_sighting_after_an_end_is_no_answer() -> None:
+    """It contradicts the end, unless the page says that it began after it."""
+    ended = Seen("end", "2015-01-01", "ended")
+    found = known([FIRST], [ended, Seen("late", "2015-06-01")])
+    assert found.certainties("2015-03-01", "2015-06-01", "2015-07-01") == ["ended"] * 3
+    rows = answer_to(found.layers, read_query(AFTER, "after"))
+    assert [(row["sign"], row["end"]) for row in rows] == [
+        ("sign/sighting-late", "sign/sighting-end")
+    ]
+    again = known([FIRST], [ended, Seen("late", "2015-06-01", since="2015-04-01")])
+    assert again.certainties("2015-03-01", "2015-05-01", "2015-07-01") == [
+        "ended",
+        "certain",
+        "possible",
+    ]
+
+
+AFTER = """
+# Title: After
+# Question: Which signs come after an end?
+# Columns: sign, end
+PREFIX ci: <https://w3id.org/council-interventions/ns#>
+SELECT ?sign ?end WHERE { ?sign ci:afterEnd ?end }
+"""
+
+
+def test_an_end_told_twice_counts_once() -> None:
+    """The vague one says nothing that the close one does not, and ends no later course."""
+    vague = Seen("vague", "2015", "ended")
+    close = Seen("close", "2015-02-01", "ended")
+    later = Act("ABC-2015-01", "2015-06-01")
+    found = known([FIRST, later], [vague, close])
+    assert found.certainties("2015-01-31", "2015-02-01", "2015-12-31") == [
+        "certain",
+        "ended",
+        "possible",
+    ]
+
+
+def test_somebody_in_post_is_a_sign() -> None:
+    """From the day on which the office was taken up to that on which it was left."""
+    post = commissioner("ABC-2014-01")
+    times = "\n".join(
+        [
+            r"id:appointment\/ABC-2015-01 a ci:Appointment ; ci:under id:direction\/ABC-2014-01 ;",
+            r"ci:toPost id:post\/ABC-ABC-2014-01 ;",
+            f"ci:takenUp {moment('2015-01-05')} ; ci:vacated {moment('2018-02-01')} .",
+            time_of("2015-01-05"),
+            time_of("2018-02-01"),
+        ]
+    )
+    found = known([FIRST], more=post + times)
+    assert found.certainties("2014-06-01", "2017-01-01", "2018-02-01", "2018-02-02") == [
+        "certain",
+        "certain",
+        "certain",
+        "possible",
+    ]
+
+
+def test_no_state_outlives_the_council() -> None:
+    """Dissolved on a day, it has none from that day on, and its successor none from it."""
+    reference = r"""
+id:council\/ABC ci:dissolvedOn "2015-04-01"^^xsd:date .
+id:council\/ABD ci:registerCode "ABD" ; rdfs:label "Abbeydale Council"@en ;
+    ci:succeeds id:council\/ABC .
+"""
+    found = known([FIRST], reference=reference)
+    assert found.certainties("2015-03-31", "2015-04-01", "2015-05-01") == [
+        "possible",
+        "none-known",
+        "none-known",
+    ]
+    assert found.certainty("2015-05-01", "state/ABD-childrens-services") == "none-known"
+
+
+def test_regimes_have_states_of_their_own() -> None:
+    """An end of one says nothing of the other."""
+    best = Act("ABC-2014-02", "2014-05-01", office="sos-hclg")
+    found = known([FIRST, best], [Seen("one", "2015-01-01", "ended", regime="best-value")])
+    assert found.certainty("2015-01-01") == "possible"
+    assert found.certainty("2015-01-01", "state/ABC-best-value") == "ended"
+
+
+def test_good_grades_are_a_reason_to_doubt() -> None:
+    """They end nothing, and stand beside what is possible."""
+    report = "\n".join(
+        [
+            r"id:inspection\/ABC-2015-01 a ci:Inspection ; ci:ofCouncil id:council\/ABC ;",
+            f"ci:reportPublished {moment('2015-01-01')} ;",
+            r"ci:hasJudgement id:judgement\/ABC-2015-01\/a , id:judgement\/ABC-2015-01\/b .",
+            r"id:judgement\/ABC-2015-01\/a ci:grade s:grade\/good .",
+            r"id:judgement\/ABC-2015-01\/b ci:grade s:grade\/GRADE .",
+            time_of("2015-01-01"),
+        ]
+    )
+    found = known([FIRST], more=report.replace("GRADE", "outstanding"))
+    assert found.certainty("2015-02-01") == "possible"
+    assert "A reason to doubt it: inspection ABC-2015-01" in found.on("2015-02-01")["because"]
+    assert "doubt" not in found.on("2014-12-01")["because"]
+    found = known([FIRST], more=report.replace("GRADE", "inadequate"))
+    assert "doubt" not in found.on("2015-02-01")["because"]
