@@ -5,8 +5,10 @@ constraint becomes one query for the things that may break it: some too many, ne
 What a query cannot tell for certain is suspected, so a constraint unknown here costs time only.
 """
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import cast
 
@@ -46,13 +48,23 @@ class Screen:
 
     def suspects(self) -> dict[URIRef, Terms]:
         """Return, for each shape with targets, the things that may break it, if there are any."""
+        aimed = [
+            (shape, self.target(kind, argument))
+            for kind in TARGETS
+            for shape, argument in self.shapes.subject_objects(kind)
+            if isinstance(shape, URIRef)
+        ]
         suspects: dict[URIRef, Terms] = defaultdict(set)
-        for kind in TARGETS:
-            for shape, argument in self.shapes.subject_objects(kind):
-                scope = self.target(kind, argument)
-                if isinstance(shape, URIRef) and self.holds(scope):
-                    suspects[shape] |= self.failing(shape, scope)
+        # The store answers several queries at once, each on a processor of its own.
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for shape, things in pool.map(self._suspected, aimed):
+                suspects[shape] |= things
         return {shape: things for shape, things in suspects.items() if things}
+
+    def _suspected(self, aimed: tuple[URIRef, str]) -> tuple[URIRef, Terms]:
+        """Return a shape with the things of a scope that may break it."""
+        shape, scope = aimed
+        return shape, self.failing(shape, scope) if self.holds(scope) else set()
 
     def target(self, kind: Node, argument: Node) -> str:
         """Return the scope that a target names."""

@@ -27,7 +27,7 @@ from data.tables.coverage import (
     read_periods,
     read_scopes,
 )
-from loaders.release.layers import Layers, answer_to, ask
+from loaders.release.layers import Layers, answer_to, ask, at_once
 from ontology import CI, ontology_graph
 from ontology.errors import UnreadableTable
 from ontology.identifiers import concept, reference, thing
@@ -279,7 +279,7 @@ def coverage_report(layers: Layers) -> list[ReleaseFigure]:
             f"coverage/expected.csv: no figure {min(unknown)!r}; "
             f"there are: {', '.join(figure_name(query) for query in queries)}"
         )
-    return [_figure(layers, query, expected) for query in queries]
+    return at_once(lambda query: _figure(layers, query, expected), queries)
 
 
 def figure_name(query: CatalogueQuery) -> str:

@@ -1,8 +1,10 @@
 """Hold the layers of a release as named graphs of one store, ask them, and add what follows."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
-from typing import cast
+from typing import TypeVar, cast
 
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
@@ -150,11 +152,29 @@ def derive(layers: Layers) -> None:
     layers.store.remove_graph(ox.NamedNode(str(_WORKING)))
 
 
+Asked = TypeVar("Asked")
+Found = TypeVar("Found")
+
+
+def at_once(ask: Callable[[Asked], Found], questions: Iterable[Asked]) -> list[Found]:
+    """Return the answers to several questions to a store, in their order.
+
+    The store answers several at once, each on a processor of its own.
+    """
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(ask, questions))
+
+
 def failed_checks(layers: Layers) -> list[str]:
     """Return a message for each row that a query in `queries/checks` finds: none if all is well."""
-    messages = []
-    for query in queries_in(folder("checks")):
+
+    def messages(query: CatalogueQuery) -> list[str]:
         rows = layers.store.query(query.text, default_graph=layers.default_graphs())
-        for row in cast(ox.QuerySolutions, rows):
-            messages.append(f"{query.name}: {cast(ox.Literal, row['message']).value}")
-    return sorted(messages)
+        return [
+            f"{query.name}: {cast(ox.Literal, row['message']).value}"
+            for row in cast(ox.QuerySolutions, rows)
+        ]
+
+    return sorted(
+        message for found in at_once(messages, queries_in(folder("checks"))) for message in found
+    )
