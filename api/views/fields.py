@@ -93,6 +93,9 @@ REMUNERATION = table(
     Field("per", "paidPer", text),
     Field("period", "payPeriod", time),
     Field("summary", "summary", text),
+    many("sources", "statedIn", ref),
+    many("source_kinds", "statedIn/sourceKind", concept),
+    many("tiers", "statedIn/sourceTier", text),
 )
 
 COMMISSIONER = table(

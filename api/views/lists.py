@@ -205,7 +205,8 @@ RESOURCES: tuple[Resource, ...] = (
         "Pay and cost of those sent in",
         described_by(fields.REMUNERATION),
         topics=_INTERVENTIONS,
-        columns="council paid_to paid_for pay_kind_label basis_label amount_gbp days period",
+        columns="council paid_to paid_for pay_kind_label basis_label amount_gbp days period "
+        "source_kinds",
     ),
     Resource(
         "documents",

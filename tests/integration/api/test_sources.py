@@ -14,6 +14,16 @@ from tests.fixtures.guards import not_empty
 from tests.fixtures.pages import read, read_page
 from tests.integration.api.test_pages import PAGES
 
+_PRESS = {
+    "trade-press",
+    "copy-of-press",
+    "copy-of-council-page",
+    "firm-page",
+    "personal-page",
+    "compiled-list",
+    "library-briefing",
+}
+"""Kinds of sources that stand farthest from the act."""
 _ABOUT = "direction", "notice", "transfer", "section-114-report"
 """Kinds of acts that several sources tell of."""
 
@@ -90,6 +100,17 @@ def test_an_act_names_its_sources_with_their_standing(england: TestClient) -> No
         assert all(one["seen_in"] for one in told if one["source_kind"].startswith("copy-of-"))
         several += len(told) > 1
     assert several
+
+
+def test_pay_says_of_what_kind_its_sources_are(england: TestClient) -> None:
+    """What a newspaper alone says of pay is no word of a council or a minister."""
+    kinds: set[str] = set()
+    for pay in not_empty(read(england, "/pay?limit=1000")["items"]):
+        assert len(pay["sources"]) >= 1 and len(pay["source_kinds"]) >= 1, pay["id"]
+        assert (set(pay["source_kinds"]) <= _PRESS) == (set(pay["tiers"]) == {5}), pay["id"]
+        kinds |= set(pay["source_kinds"])
+    assert {"trade-press", "council-page"} <= kinds
+    assert "trade-press" in england.get("/pay", headers={"Accept": "text/html"}).text
 
 
 def test_differences_show_the_nearest_source_first(england: TestClient) -> None:
