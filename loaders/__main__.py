@@ -16,6 +16,7 @@ _WRONG_USE = 2
 
 _COMMANDS: dict[str, str] = {
     "build": "build",
+    "compare": "compare",
     "evaluate": "evaluate",
     "export": "export",
     "extract": "extract",

@@ -24,6 +24,17 @@ AUTHORITY_CODE = r"[A-Z]{4,}"
 
 ALSO = ("not-heard-of",)
 """What a list for a day leaves out unless it is asked for, by its notation."""
+ACT_KINDS: dict[str, URIRef] = {
+    **NOTICE_KINDS,
+    "assurance-review": CI.AssuranceReview,
+    "best-value-inspection": CI.BestValueInspection,
+    "direction": CI.Direction,
+    "informal-intervention": CI.InformalIntervention,
+    "minded-to-letter": CI.MindedToLetter,
+    "planning-designation": CI.PlanningDesignation,
+    "statement-of-action": CI.StatementOfAction,
+}
+"""Class of each kind of act of a minister."""
 
 Term = ox.NamedNode | ox.Literal
 
@@ -79,12 +90,17 @@ def _also(text: str) -> Term:
     return ox.Literal(text)
 
 
-def _notice_kind(text: str) -> Term:
-    if text not in NOTICE_KINDS:
-        raise UnknownIdentifier(
-            f"{text!r} is not a kind of notice; expected one of {', '.join(NOTICE_KINDS)}"
-        )
-    return ox.NamedNode(str(NOTICE_KINDS[text]))
+def _kind(kinds: dict[str, URIRef], what: str) -> Callable[[str], Term]:
+    """Return what reads the name of a kind as its class."""
+
+    def read(text: str) -> Term:
+        if text not in kinds:
+            raise UnknownIdentifier(
+                f"{text!r} is not a kind of {what}; expected one of {', '.join(kinds)}"
+            )
+        return ox.NamedNode(str(kinds[text]))
+
+    return read
 
 
 SCHEMES: dict[str, str] = {
@@ -103,6 +119,7 @@ SCHEMES: dict[str, str] = {
     "status": "coverage-status",
     "supportstatus": "support-status",
     "topic": "coverage-topic",
+    "transferground": "transfer-ground",
     "type": "discrepancy-type",
 }
 """Scheme whose notations a type of parameter accepts."""
@@ -110,12 +127,13 @@ _THINGS = "direction", "document", "inspection", "office"
 TYPES: dict[str, Callable[[str], Term]] = {
     **{kind: _address(thing, kind) for kind in _THINGS},
     **{name: _address(concept, scheme) for name, scheme in SCHEMES.items()},
+    "act": _kind(ACT_KINDS, "act"),
     "council": _council,
     "also": _also,
     "date": _date,
     "financialyear": _financial_year,
     "integer": _integer,
-    "notice": _notice_kind,
+    "notice": _kind(NOTICE_KINDS, "notice"),
     "power": _address(reference),
     "provision": _address(reference),
     "reference": _address(reference),

@@ -12,13 +12,18 @@ _FOLDER = "coverage"
 
 Topic = Literal[
     "best-value-interventions",
+    "best-value-notices",
     "childrens-inspections",
     "childrens-interventions",
+    "commissioner-reports",
     "financial-support",
     "focused-visits",
     "joint-inspections",
+    "planning-interventions",
     "section-114",
     "send-area-inspections",
+    "send-interventions",
+    "service-transfers",
 ]
 Councils = Literal["all", "upper-tier"]
 Documents = Annotated[list[Text], BeforeValidator(split_words), Field(min_length=1)]

@@ -50,6 +50,11 @@ def release_answers(release: Path, answer_bytes: int) -> Answers:
     return ask
 
 
+def opened_release(data: Path, answer_bytes: int) -> Answers:
+    """Return what answers many questions on the file of a release, which is loaded once."""
+    return EmbeddedEngine(load_dataset(data), answer_bytes).answer_now
+
+
 def remote_answers(settings: Settings) -> Answers:
     """Return what answers questions on the store that the settings name."""
 

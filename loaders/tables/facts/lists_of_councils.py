@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -12,12 +13,14 @@ from data.records.parliament import CouncilList
 from data.records.statements import MAXIMUM_WORDS_CHARACTERS, Said
 from data.registry.identifiers import Identities
 from data.sources import OwnTable, SourceRows, read_own_table
-from data.tables.table import TableRow, empty_as_none, split_words
+from data.tables.table import TableRow, empty_as_none, read_rows, split_words, text_of
 from loaders.tables.claim_source import FactSource, Mention, RowPlace
 from loaders.tables.events.source_pages import PageContents
 from loaders.tables.facts.columns import Council, DayOrPeriod, Key, Page, RegimeName
 from loaders.tables.facts.parliamentary_questions import PARLIAMENTARY_QUESTIONS
+from ontology.dates import bounds
 from ontology.errors import UnreadableTable
+from queries import council_lists
 
 _FOLDER = "lists-of-councils"
 
@@ -51,6 +54,12 @@ class ListRow(TableRow):
         if self.count is not None and self.count < len(self.councils):
             raise ValueError(f"{len(self.councils)} councils are named and {self.count} counted")
         return self
+
+
+class _OwnListRow(ListRow):
+    """A list of one's own, for a comparison; its source needs no row of the table of pages."""
+
+    page: str
 
 
 def mentions(_: Sequence[ListRow]) -> Iterator[Mention]:
@@ -89,6 +98,30 @@ def _list(row: ListRow) -> CouncilList:
         count=_said(row, "count", "" if row.count is None else str(row.count)),
         councils=[place.said(code, "councils") for code in row.councils],
         not_held=_said(row, "not_held", row.not_held),
+    )
+
+
+def lists_in(place: Path) -> list[council_lists.CouncilList]:
+    """Return the lists of a file of one's own, as a comparison takes them.
+
+    Raises: UnreadableTable, naming line and column.
+    """
+    return [_as_compared(row) for row in read_rows(text_of(place), place.name, _OwnListRow)]
+
+
+def _as_compared(row: ListRow) -> council_lists.CouncilList:
+    first, last = bounds(row.day)
+    return council_lists.CouncilList(
+        key=row.key,
+        question="",
+        said=row.said,
+        day=row.day,
+        first=str(first or ""),
+        last=str(last or ""),
+        number=row.count,
+        councils=frozenset(row.councils),
+        not_held=row.not_held,
+        source=row.page,
     )
 
 

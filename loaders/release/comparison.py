@@ -1,0 +1,104 @@
+"""Set a release beside what others say of councils, and say it as lines, rows or JSON."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from ontology.errors import WrongParameter
+from queries.comparison import (
+    Agreement,
+    ComparedQuestion,
+    Comparison,
+    Pairing,
+    compare,
+    summary,
+    texts,
+)
+from queries.council_lists import CouncilList
+from queries.engine.interface import RESULTS_JSON, Question
+from queries.explanation import plain_rows
+
+_NOTHING = "–"
+
+
+def compared(
+    ask: Callable[[Question], bytes],
+    pairings: Sequence[Pairing],
+    lists: Sequence[CouncilList] | None = None,
+) -> list[ComparedQuestion]:
+    """Return each question and list beside what the record says.
+
+    In: lists of one's own, in place of those that the release holds.
+    Raises: UnknownQuery, WrongParameter for a pairing that the catalogue cannot answer.
+    """
+    answers = {
+        name: plain_rows(json.loads(ask(Question(text, RESULTS_JSON)))["results"]["bindings"])
+        for name, text in texts(pairings).items()
+    }
+    if lists is not None:
+        _check_paired(lists, pairings)
+    return compare(pairings, answers, lists)
+
+
+def _check_paired(lists: Sequence[CouncilList], pairings: Sequence[Pairing]) -> None:
+    """Check that each list of one's own is paired with a question of the catalogue."""
+    paired = {pairing.about for pairing in pairings}
+    for one in lists:
+        if one.key not in paired:
+            raise WrongParameter(
+                f"the list {one.key} has no pairing; add a row with about={one.key} that names a "
+                "question of the catalogue, or what the record lacks",
+                one.key,
+            )
+
+
+def report(questions: Sequence[ComparedQuestion]) -> Iterator[str]:
+    """Yield the comparison as lines of text: each question, its parts, and each difference."""
+    for question in questions:
+        yield f"{question.key}: {question.question_class}"
+        for part in question.parts:
+            yield from _lines(part)
+    yield ""
+    yield from (f"{name:<60}{value}" for name, value in summary(questions).items())
+
+
+def _lines(part: Comparison) -> Iterator[str]:
+    if not part.query:
+        if part.gap:
+            yield f"    {part.said}: {part.gap.text}"
+        return
+    given = " ".join(f"{name}={value}" for name, value in part.given.items())
+    yield f"    {part.said} ({part.day}): {part.agreement}"
+    yield f"        said   {_names(part.said_number, part.said_councils)}{_not_held(part)}"
+    yield f"        record {_names(len(part.found), _with_certainty(part.found))}"
+    yield f"        by     {part.query} {given}"
+    for difference in part.differences:
+        reason = difference.reason
+        source = f" [{reason.source}, {reason.claim}]" if reason.claim else ""
+        who = f"{difference.council} only by the {difference.named_by}"
+        yield f"        {who}: {reason.text}{source}"
+    if part.gap:
+        yield f"        {part.gap.text}"
+
+
+def _not_held(part: Comparison) -> str:
+    return f"; {part.not_held}" if part.not_held else ""
+
+
+def _with_certainty(found: Mapping[str, str]) -> list[str]:
+    return [name if sure in ("", "certain") else f"{name}?" for name, sure in found.items()]
+
+
+def _names(number: int | None, names: Sequence[str]) -> str:
+    return f"{_NOTHING if number is None else number}: {' '.join(names) or _NOTHING}"
+
+
+def is_whole(questions: Sequence[ComparedQuestion]) -> bool:
+    """Return whether every difference is explained by a claim or a gap."""
+    reasons = [
+        reason
+        for question in questions
+        for part in question.parts
+        for reason in [*(one.reason for one in part.differences), part.gap]
+        if reason is not None and part.agreement in (Agreement.DIFFERS, Agreement.UNDECIDED)
+    ]
+    return all(reason.kind != "none" for reason in reasons)
