@@ -264,7 +264,9 @@ def _agreement(one: CouncilList, found: Mapping[str, str]) -> Agreement:
     if one.not_held:
         return Agreement.HELD if found else Agreement.NOT_HELD
     if one.number is None:
-        return Agreement.EXACT if one.councils <= found.keys() else Agreement.DIFFERS
+        if one.councils <= sure:
+            return Agreement.EXACT
+        return Agreement.UNDECIDED if one.councils <= found.keys() else Agreement.DIFFERS
     if one.number == len(one.councils):
         if one.councils in (sure, frozenset(found)):
             return Agreement.EXACT
