@@ -34,6 +34,7 @@ from loaders.tables.facts.columns import (
     Summary,
     time_in,
 )
+from loaders.tables.facts.ordered_inspections import ordered_inspection
 from ontology.dates import bounds
 from ontology.errors import UnknownIdentifier, UnreadableDate, UnreadableTable
 from ontology.identifiers import kind_and_local, ordinal, reference
@@ -265,7 +266,7 @@ def records(rows: SourceRows[ActRow], identities: Identities) -> Iterable[Record
     for row in rows.rows:
         local = identities.local(f"{_FOLDER}/{row.key}", row.form.kind)
         if row.act == "inspection":
-            contents.add(row.page, row.form.section, _inspection(row, local))
+            contents.add(row.page, row.form.section, ordered_inspection(row, local))
         else:
             contents.add(row.page, row.form.section, _act(row, local, by_key, identities))
     return contents.files(f"{_FOLDER}/{rows.file}", rows.text)
@@ -285,24 +286,6 @@ def act_reference(key: str, by_key: dict[str, ActRow], identities: Identities) -
             "or a reference such as direction/ROT-2014-01"
         )
     return f"{row.form.kind}/{identities.local(f'{_FOLDER}/{key}', row.form.kind)}"
-
-
-def _inspection(row: ActRow, local: str) -> Inspection:
-    """Return the inspection of a row: when it was announced, and when its report came out."""
-    place, begun = RowPlace(row.key), row.begun
-    return Inspection(
-        id=local,
-        at="act",
-        row=row.key,
-        words=row.act,
-        kind=[place.said(row.form.cls, "act", row.act)],
-        council=[place.said(row.council, "council")],
-        framework=[place.said("best-value-inspection", "act", row.act)],
-        ordered_under=[place.said(power, "powers") for power in row.powers],
-        summary=[place.said(row.summary, "summary")] if row.summary else [],
-        announced=[begun] if begun else [],
-        report_published=_times(row)["ended"],
-    )
 
 
 def _act(

@@ -37,6 +37,7 @@ IDENTITIES = Identities(
         "acts/slg-2021-12-01-direction": "direction/SLG-2021-02",
         "acts/slg-2022-09-01-direction": "direction/SLG-2022-01",
         "acts/bdf-2026-02-10-inspection": "inspection/BDF-2026-01",
+        "acts/liv-report": "inspection/LIV-2020-01",
         "acts/cpca-2023-01-24-notice": "notice/CPCA-2023-01",
     }
 )
@@ -138,6 +139,16 @@ def test_the_end_of_an_inspection_is_its_report() -> None:
     (page,) = told(report)
     assert page.inspections[0].announced == []
     assert [time.date for time in page.inspections[0].report_published] == ["2026-06-30"]
+
+
+def test_an_inspection_is_reported_in_the_report_of_the_same_page() -> None:
+    """The report that the table of reports has from the page is that of the inspection."""
+    report = replaced(INSPECTION, "bdf-2026-02-10-inspection,BDF", "liv-report,LIV", 1)
+    report = replaced(report, "2026-02-10,stated,,,", ",,,2021-03-24,", 1)
+    report = replaced(report, PAGE, "mhclg-liverpool-directions", 1)
+    (page,) = told(report)
+    found = [said.value for said in page.inspections[0].report]
+    assert found == ["liv-best-value-inspection-report-2021"]
 
 
 def test_a_notice_to_a_combined_authority() -> None:
