@@ -18,7 +18,7 @@ from data.decisions.people import (
     read_names,
     read_people,
 )
-from data.sources import read_source
+from data.sources import read_own_table, read_source
 from data.tables.cells import Cells
 from data.tables.metadata import TableMapping
 from loaders.tables.claim_source import ClaimSource
@@ -26,6 +26,10 @@ from loaders.tables.events.best_value_interventions import BEST_VALUE_INTERVENTI
 from loaders.tables.events.childrens_interventions import CHILDRENS_INTERVENTIONS
 from loaders.tables.events.offices import names_in
 from loaders.tables.events.rows import EventRow, read_notes
+from loaders.tables.facts.appointments import APPOINTMENTS
+from loaders.tables.facts.pay import PAY
+from loaders.tables.facts.reports import REPORTS
+from loaders.tables.facts.sightings import SIGHTINGS
 from ontology.errors import UnreadableTable
 from tests.fixtures.guards import not_empty
 
@@ -58,6 +62,15 @@ def named() -> Iterator[tuple[str, str]]:
                     yield note.words, councils[note.event]
 
 
+def told() -> Iterator[tuple[str, str]]:
+    """Yield every name in our tables of facts, with its council."""
+    yield from ((row.holder, row.council) for row in read_own_table(APPOINTMENTS.table).rows)
+    yield from ((row.holder, row.council) for row in read_own_table(PAY.table).rows)
+    yield from ((row.holder, row.council) for row in read_own_table(SIGHTINGS.table).rows)
+    for row in read_own_table(REPORTS.table).rows:
+        yield from ((name, row.council) for name in row.author.split("; "))
+
+
 def councils_of() -> dict[str, set[str]]:
     """Return the councils of every person."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -66,9 +79,11 @@ def councils_of() -> dict[str, set[str]]:
     return found
 
 
-def test_every_name_is_decided() -> None:
-    """No row of the tables names somebody of whom nothing is decided."""
-    assert set(not_empty(list(named()))) <= set(read_people())
+def test_every_name_is_decided_and_every_decision_is_used() -> None:
+    """A decision that no row needs may hide a misprint."""
+    decided = set(read_people())
+    assert set(not_empty(list(named()))) <= decided
+    assert decided - set(named()) - set(told()) == set()
 
 
 def test_one_person_across_councils() -> None:
