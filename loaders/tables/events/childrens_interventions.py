@@ -42,6 +42,7 @@ class ChildrensEventRow(EventRow):
     described: _Described
 
 
+_NUMBER_NOTE = "A direction that is counted after others takes the place of the one before it."
 _DOMAIN_NOTE = "The table is about children's social care; it says so where a row is not."
 
 
@@ -126,6 +127,9 @@ def _more(row: ChildrensEventRow, event: Event) -> dict[str, list[object]]:
         ]
     if description := meanings["described"].get(described):
         more["summary"] = [place.said(description, "described", described)]
+    if change := meanings["change"].get(described):
+        manner = {} if change == described else {"modality": "inferred", "note": _NUMBER_NOTE}
+        more["change"] = [place.said(change, "described", described, **manner)]
     return more
 
 

@@ -247,6 +247,19 @@ def test_replacements_stand_only_where_a_note_states_them(claims: list[Claim]) -
     assert len(replaced) == len(named) == 9
 
 
+def test_a_revised_direction_says_so_and_a_numbered_one_by_inference(claims: list[Claim]) -> None:
+    """That a direction is the fifth says that there was a fourth, in whose place it stands."""
+    changed = {
+        claim.passage.row: (str(claim.value).rsplit("/", 1)[1], claim.modality)
+        for claim in claims
+        if claim.property == CI.change
+    }
+    assert changed["wor-2017-09-direction"] == ("revised", "asserted")
+    assert changed["slg-2020-05-direction"] == ("revised", "inferred")
+    assert "wor-2018-08-direction" not in changed
+    assert len(changed) == 17
+
+
 def test_a_known_end_without_a_day_is_no_day(listings: dict[str, Listing]) -> None:
     """That a direction was lifted is kept, and no day is made up for it."""
     wight = direction(listings, "on-the-wight-hampshire", "iow-2013-06-direction")
