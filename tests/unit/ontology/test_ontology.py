@@ -34,14 +34,23 @@ TERM = re.compile(r"(?<!\w)ci:([A-Za-z]\w*)")
 DERIVED = {
     RDFS.label,
     URIRef("http://data.europa.eu/eli/ontology#based_on"),
+    CI.CouncilUnderRegime,
     CI.Intervention,
     CI.InterventionStep,
+    CI.Sign,
+    CI.StatePeriod,
     CI.act,
+    CI.afterEnd,
     CI.attestation,
     CI.began,
     CI.certainty,
+    CI.closes,
+    CI.daysLasted,
     CI.dueOn,
+    CI.endedCourses,
     CI.ending,
+    CI.firstSign,
+    CI.firstStatedIn,
     CI.followedBy,
     CI.hasAreaNotJudged,
     CI.hasJudgement,
@@ -53,7 +62,11 @@ DERIVED = {
     CI.inOfficeBy,
     CI.inspectionForm,
     CI.lastSeenInOffice,
+    CI.lastSign,
+    CI.linkCertainty,
     CI.linkGround,
+    CI.nextSign,
+    CI.ninthDecileDays,
     CI.ofInspection,
     CI.officeNamedThen,
     CI.officeOverBy,
@@ -70,11 +83,24 @@ DERIVED = {
     CI.qualifiedBy,
     CI.reportPublishedOn,
     CI.revokedBy,
+    CI.signAbout,
+    CI.signBy,
+    CI.signClaim,
+    CI.signFrom,
+    CI.signKind,
+    CI.signOf,
+    CI.signTime,
     CI.signedOn,
     CI.stage,
     CI.stageChange,
+    CI.stateFrom,
+    CI.stateOf,
+    CI.stateUntil,
+    CI.statedIn,
+    CI.statedOn,
     CI.succeeds,
     CI.successorCouncil,
+    CI.takesPlaceOf,
 }
 
 
@@ -232,6 +258,8 @@ def used() -> set[str]:
         | set(re.findall(r"\bCI\.(\w+)", python))
         # loaders/claims/writer.py names the properties it writes by their short names.
         | set(re.findall(r'\("(\w+)", ', python))
+        # api/views/fields.py names the property that a key of an object is the value of.
+        | set(re.findall(r'(?:Field|many|named)\("\w+", "\^?(\w+)"', python))
         | set(re.findall(r"\bkind: (\w+)", records))
     )
 
