@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ontology.identifiers import short
 from ontology.namespaces import ID
@@ -19,7 +19,7 @@ _ENDED_STATES = frozenset({"ended", "not-under-intervention"})
 _FIRST_DAY, _LAST_DAY = "0000-01-01", "9999-12-31"
 
 
-def plain_rows(rows: Iterable[Mapping[str, Mapping[str, str]]]) -> list[dict[str, str]]:
+def plain_rows(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     """Return the rows of an answer, as SPARQL writes them in JSON, with the values alone."""
     return [{name: term["value"] for name, term in row.items()} for row in rows]
 

@@ -10,7 +10,7 @@ from api.hosting.state import Service, Shared
 from api.http.negotiation import PAGE, wanted_format
 from api.http.problems import PROBLEMS
 from api.http.responses import ResponseContent, reply
-from api.routes import figures
+from api.routes import figures, parliament
 from api.views.lists import BY_PATH
 from api.views.reach import Held
 from api.views.serialisers import Json, local_id
@@ -58,6 +58,7 @@ def _read_about(service: Service) -> list[dict[str, Json]]:
 
 # The page of the addresses lists them in this order.
 router.include_router(figures.router)
+router.include_router(parliament.router)
 
 
 @router.get("/docs", summary="The addresses of the service")
