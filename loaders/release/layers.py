@@ -19,6 +19,8 @@ RESOLVED = GRAPH["resolved"]
 QUALITY = GRAPH["quality"]
 _WORKING = GRAPH["resolved/working"]
 """What rules pass on to the rules after them; the default graph has it while they run."""
+_DERIVED = {"\n# Working: ": _WORKING, "\n# Quality: ": QUALITY}
+"""The layer of what a rule finds, by the line in its header; else it is the resolved one."""
 
 
 def reference_name(name: str) -> URIRef:
@@ -143,11 +145,12 @@ def derive(layers: Layers) -> None:
 
     Guarantee: the queries run in order of their names and each sees the results of those before
     it, so that the order of the files matters and nothing else does. What a query whose header
-    has a line `Working` finds is there for those after it, and is gone at the end.
+    has a line `Working` finds is there for those after it, and is gone at the end; a line `Quality`
+    means a discrepancy.
     """
     for query in queries_in(folder("derive")):
         result = layers.store.query(query.text, default_graph=layers.default_graphs())
-        name = _WORKING if "\n# Working: " in query.text else RESOLVED
+        name = next((layer for sign, layer in _DERIVED.items() if sign in query.text), RESOLVED)
         layers.add(name, list(cast(ox.QueryTriples, result)))
     layers.store.remove_graph(ox.NamedNode(str(_WORKING)))
 
