@@ -85,6 +85,11 @@ def assert_problem(answer: Any, status: int) -> dict[str, Any]:
         ("/interventions?regime=harsh", 400, "harsh"),
         ("/interventions?stage=first", 400, "first"),
         ("/interventions?under_way_on=yesterday", 400, "yesterday"),
+        ("/under-intervention?on=2013-02-29", 400, "2013-02-29"),
+        ("/under-intervention?regime=war", 400, "war"),
+        ("/under-intervention?with=maybe", 400, "maybe"),
+        ("/under-intervention?with=not-heard-of,maybe", 400, "not-heard-of,maybe"),
+        ("/directions?in_force_on=2018-01-01&with=ended", 400, "ended"),
         ("/notices?kind=fixed", 400, "fixed"),
         ("/section-114-reports?from=2018", 400, "2018"),
         ("/transfers?model=magic", 400, "magic"),
@@ -110,7 +115,7 @@ def test_each_way_to_fail_gives_the_same_shape(
 def test_what_is_accepted_is_told(client: TestClient) -> None:
     """Unknown names and values come with the known ones."""
     accepted = client.get("/directions?colour=red").json()["accepted"]
-    assert accepted == ["council", "power", "issued_by", "in_force_on", "limit", "cursor"]
+    assert accepted == ["council", "power", "issued_by", "in_force_on", "with", "limit", "cursor"]
     grades = client.get("/judgements?grade=terrible").json()["accepted"]
     assert {"outstanding", "inadequate"} <= set(grades)
     assert "NFK" in client.get("/directions?council=XYZ").json()["accepted"]

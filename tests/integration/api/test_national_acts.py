@@ -100,7 +100,7 @@ def test_interventions_under_way_are_certain_or_possible(england: TestClient) ->
     assert certainty["direction-ROT-2015-01"] == "certain"
     assert certainty["direction-NTH-2013-01"] == "possible"
     assert (
-        all(item["reason"] for item in not_empty(body["items"])) and body["as_of"] == "2018-06-01"
+        all(item["because"] for item in not_empty(body["items"])) and body["as_of"] == "2018-06-01"
     )
     assert body["cut_off_date"]
     assert identifiers(england, "/interventions?under_way_on=2021-04-01&council=NTH") == []

@@ -37,6 +37,8 @@ PAGES = (
     "/transfers",
     "/interventions",
     "/interventions?under_way_on=2018-01-01",
+    "/under-intervention?on=2018-01-01",
+    "/under-intervention?on=2016-02-01&council=NFK",
     "/interventions/direction-NTH-2013-01",
     "/authorities",
     "/authorities/NECA",
@@ -196,4 +198,4 @@ def test_the_addresses_are_documented(client: TestClient) -> None:
     names = {
         parameter["name"] for parameter in described["paths"]["/directions"]["get"]["parameters"]
     }
-    assert names == {"council", "power", "issued_by", "in_force_on", "limit", "cursor"}
+    assert names == {"council", "power", "issued_by", "in_force_on", "with", "limit", "cursor"}

@@ -47,6 +47,7 @@ EXAMPLES = {
     "from": "2017-10-01",
     "to": "2018-12-31",
     "power": "ukpga/1996/56/section/497A/4B",
+    "regime": "childrens-services",
     "provision": "ukpga/1989/41/section/24",
     "issued_by": "sos-education",
     "office": "sos-hclg",
