@@ -146,7 +146,8 @@ def test_who_is_under_intervention(client: TestClient) -> None:
     assert (norfolk["regime"], norfolk["certainty"]) == ("childrens-services", "certain")
     assert norfolk["because"].startswith("Before: direction NFK-2016-01, 2016-01-07. After: ")
     assert norfolk["since"]["words"] == "December 2013"
-    assert "ukpga/1996/56/section/497A/4B" in [power["id"] for power in norfolk["power"]]
+    assert [power["id"] for power in norfolk["power"]] == ["ukpga/1996/56/section/497A"]
+    assert norfolk["power_basis"] == "inferred"
     assert norfolk["last_sign"]["source"]["id"] == "nfk-direction-2016"
     assert found["NTH"]["certainty"] == "possible"
     assert read(client, "/under-intervention?on=2016-02-01&stage=functions-moved")["total"] == 0
