@@ -22,7 +22,7 @@ NOTICE_KINDS: dict[str, URIRef] = {
 AUTHORITY_CODE = r"[A-Z]{4,}"
 """Form of the register code of a combined authority, which no council has."""
 
-ALSO = ("not-heard-of",)
+_ALSO = ("not-heard-of",)
 """What a list for a day leaves out unless it is asked for, by its notation."""
 ACT_KINDS: dict[str, URIRef] = {
     **NOTICE_KINDS,
@@ -84,9 +84,9 @@ def _integer(text: str) -> Term:
 
 def _also(text: str) -> Term:
     """Return a list of what is wanted too; each word has to be known."""
-    wrong = [word for word in text.split(",") if word not in ALSO]
+    wrong = [word for word in text.split(",") if word not in _ALSO]
     if wrong:
-        raise UnknownIdentifier(f"{wrong[0]!r} is not possible; expected {', '.join(ALSO)}")
+        raise UnknownIdentifier(f"{wrong[0]!r} is not possible; expected {', '.join(_ALSO)}")
     return ox.Literal(text)
 
 

@@ -293,7 +293,7 @@ INTERVENTION = table(
     Field("steps", "hasStep", part(_STEP), many=True, order="position"),
 )
 
-SIGN = table(
+_SIGN = table(
     "Sign",
     Field("name", "rdfs:label", text),
     Field("sign_kind", "signKind", concept),
@@ -310,8 +310,8 @@ STATE_PERIOD = table(
     Field("planned_end", "plannedEnd", time),
     Field("certainty", "certainty", concept),
     Field("because", "explanation", text),
-    Field("last_sign", "lastSign", part(SIGN)),
-    Field("next_sign", "nextSign", part(SIGN)),
+    Field("last_sign", "lastSign", part(_SIGN)),
+    Field("next_sign", "nextSign", part(_SIGN)),
     *alike(text, "state_from", "state_until"),
 )
 

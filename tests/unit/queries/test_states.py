@@ -6,6 +6,7 @@ from loaders.release.layers import answer_to
 from queries.catalogue import read_query
 from tests.fixtures.documents.made_up_acts import Act, commissioner, moment, time_of
 from tests.fixtures.documents.made_up_states import Seen, changed, known, planned
+from tests.fixtures.guards import replaced
 
 FIRST = Act("ABC-2014-01", "2014-03-10")
 STEP = "step/direction-ABC-2014-01"
@@ -97,6 +98,8 @@ def test_a_fresh_act_proves_nothing_about_the_time_before() -> None:
     later = Act("ABC-2015-01", "2015-03-10")
     fresh = known([FIRST, later], [Seen("one", "2015-06-01")])
     assert fresh.certainties("2014-12-01", "2015-04-01") == ["possible", "certain"]
+    vague = known([FIRST, Act("ABC-2015-01", "2015-03-10")], [Seen("one", "2015-03")])
+    assert vague.certainty("2014-12-01") == "possible"
     varied = known([FIRST, later], more=changed(r"direction\/ABC-2015-01", "varied"))
     assert varied.certainty("2014-12-01") == "certain"
     assert varied.certainty("2016-01-01", STEP) == "possible"
@@ -293,9 +296,9 @@ def test_good_grades_are_a_reason_to_doubt() -> None:
             time_of("2015-01-01"),
         ]
     )
-    found = known([FIRST], more=report.replace("GRADE", "outstanding"))
+    found = known([FIRST], more=replaced(report, "GRADE", "outstanding"))
     assert found.certainty("2015-02-01") == "possible"
     assert "A reason to doubt it: inspection ABC-2015-01" in found.on("2015-02-01")["because"]
     assert "doubt" not in found.on("2014-12-01")["because"]
-    found = known([FIRST], more=report.replace("GRADE", "inadequate"))
+    found = known([FIRST], more=replaced(report, "GRADE", "inadequate"))
     assert "doubt" not in found.on("2015-02-01")["because"]
