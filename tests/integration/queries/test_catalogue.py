@@ -56,6 +56,13 @@ EXAMPLES = {
     "paykind": "daily-rate",
     "person": "person/dave-hill",
     "with": "not-heard-of",
+    "kind": "direction",
+    "framework": "sif",
+    "form": "area-send",
+    "model": "trust",
+    "ground": "directed",
+    "year": "2024-25",
+    "known_at": "2024-02-29",
 }
 BASE = "https://w3id.org/council-interventions/"
 

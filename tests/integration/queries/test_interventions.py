@@ -19,13 +19,24 @@ from tests.fixtures.paths import FIXTURES
 ANSWERS = FIXTURES / "answers" / "national"
 ADDRESSED_TO = ox.NamedNode(CI.addressedTo)
 ASKED: dict[str, dict[str, str]] = {
+    "acts_begun_between": {"from": "2018-01-01", "to": "2018-12-31"},
+    "acts_in_force_on_day": {"day": "2018-06-01"},
     "both_departments_at_once": {},
+    "commissioners_appointed_between": {"from": "2013-01-01", "to": "2019-12-31"},
     "council_story": {"council": "WNT"},
+    "councils_out_of_intervention": {
+        "from": "2010-01-01",
+        "to": "2026-01-01",
+        "regime": "childrens-services",
+    },
+    "councils_with_commissioners_on_day": {"day": "2018-12-01"},
     "coverage_of_council": {"council": "NTH"},
     "delay_to_direction": {},
     "directions_per_intervention": {},
     "directions_without_end": {},
+    "inadequate_councils_on_day": {"day": "2017-01-01"},
     "inadequate_twice_running": {},
+    "inspections_between": {"from": "2016-01-01", "to": "2017-12-31"},
     "interventions_across_reorganisation": {},
     "interventions_of_council": {"council": "NTH"},
     "median_delay_to_direction": {},
@@ -34,7 +45,9 @@ ASKED: dict[str, dict[str, str]] = {
     "pay_of_commissioners": {},
     "people_in_several_councils": {},
     "reports_of_commissioners": {"council": "SLG"},
+    "section_114_reports_between": {"from": "2018-01-01", "to": "2023-09-30"},
     "services_moved": {},
+    "services_run_by_trusts_on_day": {"day": "2020-01-01"},
     "visits_with_priority_areas": {},
 }
 
