@@ -55,9 +55,12 @@ class Service:
     newest: Sequence[Mapping[str, object]] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
 
-    def coverage(self, council: str | None = None) -> dict[str, Json]:
-        """Return what an answer rests on, and what it cannot tell."""
-        return self.reach.envelope(council)
+    def coverage(self, council: str | None = None, topics: Sequence[str] = ()) -> dict[str, Json]:
+        """Return what an answer rests on, and what it cannot tell.
+
+        In: the topics that the answer is about, or none for all.
+        """
+        return self.reach.envelope(council, topics)
 
 
 @dataclass

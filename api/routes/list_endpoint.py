@@ -48,6 +48,7 @@ async def list_reply(
         len(rows) + len(missing),
         next_link(request, following),
         council,
+        resource.topics,
     )
     if resource.day in given:
         read_up_to = service.reach.read_up_to(council, resource.topics)
@@ -75,14 +76,18 @@ def envelope(
     total: int,
     following: str | None,
     council: str | None,
+    topics: Sequence[str] = (),
 ) -> dict[str, Json]:
-    """Return a page of items with what every list says beside them."""
+    """Return a page of items with what every list says beside them.
+
+    In: the topics of coverage that the items are about, or none for all.
+    """
     return {
         "items": items,
         "total": total,
         "next": following,
         "release": service.release.id,
-        "coverage": service.coverage(council),
+        "coverage": service.coverage(council, topics),
     }
 
 

@@ -103,7 +103,13 @@ class Resource:
 
 _JUDGEMENTS = ("childrens-inspections",)
 _INSPECTIONS = *_JUDGEMENTS, "focused-visits", "joint-inspections", "send-area-inspections"
-_INTERVENTIONS = "childrens-interventions", "best-value-interventions"
+_INTERVENTIONS = (
+    "childrens-interventions",
+    "best-value-interventions",
+    "best-value-notices",
+    "send-interventions",
+    "planning-interventions",
+)
 
 RESOURCES: tuple[Resource, ...] = (
     Resource(
@@ -166,6 +172,7 @@ RESOURCES: tuple[Resource, ...] = (
         "transfers",
         "Services moved to other bodies",
         described_by(fields.TRANSFER),
+        topics=("service-transfers",),
         columns="council operated_by delivery_models happened ended summaries",
     ),
     Resource(

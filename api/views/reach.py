@@ -146,15 +146,20 @@ class Coverage:
             ]
         return max((day for day in days if day), default=None)
 
-    def envelope(self, council: str | None = None) -> dict[str, Json]:
-        """Return what an answer rests on, and what it cannot tell."""
-        return self.in_all if council is None else self._envelope(council)
+    def envelope(self, council: str | None = None, topics: Sequence[str] = ()) -> dict[str, Json]:
+        """Return what an answer rests on, and what it cannot tell.
+
+        In: the topics that the answer is about, or none for all.
+        """
+        if council is None and not topics:
+            return self.in_all
+        return self._envelope(council, frozenset(topics))
 
     def absence(self, council: str, topics: Sequence[str]) -> list[str]:
         """Return in plain sentences what it means that nothing of some topics is known."""
         readings = self.by_council.get(council, ())
         if not readings:
-            return [self._statement(council, len(self.held_about(council)))]
+            return [self._statement(council, len(self.held_about(council)), readings)]
         found: list[str] = []
         for topic in topics:
             name = self.topics.get(topic, topic)
@@ -170,29 +175,36 @@ class Coverage:
     def _readings(self, council: str | None) -> Sequence[CoverageReading]:
         return self.readings if council is None else self.by_council.get(council, ())
 
-    def _envelope(self, council: str | None) -> dict[str, Json]:
+    def _envelope(
+        self, council: str | None, topics: frozenset[str] = frozenset()
+    ) -> dict[str, Json]:
         texts = self.held_about(council)
+        readings = [
+            reading for reading in self._readings(council) if not topics or reading.topic in topics
+        ]
         code = parse(council)[1] if council else None
         return {
-            "statement": self._statement(council, len(texts)),
+            "statement": self._statement(council, len(texts), readings),
             "documents": len(texts),
             "tables": sum(source.kind == "table" for source in self.held),
             "pages": sum(source.kind == "page" for source in self.held),
             "latest_date": self.read_up_to(council),
             "topics": [
-                *(self._row(rows) for rows in _grouped(self._readings(council), code)),
-                *self._without_function(council),
+                *(self._row(rows) for rows in _grouped(readings, code)),
+                *self._without_function(council, topics or frozenset(self.topics)),
             ],
             "details": f"/coverage?council={code}" if code else "/coverage",
         }
 
-    def _without_function(self, council: str | None) -> list[dict[str, Json]]:
+    def _without_function(
+        self, council: str | None, topics: frozenset[str]
+    ) -> list[dict[str, Json]]:
         if council is None or council not in self.districts:
             return []
         read = {reading.topic for reading in self._readings(council)}
         return [
             self._row([CoverageReading(council, topic, None, _NOT_APPLICABLE, None, None, 0, None)])
-            for topic in sorted(self.topics)
+            for topic in sorted(topics)
             if topic not in read
         ]
 
@@ -210,16 +222,18 @@ class Coverage:
             "last_checked": max(reading.last_checked or "" for reading in rows) or None,
         }
 
-    def _statement(self, council: str | None, texts: int) -> str:
+    def _statement(
+        self, council: str | None, texts: int, readings: Sequence[CoverageReading]
+    ) -> str:
         name = self.councils.get(council, council) if council else None
         about = f" about {name}" if name else ""
-        read = any(reading.status != _NOT_COVERED for reading in self._readings(council))
+        read = any(reading.status != _NOT_COVERED for reading in readings)
         if not (texts or read or (self.held and not council)):
             return (
                 f"No document{about} has been read, so nothing can be said here; "
                 "an empty answer does not mean that nothing happened."
             )
-        sentences = [self._topics_read(self._readings(council))] if council and read else []
+        sentences = [self._topics_read(readings)] if council and read else []
         if texts or not council:
             latest = max((source.latest or "" for source in self.held_about(council)), default="")
             sources = _counted(self.held_about(council) if council else self.held)
