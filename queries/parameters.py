@@ -24,7 +24,7 @@ AUTHORITY_CODE = r"[A-Z]{4,}"
 
 _ALSO = ("not-heard-of",)
 """What a list for a day leaves out unless it is asked for, by its notation."""
-ACT_KINDS: dict[str, URIRef] = {
+_ACT_KINDS: dict[str, URIRef] = {
     **NOTICE_KINDS,
     "assurance-review": CI.AssuranceReview,
     "best-value-inspection": CI.BestValueInspection,
@@ -127,7 +127,7 @@ _THINGS = "direction", "document", "inspection", "office"
 TYPES: dict[str, Callable[[str], Term]] = {
     **{kind: _address(thing, kind) for kind in _THINGS},
     **{name: _address(concept, scheme) for name, scheme in SCHEMES.items()},
-    "act": _kind(ACT_KINDS, "act"),
+    "act": _kind(_ACT_KINDS, "act"),
     "council": _council,
     "also": _also,
     "date": _date,
