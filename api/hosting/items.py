@@ -105,7 +105,8 @@ async def none_known(
         {"id": None, "iri": None, "kind": STATE_PERIOD.cls}
         | empty
         | {"council": ref(known, ox.NamedNode(iri)), "regime": regime}
-        | {"certainty": "none-known", "because": _NONE_KNOWN, "power": [], "people": []}
+        | {"certainty": "none-known", "because": _NONE_KNOWN}
+        | {"power": [], "people": [], "power_basis": None}
         for regime in asked
         if regime not in told
     ]

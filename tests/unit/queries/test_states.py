@@ -209,6 +209,8 @@ def test_a_sighting_after_an_end_is_no_answer() -> None:
     assert [(row["sign"], row["end"]) for row in rows] == [
         ("sign/sighting-late", "sign/sighting-end")
     ]
+    vague = known([FIRST], [ended, Seen("late", "2015")])
+    assert vague.certainties("2015-03-01", "2016-01-01") == ["ended"] * 2
     again = known([FIRST], [ended, Seen("late", "2015-06-01", since="2015-04-01")])
     assert again.certainties("2015-03-01", "2015-05-01", "2015-07-01") == [
         "ended",
