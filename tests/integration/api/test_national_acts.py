@@ -84,7 +84,7 @@ def test_interventions_have_steps_in_order_with_reasons(england: TestClient) -> 
     steps = found[0]["steps"]
     assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
     assert [step["act"]["id"] for step in steps][:2] == ["NTH-2013-01", "NTH-2018-02"]
-    assert all(step["stage"] and step["explanation"] and step["certainty"] for step in steps)
+    assert all(step["stage"] and step["explanation"] and step["link_certainty"] for step in steps)
     assert found[0]["ending"] == "council-dissolved"
     assert {council["id"] for council in found[0]["successor_councils"]} == {"NNT", "WNT"}
     assert "direction-NTH-2013-01" in [
