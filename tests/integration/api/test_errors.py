@@ -218,7 +218,7 @@ def test_a_body_that_is_no_query_is_refused(
 def test_limits_are_told_and_never_broken_silently(release: Path) -> None:
     """A query that is too long gives 413, an answer that is too large 503: never half an answer."""
     small = Settings(
-        release=release, query_characters=100, answer_bytes=4_000_000, page_items_maximum=3
+        release=release, query_characters=100, answer_bytes=8_000_000, page_items_maximum=3
     )
     with TestClient(create_app(small)) as client:
         long = assert_problem(client.get("/sparql", params={"query": SELECT + " " * 100}), 413)
@@ -230,8 +230,8 @@ def test_limits_are_told_and_never_broken_silently(release: Path) -> None:
         large = assert_problem(
             client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o }"}), 503
         )
-        assert "larger than 4,000,000 bytes" in large["detail"]
-        assert large["limits"]["answer_bytes"] == 4_000_000
+        assert "larger than 8,000,000 bytes" in large["detail"]
+        assert large["limits"]["answer_bytes"] == 8_000_000
         assert_problem(client.get("/directions?limit=4"), 400)
 
 
