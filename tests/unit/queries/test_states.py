@@ -112,6 +112,20 @@ def test_a_fresh_act_proves_nothing_about_the_time_before() -> None:
     assert varied.certainty("2016-01-01", STEP) == "possible"
 
 
+def test_an_act_that_lasts_until_revoked_ran_until_the_next_one() -> None:
+    """By its own words; after the next act it may have been revoked, and without one nobody knows."""
+    lasts = rf"id:{DIRECTION} ci:endCondition s:end-condition\/until-revoked ."
+    later = Act("ABC-2015-01", "2015-08-01")
+    days = "2014-06-01", "2015-07-31", "2015-08-02"
+    assert known([FIRST, later], more=lasts).certainties(*days) == [
+        "certain",
+        "certain",
+        "possible",
+    ]
+    assert known([FIRST, later]).certainties(*days[:2]) == ["possible", "possible"]
+    assert known([FIRST], more=lasts).certainties(*days[:2]) == ["possible", "possible"]
+
+
 def test_a_revised_act_takes_the_place_of_the_one_before() -> None:
     """The course goes on, the earlier act has ended, and the link says that it is inferred."""
     later = Act("ABC-2015-01", "2015-03-10")
