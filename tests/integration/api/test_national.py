@@ -299,7 +299,7 @@ def test_inspections_of_a_council_come_newest_first_with_every_judgement(
     judgements = [judgement for inspection in inspections for judgement in inspection["judgements"]]
     assert all(
         (judgement["grade"] is None) != (judgement["not_judged"] is None)
-        for judgement in judgements
+        for judgement in not_empty(judgements)
     )
     assert any(inspection["areas_not_judged"] for inspection in inspections)
     places = [source["place"] for judgement in judgements for source in judgement["sources"]]

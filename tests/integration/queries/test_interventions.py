@@ -148,7 +148,7 @@ def test_coverage_tells_silence_from_not_having_looked() -> None:
 
 
 def test_every_act_of_the_subset_is_a_step() -> None:
-    """No direction or notice is lost between the record and the interventions; a letter is no act."""
+    """No direction or notice is lost between the record and its interventions; a letter is none."""
     stated = {
         quad.subject.value.removeprefix(BASE)
         for quad in layers().store.quads_for_pattern(None, ADDRESSED_TO, None, None)

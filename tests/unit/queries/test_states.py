@@ -113,7 +113,7 @@ def test_a_fresh_act_proves_nothing_about_the_time_before() -> None:
 
 
 def test_an_act_that_lasts_until_revoked_ran_until_the_next_one() -> None:
-    """By its own words; after the next act it may have been revoked, and without one nobody knows."""
+    """By its own words; after the next act, and where there is none, nobody knows."""
     lasts = rf"id:{DIRECTION} ci:endCondition s:end-condition\/until-revoked ."
     later = Act("ABC-2015-01", "2015-08-01")
     days = "2014-06-01", "2015-07-31", "2015-08-02"
