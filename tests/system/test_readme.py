@@ -124,7 +124,11 @@ def test_every_address_of_the_table_is_served(service: str) -> None:
     """An address that the README names gives an answer and not a 404."""
     paths = [path for path in re.findall(r"`(/[a-z/{}…]+)`", README) if "…" not in path]
     known = {"{code}": "NFK", "{name}": "directions_of_council"}
-    kinds = {"/directions": "WOR-2017-02", "/people": "trevor-doughty"}
+    kinds = {
+        "/directions": "WOR-2017-02",
+        "/pay": "bir-2023-10-05-commissioners-and-political-advisers-together-daily-rate",
+        "/people": "trevor-doughty",
+    }
     assert len(paths) > 15
     for path in paths:
         known["{id}"] = kinds.get("/" + path.split("/")[1], "")

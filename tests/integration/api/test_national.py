@@ -142,7 +142,7 @@ def test_figures_stand_beside_what_was_expected(england: TestClient) -> None:
     assert any(one["expected"] is not None for one in counts)
     rows = list(csv.DictReader(io.StringIO(england.get("/coverage/figures.csv").text)))
     assert len(rows) == len(counts) and rows[0]["figure"] == "councils"
-    assert "The register has 380 English entries" in england.get("/coverage/figures.html").text
+    assert "The register has 381 English entries" in england.get("/coverage/figures.html").text
 
 
 def test_every_council_has_a_page(england: TestClient) -> None:

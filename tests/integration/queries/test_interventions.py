@@ -50,7 +50,6 @@ ASKED: dict[str, dict[str, str]] = {
     "section_114_reports_between": {"from": "2018-01-01", "to": "2023-09-30"},
     "services_moved": {},
     "services_run_by_trusts_on_day": {"day": "2020-01-01"},
-    "under_intervention": {"day": "2018-06-01"},
     "visits_with_priority_areas": {},
 }
 

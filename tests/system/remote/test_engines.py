@@ -26,30 +26,37 @@ from queries.remote.store import RemoteEngine
 from tests.fixtures.servers.remote_stores import Store, has_virtuoso, oxigraph, virtuoso
 from tests.integration.queries.test_catalogue import EXAMPLES
 
-TYPES, ROWS, REFUSED, VARIES = "types", "rows", "refused", "varies"
-"""How an answer may differ: in datatypes and language tags alone, in rows, or there is none; or it
-is not the same each time."""
+TYPES, ROWS, REFUSED, FAILED, VARIES = "types", "rows", "refused", "failed", "varies"
+"""How an answer may differ: in datatypes and language tags alone, in rows, or there is none, for the
+store refuses the query or fails at it; or it is not the same each time."""
 
 BOOLEANS = "true and false come back as the numbers 1 and 0"
 SECONDS = "a difference of two days is in seconds and no duration"
+OPTIONALS = "an OPTIONAL within an OPTIONAL finds nothing"
+TRANSLATION = "its translation into SQL names a column that there is not"
 PLANNING = "its planner gives up on EXISTS and YEAR in nested groups"
 KNOWN_OF_VIRTUOSO: dict[str, tuple[str, str]] = {
+    "acts_begun_between": (ROWS, OPTIONALS),
     "both_departments_at_once": (REFUSED, PLANNING),
     "council_story": (REFUSED, "a path with + needs one end that is bound before it is reached"),
+    "councils_with_commissioners_on_day": (FAILED, TRANSLATION),
     "coverage_of_council": (VARIES, "a group by an unbound value may get a date of the year 0"),
     "delay_to_direction": (ROWS, SECONDS),
-    "directions_in_force": (REFUSED, PLANNING),
     "directions_per_intervention": (REFUSED, PLANNING),
     "directions_without_end": (REFUSED, PLANNING),
     "disagreements": (TYPES, BOOLEANS),
     "evidence_considered": (TYPES, BOOLEANS),
     "figures_of_council": (TYPES, BOOLEANS),
     "grades_of_council": (TYPES, BOOLEANS),
-    "interventions_across_reorganisation": (ROWS, "an OPTIONAL within an OPTIONAL finds nothing"),
+    "inspections_between": (FAILED, TRANSLATION),
+    "interventions_across_reorganisation": (ROWS, OPTIONALS),
     "limiting_judgement_alone": (TYPES, BOOLEANS),
     "median_delay_to_direction": (ROWS, SECONDS),
+    "office_holders_on_a_day": (REFUSED, PLANNING),
     "passage_behind_value": (TYPES, BOOLEANS),
     "requirements_of_direction": (TYPES, f"{BOOLEANS}; joined texts lose their language"),
+    "services_run_by_trusts_on_day": (REFUSED, PLANNING),
+    "under_intervention": (ROWS, OPTIONALS),
 }
 """Questions of the catalogue that Virtuoso 7.2.5 answers otherwise, and why: the whole list."""
 
@@ -81,9 +88,7 @@ ROUTES = (
     "/directions?council=WOR&in_force_on=2018-01-01",
 )
 ROUTES_OF_VIRTUOSO = {
-    "/councils?limit=5": ROWS,
     "/councils/NFK/events": REFUSED,
-    "/directions?council=WOR&in_force_on=2018-01-01": REFUSED,
 }
 """Pages that Virtuoso 7.2.5 cannot fill as they are; the reasons stand in the table above."""
 
@@ -147,6 +152,9 @@ def difference(client: TestClient, other: TestClient, query: str) -> str | None:
     expected = client.post("/sparql.json", data={"query": query})
     found = other.post("/sparql.json", data={"query": query})
     assert expected.status_code == 200, expected.text
+    if found.status_code == 502:
+        assert found.json()["type"] == "/docs#engine-failed"
+        return FAILED
     if found.status_code != 200:
         assert found.status_code == 400, found.text
         assert found.json()["type"] == "/docs#query-refused"
