@@ -27,8 +27,8 @@ from tests.fixtures.servers.remote_stores import Store, has_virtuoso, oxigraph, 
 from tests.integration.queries.test_catalogue import EXAMPLES
 
 TYPES, ROWS, REFUSED, FAILED, VARIES = "types", "rows", "refused", "failed", "varies"
-"""How an answer may differ: in datatypes and language tags alone, in rows, or there is none, for the
-store refuses the query or fails at it; or it is not the same each time."""
+"""How an answer may differ: in datatypes and language tags alone, in rows, or there is none, for
+the store refuses the query or fails at it; or it is not the same each time."""
 
 BOOLEANS = "true and false come back as the numbers 1 and 0"
 SECONDS = "a difference of two days is in seconds and no duration"
