@@ -43,17 +43,20 @@ def write_release(built: Built, folder: Path) -> Path:
     so. The same content gives the same bytes, but for the time in the manifest.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    data = built.layers.n_quads()
+    layers = tuple(built.layers.n_quads())
     report = report_turtle(built.findings)
     sources = [_source(file.name, file.text, file.record.document) for file in built.records]
-    content = data + report.encode() + json.dumps(sources).encode()
-    identifier = hashlib.sha256(content).hexdigest()[:_IDENTIFIER_CHARACTERS]
+    content = hashlib.sha256()
+    for part in (*layers, report.encode(), json.dumps(sources).encode()):
+        content.update(part)
+    identifier = content.hexdigest()[:_IDENTIFIER_CHARACTERS]
     target = folder / identifier
     if not target.exists():
         partial = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
         try:
             partial.chmod(_READABLE_FOLDER)
-            (partial / DATA_FILE).write_bytes(data)
+            with (partial / DATA_FILE).open("wb") as data:
+                data.writelines(layers)
             (partial / REPORT_FILE).write_text(report, encoding="utf-8")
             manifest = _manifest(built, identifier, sources, partial)
             text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
@@ -87,11 +90,13 @@ def _manifest(
             "triples": {str(name): layers.count(name) for name in layers.names()},
         },
         "figures": [asdict(figure) for figure in built.figures],
-        "files": {
-            name: hashlib.sha256((place / name).read_bytes()).hexdigest()
-            for name in (DATA_FILE, REPORT_FILE)
-        },
+        "files": {name: _sha256(place / name) for name in (DATA_FILE, REPORT_FILE)},
     }
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _source(name: str, text: str, document: Document | Published) -> dict[str, str]:
