@@ -16,7 +16,10 @@ from queries.engine.interface import Row, select
 _NEWEST = 5
 _NOT_HEARD_OF = "not-heard-of"
 """The certainty of what a list for a day leaves out unless it is asked for."""
-_NONE_KNOWN = "No act, appointment or sighting is known that is not later than this day."
+_NONE_KNOWN = (
+    "Nothing is known for this day: no act, appointment or sighting of before it, "
+    "or the council was not there."
+)
 _IDENTITY = "id", "iri", "kind"
 _SIGN_COLUMNS = "last_sign_source", "last_sign_claim"
 _THING_COLUMNS = "power", "people"

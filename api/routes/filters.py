@@ -11,7 +11,7 @@ from queries.parameters import AUTHORITY_CODE, NOTICE_KINDS, SCHEMES, Parameter,
 
 PAGING = "limit", "cursor"
 
-_FREE = frozenset({"also", "date", "financialyear", "integer", "text"})
+_FREE = frozenset({"act", "also", "date", "financialyear", "integer", "text"})
 """Types that accept any value of their form; every other one accepts what the release knows."""
 
 _TOO_MANY = frozenset({"reference"})

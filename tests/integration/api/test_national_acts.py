@@ -201,3 +201,20 @@ def test_planning_is_a_regime_of_its_own(england: TestClient) -> None:
     assert {"designation-CHO-2023-01", "direction-AMB-2023-01"} <= set(not_empty(planning))
     best_value = identifiers(england, "/interventions?regime=best-value&limit=1000")
     assert not set(planning) & set(not_empty(best_value))
+
+
+@pytest.mark.parametrize("stage", ["notice", "direction-with-commissioner", "informal"])
+def test_who_was_under_intervention_can_be_asked_by_stage(england: TestClient, stage: str) -> None:
+    """Each stage is answered, and those at it are among all of that day."""
+    path = "/under-intervention?on=2018-06-01&limit=1000"
+    every = {item["id"] for item in read(england, path)["items"]}
+    at_stage = {item["id"] for item in read(england, f"{path}&stage={stage}")["items"]}
+    assert at_stage and at_stage < every
+
+
+def test_a_question_takes_a_kind_of_act(england: TestClient) -> None:
+    """Over HTTP as on the command line; another word is refused with the kinds that there are."""
+    path = "/queries/acts_in_force_on_day.csv?day=2024-10-08&regime=best-value&kind="
+    assert len(england.get(path + "direction").text.splitlines()) > 5
+    wrong = england.get(path + "decree")
+    assert wrong.status_code == 400 and "expected one of" in wrong.json()["detail"]
