@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
+from api.connection.admission import Admission
 from api.hosting.local import hosted
 from api.hosting.state import Hosting, Service
 from api.http.cache import Cache
@@ -32,7 +33,13 @@ _VERSION = "1"
 _ROUTERS = (pages, councils, events, resources, catalogue, sparql, graph_store, linked_data, health)
 
 
-def create_app(settings: Settings | None = None) -> ServiceMiddleware[Service]:
+class Application(ServiceMiddleware[Service]):
+    """The service, and who counts its connections."""
+
+    admission: Admission
+
+
+def create_app(settings: Settings | None = None) -> Application:
     """Return the service; it opens its release when it starts.
 
     In: the settings, or else what the environment says.
@@ -65,7 +72,9 @@ def create_app(settings: Settings | None = None) -> ServiceMiddleware[Service]:
     app.router.routes.append(graph_store.DirectGraphRoute())
     _describe_errors(app)
     handler = SparqlHandler(sparql.answer, sparql.answer_plain)
-    return ServiceMiddleware(app, lambda: hosting.service, handler, chosen)
+    application = Application(app, lambda: hosting.service, handler, chosen)
+    application.admission = Admission(chosen)
+    return application
 
 
 def _describe_errors(app: FastAPI) -> None:

@@ -110,6 +110,18 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
         256 * 2**20, description="Answers on their way to slow clients, together."
     )
     delivery_seconds: Seconds = Field(300, description="Longest time to deliver an answer.")
+    connections: Annotated[_Whole, _Unit("connections")] = Field(
+        1_000, description="Connections of a server process at once; more get 503."
+    )
+    head_seconds: Seconds = Field(
+        10, description="Longest time in which the head of a request has to arrive."
+    )
+    body_seconds: Seconds = Field(
+        10, description="Longest time in which the body of a request has to arrive."
+    )
+    idle_seconds: Seconds = Field(
+        75, description="Longest time that a connection stays open on which nothing is asked."
+    )
     store: Literal["memory", "disk"] = Field(
         "memory", description="Where the data is while it is served: memory, or disk."
     )

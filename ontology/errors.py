@@ -14,6 +14,9 @@ InterventionsError
 │   ├── UnknownQuery        no catalogue query has this name
 │   ├── WrongParameter      a query parameter missing, unknown or of the wrong type
 │   ├── RequestTooLong      a request with more text than is read
+│   ├── AddressTooLong      a request whose address is longer than is read
+│   ├── HeadTooLong         a request with more headers than are read
+│   ├── MalformedRequest    a request that is not one of HTTP
 │   ├── RequestTooSlow      a request whose text does not arrive in time
 │   ├── WrongMediaType      a request whose body is in a form that is not read
 │   └── WrongSetting        a setting with a value that cannot be used
@@ -22,6 +25,7 @@ InterventionsError
 ├── QueryTimeout            a query that was ended at its limit of time
 ├── QueryLost               a query whose process ended: out of memory, or killed
 ├── TooManyQueries          more queries at once than the service runs and lets wait
+├── TooManyConnections      more connections at once than the service holds
 ├── TooManyRequests         more requests from one client than it may send
 ├── EngineFailed            the engine cannot be started or reached
 │   └── EngineTimeout       a remote engine gave no answer in time
@@ -100,6 +104,18 @@ class RequestTooLong(WrongUse):
     """A request with more text than is read."""
 
 
+class AddressTooLong(WrongUse):
+    """A request whose address is longer than is read."""
+
+
+class HeadTooLong(WrongUse):
+    """A request with more headers than are read."""
+
+
+class MalformedRequest(WrongUse):
+    """A request that is not one of HTTP."""
+
+
 class RequestTooSlow(WrongUse):
     """A request whose text does not arrive in the time that its answer may take."""
 
@@ -130,6 +146,10 @@ class QueryLost(InterventionsError):
 
 class TooManyQueries(InterventionsError):
     """More queries at once than the service runs and lets wait."""
+
+
+class TooManyConnections(InterventionsError):
+    """More connections at once than the service holds."""
 
 
 class TooManyRequests(InterventionsError):

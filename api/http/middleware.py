@@ -125,7 +125,7 @@ class ServiceMiddleware(Generic[Current]):
         is_read = scope["method"] in ("GET", "HEAD")
         # What is at an address may depend on its host: the description of the service says where
         # it is, and a graph may be named by the address that is asked for.
-        address = given.get(b"host"), scope["path"], scope["query_string"]
+        address = scope["scheme"], given.get(b"host"), scope["path"], scope["query_string"]
         key = (service.release.id, *address, given.get(b"accept"))
         answer = self._cache.get(key) if is_read else None
         if answer is None:

@@ -31,6 +31,9 @@ class Problem:
 
 PROBLEMS: dict[type[Exception], Problem] = {
     errors.RequestTooLong: Problem(413, "request-too-long", "The request is too long"),
+    errors.AddressTooLong: Problem(414, "address-too-long", "The address is too long"),
+    errors.HeadTooLong: Problem(431, "head-too-long", "The headers of the request are too long"),
+    errors.MalformedRequest: Problem(400, "malformed-request", "This is no request of HTTP"),
     errors.RequestTooSlow: Problem(408, "request-too-slow", "The request did not arrive in time"),
     errors.WrongMediaType: Problem(
         415, "wrong-media-type", "The body of the request cannot be read"
@@ -47,6 +50,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     errors.QueryTimeout: Problem(503, "out-of-time", "The query needs more time than it may take"),
     errors.QueryLost: Problem(503, "out-of-memory", "The query needs more memory than it may take"),
     errors.TooManyQueries: Problem(503, "too-many-queries", "Too many queries at once"),
+    errors.TooManyConnections: Problem(503, "too-many-connections", "Too many connections at once"),
     errors.TooManyRequests: Problem(429, "too-many-requests", "Too many requests from one client"),
     errors.EngineTimeout: Problem(504, "engine-timeout", "The engine gave no answer in time"),
     errors.EngineFailed: Problem(502, "engine-failed", "The engine cannot be reached"),
@@ -59,7 +63,13 @@ PROBLEMS: dict[type[Exception], Problem] = {
 
 _OF_LIMITS = errors.QueryTimeout, errors.QueryLost, errors.QueryTooLarge, errors.TooManyQueries
 """Errors whose answers tell the limits of a query."""
-_OF_THE_MOMENT = errors.TooManyQueries, errors.TooManyRequests, errors.EngineFailed, errors.NotReady
+_OF_THE_MOMENT = (
+    errors.TooManyQueries,
+    errors.TooManyConnections,
+    errors.TooManyRequests,
+    errors.EngineFailed,
+    errors.NotReady,
+)
 """Errors after which the same request may succeed later."""
 
 

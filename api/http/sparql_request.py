@@ -99,7 +99,7 @@ async def _body(request: Request, query_characters: int) -> bytes:
     """Return the body of a request, and stop reading above the limit."""
     limit = query_characters * _BODY_BYTES_PER_CHARACTER
     content = bytearray()
-    longest_s: float = request.scope["service"].limits.query_s
+    longest_s: float = request.scope["service"].settings.body_seconds
     try:
         async with asyncio.timeout(longest_s):
             async for chunk in request.stream():

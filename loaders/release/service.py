@@ -19,8 +19,7 @@ from queries.remote.call import Endpoint
 from queries.remote.lookup import find_release
 
 _APPLICATION = "api.app:create_app"
-_CONNECTION = "api.http.fast_path:FastPath"
-_KEEP_ALIVE_S = 75
+_CONNECTION = "api.connection.fast_path:FastPath"
 _WAIT_FOR_REQUESTS_S = 15
 _STOPPED_BY = signal.SIGINT, signal.SIGTERM
 
@@ -70,11 +69,10 @@ def _listen(settings: Settings, workers: int) -> None:
         "port": settings.port,
         "log_level": "warning",
         "http": _CONNECTION,
-        # Each costs a fifth of the time of a kept answer. The address of a client behind a proxy is
-        # needed for its rate alone.
+        # An offer to go on by another protocol is declined, whatever is installed.
+        "ws": "none",
         "access_log": False,
-        "proxy_headers": settings.client_requests is not None,
-        "timeout_keep_alive": _KEEP_ALIVE_S,
+        "timeout_keep_alive": settings.idle_seconds,
         "timeout_graceful_shutdown": _WAIT_FOR_REQUESTS_S,
     }
     announcement = f"Serving on http://{settings.host}:{settings.port} (stop with Ctrl+C)"

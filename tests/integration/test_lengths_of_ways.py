@@ -25,7 +25,7 @@ import uvicorn
 from click.testing import CliRunner
 
 from api.app import create_app
-from api.http.fast_path import FastPath
+from api.connection.fast_path import FastPath
 from data.settings import Settings
 from loaders.__main__ import cli
 from loaders.claims.claim import Claim

@@ -51,6 +51,7 @@ def served(dataset: Path) -> Iterator[Served]:
         dataset=dataset,
         query_seconds=QUERY_S,
         query_bytes=MEMORY_BYTES,
+        body_seconds=QUERY_S,
         answer_bytes=ANSWER_BYTES,
         answer_rows=ANSWER_ROWS,
         visitor_queries=2,

@@ -139,7 +139,8 @@ ROOMS: dict[str, dict[str, set[str]]] = {
         "sparql": set(),
     },
     "api": {
-        "": {"routes", "hosting", "http"},
+        "": {"routes", "hosting", "connection", "http"},
+        "connection": {"http"},
         "routes": {"hosting", "http", "views"},
         "hosting": {"http", "views"},
         "http": {"views"},

@@ -11,8 +11,9 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from starlette.types import Message
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
+from api.connection.connection import LimitedConnection
 from api.http.cache import Cache
 from api.http.cached_response import CACHED, CachedBytes, CachedResponse, KnownHeaders, PlainQuery
 
@@ -21,8 +22,8 @@ _REQUEST_ENDS = b"\r\n\r\n"
 _PLAIN = re.compile(rb"[!-\"$%'-~]*")
 """What has one meaning for every reader of a request: no white space, no other parameter."""
 _LONGEST_REQUEST_BYTES = 8_192
-_LONGEST_HEAD_BYTES = 2 * 2**20
-"""Above what the longest query takes in an address; the parser has no limit of its own."""
+_OF_PROXIES = frozenset((b"x-forwarded-for", b"x-forwarded-proto"))
+"""Headers that mean something from some clients only."""
 _LARGEST_ANSWER_BYTES = 64 * 2**10
 """Larger answers take so long to send that the way they go makes no difference."""
 _CACHED_BYTES = 32 * 2**20
@@ -33,7 +34,7 @@ _PLAIN_HEADERS = frozenset(
 """Headers of a plain query; any other may ask for something that only the long way knows."""
 
 
-class FastPath(HttpToolsProtocol):
+class FastPath(LimitedConnection):
     """One connection.
 
     Guarantee: the fast path is taken only between requests, so that bytes within a body are never
@@ -46,13 +47,23 @@ class FastPath(HttpToolsProtocol):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._is_within_request = self._is_within_head = False
-        self._requests_begun = self._head_bytes = 0
+        self._requests_begun = 0
+        self._has_begun_answer = False
         self._asked: bytes | None = None
         self._underway: PlainQuery | None = None
         self._held = b""
-        self._is_ending = False
+        self._is_stopping = False
         self._closed: asyncio.Future[None] | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether nothing has been asked that is not answered."""
+        return self._underway is None and super().is_waiting
+
+    @property
+    def _may_be_asked(self) -> bool:
+        """Return whether an answer that is not the last one can be sent now."""
+        return super()._may_be_asked if self._underway is None else not self._has_begun_answer
 
     def data_received(self, data: bytes) -> None:
         """Answer what is known at once, and let everything else go its way."""
@@ -61,9 +72,9 @@ class FastPath(HttpToolsProtocol):
             self.flow.pause_reading()
             return
         # For a client that does not read, the long way waits before it writes more.
-        is_between = not (self._is_within_request or self.flow.write_paused) and (
-            self.cycle is None or self.cycle.response_complete
-        )
+        is_between = not (
+            self._is_within_request or self.flow.write_paused or self._is_ending or self.is_extra
+        ) and (self.cycle is None or self.cycle.response_complete)
         if is_between:
             known = self.cached.get(data)
             if known is not None and known.is_current():
@@ -74,10 +85,6 @@ class FastPath(HttpToolsProtocol):
                 self._begin(query, data)
                 return
         self._asked, self._requests_begun = None, 0
-        self._head_bytes += len(data)
-        if self._is_within_head and self._head_bytes > _LONGEST_HEAD_BYTES:
-            self.send_400_response("The head of the request is too long.")
-            return
         super().data_received(data)
         is_whole = self._requests_begun == 1 and not self._is_within_request
         if is_between and is_whole and _is_one_request(data):
@@ -98,7 +105,7 @@ class FastPath(HttpToolsProtocol):
 
     def shutdown(self) -> None:
         """Close the connection, once a query that is underway has been answered."""
-        self._is_ending = True
+        self._is_stopping = True
         if self._underway is None:
             super().shutdown()
 
@@ -110,13 +117,10 @@ class FastPath(HttpToolsProtocol):
         return [b"%b: %b\r\n" % pair for pair in self.server_state.default_headers]
 
     def _wait_for_next(self) -> None:
-        """Count a request, and close the connection if there is no other for some time."""
+        """Count a request, and the time until the next."""
         self.server_state.total_requests += 1
         self._unset_keepalive_if_required()
-        loop = asyncio.get_running_loop()
-        self.timeout_keep_alive_task = loop.call_later(
-            self.timeout_keep_alive, self.timeout_keep_alive_handler
-        )
+        self._since, self._is_within_head = self.loop.time(), False
 
     def _plain_query(self, data: bytes) -> PlainQuery | None:
         if not data.startswith(_QUERY_BEGINS) or not _is_one_request(data):
@@ -134,17 +138,17 @@ class FastPath(HttpToolsProtocol):
 
     def _begin(self, query: PlainQuery, data: bytes) -> None:
         self._unset_keepalive_if_required()
-        self._underway = query
+        self._underway, self._has_begun_answer = query, False
+        self._is_within_head = False
         task = asyncio.get_running_loop().create_task(self._ask(query, data))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
     async def _ask(self, query: PlainQuery, data: bytes) -> None:
         """Let the application answer a plain query; what it leaves goes the long way."""
-        answers = getattr(self.config.loaded_app, "answer_plain", None)
         is_over = False
         try:
-            is_answered = answers is not None and await answers(query, ConnectionSender(self))
+            is_answered = await self.application.answer_plain(query, ConnectionSender(self))
             is_over = True
         except TimeoutError:
             # The client is too slow; nothing can follow an answer that stays incomplete.
@@ -162,8 +166,11 @@ class FastPath(HttpToolsProtocol):
             if query.cached is not None and query.is_known:
                 self._cache(data, query.cached)
             self._wait_for_next()
-        if self._is_ending:
+        if self._is_stopping:
             super().shutdown()
+            return
+        if self._has_ended and self.is_waiting and not self._held:
+            self.transport.close()
             return
         held, self._held = self._held, b""
         self.flow.resume_reading()
@@ -171,35 +178,29 @@ class FastPath(HttpToolsProtocol):
             self.data_received(held)
 
     def on_message_begin(self) -> None:
-        """Note that a request has begun."""
-        self._is_within_request = self._is_within_head = True
-        self._head_bytes = 0
+        """Count the requests of a packet."""
         self._requests_begun += 1
         super().on_message_begin()
-
-    def on_headers_complete(self) -> None:
-        """Note that the head of a request has been received."""
-        self._is_within_head = False
-        super().on_headers_complete()
-
-    def on_message_complete(self) -> None:
-        """Note that a request has been received."""
-        self._is_within_request = False
-        super().on_message_complete()
 
     def on_response_complete(self) -> None:
         """Cache an answer for those who ask with the same bytes, and the headers of a query."""
         answer = self.cycle.scope.get(CACHED)
         if self._asked is not None and self.cycle.keep_alive and isinstance(answer, CachedResponse):
-            self._cache(self._asked, answer)
-            headers = list(self.cycle.scope["headers"])
-            by_name = dict(headers)
-            is_plain = len(by_name) == len(headers) and _PLAIN_HEADERS.issuperset(by_name)
-            if is_plain and self._asked.startswith(_QUERY_BEGINS):
-                block = self._asked.partition(b"\r\n")[2]
-                self.known_headers.add(block, KnownHeaders(by_name, 2 * len(block)))
+            self._remember(self._asked, list(self.cycle.scope["headers"]), answer)
         self._asked = None
         super().on_response_complete()
+
+    def _remember(
+        self, asked: bytes, headers: list[tuple[bytes, bytes]], answer: CachedResponse
+    ) -> None:
+        by_name = dict(headers)
+        if not _OF_PROXIES.isdisjoint(by_name):
+            return
+        self._cache(asked, answer)
+        is_plain = len(by_name) == len(headers) and _PLAIN_HEADERS.issuperset(by_name)
+        if is_plain and asked.startswith(_QUERY_BEGINS):
+            block = asked.partition(b"\r\n")[2]
+            self.known_headers.add(block, KnownHeaders(by_name, 2 * len(block)))
 
     def _cache(self, asked: bytes, answer: CachedResponse) -> None:
         if len(answer.body) > _LARGEST_ANSWER_BYTES:
@@ -228,6 +229,7 @@ class ConnectionSender:
         if connection.flow.write_paused:
             await connection.flow.drain()
         if not connection.transport.is_closing():
+            connection._has_begun_answer = True
             connection.transport.write(b"".join((*self._head, message["body"])))
         self._head = []
 

@@ -259,4 +259,4 @@ def test_a_head_without_end_is_refused(host: tuple[str, int]) -> None:
         with contextlib.suppress(ConnectionError):
             for _ in range(100):
                 connection.send(line)
-        assert connection.head().startswith("HTTP/1.1 400")
+        assert connection.head().startswith("HTTP/1.1 431")
