@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run build serve test check lint types layers wheel bench fix schema lock clean
+.PHONY: help run build serve test endure check lint types layers wheel bench fix schema lock clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -34,6 +34,9 @@ serve: $(RUNTIME) ## Serve the current release (PORT=8000)
 
 test: $(DEVELOPMENT) ## Install what is needed and run every test
 	$(BIN)/python -m pytest
+
+endure: $(DEVELOPMENT) ## Run what takes long in full; `make test` runs a tenth
+	$(BIN)/python -m pytest --endure tests/endurance
 
 check: lint types layers wheel ## Check style, types, direction of imports and what the wheel holds
 

@@ -24,6 +24,7 @@ _COMMANDS: dict[str, str] = {
     "mint": "data",
     "publish": "publish",
     "query": "query",
+    "releases": "releases",
     "serve": "serve",
     "states": "states",
     "tables": "data",

@@ -30,6 +30,8 @@ InterventionsError
 ├── EngineFailed            the engine cannot be started or reached
 │   └── EngineTimeout       a remote engine gave no answer in time
 ├── NoRelease               there is no release to serve or to ask
+│   └── DamagedRelease      a release whose files are not as they were written
+├── NotWritten              what was to be written is not; what was there before stays
 ├── NotReady                the pages of a large dataset are not prepared yet
 ├── NotAcceptable           no format we have is acceptable to the client
 └── NotFound                no thing with this identifier
@@ -166,6 +168,14 @@ class EngineTimeout(EngineFailed):
 
 class NoRelease(InterventionsError):
     """There is no release to serve or to ask."""
+
+
+class DamagedRelease(NoRelease):
+    """A release whose files are not as they were written, or not those of its manifest."""
+
+
+class NotWritten(InterventionsError):
+    """What was to be written is not, for want of room or of permission; the earlier stays."""
 
 
 class NotReady(InterventionsError):

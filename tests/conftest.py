@@ -26,6 +26,18 @@ hypothesis.settings.register_profile("the same in every run", derandomize=True)
 hypothesis.settings.load_profile("the same in every run")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `make endure` ask for long runs in full."""
+    parser.addoption("--endure", action="store_true", help="Run long runs in full, not a tenth.")
+
+
+@pytest.fixture(scope="session")
+def share(request: pytest.FixtureRequest) -> Callable[[int], int]:
+    """Return what tells how many of so many rounds are run: all by `make endure`, or a tenth."""
+    in_full = bool(request.config.getoption("--endure"))
+    return lambda rounds: rounds if in_full else max(rounds // 10, 1)
+
+
 class NetworkForbidden(AssertionError):
     """A test tried to reach another machine."""
 

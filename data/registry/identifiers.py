@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from data.tables.replacement import replace_files
+from data.disk.replacement import replace_files
 from data.tables.table import RegistryRow, TableRow, Text, read_rows, text_of, write_rows
 from ontology.errors import UnknownIdentifier, UnreadableTable
 from ontology.identifiers import kind_and_local

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from data.disk.lock import only_writer
 from data.releases import read_manifest
 from data.settings import read_settings
 from data.sources import publishers_folder
@@ -12,7 +13,7 @@ from loaders.commands import FOLDER
 from loaders.commands.progress import stages
 from loaders.release.build import BuildStage, build
 from loaders.release.coverage import report_lines
-from loaders.release.write import write_release
+from loaders.release.write import write_locked
 
 
 @click.command(name="build")
@@ -33,15 +34,21 @@ def build_command(release: Path | None, documents: Path | None, data: Path | Non
     folder = release or settings.release
     # A build throws nothing away before it ends, so looking for garbage is time lost.
     gc.disable()
-    with stages(len(BuildStage)) as report:
+    with only_writer(folder, lambda: _say_wait(folder)), stages(len(BuildStage)) as report:
         built = build(
             documents=documents or settings.documents, data=publishers_folder(data), report=report
         )
         report(BuildStage.WRITE)
-        target = write_release(built, folder)
+        target = write_locked(built, folder)
     manifest = read_manifest(target)
     click.echo(f"Release {manifest['id']} is current in {folder}.")
     for line in report_lines(built.figures):
         click.echo(line)
     for name in ("claims", "warnings"):
         click.echo(f"{manifest['counts'][name]:>7,}  {name.capitalize()}")
+
+
+def _say_wait(folder: Path) -> None:
+    click.echo(
+        f"Another build writes into {folder}; this one begins when that has ended …", err=True
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from data.releases import DATA_FILE, current_release
+from data.releases import DATA_FILE, whole_release
 from data.settings import read_settings
 from data.tables.comparisons import pairings_in, read_pairings
 from loaders.commands import FILE, FOLDER
@@ -42,7 +42,7 @@ def compare_command(
     if (lists is None) != (pairings is None):
         raise WrongUse("--lists and --pairings go together: give both, or neither")
     settings = read_settings()
-    place = current_release(release or settings.release) / DATA_FILE
+    place = whole_release(release or settings.release) / DATA_FILE
     questions = compared(
         opened_release(place, settings.answer_bytes),
         read_pairings() if pairings is None else pairings_in(pairings),

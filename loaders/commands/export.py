@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from data.releases import current_release
+from data.releases import whole_release
 from data.settings import read_settings
 from loaders.commands import FOLDER
-from loaders.release.write import EXPORTS, export
+from loaders.release.folder.exports import EXPORTS, export
 
 
 @click.command(name="export")
@@ -21,6 +21,6 @@ from loaders.release.write import EXPORTS, export
 @click.option("--release", type=FOLDER, help="Folder of the releases [default: release].")
 def export_command(folder: Path, formats: str, release: Path | None) -> None:
     """Write the current release's dumps into a folder."""
-    current = current_release(release or read_settings().release)
+    current = whole_release(release or read_settings().release)
     for path in export(current, folder, [name.strip() for name in formats.split(",")]):
         click.echo(f"{path.stat().st_size:>12,} bytes  {path}")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from data.releases import current_release
+from data.releases import whole_release
 from data.settings import read_settings
 from loaders.commands import FOLDER
 from loaders.commands.progress import tally
@@ -42,7 +42,7 @@ def publish_command(
         raise WrongUse("give --graph-store-url or --update-url, not both")
     user = user or settings.engine_user
     login = Login(user, settings.engine_password or "") if user else None
-    current = current_release(release or settings.release)
+    current = whole_release(release or settings.release)
     target = open_target(url, graph_store_url, update_url, login)
     with tally(work_bytes(current), f"Publishing release {current.name}") as report:
         done = publish(current, target, report)

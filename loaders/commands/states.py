@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from data.releases import current_release
+from data.releases import whole_release
 from data.settings import read_settings
 from loaders.commands import FOLDER
 from loaders.release.answers import release_answers
@@ -27,7 +27,7 @@ def states_command(
     best value. The last column is the share of certain and planned in all answers but ended.
     """
     settings = read_settings()
-    folder = current_release(release or settings.release)
+    folder = whole_release(release or settings.release)
     days, regimes = days or DAYS, regimes or REGIMES
     found = states(release_answers(folder, settings.answer_bytes), days, regimes)
     if is_listed:

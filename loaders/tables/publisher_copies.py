@@ -13,9 +13,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from data.disk.replacement import replace_files
 from data.sources import TableSource, published_place
 from data.tables.metadata import read_metadata
-from data.tables.replacement import replace_files
 from loaders.tables.download import DownloadLimits, Validators, download
 from ontology.errors import InputRefused, NotFetched, WrongParameter
 

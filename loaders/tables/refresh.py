@@ -9,9 +9,9 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+from data.disk.replacement import replace_files
 from data.sources import TableSource, published_place
 from data.tables.metadata import Metadata, read_metadata
-from data.tables.replacement import replace_files
 from data.tables.table import TableRow, write_rows
 
 SHOWN_KEYS = 20

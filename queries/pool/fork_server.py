@@ -24,6 +24,7 @@ import pyoxigraph as ox
 
 from ontology.errors import InterventionsError
 from queries.engine.dataset import Dataset, complete, load_dataset
+from queries.engine.fingerprint import Fingerprint
 from queries.engine.limits import QueryLimits
 from queries.engine.on_disk import store_on_disk
 from queries.pool.sandbox import (
@@ -66,6 +67,7 @@ class Task:
     path: str
     is_release: bool
     is_on_disk: bool
+    fingerprint: Fingerprint | None
     limits: QueryLimits
     orders: int
     lifeline: int
@@ -79,7 +81,14 @@ class Task:
     def from_argument(cls, text: str) -> Task:
         """Return the task that an argument holds."""
         fields = json.loads(text)
-        return cls(**fields | {"limits": QueryLimits(**fields["limits"])})
+        known = fields["fingerprint"]
+        return cls(
+            **fields
+            | {
+                "limits": QueryLimits(**fields["limits"]),
+                "fingerprint": None if known is None else Fingerprint(**known),
+            }
+        )
 
 
 class ForkServer:
@@ -204,6 +213,8 @@ def main(argument: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     path = Path(task.path)
     try:
+        if task.fingerprint is not None:
+            task.fingerprint.check(path)
         if task.is_on_disk:
             source: Dataset | Path = store_on_disk(path, is_release=task.is_release)
         else:

@@ -6,10 +6,12 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
-from ontology.errors import InterventionsError, NoRelease
+from ontology.errors import DamagedRelease, InterventionsError, NoRelease
+from queries.engine.fingerprint import Fingerprint
 from queries.engine.limits import QueryLimits
 from queries.pool.fork_server import Task
 from queries.pool.supervisor import Supervisor
@@ -30,12 +32,32 @@ class Source:
     path: Path
     is_release: bool = False
     is_on_disk: bool = False
+    fingerprint: Fingerprint | None = None
 
 
-def source_of(data: tuple[Path, bool], store: str) -> Source:
-    """Return the source for a file, whether it is of a release, and where its store is to be."""
-    path, is_release = data
-    return Source(path, is_release, store == "disk")
+class _FoundData(Protocol):
+    @property
+    def path(self) -> Path: ...
+
+    @property
+    def is_release(self) -> bool: ...
+
+    @property
+    def sha256(self) -> str | None: ...
+
+    @property
+    def quads(self) -> int | None: ...
+
+    @property
+    def version(self) -> str: ...
+
+
+def source_of(data: _FoundData, store: str) -> Source:
+    """Return the source for what was found to serve, and for where its store is to be."""
+    fingerprint = None
+    if data.sha256 is not None and data.quads is not None:
+        fingerprint = Fingerprint(data.sha256, data.quads, data.version)
+    return Source(data.path, data.is_release, store == "disk", fingerprint)
 
 
 @dataclass(frozen=True)
@@ -66,6 +88,7 @@ class ReleaseWatcher:
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._source: Source | None = None
         self._refused: Source | None = None
+        self._complaint = ""
         self._supervisor: Supervisor | None = None
         self._running: Running | None = None
         self._announcing = threading.Lock()
@@ -94,7 +117,16 @@ class ReleaseWatcher:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _change(self, source: Source) -> Supervisor | None:
-        task = Task(str(source.path), source.is_release, source.is_on_disk, self._limits, 0, 0, 0)
+        task = Task(
+            str(source.path),
+            source.is_release,
+            source.is_on_disk,
+            source.fingerprint,
+            self._limits,
+            orders=0,
+            lifeline=0,
+            alive=0,
+        )
         supervisor = Supervisor(task, self._loaded_again, self.folder)
         supervisor.start()
         former, self._supervisor, self._source = self._supervisor, supervisor, source
@@ -114,9 +146,13 @@ class ReleaseWatcher:
         while not self._stopping.wait(LOOK_EVERY_S):
             try:
                 newest = self._find()
+            except DamagedRelease as error:
+                self._complain(str(error))
+                continue
             except NoRelease:
                 # While a release is being replaced there may be none for a moment.
                 continue
+            self._complaint = ""
             if newest in (self._source, self._refused):
                 continue
             try:
@@ -132,6 +168,12 @@ class ReleaseWatcher:
                 self._stopping.wait(2 * self._limits.query_s + _CHANGING_S)
                 former.stop()
 
+    def _complain(self, words: str) -> None:
+        """Log, once, why the newest release is not served."""
+        if words != self._complaint:
+            log.error("not served, the data before it still is: %s", words)
+        self._complaint = words
+
 
 def _announce(folder: Path, running: Running) -> None:
     draft = folder / f"{_ANNOUNCEMENT}.new"
@@ -140,6 +182,7 @@ def _announce(folder: Path, running: Running) -> None:
         str(source.path),
         source.is_release,
         source.is_on_disk,
+        None if source.fingerprint is None else asdict(source.fingerprint),
         str(running.orders),
         running.load,
     ]
@@ -149,7 +192,8 @@ def _announce(folder: Path, running: Running) -> None:
 
 def announced(folder: Path) -> Running:
     """Return what is loaded, as the folder of a watcher announces it."""
-    path, is_release, is_on_disk, orders, load = json.loads(
+    path, is_release, is_on_disk, fingerprint, orders, load = json.loads(
         (folder / _ANNOUNCEMENT).read_text(encoding="utf-8")
     )
-    return Running(Source(Path(path), is_release, is_on_disk), Path(orders), load)
+    known = None if fingerprint is None else Fingerprint(**fingerprint)
+    return Running(Source(Path(path), is_release, is_on_disk, known), Path(orders), load)

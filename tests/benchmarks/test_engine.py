@@ -12,7 +12,7 @@ from rdflib import Graph
 
 from data.releases import DATA_FILE, current_release
 from data.settings import Settings
-from loaders.release.write import export
+from loaders.release.folder.exports import export
 from queries.catalogue import find_query
 from queries.engine.dataset import load_dataset
 from queries.engine.embedded import EmbeddedEngine

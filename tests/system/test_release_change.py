@@ -6,22 +6,15 @@ import threading
 import time
 from pathlib import Path
 
-from data.releases import DATA_FILE, MANIFEST_FILE
+from tests.fixtures.datasets.small_release import write_small_release
 from tests.fixtures.servers.served import COUNT, Served, start, wait_until, write_dataset
 
 
 def make_release(folder: Path, name: str, triples: int, *, text: str | None = None) -> None:
     """Write a small release and make it the current one."""
-    release = folder / name
-    release.mkdir(parents=True)
-    write_dataset(release / DATA_FILE, triples)
-    if text is not None:
-        (release / DATA_FILE).write_text(text, encoding="utf-8")
-    manifest = f'{{"id": "{name}", "built_at": "2026-01-01T00:00:00Z", "counts": {{}}}}'
-    (release / MANIFEST_FILE).write_text(manifest, encoding="utf-8")
-    draft = folder / "next"
-    draft.symlink_to(name)
-    draft.replace(folder / "current")
+    if text is None:
+        text = write_dataset(folder / "triples.nq", triples).read_text(encoding="utf-8")
+    write_small_release(folder, name, text)
 
 
 def test_a_release_changes_under_way(tmp_path: Path) -> None:

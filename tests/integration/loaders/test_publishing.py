@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.hosting import remote
-from data.releases import CURRENT, DATA_FILE, MANIFEST_FILE, current_release
+from data.releases import CURRENT, DATA_FILE, current_release
 from data.settings import Settings
 from loaders.release.publish import PublicationResult, publish
 from loaders.release.remote_store import Login, RemoteStore, Writer, open_target
@@ -21,6 +20,7 @@ from ontology.errors import EngineFailed, NoRelease, ReleaseRefused
 from queries.remote.call import Endpoint
 from queries.remote.lookup import ask_rows, current_identifier, find_release
 from queries.remote.release import POINTER, RELEASES
+from tests.fixtures.datasets.small_release import write_small_release
 from tests.fixtures.guards import replaced
 from tests.fixtures.servers.flaky_server import flaky, send
 from tests.fixtures.servers.remote_stores import Store, oxigraph
@@ -47,13 +47,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def small_release(folder: Path, name: str, text: str = SMALL) -> Path:
     """Return a folder whose current release has that name and four triples in three graphs."""
-    release = folder / name
-    release.mkdir(parents=True)
-    (release / DATA_FILE).write_text(name.join(text.split("{name}")), encoding="utf-8")
-    manifest = {"id": name, "built_at": "2026-11-22T00:00:00+00:00", "counts": {}}
-    (release / MANIFEST_FILE).write_text(json.dumps(manifest), encoding="utf-8")
-    (folder / CURRENT).unlink(missing_ok=True)
-    (folder / CURRENT).symlink_to(name)
+    write_small_release(folder, name, name.join(text.split("{name}")))
     return folder
 
 

@@ -148,9 +148,10 @@ ROOMS: dict[str, dict[str, set[str]]] = {
     },
     "data": {
         "": {"decisions", "tables"},
+        "disk": set(),
         "councils": {"", "tables"},
         "decisions": {"records", "tables"},
-        "registry": {"tables"},
+        "registry": {"disk", "tables"},
         "records": set(),
         "tables": set(),
     },

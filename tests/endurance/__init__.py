@@ -1,0 +1,1 @@
+"""Long runs: `make endure` runs them whole, `make test` a tenth of each."""
