@@ -31,13 +31,11 @@ from loaders.release.write import write_locked
 def build_command(release: Path | None, documents: Path | None, data: Path | None) -> None:
     """Make a release from the records and tables, check it, and switch to it."""
     settings = read_settings()
-    folder = release or settings.release
+    folder, tables = release or settings.release, publishers_folder(data)
     # A build throws nothing away before it ends, so looking for garbage is time lost.
     gc.disable()
     with only_writer(folder, lambda: _say_wait(folder)), stages(len(BuildStage)) as report:
-        built = build(
-            documents=documents or settings.documents, data=publishers_folder(data), report=report
-        )
+        built = build(documents=documents or settings.documents, data=tables, report=report)
         report(BuildStage.WRITE)
         target = write_locked(built, folder)
     manifest = read_manifest(target)
