@@ -123,7 +123,8 @@ async def _open(running: Running, settings: Settings, hosting: Hosting) -> Opene
         for pool in pools:
             await pool.start()
         release = await asyncio.to_thread(release_of, running.source)
-        service = await open_service(pools, release, settings, hosting.answers)
+        opened = await open_service(pools, release, settings, hosting.answers)
+        service = replace(opened, isolation=running.isolation)
         is_open = True
     finally:
         if not is_open:

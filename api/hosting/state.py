@@ -13,6 +13,7 @@ from api.views.serialisers import Json
 from data.settings import Settings
 from queries.engine.interface import Engine, Row
 from queries.engine.limits import QueryLimits
+from queries.pool.isolation import Isolation
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Service:
     `limits` are those of one query; `answers` keeps what visitors asked. `known` has the values
     that each type of parameter accepts; `codes` the councils by each code of their areas;
     `whole_lists` the rows of the lists without filters that were asked for, which cannot change;
-    `newest` and `counts` what the start page shows. Until it is complete only queries are answered.
+    `newest` and `counts` what the start page shows; `isolation` is what holds for the processes
+    that run queries here. Until it is complete only queries are answered.
     """
 
     engine: Engine
@@ -53,6 +55,7 @@ class Service:
     is_complete: bool = False
     whole_lists: dict[str, list[Row]] = field(default_factory=dict)
     newest: Sequence[Mapping[str, object]] = ()
+    isolation: Isolation | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
 
     def coverage(self, council: str | None = None, topics: Sequence[str] = ()) -> dict[str, Json]:

@@ -1,5 +1,7 @@
 """Whether the service is alive, and which release it answers from."""
 
+from dataclasses import asdict
+
 from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
@@ -17,11 +19,12 @@ async def live() -> Response:
 
 @router.get("/ready", summary="Is there a release?")
 async def ready(service: Shared) -> Response:
-    """Say which release is served, when it was built, and on how many documents it rests."""
+    """Say which release is served, on how many documents it rests, and what isolates queries."""
     body = {
         "status": "ready" if service.is_complete else "ready for queries",
         "release": service.release.id,
         "built_at": service.release.built_at,
         "documents": len(service.reach.held_about(None)),
+        "isolation": None if service.isolation is None else asdict(service.isolation),
     }
     return JSONResponse(body, headers=_FRESH)

@@ -1,5 +1,6 @@
 """Start the engine's processes and then the server's, and end them together."""
 
+import logging
 import os
 import signal
 import socket
@@ -14,9 +15,12 @@ from data.releases import served_data
 from data.settings import Settings, variable
 from ontology.errors import EngineFailed
 from queries.engine.limits import limits_of
+from queries.pool.isolation import Isolation
 from queries.pool.release_watcher import ReleaseWatcher, source_of
 from queries.remote.call import Endpoint
 from queries.remote.lookup import find_release
+
+log = logging.getLogger(__name__)
 
 _APPLICATION = "api.app:create_app"
 _CONNECTION = "api.connection.fast_path:FastPath"
@@ -30,6 +34,8 @@ def serve(settings: Settings, workers: int) -> None:
     In: how many server processes share the engine.
     Raises: NoRelease, UnreadableGraph, EngineFailed; OSError for a port in use.
     """
+    # Server processes of their own, too, take no module from the working folder.
+    os.environ["PYTHONSAFEPATH"] = "1"
     # A port in use is told here, in our words, before anything is loaded.
     socket.create_server((settings.host, settings.port)).close()
     if settings.engine is not None:
@@ -45,6 +51,7 @@ def serve(settings: Settings, workers: int) -> None:
     # The engine is started here, before there is any event loop, thread or listening socket that
     # its processes would otherwise inherit.
     watcher.start()
+    _tell_isolation(watcher.isolation)
     os.environ[variable("engine_folder")] = str(watcher.folder)
     try:
         _listen(settings, workers)
@@ -52,6 +59,17 @@ def serve(settings: Settings, workers: int) -> None:
         for number in _STOPPED_BY:
             signal.signal(number, signal.SIG_IGN)
         watcher.stop()
+
+
+def _tell_isolation(isolation: Isolation | None) -> None:
+    """Say what holds for visitors' queries; what does not was told by whoever started them."""
+    if isolation is not None:
+        click.echo(f"Processes that run queries have {isolation.held()}.")
+    if os.geteuid() == 0:
+        log.warning(
+            "the service runs as root; let it run as a user of its own, which need only read the "
+            "release: api/OPERATING.md has a unit for systemd and a container that do"
+        )
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

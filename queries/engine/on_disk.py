@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from ontology.errors import EngineFailed, InterventionsError, UnreadableGraph
+from queries.engine.child import child_command, child_environment
 from queries.engine.dataset import complete, load_dataset
 
 
@@ -42,8 +43,8 @@ def _make_beside(path: Path, folder: Path, *, is_release: bool) -> None:
     """
     arguments = str(path), str(folder), str(int(is_release))
     made = subprocess.run(
-        [sys.executable, "-m", "queries.engine.on_disk", *arguments],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        child_command("queries.engine.on_disk", *arguments),
+        env=child_environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         check=False,

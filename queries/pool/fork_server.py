@@ -9,7 +9,6 @@ from __future__ import annotations
 import array
 import gc
 import json
-import logging
 import os
 import select
 import signal
@@ -18,6 +17,7 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -27,17 +27,15 @@ from queries.engine.dataset import Dataset, complete, load_dataset
 from queries.engine.fingerprint import Fingerprint
 from queries.engine.limits import QueryLimits
 from queries.engine.on_disk import store_on_disk
-from queries.pool.sandbox import (
-    be_called,
-    can_leave_network,
-    leave_network,
-    leave_no_core,
-    step_back,
-)
+from queries.pool.isolation import give_up_early, give_up_late, tried
+from queries.pool.sandbox import be_called, leave_no_core, step_back
+from queries.pool.system_calls import CallFilter
 from queries.pool.worker import work
 
 LOADED, NOT_LOADED = b"L", b"N"
-"""What the fork server says first: that it is ready, or, before a message, that it is not."""
+"""What the fork server says first: that it is ready, before what its workers have given up; or,
+before a message, that it is not.
+"""
 VISITOR, CURATED = b"V", b"C"
 """Orders: a worker for a visitor's query, or for one of the service's own."""
 _VISITOR_NICENESS = 10
@@ -47,12 +45,6 @@ WORKER_NAMES = {VISITOR: "visitor-query", CURATED: "page-query"}
 
 PROCESS_ID_BYTES = 8
 _PAUSE_BEFORE_FORKING_AGAIN_S = 0.1
-_NETWORK_STAYS = (
-    "this machine does not let the processes that run queries leave its network; that they can "
-    "open no connection rests on the check of each query, and on the limit of open files"
-)
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -94,8 +86,9 @@ class Task:
 class ForkServer:
     """One of the two processes: it takes orders while it is the first, and waits as the second."""
 
-    def __init__(self, task: Task, source: Dataset | Path) -> None:
+    def __init__(self, task: Task, source: Dataset | Path, calls: CallFilter) -> None:
         self._task = task
+        self._calls = calls
         self._source = source
         self._orders = socket.socket(fileno=task.orders)
         self._partner: socket.socket | None = None
@@ -178,15 +171,19 @@ class ForkServer:
             self._partner.close()
         os.close(self._task.lifeline)
         os.close(self._task.alive)
-        leave_network()
         leave_no_core()
         step_back(_VISITOR_NICENESS if order == VISITOR else 0)
         source = self._source
-        if isinstance(source, Dataset):
-            work(link, source, self._task.limits, files_closed=True)
-        else:
-            dataset = Dataset(ox.Store.read_only(str(source)))
-            work(link, dataset, self._task.limits, files_closed=False)
+        files_closed = isinstance(source, Dataset)
+        # Whoever may read the store may no longer be who this process is afterwards.
+        dataset = source if isinstance(source, Dataset) else _opened(source)
+        give_up_early()
+        give_up = partial(give_up_late, self._calls, files_closed=files_closed)
+        work(link, dataset, self._task.limits, give_up)
+
+
+def _opened(folder: Path) -> Dataset:
+    return Dataset(ox.Store.read_only(str(folder)))
 
 
 def _hand_over(client: socket.socket, link: socket.socket, worker: int) -> None:
@@ -208,8 +205,8 @@ def main(argument: str) -> None:
     """Load the dataset, say so, and take orders."""
     task = Task.from_argument(argument)
     be_called(FORK_SERVER_NAME)
-    if not can_leave_network():
-        log.warning(_NETWORK_STAYS)
+    calls = CallFilter(is_on_disk=task.is_on_disk)
+    isolation = tried(calls, files_closed=not task.is_on_disk)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     path = Path(task.path)
     try:
@@ -226,8 +223,8 @@ def main(argument: str) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     # Looking for garbage would touch, and so copy, memory that the workers share.
     gc.freeze()
-    os.write(task.alive, LOADED)
-    ForkServer(task, source).live()
+    os.write(task.alive, LOADED + json.dumps(asdict(isolation)).encode())
+    ForkServer(task, source, calls).live()
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from ontology.errors import DamagedRelease, InterventionsError, NoRelease
 from queries.engine.fingerprint import Fingerprint
 from queries.engine.limits import QueryLimits
 from queries.pool.fork_server import Task
+from queries.pool.isolation import Isolation
 from queries.pool.supervisor import Supervisor
 
 _ANNOUNCEMENT = "running.json"
@@ -71,6 +72,7 @@ class Running:
     source: Source
     orders: Path
     load: int = 1
+    isolation: Isolation | None = None
 
 
 class ReleaseWatcher:
@@ -105,7 +107,15 @@ class ReleaseWatcher:
         finally:
             if not is_started:
                 shutil.rmtree(self.folder, ignore_errors=True)
+        if self.isolation is not None:
+            for words in self.isolation.missing():
+                log.warning(words)
         self._thread.start()
+
+    @property
+    def isolation(self) -> Isolation | None:
+        """Return what the processes that run queries have given up, once they are there."""
+        return None if self._running is None else self._running.isolation
 
     def stop(self) -> None:
         """End every process."""
@@ -131,7 +141,7 @@ class ReleaseWatcher:
         supervisor.start()
         former, self._supervisor, self._source = self._supervisor, supervisor, source
         with self._announcing:
-            self._running = Running(source, supervisor.address)
+            self._running = Running(source, supervisor.address, isolation=supervisor.isolation)
             _announce(self.folder, self._running)
         return former
 
@@ -185,6 +195,7 @@ def _announce(folder: Path, running: Running) -> None:
         None if source.fingerprint is None else asdict(source.fingerprint),
         str(running.orders),
         running.load,
+        None if running.isolation is None else asdict(running.isolation),
     ]
     draft.write_text(json.dumps(fields), encoding="utf-8")
     draft.replace(folder / _ANNOUNCEMENT)
@@ -192,8 +203,10 @@ def _announce(folder: Path, running: Running) -> None:
 
 def announced(folder: Path) -> Running:
     """Return what is loaded, as the folder of a watcher announces it."""
-    path, is_release, is_on_disk, fingerprint, orders, load = json.loads(
+    path, is_release, is_on_disk, fingerprint, orders, load, isolation = json.loads(
         (folder / _ANNOUNCEMENT).read_text(encoding="utf-8")
     )
     known = None if fingerprint is None else Fingerprint(**fingerprint)
-    return Running(Source(Path(path), is_release, is_on_disk, known), Path(orders), load)
+    given_up = None if isolation is None else Isolation(**isolation)
+    source = Source(Path(path), is_release, is_on_disk, known)
+    return Running(source, Path(orders), load, given_up)

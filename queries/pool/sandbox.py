@@ -1,4 +1,4 @@
-"""What a process that runs a visitor's query gives up: network, memory, files, priority. Linux."""
+"""What a process that runs a query gives up, from its network to its priority. Linux."""
 
 import ctypes
 import os
@@ -10,6 +10,11 @@ from pathlib import Path
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NAME = 15
+_PR_SET_NO_NEW_PRIVILEGES = 38
+_CAPABILITIES_VERSION = 0x20080522
+_CAPABILITY_WORDS = 6
+"""Those in force, permitted and inherited, in two halves."""
+_NOBODY = 65534
 _TAKEN_FIRST = 800
 """How readily the kernel takes this process when memory runs out, from 0 to 1,000."""
 _OWN_MEMORY = Path("/proc/self/statm")
@@ -38,12 +43,22 @@ def leave_network() -> bool:
     )
 
 
-def can_leave_network() -> bool:
-    """Return whether this machine permits to leave its network; another process tries."""
-    trying = os.fork()
-    if trying == 0:
-        os._exit(0 if leave_network() else 1)
-    return os.waitpid(trying, 0)[1] == 0
+def drop_privileges() -> bool:
+    """Be nobody where this is root, hold no capability, and let nothing gain any.
+
+    Out: whether all of that is so.
+    """
+    library = _library()
+    gains_none = library.prctl(_PR_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0
+    if os.geteuid() == 0:
+        with suppress(OSError):
+            os.setgroups([])
+            os.setresgid(_NOBODY, _NOBODY, _NOBODY)
+            os.setresuid(_NOBODY, _NOBODY, _NOBODY)
+    header = (ctypes.c_uint32 * 2)(_CAPABILITIES_VERSION, 0)
+    none = (ctypes.c_uint32 * _CAPABILITY_WORDS)()
+    holds_none = library.capset(header, none) == 0
+    return gains_none and holds_none and os.geteuid() != 0
 
 
 def open_no_more_files() -> None:

@@ -1,11 +1,11 @@
 """Keep the processes that answer queries alive, from the service's side."""
 
+import json
 import logging
 import os
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Callable
@@ -13,7 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from ontology.errors import EngineFailed, UnreadableGraph
+from queries.engine.child import child_command, child_environment
 from queries.pool.fork_server import LOADED, NOT_LOADED, Task
+from queries.pool.isolation import Isolation
 
 _SOCKET_NAME = "orders"
 _WAITING_ORDERS = 64
@@ -47,6 +49,7 @@ class Supervisor:
         self._orders.listen(_WAITING_ORDERS)
         self._lifeline_end, self._lifeline = os.pipe()
         self._stopping = threading.Event()
+        self.isolation: Isolation | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._watch: threading.Thread | None = None
 
@@ -75,10 +78,10 @@ class Supervisor:
         task = replace(self._task, orders=orders, lifeline=lifeline, alive=alive_end)
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "queries.pool.fork_server", task.as_argument()],
+                child_command("queries.pool.fork_server", task.as_argument()),
                 pass_fds=[orders, lifeline, alive_end],
                 stdin=subprocess.DEVNULL,
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                env=child_environment(),
                 # Ctrl+C in a terminal is for the service, which ends this in its own time. Within
                 # the same session the priorities are weighed against each other.
                 process_group=0,
@@ -89,12 +92,13 @@ class Supervisor:
         finally:
             os.close(alive_end)
         first = os.read(alive, 1)
+        message = os.read(alive, _LONGEST_MESSAGE_BYTES).decode() if first else ""
         if first == LOADED:
+            self.isolation = Isolation(**json.loads(message))
             return alive
-        message = os.read(alive, _LONGEST_MESSAGE_BYTES).decode() if first == NOT_LOADED else ""
         os.close(alive)
         self._process.wait()
-        if message:
+        if first == NOT_LOADED and message:
             raise UnreadableGraph(message)
         raise EngineFailed("the process that loads the dataset ended before it was ready")
 

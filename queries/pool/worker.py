@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import threading
+from collections.abc import Callable
 
 from ontology.errors import InterventionsError, QueryTooLarge
 from queries.engine.dataset import Dataset
@@ -11,7 +12,7 @@ from queries.engine.interface import Question
 from queries.engine.limits import STACK_BYTES, QueryLimits
 from queries.engine.row_limit import RowCounter
 from queries.pool.messages import PART, Kind, receive_question
-from queries.pool.sandbox import limit_memory, open_no_more_files
+from queries.pool.sandbox import limit_memory
 
 _SENT_AT_ONCE_BYTES = 256 * 2**10
 _GRACE_S = 0.5
@@ -67,23 +68,26 @@ class AnswerSender:
         self._link.sendall(rest + PART.pack(kind, len(text)) + text)
 
 
-def work(link: socket.socket, dataset: Dataset, limits: QueryLimits, *, files_closed: bool) -> None:
+def work(
+    link: socket.socket, dataset: Dataset, limits: QueryLimits, give_up: Callable[[], object]
+) -> None:
     """Answer the questions that come over a socket until the other side has gone.
 
-    In: whether the process may be refused every further file, as it can if the data is in memory.
+    In: what the process gives up before the first of them.
     """
     # The engine's stack must be there before the memory is limited.
     threading.stack_size(STACK_BYTES)
-    thread = threading.Thread(target=_serve, args=(link, dataset, limits, files_closed))
+    thread = threading.Thread(target=_serve, args=(link, dataset, limits, give_up))
     thread.start()
     thread.join()
 
 
-def _serve(link: socket.socket, dataset: Dataset, limits: QueryLimits, files_closed: bool) -> None:
+def _serve(
+    link: socket.socket, dataset: Dataset, limits: QueryLimits, give_up: Callable[[], object]
+) -> None:
     """Give up what a query must not have, say so, and answer until the service has gone."""
     limit_memory(limits.memory_bytes)
-    if files_closed:
-        open_no_more_files()
+    give_up()
     try:
         link.sendall(PART.pack(Kind.READY, 0))
         while True:

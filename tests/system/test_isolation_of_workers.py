@@ -18,11 +18,17 @@ from queries.engine.dataset import Dataset
 from queries.engine.interface import RESULTS_JSON, Question
 from queries.engine.limits import QueryLimits
 from queries.pool.messages import Kind, Reply, packed_question
-from queries.pool.sandbox import can_leave_network, leave_network, limit_memory, open_no_more_files
+from queries.pool.sandbox import (
+    drop_privileges,
+    leave_network,
+    limit_memory,
+    open_no_more_files,
+)
+from queries.pool.system_calls import CallFilter
 from queries.pool.worker import work
 from tests.fixtures.guards import not_empty
 from tests.fixtures.servers.listener import RECEIVED_BYTES, Listener
-from tests.fixtures.servers.served import Served
+from tests.fixtures.servers.served import COUNT, PROGRAM, Served, start, write_dataset
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +59,11 @@ def reach(port: int) -> int:
             return link.connect_ex(("127.0.0.1", port))
     except OSError as error:
         return error.errno or -1
+
+
+def can_leave_network() -> bool:
+    """Return whether this machine permits to leave its network."""
+    return in_another_process(lambda: 0 if leave_network() else 1) == 0
 
 
 @pytest.mark.skipif(not can_leave_network(), reason="the machine does not permit it")
@@ -109,7 +120,7 @@ def test_a_worker_has_no_way_out(listener: Listener, silent: str) -> None:
         try:
             ours.close()
             limits = QueryLimits(5, 2**29, 2**20, 1_000)
-            work(theirs, Unchecked(ox.Store()), limits, files_closed=True)
+            work(theirs, Unchecked(ox.Store()), limits, open_no_more_files)
         finally:
             os._exit(0)
     theirs.close()
@@ -125,6 +136,93 @@ def test_a_worker_has_no_way_out(listener: Listener, silent: str) -> None:
     os.waitpid(number, 0)
     kind, parts = told
     assert kind == (Kind.DONE if silent else Kind.REFUSED), parts
+
+
+def attempts() -> int:
+    """Return how many things that no query needs this process can do; each is tried."""
+    done = 0
+    for attempt in (
+        lambda: os.close(os.open("/", os.O_RDONLY)),
+        lambda: socket.socket().close(),
+        lambda: os.fork() or os._exit(0),
+        lambda: os.execv(sys.executable, [sys.executable, "-c", ""]),
+        lambda: os.kill(os.getppid(), 0),
+        lambda: os.nice(1),
+    ):
+        try:
+            attempt()
+        except OSError as error:
+            assert error.errno in (errno.EPERM, errno.EMFILE, errno.EACCES)
+        else:
+            done += 1
+    return done
+
+
+def try_filtered() -> int:
+    """Return how many of them are left where the filter is on, under which what was open works."""
+    ours, theirs = socket.socketpair()
+    if not CallFilter(is_on_disk=False).put_on():
+        return -1
+    ours.sendall(b"still here")
+    assert theirs.recv(10) == b"still here"
+    return attempts()
+
+
+def test_a_filter_leaves_what_a_query_needs_alone() -> None:
+    """Everything else is refused by the kernel."""
+    left = in_another_process(try_filtered)
+    if left == 255:
+        pytest.skip("the machine has no libseccomp, or its kernel no filter")
+    assert left == 0
+
+
+def test_a_process_without_privileges_is_nobody() -> None:
+    """It has no capability and can gain none, whoever it was before."""
+
+    def drop() -> int:
+        assert drop_privileges()
+        told = status(os.getpid())
+        assert told["CapEff"] == told["CapPrm"] == "0" * 16 and told["NoNewPrivs"] == "1"
+        assert os.geteuid() != 0
+        return 0
+
+    assert in_another_process(drop) == 0
+
+
+def status(number: int) -> dict[str, str]:
+    """Return what the kernel tells of a process, by name."""
+    lines = (Path("/proc") / str(number) / "status").read_text().splitlines()
+    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+
+
+def test_the_service_says_what_holds_and_it_holds(served: Served) -> None:
+    """In `/health/ready` as in the kernel's own words about each worker."""
+    told = served.get("/health/ready").json()["isolation"]
+    workers = [*served.workers(), *served.workers(visitors=False)]
+    assert told["files"] and told["privileges"] and len(workers) == 4
+    assert told["network"] == can_leave_network()
+    for number in not_empty(workers):
+        known = status(number)
+        assert (known["Seccomp"] == "2") == told["system_calls"]
+        assert known["CapEff"] == "0" * 16 and known["NoNewPrivs"] == "1"
+        assert "0" not in known["Uid"].split()
+
+
+def test_no_child_takes_a_module_from_the_working_folder(tmp_path: Path) -> None:
+    """Whoever may write there, but not into the program, runs nothing."""
+    here = tmp_path / "here"
+    here.mkdir()
+    for name in ("json", "logging", "socket", "multiprocessing", "queries", "uvloop"):
+        text = f"open({str(tmp_path / 'taken')!r}, 'a').write({name!r})\nraise SystemExit(9)\n"
+        (here / f"{name}.py").write_text(text, encoding="utf-8")
+    data = write_dataset(tmp_path / "data.nq", 20)
+    command = (sys.executable, "-P", "-c", PROGRAM)
+    for store, workers in (("memory", "1"), ("memory", "2"), ("disk", "1")):
+        with start(
+            *("--workers", workers), command=command, folder=here, dataset=data, store=store
+        ) as served:
+            assert served.ask(COUNT).count == 20
+    assert not (tmp_path / "taken").exists()
 
 
 def test_processes_of_a_service_have_left_the_network(served: Served) -> None:
@@ -147,12 +245,11 @@ def network(number: int) -> str:
 
 
 NO_NAMESPACES = """
-import ctypes, os, resource, sys
+import sys
 from queries.pool import sandbox
 # As on a machine that permits no namespace: the call fails for the fork server and its workers.
 sandbox.leave_network = lambda: False
 from queries.pool import fork_server
-fork_server.leave_network = sandbox.leave_network
 fork_server.main(sys.argv[1])
 """
 
@@ -164,7 +261,7 @@ def test_a_machine_that_permits_no_namespace(listener: Listener, tmp_path: Path)
     folder.mkdir()
     (tmp_path / "fork_server.py").write_text(NO_NAMESPACES, encoding="utf-8")
     program.write_text(
-        f'#!/bin/sh\nshift 2\nexec "{sys.executable}" "{tmp_path / "fork_server.py"}" "$@"\n',
+        f'#!/bin/sh\nshift 3\nexec "{sys.executable}" "{tmp_path / "fork_server.py"}" "$@"\n',
         encoding="utf-8",
     )
     program.chmod(0o755)

@@ -201,7 +201,7 @@ def test_one_of_two_server_processes_is_killed(dataset: Path) -> None:
         wait_until(lambda: len(set(server_processes(served)) - {servers[0]}) == 2, STARTING_S)
         for turn in range(20):
             assert served.ask(f"{COUNT} # {turn}").count == TRIPLES
-        wait_until(lambda: len(served.workers()) == 4, OVER_S)
+        wait_until(lambda: len(served.workers()) == 4, STARTING_S)
 
 
 def server_processes(served: Served) -> list[int]:
