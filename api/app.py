@@ -71,7 +71,7 @@ def create_app(settings: Settings | None = None) -> Application:
     app.mount("/static", StaticFiles(packages=[("api", "static")]))
     app.router.routes.append(graph_store.DirectGraphRoute())
     _describe_errors(app)
-    handler = SparqlHandler(sparql.answer, sparql.answer_plain)
+    handler = SparqlHandler(sparql.answer, sparql.answer_plain, sparql.look_up)
     application = Application(app, lambda: hosting.service, handler, chosen)
     application.admission = Admission(chosen)
     return application

@@ -103,6 +103,10 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
             "Without it there is no such limit."
         ),
     )
+    lookup_triples: Annotated[_Whole, _Unit("triples")] = Field(
+        1_000_000,
+        description="Largest default graph of which look-ups are answered without a worker.",
+    )
     cache_bytes: Bytes = Field(
         128 * 2**20, description="Answers that are kept for the next client."
     )

@@ -9,7 +9,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api.connection.admission import Admission
 from api.connection.refusals import refusal
-from api.http.cached_response import PlainQuery
+from api.http.cached_response import CachedResponse, PlainQuery
 from ontology.errors import (
     AddressTooLong,
     HeadTooLong,
@@ -38,6 +38,9 @@ class Application(Protocol):
     @property
     def admission(self) -> Admission:
         """Return who counts the connections."""
+
+    def look_up(self, query: PlainQuery) -> CachedResponse | None:
+        """Answer a look-up at once; None for what goes another way."""
 
     async def answer_plain(self, query: PlainQuery, send: Any) -> bool:
         """Answer a plain query, or leave it to the long way."""

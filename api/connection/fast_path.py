@@ -82,7 +82,8 @@ class FastPath(LimitedConnection):
                 return
             query = self._plain_query(data)
             if query is not None:
-                self._begin(query, data)
+                if not self._answer_at_once(query):
+                    self._begin(query, data)
                 return
         self._asked, self._requests_begun = None, 0
         super().data_received(data)
@@ -108,6 +109,17 @@ class FastPath(LimitedConnection):
         self._is_stopping = True
         if self._underway is None:
             super().shutdown()
+
+    def _answer_at_once(self, query: PlainQuery) -> bool:
+        """Answer a look-up, if the query is one."""
+        found = self.application.look_up(query)
+        if found is None:
+            return False
+        head = [b"%b: %b\r\n" % pair for pair in found.headers]
+        line = STATUS_LINE[found.status]
+        self.transport.write(b"".join((line, *self._own_headers(), *head, b"\r\n", found.body)))
+        self._wait_for_next()
+        return True
 
     def _answer(self, known: CachedBytes) -> None:
         self.transport.write(b"".join((known.status_line, *self._own_headers(), known.rest)))

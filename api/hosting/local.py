@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from api.hosting.remote import hosted_remotely
-from api.hosting.service import completed, open_service, release_of
+from api.hosting.service import completed, lookup_table, open_service, release_of
 from api.hosting.state import Hosting, Service
 from data.releases import served_data
 from data.settings import Settings
-from ontology.errors import InterventionsError
-from queries.engine.limits import limits_of
+from ontology.errors import InterventionsError, QueryTooLarge
+from queries.engine.limits import QueryLimits, limits_of
 from queries.pool.fork_server import CURATED, VISITOR
 from queries.pool.pool import Places, Pool
 from queries.pool.release_watcher import LOOK_EVERY_S, ReleaseWatcher, Running, announced, source_of
@@ -26,6 +26,8 @@ _PAGES_WITHIN_S = 15.0
 """How long the start waits for what the pages need; the national record takes about a second."""
 _OPENING_S = 1_800.0
 """How long each of these questions may take, on a dataset of any size."""
+_TRIPLE_BYTES = 1_000
+"""Room for a triple of the table for look-ups; in the national record one takes 130 on average."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,6 @@ async def hosted(hosting: Hosting, settings: Settings) -> AsyncIterator[None]:
         if launcher is not None and launcher.pid is not None:
             end_with_parent(launcher.pid)
         async with _changing(hosting, settings):
-            # What is there now stays, and need not be looked through for garbage again and again.
-            gc.freeze()
             yield
         return
     watcher = ReleaseWatcher(
@@ -133,22 +133,57 @@ async def _open(running: Running, settings: Settings, hosting: Hosting) -> Opene
 
 
 async def _completed(opened: Opened, settings: Settings) -> Service:
-    limits = replace(limits_of(settings), query_s=_OPENING_S)
+    async with _opening(opened, replace(limits_of(settings), query_s=_OPENING_S)) as pool:
+        service = await completed(replace(opened.service, engine=pool))
+    return replace(service, engine=opened.service.engine)
+
+
+@asynccontextmanager
+async def _opening(opened: Opened, limits: QueryLimits) -> AsyncIterator[Pool]:
+    """Keep a pool of one worker for what is asked once of newly opened data."""
     pool = Pool(opened.running.orders, limits, Places(1, 1, 0, CURATED))
     try:
         await pool.start()
-        service = await completed(replace(opened.service, engine=pool))
+        yield pool
     finally:
         await pool.close()
-    return replace(service, engine=opened.service.engine)
+
+
+async def _add_lookups(hosting: Hosting, opened: Opened, settings: Settings) -> None:
+    """Let look-ups of small data in memory be answered from a table, once that has been made."""
+    if opened.running.source.is_on_disk:
+        # There the order of the rows is another.
+        return
+    limits = replace(
+        limits_of(settings),
+        query_s=_OPENING_S,
+        answer_rows=settings.lookup_triples,
+        answer_bytes=_TRIPLE_BYTES * settings.lookup_triples,
+    )
+    try:
+        async with _opening(opened, limits) as pool:
+            table = await lookup_table(pool, settings.lookup_triples)
+    except QueryTooLarge:
+        return
+    except (InterventionsError, OSError) as error:
+        log.warning("look-ups go to the workers, since their table could not be made: %s", error)
+        return
+    if hosting.service is not None and hosting.service.release == opened.service.release:
+        hosting.service = replace(hosting.service, lookups=table)
+        # What is there now stays, and need not be looked through for garbage again and again.
+        gc.freeze()
 
 
 async def _watch(hosting: Hosting, opened: Opened, settings: Settings) -> None:
     """Change to what is announced next, and end the workers of the one before, until cancelled."""
     assert settings.engine_folder is not None
+    has_lookups = False
     try:
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
+            if not has_lookups and hosting.service is not None and hosting.service.is_complete:
+                await _add_lookups(hosting, opened, settings)
+                has_lookups = True
             try:
                 running = announced(settings.engine_folder)
                 if running == opened.running:
@@ -164,7 +199,7 @@ async def _watch(hosting: Hosting, opened: Opened, settings: Settings) -> None:
                 await newer.drain()
                 continue
             former, opened = opened, newer
-            hosting.service = service
+            hosting.service, has_lookups = service, False
             await former.drain()
     finally:
         for pool in opened.pools:

@@ -1,5 +1,6 @@
 """Make the service on one release: ask once what all requests need."""
 
+import asyncio
 import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,8 +16,9 @@ from data.settings import Settings
 from ontology.identifiers import short
 from ontology.namespaces import ID, SCHEME
 from queries.catalogue import internal_query
-from queries.engine.interface import Engine, select
+from queries.engine.interface import N_TRIPLES, WHOLE_GRAPH, Engine, Question, select
 from queries.engine.limits import limits_of
+from queries.lookups.table import LookupTable, read_table
 from queries.pool.release_watcher import Source
 
 
@@ -61,6 +63,12 @@ async def completed(service: Service) -> Service:
         is_complete=True,
     )
     return replace(complete, newest=await newest_directions(complete))
+
+
+async def lookup_table(engine: Engine, most_triples: int) -> LookupTable | None:
+    """Return the engine's default graph as a table for look-ups; None if it is not fit for one."""
+    triples = await engine.answer(Question(WHOLE_GRAPH, N_TRIPLES))
+    return await asyncio.to_thread(read_table, triples, most_triples)
 
 
 async def _rows(engine: Engine, name: str) -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ from api.views.serialisers import Json
 from data.settings import Settings
 from queries.engine.interface import Engine, Row
 from queries.engine.limits import QueryLimits
+from queries.lookups.table import LookupTable
 from queries.pool.isolation import Isolation
 
 
@@ -37,7 +38,8 @@ class Service:
     that each type of parameter accepts; `codes` the councils by each code of their areas;
     `whole_lists` the rows of the lists without filters that were asked for, which cannot change;
     `newest` and `counts` what the start page shows; `isolation` is what holds for the processes
-    that run queries here. Until it is complete only queries are answered.
+    that run queries here; `lookups` is what look-ups are answered from, once it has been made.
+    Until it is complete only queries are answered.
     """
 
     engine: Engine
@@ -57,6 +59,7 @@ class Service:
     newest: Sequence[Mapping[str, object]] = ()
     isolation: Isolation | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+    lookups: LookupTable | None = None
 
     def coverage(self, council: str | None = None, topics: Sequence[str] = ()) -> dict[str, Json]:
         """Return what an answer rests on, and what it cannot tell.

@@ -25,6 +25,7 @@ from api.http.representation import (
     Representation,
     query_headers,
     reads_gzip,
+    tag,
     tag_beside,
 )
 from api.http.sparql_request import METHODS, PATH
@@ -71,6 +72,7 @@ class SparqlHandler(Generic[Current]):
 
     answer: Callable[[Request, Current], Awaitable[Answer | Response]]
     answer_plain: Callable[[Current, PlainQuery], Awaitable[Answer | None]]
+    look_up: Callable[[Current, PlainQuery], Answer | None]
 
 
 class ServiceMiddleware(Generic[Current]):
@@ -139,6 +141,25 @@ class ServiceMiddleware(Generic[Current]):
         # The server ends the connection of an answer that stays incomplete.
         with suppress(TimeoutError):
             await self._deliver(scope, given, answer, send)
+
+    def look_up(self, query: PlainQuery) -> CachedResponse | None:
+        """Answer a look-up that came by the fast path; None for what goes another way."""
+        service = self._current()
+        if service is None or self._rates.is_on:
+            return None
+        found = self._sparql.look_up(service, query)
+        if found is None:
+            return None
+        etag = tag(service.release.id, found.body)
+        headers = query_headers(found.media_type, service.limits.header, is_cached=True)
+        answer = Representation(200, headers, found.body, etag)
+        packed = reads_gzip(query.headers.get(b"accept-encoding", b""))
+        if packed and answer.is_worth_packing:
+            if not answer.is_soon_packed:
+                return None
+            answer.pack_at_once()
+        status, headers, body = answer.chosen(None, packed=packed)
+        return CachedResponse(status, headers, body, partial(self._is_current, service.release.id))
 
     async def answer_plain(self, query: PlainQuery, send: Send) -> bool:
         """Answer a plain query that came by the fast path, or leave it to the long one.

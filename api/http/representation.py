@@ -76,6 +76,11 @@ class Representation:
         """Return whether compression would be worth its time."""
         return self.status == 200 and len(self.body) >= _WORTH_PACKING_BYTES
 
+    @property
+    def is_soon_packed(self) -> bool:
+        """Return whether the body is so small that others need not wait for its compression."""
+        return len(self.body) <= _PACKED_BESIDE_BYTES
+
     async def pack(self) -> None:
         """Compress the body, once for all clients; the same bytes give the same bytes.
 
@@ -84,10 +89,14 @@ class Representation:
         """
         if len(self.body) > LARGE_BYTES:
             await self._pack_large()
-        elif len(self.body) > _PACKED_BESIDE_BYTES:
-            self.packed = await asyncio.to_thread(_compressed, self.body, _PACKING_LEVEL)
+        elif self.is_soon_packed:
+            self.pack_at_once()
         else:
-            self.packed = _compressed(self.body, _PACKING_LEVEL)
+            self.packed = await asyncio.to_thread(_compressed, self.body, _PACKING_LEVEL)
+
+    def pack_at_once(self) -> None:
+        """Compress the body; others wait meanwhile."""
+        self.packed = _compressed(self.body, _PACKING_LEVEL)
 
     async def _pack_large(self) -> None:
         """Compress the body if that can be done in a moment; it is finished for the next client."""

@@ -17,8 +17,9 @@ from api.http.sparql_request import PATH, SparqlRequest, origin_of, read_asked
 from api.http.templating import page
 from api.routes.graph_store import triple_counts
 from api.views.service_description import service_description
-from ontology.errors import QueryTooLarge, WrongParameter
+from ontology.errors import NotAcceptable, QueryTooLarge, WrongParameter
 from queries.engine.interface import RESULTS_JSON, TABLE_FORMATS, TURTLE, Gone, Question
+from queries.lookups import answer as lookups
 from queries.sparql.query_inspection import inspect_query
 
 router = APIRouter()
@@ -93,6 +94,19 @@ async def answer(request: Request, service: Service) -> Answer | Response:
     question = Question(asked.query, media_type, *dataset, seen)
     found = await _answer(service, question, partial(_gone, request))
     return _page(request, question, found) if is_page else found
+
+
+def look_up(service: Service, query: PlainQuery) -> Answer | None:
+    """Answer a look-up that came by the fast path; None for what an engine has to answer."""
+    if service.lookups is None or len(query.text) > service.settings.query_characters:
+        return None
+    accept = query.headers.get(b"accept", b"").decode("latin-1")
+    try:
+        media_type = _ROWS[_by_accept(accept, _ROWS)]
+    except NotAcceptable:
+        return None
+    body = lookups.answer(service.lookups, query.text, media_type)
+    return None if body is None else Answer(media_type, body, is_lasting=True)
 
 
 async def answer_plain(service: Service, query: PlainQuery) -> Answer | None:

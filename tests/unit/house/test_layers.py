@@ -135,6 +135,7 @@ ROOMS: dict[str, dict[str, set[str]]] = {
         "": set(),
         "remote": {"pool", "engine", "sparql"},
         "pool": {"engine", "sparql"},
+        "lookups": {"engine"},
         "engine": {"sparql"},
         "sparql": set(),
     },
