@@ -297,7 +297,7 @@ _SIGN = table(
     "Sign",
     Field("name", "rdfs:label", text),
     Field("sign_kind", "signKind", concept),
-    Field("day", "signBy", text),
+    Field("day", "signTime/edtf", text),
     Field("source", "source", ref),
     Field("claim", "signClaim", ref),
 )

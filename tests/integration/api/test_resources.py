@@ -154,7 +154,7 @@ def test_who_is_under_intervention(client: TestClient) -> None:
 
 
 def test_of_one_council_what_is_not_known_is_told_too(client: TestClient) -> None:
-    """One answer for each regime; a dissolved council has none any more."""
+    """One answer for each regime; what a dissolved council was under ended with it."""
     items = read(client, "/under-intervention?on=2016-02-01&council=NFK")["items"]
     assert {item["regime"]: item["certainty"] for item in items} == {
         "childrens-services": "certain",
@@ -162,8 +162,11 @@ def test_of_one_council_what_is_not_known_is_told_too(client: TestClient) -> Non
         "send": "none-known",
         "planning": "none-known",
     }
-    address = "/under-intervention?on=2021-04-01&council=NTH&regime=best-value"
-    (none,) = read(client, address)["items"]
+    address = "/under-intervention?on=2021-04-01&council=NTH&regime="
+    (gone,) = read(client, f"{address}best-value")["items"]
+    assert (gone["certainty"], gone["planned_end"]) == ("ended", None)
+    assert gone["because"].startswith("The council was abolished on 2021-04-01")
+    (none,) = read(client, f"{address}planning")["items"]
     assert (none["certainty"], none["last_sign"]) == ("none-known", None)
 
 

@@ -283,22 +283,6 @@ def test_somebody_in_post_is_a_sign() -> None:
     ]
 
 
-def test_no_state_outlives_the_council() -> None:
-    """Dissolved on a day, it has none from that day on, and its successor none from it."""
-    reference = r"""
-id:council\/ABC ci:dissolvedOn "2015-04-01"^^xsd:date .
-id:council\/ABD ci:registerCode "ABD" ; rdfs:label "Abbeydale Council"@en ;
-    ci:succeeds id:council\/ABC .
-"""
-    found = known([FIRST], reference=reference)
-    assert found.certainties("2015-03-31", "2015-04-01", "2015-05-01") == [
-        "possible",
-        "none-known",
-        "none-known",
-    ]
-    assert found.certainty("2015-05-01", "state/ABD-childrens-services") == "none-known"
-
-
 def test_regimes_have_states_of_their_own() -> None:
     """An end of one says nothing of the other."""
     best = Act("ABC-2014-02", "2014-05-01", office="sos-hclg")
