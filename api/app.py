@@ -64,6 +64,7 @@ def create_app(settings: Settings | None = None) -> Application:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        servers=[{"url": chosen.public_address}] if chosen.public_address else None,
     )
     add_handlers(app)
     for module in _ROUTERS:

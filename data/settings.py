@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field, PositiveInt, ValidationError
-from pydantic_core import PydanticKnownError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, PositiveInt, ValidationError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ontology.errors import WrongSetting
@@ -32,6 +32,13 @@ def _check_digits(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"-?[0-9]+", value):
         raise PydanticKnownError("int_parsing")
     return value
+
+
+def _check_address(value: str | None) -> str | None:
+    """Refuse what no link can begin with, and return the rest without the slash at its end."""
+    if value is not None and not re.fullmatch(r"https?://[^\s/?#\"<>]+(?:/[^\s?#\"<>]*)?", value):
+        raise PydanticCustomError("address", "an address that begins with https:// or http://")
+    return value.rstrip("/") if value is not None else None
 
 
 _Whole = Annotated[PositiveInt, BeforeValidator(_check_digits)]
@@ -68,6 +75,20 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
     engine_password: str | None = Field(None, repr=False, description="Password of that user.")
     host: str = Field("127.0.0.1", description="Address the service listens on.")
     port: _Whole = Field(8000, le=_HIGHEST_PORT, description="Port the service listens on.")
+    public_address: Annotated[str | None, AfterValidator(_check_address)] = Field(
+        None,
+        description=(
+            "Address under which the service is reached through a proxy, with the path that the "
+            "proxy takes off; links begin with it."
+        ),
+    )
+    proxies: str = Field(
+        "127.0.0.1",
+        description=(
+            "Addresses or networks of the proxies that are believed when they say for whom they "
+            "ask (X-Forwarded-For, X-Forwarded-Proto), separated by commas."
+        ),
+    )
     page_items: Items = Field(
         50, description="Items on a page of a list where the request does not say."
     )

@@ -16,7 +16,8 @@ from starlette.types import Receive, Scope, Send
 from api.http.cache import Answer, Cache
 from api.http.cached_response import CACHED, CachedResponse, PlainQuery
 from api.http.negotiation import split_suffix
-from api.http.problems import known_problem
+from api.http.problems import known_problem, methods_at
+from api.http.public_address import Prefix
 from api.http.rate_limit import RateLimit
 from api.http.representation import (
     HEADERS,
@@ -28,20 +29,25 @@ from api.http.representation import (
     tag,
     tag_beside,
 )
+from api.http.request_head import passed_on, read_head
 from api.http.sparql_request import METHODS, PATH
 from data.settings import Settings
-from ontology.errors import InterventionsError, NotReady, TooManyQueries, TooManyRequests
+from ontology.errors import (
+    InterventionsError,
+    NotFound,
+    NotReady,
+    TooManyQueries,
+    TooManyRequests,
+)
 from queries.engine.limits import QueryLimits
 
+_ASKS_FIRST = b"access-control-request-method"
 _PREFLIGHT: tuple[tuple[bytes, bytes], ...] = (
     *HEADERS,
     (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
     (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
     (b"access-control-max-age", b"86400"),
 )
-_DECIDED_HERE = b"if-none-match", b"if-modified-since"
-"""Headers of a request that are decided here and nowhere else."""
-READ = b"accept", b"accept-encoding", b"host", b"if-none-match"
 _WITHOUT_PAGES = PATH, "/graphs", "/health/", "/static/", "/openapi.json"
 """Beginnings of the addresses that need nothing prepared."""
 _PIECE_BYTES = 256 * 2**10
@@ -101,6 +107,7 @@ class ServiceMiddleware(Generic[Current]):
         self._underway: dict[Hashable, asyncio.Future[Representation]] = {}
         self._delivering_bytes = 0
         self._rates = RateLimit(settings.client_requests)
+        self._prefix = Prefix(settings.public_address)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -108,13 +115,16 @@ class ServiceMiddleware(Generic[Current]):
         if scope["type"] != "http" or service is None:
             await self.app(scope, receive, send)
             return
-        if scope["method"] == "OPTIONS":
-            await send({"type": "http.response.start", "status": 204, "headers": [*_PREFLIGHT]})
-            await send({"type": "http.response.body", "body": b""})
+        try:
+            given = read_head(scope)
+        except InterventionsError as error:
+            await self._deliver(
+                scope, {}, self._problem({**scope, "service": service}, error), send
+            )
             return
-        # Of several with one name the first is taken, as the application does: what is cached for a
-        # header must not be the answer to another.
-        given = {name: value for name, value in reversed(scope["headers"]) if name in READ}
+        if scope["method"] == "OPTIONS":
+            await self._tell_methods(scope, given, service, send)
+            return
         if self._rates.is_on and split_suffix(scope["path"])[0] == PATH:
             refusal = self._refusal(scope, service)
             if refusal is not None:
@@ -122,7 +132,9 @@ class ServiceMiddleware(Generic[Current]):
                 return
         if not service.is_complete and not scope["path"].startswith(_WITHOUT_PAGES):
             early = NotReady("queries are answered at /sparql already; the pages will follow")
-            await self._deliver(scope, given, _problem({**scope, "service": service}, early), send)
+            await self._deliver(
+                scope, given, self._problem({**scope, "service": service}, early), send
+            )
             return
         is_read = scope["method"] in ("GET", "HEAD")
         # What is at an address may depend on its host: the description of the service says where
@@ -161,6 +173,23 @@ class ServiceMiddleware(Generic[Current]):
         status, headers, body = answer.chosen(None, packed=packed)
         return CachedResponse(status, headers, body, partial(self._is_current, service.release.id))
 
+    async def _tell_methods(
+        self, scope: Scope, given: Mapping[bytes, bytes], service: Current, send: Send
+    ) -> None:
+        """Say what is possible at an address, to a program or to the browser that asks for one."""
+        stem, suffix = split_suffix(scope["path"])
+        inner = {**scope, "path": stem, "suffix": suffix, "asked_path": scope["path"]}
+        request = Request({**inner, "service": service, "app": self.app})
+        methods = methods_at(request)
+        if not methods and scope["path"] != "*" and _ASKS_FIRST not in given:
+            missing = NotFound(f"there is nothing at {scope['path']}", scope["path"], ["/docs"])
+            await self._deliver(scope, {}, self._problem(request.scope, missing), send)
+            return
+        allow = (b"allow", ", ".join(sorted({*methods, "HEAD", "OPTIONS"})).encode())
+        headers = [*_PREFLIGHT, allow]
+        await send({"type": "http.response.start", "status": 204, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+
     async def answer_plain(self, query: PlainQuery, send: Send) -> bool:
         """Answer a plain query that came by the fast path, or leave it to the long one.
 
@@ -174,7 +203,7 @@ class ServiceMiddleware(Generic[Current]):
             found = await self._sparql.answer_plain(service, query)
         except InterventionsError as error:
             scope.update(type="http", path=PATH, headers=[], service=service)
-            await self._deliver(scope, {}, _problem(scope, error), send)
+            await self._deliver(scope, {}, self._problem(scope, error), send)
             return True
         if found is None:
             return False
@@ -199,7 +228,7 @@ class ServiceMiddleware(Generic[Current]):
         stem, suffix = split_suffix(scope["path"])
         inner = {**scope, "path": stem, "suffix": suffix, "asked_path": scope["path"]}
         inner |= {"service": service, "app": self.app}
-        inner["headers"] = [pair for pair in scope["headers"] if pair[0] not in _DECIDED_HERE]
+        inner["headers"] = passed_on(scope, read_head(scope))
         inner["method"] = "GET" if scope["method"] == "HEAD" else scope["method"]
         is_read = inner["method"] == "GET"
         if stem == PATH and inner["method"] in METHODS:
@@ -213,7 +242,8 @@ class ServiceMiddleware(Generic[Current]):
             if collected.is_whole and not is_faultless:
                 representation = collected.representation(service.release.id, is_read=False)
                 await self._deliver(scope, {}, representation, send)
-        return collected.representation(service.release.id, is_read=is_read)
+        published = self._prefix.set_before_links(stem, collected)
+        return published.representation(service.release.id, is_read=is_read)
 
     async def _ask(self, request: Request, service: Current) -> Representation:
         """Answer a query; this most travelled way goes past the framework."""
@@ -224,7 +254,8 @@ class ServiceMiddleware(Generic[Current]):
             answer = known_problem(request, error)
         if isinstance(answer, Response):
             collected = Collected(answer.status_code, answer.raw_headers, bytes(answer.body))
-            return collected.representation(service.release.id, is_read=is_read)
+            published = self._prefix.set_before_links(PATH, collected)
+            return published.representation(service.release.id, is_read=is_read)
         return await self._represented(service, answer, is_read=is_read)
 
     async def _represented(
@@ -249,7 +280,7 @@ class ServiceMiddleware(Generic[Current]):
         if self._delivering_bytes + size > self._settings.delivery_bytes:
             crowded = TooManyQueries("too many large answers are on their way to slow clients")
             asked: Scope = {"type": "http", "path": PATH, "headers": [], **scope}
-            await self._send(scope, {}, _problem(asked, crowded), send)
+            await self._send(scope, {}, self._problem(asked, crowded), send)
             return
         self._delivering_bytes += size
         try:
@@ -286,7 +317,7 @@ class ServiceMiddleware(Generic[Current]):
         error = TooManyRequests(
             f"a client may send {self._settings.client_requests} requests in a minute to {PATH}"
         )
-        return _problem({**scope, "service": service}, error, math.ceil(wait_s))
+        return self._problem({**scope, "service": service}, error, math.ceil(wait_s))
 
     def _is_current(self, release: str) -> bool:
         service = self._current()
@@ -306,10 +337,12 @@ class ServiceMiddleware(Generic[Current]):
                 is_last = start + _PIECE_BYTES >= len(body)
                 await send({"type": "http.response.body", "body": piece, "more_body": not is_last})
 
-
-def _problem(scope: Scope, error: InterventionsError, retry_s: int | None = None) -> Representation:
-    response = known_problem(Request(scope), error)
-    if retry_s is not None:
-        response.headers["Retry-After"] = str(retry_s)
-    collected = Collected(response.status_code, response.raw_headers, bytes(response.body))
-    return collected.representation("", is_read=False)
+    def _problem(
+        self, scope: Scope, error: InterventionsError, retry_s: int | None = None
+    ) -> Representation:
+        response = known_problem(Request(scope), error)
+        if retry_s is not None:
+            response.headers["Retry-After"] = str(retry_s)
+        collected = Collected(response.status_code, response.raw_headers, bytes(response.body))
+        published = self._prefix.set_before_links(scope["path"], collected)
+        return published.representation("", is_read=False)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import cast
+from urllib.parse import parse_qsl
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -12,10 +13,16 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Match
 
+from api.http.negotiation import negotiate
+from api.http.templating import page
 from ontology import errors
 from queries.engine.limits import QueryLimits
 
 PROBLEM = "application/problem+json"
+ASKED = "council-interventions.asked"
+"""Where the text of a query is left, in the scope of its request, for the page of an error."""
+_SHAPES = {"problem": PROBLEM, "json": "application/json", "html": "text/html"}
+_WRITING = "PUT", "PATCH", "DELETE"
 _TRY_AGAIN_S = 5
 """When a client that came at a busy moment may expect a better one."""
 
@@ -104,8 +111,34 @@ def problem_response(
     }
     if limits is not None:
         body["limits"] = limits.as_figures()
+    told = {"Vary": "Accept", **(headers or {})}
+    if _wants_page(request):
+        text = page("problem.html", request, title=problem.title, problem=body, sent=_sent(request))
+        return Response(text, problem.status, told, media_type="text/html")
     text = json.dumps(body, ensure_ascii=False, indent=2) + "\n"
-    return Response(text, problem.status, headers, media_type=PROBLEM)
+    return Response(text, problem.status, told, media_type=PROBLEM)
+
+
+def _wants_page(request: Request) -> bool:
+    """Return whether a browser asks, and not a program."""
+    if "service" not in request.scope:
+        return False
+    suffix = request.scope.get("suffix")
+    if suffix is not None:
+        return bool(suffix == "html")
+    try:
+        return negotiate(request.headers.get("accept"), _SHAPES) == "html"
+    except errors.NotAcceptable:
+        return False
+
+
+def _sent(request: Request) -> list[tuple[str, str]]:
+    """Return the names and values that were sent, for a form in which they can be mended."""
+    asked = request.scope.get(ASKED)
+    pairs = parse_qsl(request.scope.get("query_string", b"").decode("latin-1"), True)
+    if asked is None:
+        return pairs
+    return [("query", asked), *(pair for pair in pairs if pair[0] != "query")]
 
 
 def known_problem(request: Request, error: errors.InterventionsError) -> Response:
@@ -135,15 +168,18 @@ def _http(request: Request, error: Exception) -> Response:
             request, PROBLEMS[errors.NotFound], detail, path, ["/docs", "/openapi.json"]
         )
     if failed.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        methods = sorted({*_methods(request), "HEAD", "OPTIONS"})
+        methods = sorted({*methods_at(request), "HEAD", "OPTIONS"})
         detail = f"{request.method} is not possible at {path}"
+        if request.method in _WRITING:
+            detail += "; this service is read-only"
         return problem_response(
             request, problem, detail, request.method, methods, {"Allow": ", ".join(methods)}
         )
     return problem_response(request, problem, str(failed.detail), headers=headers)
 
 
-def _methods(request: Request) -> set[str]:
+def methods_at(request: Request) -> set[str]:
+    """Return the methods, of those that have an answer of their own, of an address."""
     return {
         method
         for method in ("GET", "POST")

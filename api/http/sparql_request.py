@@ -1,15 +1,15 @@
 """Read what a request to the SPARQL 1.1 Protocol asks: the query, its dataset and its format."""
 
 import asyncio
-import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote_to_bytes
 
 import pyoxigraph as ox
 from fastapi import Request
 from starlette.requests import ClientDisconnect
-from starlette.types import Scope
 
+from api.http.problems import ASKED
+from api.http.request_head import media_type_of
 from ontology.errors import (
     QueryRefused,
     RequestTooLong,
@@ -19,11 +19,13 @@ from ontology.errors import (
 )
 
 PATH, METHODS = "/sparql", ("GET", "POST")
+_UPDATES = "update", "using-graph-uri", "using-named-graph-uri"
+_UPDATE_TEXT = "application/sparql-update"
+_BYTE_ORDER_MARK = "\ufeff"
 _FORM, _QUERY_TEXT = "application/x-www-form-urlencoded", "application/sparql-query"
 _BODY_BYTES_PER_CHARACTER = 12
 """Most bytes that one character of a query can take in a form: four, each as %XX."""
 _QUERY_ALONE = b"query="
-_HOST = re.compile(rb"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _GRAPH_PARAMETERS = "default", "graph"
 
 
@@ -48,14 +50,34 @@ async def read_asked(request: Request, query_characters: int) -> SparqlRequest:
         if given.startswith(_QUERY_ALONE) and b"&" not in given:
             # The shortest way for what nearly every client sends.
             words = unquote_to_bytes(given[len(_QUERY_ALONE) :].replace(b"+", b" "))
-            return _checked(SparqlRequest(_decoded(words)), query_characters)
-        return _checked(_read_pairs(_pairs(given)), query_characters)
-    return _checked(await _posted(request, query_characters), query_characters)
+            asked = SparqlRequest(without_mark(_decoded(words)))
+        else:
+            asked = _read_pairs(_pairs(given))
+    else:
+        asked = await _posted(request, query_characters)
+    checked = _checked(asked, query_characters)
+    request.scope[ASKED] = checked.query
+    return checked
+
+
+def without_mark(query: str) -> str:
+    """Return a query without the byte order mark that some editors write before a text."""
+    return query.removeprefix(_BYTE_ORDER_MARK)
 
 
 async def _posted(request: Request, query_characters: int) -> SparqlRequest:
     pairs = _pairs(request.scope["query_string"])
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    media_type, charset = media_type_of(request.headers.get("content-type", ""))
+    if media_type == _UPDATE_TEXT:
+        raise WrongMediaType(
+            f"the body is {media_type}; this service is read-only and takes queries only",
+            media_type,
+            [_QUERY_TEXT, _FORM],
+        )
+    if charset not in ("", "utf-8", "utf8", "us-ascii"):
+        raise WrongMediaType(
+            f"the body is in {charset}; a query is read as UTF-8", charset, ["charset=utf-8"]
+        )
     if media_type not in (_FORM, _QUERY_TEXT):
         raise WrongMediaType(
             f"the body is {media_type or 'of no stated type'}; post {_QUERY_TEXT} or {_FORM}",
@@ -115,11 +137,6 @@ async def _body(request: Request, query_characters: int) -> bytes:
     except ClientDisconnect:
         # Nobody reads this any longer; it is no fault to be logged.
         raise RequestTooSlow("the body ended before its end") from None
-    charset = request.headers.get("content-type", "").lower().partition("charset=")[2].strip(' ";')
-    if charset not in ("", "utf-8", "utf8", "us-ascii"):
-        raise WrongMediaType(
-            f"the body is in {charset}; a query is read as UTF-8", charset, ["charset=utf-8"]
-        )
     return bytes(content)
 
 
@@ -129,9 +146,9 @@ def _read_pairs(pairs: list[tuple[str, str]], must_ask: bool = False) -> SparqlR
     Of several formats the first is taken, for SPARQLWrapper gives two names of one.
     """
     for name, _ in pairs:
-        if name in ("update", "using-graph-uri", "using-named-graph-uri"):
+        if name in _UPDATES:
             raise QueryRefused(f"{name}: this service is read-only and takes queries only")
-    queries = [value for name, value in pairs if name == "query"]
+    queries = [without_mark(value) for name, value in pairs if name == "query"]
     formats = [value for name, value in pairs if name == "format" and value]
     if len(queries) > 1:
         raise WrongParameter("query: it can be given once only", None, ["one query"])
@@ -179,17 +196,3 @@ def graph_asked(given: bytes) -> str | None:
             f"graph: {value!r} is not an absolute address", value, ["an absolute IRI"]
         ) from None
     return value
-
-
-def origin_of(scope: Scope) -> str:
-    """Return scheme and host of the address that a request was sent to.
-
-    >>> origin_of({"scheme": "http", "headers": [(b"host", b"x<y")], "server": ("::1", 80)})
-    'http://[::1]:80'
-    """
-    named = next((value for name, value in scope["headers"] if name == b"host"), b"")
-    if _HOST.fullmatch(named):
-        return f"{scope['scheme']}://{named.decode()}"
-    host, port = scope.get("server") or ("localhost", None)
-    known = f"[{host}]" if ":" in host else host
-    return f"{scope['scheme']}://{known}" + (f":{port}" if port else "")

@@ -12,8 +12,9 @@ from starlette.types import Scope
 from api.hosting.state import Service, Shared
 from api.http.cache import Answer
 from api.http.negotiation import QUADS, RDF, negotiate, wanted_format
+from api.http.public_address import origin_of
 from api.http.responses import ResponseContent, reply
-from api.http.sparql_request import graph_asked, origin_of
+from api.http.sparql_request import graph_asked
 from ontology.errors import NotFound, QueryLost, QueryTimeout, QueryTooLarge
 from queries.catalogue import internal_query
 from queries.engine.interface import EVERYTHING, RESULTS_JSON, WHOLE_DATASET, WHOLE_GRAPH, Question

@@ -12,8 +12,9 @@ from api.hosting.state import Service, Shared
 from api.http.cache import Answer
 from api.http.cached_response import PlainQuery
 from api.http.negotiation import QUERY_RDF, RDF, negotiate, wanted_format
+from api.http.public_address import origin_of
 from api.http.responses import as_rdf
-from api.http.sparql_request import PATH, SparqlRequest, origin_of, read_asked
+from api.http.sparql_request import PATH, SparqlRequest, read_asked, without_mark
 from api.http.templating import page
 from api.routes.graph_store import triple_counts
 from api.views.service_description import service_description
@@ -113,12 +114,13 @@ async def answer_plain(service: Service, query: PlainQuery) -> Answer | None:
     """Answer a query that came by the fast path; None for what only the long way can answer."""
     if len(query.text) > service.settings.query_characters:
         return None
-    seen = inspect_query(query.text)
+    text = without_mark(query.text)
+    seen = inspect_query(text)
     offered = _GRAPHS if seen.gives_triples else _ROWS
     chosen = _by_accept(query.headers.get(b"accept", b"").decode("latin-1"), offered)
     if chosen == "html":
         return None
-    question = Question(query.text, offered[chosen], inspection=seen)
+    question = Question(text, offered[chosen], inspection=seen)
     cached = service.answers.get((service.release.id, question))
     query.is_known = cached is not None
     return cached or await _asked(service, question, query.gone)

@@ -10,7 +10,7 @@ import httpx2
 
 from ontology.errors import EngineFailed, EngineTimeout, WrongUse
 from queries.remote.call import Endpoint
-from queries.remote.client import new_client
+from queries.remote.client import TimeLimit, new_client
 from queries.remote.release import POINTER
 
 _WAIT_S = 300.0
@@ -107,14 +107,19 @@ class _Connection:
         return self._url.copy_merge_params(query) if query else self._url
 
     def _once(self, request: httpx2.Request) -> httpx2.Response:
-        try:
-            return self._client.send(request)
-        except httpx2.TimeoutException:
-            raise EngineTimeout(f"{self._url} gave no answer within {_WAIT_S:g} s") from None
-        except httpx2.ConnectError as error:
-            raise EngineFailed(f"{self._url} cannot be reached: {error}") from None
-        except httpx2.TransportError as error:
-            raise EngineFailed(f"the connection to {self._url} was lost: {error}") from None
+        with TimeLimit(_WAIT_S) as limit:
+            request.extensions |= limit.extensions
+            try:
+                response = self._client.send(request)
+                limit.check()
+                return response
+            except httpx2.TransportError as error:
+                if limit.is_over or isinstance(error, httpx2.TimeoutException):
+                    late = f"{self._url} gave no answer within {_WAIT_S:g} s"
+                    raise EngineTimeout(late) from None
+                if isinstance(error, httpx2.ConnectError):
+                    raise EngineFailed(f"{self._url} cannot be reached: {error}") from None
+                raise EngineFailed(f"the connection to {self._url} was lost: {error}") from None
 
 
 @dataclass(frozen=True)
@@ -188,7 +193,11 @@ def open_target(
 def _discovered(url: str) -> tuple[str, str]:
     """Return where a known server takes queries and graphs, by what it calls itself."""
     try:
-        with new_client(_WAIT_S, follow_redirects=True).stream("GET", url) as response:
+        with (
+            TimeLimit(_WAIT_S) as limit,
+            new_client(_WAIT_S, follow_redirects=True) as client,
+            client.stream("GET", url, extensions=limit.extensions) as response,
+        ):
             server = response.headers.get("Server", "")
     except (httpx2.RequestError, httpx2.InvalidURL) as error:
         raise EngineFailed(f"{url} cannot be reached: {error}") from None

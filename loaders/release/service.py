@@ -90,6 +90,7 @@ def _listen(settings: Settings, workers: int) -> None:
         # An offer to go on by another protocol is declined, whatever is installed.
         "ws": "none",
         "access_log": False,
+        "forwarded_allow_ips": settings.proxies,
         "timeout_keep_alive": settings.idle_seconds,
         "timeout_graceful_shutdown": _WAIT_FOR_REQUESTS_S,
     }

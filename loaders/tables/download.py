@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import httpx2
 
 from ontology.errors import NotFetched
-from queries.remote.client import new_client, read_within
+from queries.remote.client import TimeLimit, new_client, read_within
 
 _REDIRECTIONS = 5
 _MARKUP = b"<"
@@ -62,19 +62,27 @@ def download(address: str, known: Validators, limits: DownloadLimits) -> Downloa
         event_hooks={"request": [lambda request: check_way(address, str(request.url))]},
     )
     headers = {"Accept": "text/csv, text/plain;q=0.9, */*;q=0.1", **known.headers()}
-    try:
-        with client, client.stream("GET", address, headers=headers) as response:
-            if response.status_code == httpx2.codes.NOT_MODIFIED and known.headers():
-                return None
-            return _received(address, response, limits, check_time)
-    except httpx2.TimeoutException:
-        fault = f"not complete after {limits.seconds} seconds; try again, or allow more with "
-        raise NotFetched(f"{address}: {fault}INTERVENTIONS_FETCH_SECONDS") from None
-    except httpx2.TooManyRedirects:
-        raise _refused_by_publisher(address, httpx2.codes.FOUND) from None
-    except (httpx2.TransportError, httpx2.InvalidURL) as error:
-        advice = "check the connection and the address, then try again"
-        raise NotFetched(f"{address}: no usable answer ({error}); {advice}") from None
+    with TimeLimit(limits.seconds) as limit:
+        try:
+            with (
+                client,
+                client.stream(
+                    "GET", address, headers=headers, extensions=limit.extensions
+                ) as response,
+            ):
+                if response.status_code == httpx2.codes.NOT_MODIFIED and known.headers():
+                    return None
+                received = _received(address, response, limits, check_time)
+                limit.check()
+                return received
+        except httpx2.TooManyRedirects:
+            raise _refused_by_publisher(address, httpx2.codes.FOUND) from None
+        except (httpx2.TransportError, httpx2.InvalidURL) as error:
+            if limit.is_over or isinstance(error, httpx2.TimeoutException):
+                fault = f"not complete after {limits.seconds} seconds; try again, or allow more"
+                raise NotFetched(f"{address}: {fault} with INTERVENTIONS_FETCH_SECONDS") from None
+            advice = "check the connection and the address, then try again"
+            raise NotFetched(f"{address}: no usable answer ({error}); {advice}") from None
 
 
 def check_way(address: str, target: str) -> None:

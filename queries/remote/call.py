@@ -8,16 +8,16 @@ ever on a hostile text, and reads an error whole, whatever its size; it asks wha
 import re
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import httpx2
 
 from ontology.errors import EngineFailed, EngineTimeout, QueryRefused, QueryTimeout, WrongSetting
 from queries.engine.row_limit import too_large
-from queries.remote.client import new_client, read_within
+from queries.remote.client import TimeLimit, new_client, read_within
 
 PARTIAL = "X-SQL-State"
 """Header by which Virtuoso tells that it stopped in the middle; the status is then still 200."""
@@ -27,6 +27,7 @@ _TIMEOUTS_OF_VIRTUOSO = re.compile(
 )
 _MESSAGE_CHARACTERS = 500
 _MESSAGE_BYTES = 2**20
+_FORM = "application/x-www-form-urlencoded"
 _UNDER_WAY = "Content-Length", "Transfer-Encoding"
 
 
@@ -100,27 +101,48 @@ def fetch(
     QueryTooLarge; ConnectionLost; EngineTimeout; EngineFailed.
     """
     # By POST, because a dataset can be long.
-    parameters: dict[str, list[str]] = {"query": [text]}
-    for name, graph in dataset:
-        parameters.setdefault(name, []).append(graph)
-    try:
-        with _client().stream(
-            "POST",
-            endpoint.url,
-            data=parameters,
-            headers={"Accept": accept},
-            auth=endpoint.login,
-            timeout=call.rest_s(),
-        ) as response:
-            return _body(response, form, call)
-    except httpx2.TimeoutException:
-        raise EngineTimeout("the store gave no answer in time") from None
-    except httpx2.ConnectError as error:
-        raise ConnectionLost(f"the store cannot be reached: {error}") from None
-    except httpx2.TransportError as error:
-        raise ConnectionLost(f"the connection to the store was lost: {error}") from None
-    except httpx2.InvalidURL as error:
-        raise EngineFailed(f"{endpoint.url}: {error}") from None
+    parameters = [("query", text), *dataset]
+    headers = {"Accept": accept, "Content-Type": _FORM}
+    return exchange(endpoint, urlencode(parameters).encode(), headers, form, call)
+
+
+def exchange(
+    endpoint: Endpoint, content: bytes, headers: Mapping[str, str], form: str, call: Call
+) -> bytes:
+    """Return the body that a store answers to what is posted, whole.
+
+    Guarantee: it has ended at the limit of its time, however slowly anything comes; the password
+    goes to the store that was named and to no other.
+    Raises: as above.
+    """
+    with TimeLimit(call.rest_s()) as limit:
+        try:
+            with _client().stream(
+                "POST",
+                endpoint.url,
+                content=content,
+                headers=headers,
+                auth=endpoint.login,
+                timeout=call.rest_s(),
+                extensions=limit.extensions,
+            ) as response:
+                body = _body(response, form, call)
+                limit.check()
+                return body
+        except httpx2.TimeoutException:
+            raise EngineTimeout("the store gave no answer in time") from None
+        except httpx2.TransportError as error:
+            if limit.is_over:
+                raise EngineTimeout("the store gave no answer in time") from None
+            is_refused = isinstance(error, httpx2.ConnectError)
+            fault = (
+                "the store cannot be reached"
+                if is_refused
+                else "the connection to the store was lost"
+            )
+            raise ConnectionLost(f"{fault}: {error}") from None
+        except httpx2.InvalidURL as error:
+            raise EngineFailed(f"{endpoint.url}: {error}") from None
 
 
 def _body(response: httpx2.Response, form: str, call: Call) -> bytes:
@@ -163,5 +185,10 @@ def _failure(response: httpx2.Response, message: str) -> Exception:
             return QueryTimeout(f"the query needs more time than the store allows: {message}")
         case 502 | 503 | 504 as status:
             return ConnectionLost(f"the store answered {status} {response.reason_phrase}")
+        case status if response.has_redirect_location:
+            return EngineFailed(
+                f"the store answered {status} and sends to {response.headers['Location']}, where "
+                "nothing was asked and no password goes; if that is the store, name it by --engine"
+            )
         case status:
             return EngineFailed(f"the store answered {status} {response.reason_phrase}: {message}")

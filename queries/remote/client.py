@@ -1,6 +1,10 @@
 """The one HTTP client: what asks stores and publishers, and writes into stores."""
 
+import os
+import socket
+import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from importlib.metadata import version
 from typing import Any
 
@@ -8,6 +12,62 @@ import httpx2
 
 AGENT = f"council-interventions/{version('council-interventions')}"
 """What we call ourselves."""
+
+
+_CONNECTED = "connection.connect_tcp.complete"
+
+
+class TimeLimit:
+    """Ends an exchange at its limit of time, whatever the other side sends until then.
+
+    A server that sends its head, or the beginning of a secure connection, byte by byte is never
+    silent for long: no time for a single step would end that.
+    """
+
+    def __init__(self, limit_s: float) -> None:
+        self.is_over = False
+        self._links: list[socket.socket] = []
+        self._timer = threading.Timer(limit_s, self._end)
+        self._timer.daemon = True
+
+    @property
+    def extensions(self) -> dict[str, Callable[[str, dict[str, Any]], None]]:
+        """Return what a request has to carry for its connections to be ended."""
+        return {"trace": self._note}
+
+    def check(self) -> None:
+        """Check that the exchange was not ended: a body that ends with its connection seems whole.
+
+        Raises: httpx2.ReadTimeout.
+        """
+        if self.is_over:
+            raise httpx2.ReadTimeout("the exchange was ended at its limit of time")
+
+    def _note(self, event: str, told: dict[str, Any]) -> None:
+        """Keep a way to a connection that stays one when the client secures it."""
+        if event == _CONNECTED:
+            link = told["return_value"].get_extra_info("socket")
+            self._links.append(socket.socket(fileno=os.dup(link.fileno())))
+            if self.is_over:
+                self._end()
+
+    def _end(self) -> None:
+        self.is_over = True
+        for link in self._links:
+            with suppress(OSError):
+                link.shutdown(socket.SHUT_RDWR)
+
+    def __enter__(self) -> "TimeLimit":
+        """Begin to count."""
+        self._timer.start()
+        return self
+
+    def __exit__(self, *told: object) -> None:
+        """Count no longer."""
+        self._timer.cancel()
+        self._timer.join()
+        for link in self._links:
+            link.close()
 
 
 def new_client(timeout_s: float, **options: Any) -> httpx2.Client:

@@ -3,26 +3,21 @@
 import hashlib
 import json
 import time
-from http.client import HTTPException
-from urllib.error import HTTPError
 
 from SPARQLWrapper import POST, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
-from ontology.errors import EngineFailed, EngineTimeout, NoRelease
+from ontology.errors import EngineFailed, NoRelease, QueryRefused
 from ontology.namespaces import BASE, GRAPH
 from queries.engine.interface import DEFAULT_LAYERS, RESULTS_JSON, Row
 from queries.engine.limits import QueryLimits
-from queries.engine.row_limit import too_large
 from queries.remote.answer import ACCEPT_ROWS, rewritten
-from queries.remote.call import PARTIAL, Call, ConnectionLost, Endpoint, check_complete
-from queries.remote.client import AGENT, read_within
+from queries.remote.call import Call, ConnectionLost, Endpoint, exchange
+from queries.remote.client import AGENT
 from queries.remote.release import CURRENT_VERSION, POINTER, RELEASES, RemoteRelease
 
 DESCRIPTION = "http://purl.org/dc/terms/description"
 _LOOKING_LIMITS = QueryLimits(60, 0, 64 * 2**20, 1_000_000)
 """Looking through a store without a pointer counts all that it holds."""
-_PIECE_BYTES = 2**16
 _WHICH = f"SELECT ?release {{ GRAPH <{POINTER}> {{ <{BASE}> <{CURRENT_VERSION}> ?release }} }}"
 COUNTED = "SELECT ?graph (COUNT(*) AS ?count) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
 
@@ -33,32 +28,22 @@ def ask_rows(endpoint: Endpoint, text: str) -> list[Row]:
     Raises: EngineFailed, EngineTimeout; QueryTimeout for a part of an answer.
     """
     call = Call(time.monotonic() + _LOOKING_LIMITS.query_s, _LOOKING_LIMITS.answer_bytes)
+    # It writes the request; what it would read has no limit of time before the body, and what it
+    # would send elsewhere on the word of a server has the password with it.
     wrapper = SPARQLWrapper(endpoint.url, agent=AGENT)
     wrapper.setQuery(text)
     wrapper.setMethod(POST)
     wrapper.setOnlyConneg(True)
     wrapper.addCustomHttpHeader("Accept", ACCEPT_ROWS)
-    wrapper.setTimeout(int(_LOOKING_LIMITS.query_s))
-    if endpoint.login:
-        wrapper.setCredentials(*endpoint.login)
+    request = wrapper._createRequest()
+    assert isinstance(request.data, bytes)
+    headers = dict(request.header_items())
     try:
-        with wrapper.query().response as response:
-            check_complete(response.headers.get(PARTIAL))
-            pieces = iter(lambda: response.read1(_PIECE_BYTES), b"")
-            body = read_within(pieces, call.limit_bytes, call.rest_s)
-    except SPARQLWrapperException as error:
+        body = exchange(endpoint, request.data, headers, "SELECT", call)
+    except QueryRefused as error:
         raise EngineFailed(f"{endpoint.url} refuses to be looked through: {error}") from None
-    except HTTPError as error:
-        with error:
-            raise ConnectionLost(f"{endpoint.url} answered {error.code} {error.reason}") from None
-    except (OSError, HTTPException) as error:
-        # Of what fails before there is an answer, the library tells under a name of its own.
-        reason = getattr(error, "reason", error)
-        if isinstance(reason, TimeoutError):
-            raise EngineTimeout(f"{endpoint.url} gave no answer in time") from None
-        raise ConnectionLost(f"{endpoint.url} cannot be reached: {reason}") from None
-    if body is None:
-        raise too_large(f"larger than {call.limit_bytes:,} bytes")
+    except ConnectionLost as error:
+        raise ConnectionLost(f"{endpoint.url}: {error}") from None
     answer = json.loads(rewritten(body, "SELECT", RESULTS_JSON, _LOOKING_LIMITS))
     rows: list[Row] = answer["results"]["bindings"]
     return rows

@@ -171,6 +171,7 @@ def test_copy_in_a_folder_within_is_renewed_there(site: Site, tmp_path: Path) ->
 OK = b"HTTP/1.0 200 OK\r\n"
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 FOUND = "302 Found"
+SLOW_LINES: Script = [part for _ in range(10) for part in (b"X-Slow: a\r\n", 0.3)]
 DROPS: Script = [b"NFK,Norfolk\n", 0.25] * 6
 
 FAULTS: dict[str, tuple[Script, str]] = {
@@ -196,6 +197,7 @@ FAULTS: dict[str, tuple[Script, str]] = {
     "unending": ([OK, b"\r\n", b"x" * 20_000], "10,001 bytes or more; expected at most 10,000"),
     "silent": ([1.5], "not complete after 1 seconds"),
     "trickling": ([OK, b"\r\n", *DROPS], "not complete after 1 seconds"),
+    "trickling-head": ([OK, *SLOW_LINES], "not complete after 1 seconds"),
     "another-protocol": ([b"220 mail server ready\r\n"], "no usable answer"),
     "hangs-up": ([], "no usable answer"),
     "leads-to-a-file": (reply(status=FOUND, Location="file:///etc/x"), "it leads to 'file://"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
+from html import unescape
 from urllib.parse import quote
 
 import pytest
@@ -18,6 +19,8 @@ UPGRADE = (
 )
 LENGTH = f"Content-Length: {len(COUNT)}\r\n"
 TRIPLES = 2_000
+FORM = "application/x-www-form-urlencoded"
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 
 
 @pytest.fixture(scope="module")
@@ -151,3 +154,110 @@ def test_a_large_body_is_no_large_head(served: Served) -> None:
     whole = f"{head}{text}".encode()
     answers = exchange(served, whole * 3 + b"GET /health/live HTTP/1.1\r\n", b"Host: x\r\n\r\n")
     assert [answer.status for answer in answers] == [200] * 4
+
+
+@pytest.mark.parametrize(
+    "hosts", ["", "Host: a\r\nHost: b\r\n", "Host: a\r\nHost: a\r\n", "Host: a/b\r\n"]
+)
+@pytest.mark.parametrize("path", ["/health/live", f"/sparql?query={quote(COUNT)}", "/nothing"])
+def test_a_request_goes_to_one_host(served: Served, hosts: str, path: str) -> None:
+    """None or two are refused, each time; HTTP/1.0 needs none."""
+    for _ in range(3):
+        answer = one(served, f"GET {path} HTTP/1.1\r\n{hosts}\r\n".encode())
+        assert (answer.status, answer.problem) == (400, "malformed-request")
+    assert one(served, b"GET /health/live HTTP/1.0\r\n\r\n").status == 200
+
+
+def test_wishes_in_two_lines_are_as_good_as_in_one(served: Served) -> None:
+    """The better of two wishes counts, whichever line it stands in, also of what is kept."""
+    lines = "Accept: text/csv;q=0.5\r\n", "Accept: text/tab-separated-values\r\n"
+    kinds = []
+    for wishes in (lines, lines[::-1], (lines[0],), lines):
+        asked = f"GET /sparql?query={quote(COUNT)} HTTP/1.1\r\nHost: x\r\n{''.join(wishes)}\r\n"
+        kinds.append(one(served, asked.encode()).headers["content-type"].partition(";")[0])
+    assert kinds == ["text/tab-separated-values"] * 2 + ["text/csv", "text/tab-separated-values"]
+    tags = 'If-None-Match: "a"\r\n', "If-None-Match: {}\r\n"
+    plain = f"GET /sparql?query={quote(COUNT)} HTTP/1.1\r\nHost: x\r\n"
+    etag = one(served, f"{plain}\r\n".encode()).headers["etag"]
+    assert one(served, f"{plain}{tags[0]}{tags[1].format(etag)}\r\n".encode()).status == 304
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ("Content-Type: application/sparql-query; charset=utf-8; version=1.1", 200),
+        ('Content-Type: application/sparql-query; version="1; charset=x"; charset="UTF-8"', 200),
+        ("Content-Type: application/sparql-query; version=1.1; charset=utf-16", 415),
+        ("Content-Type: application/sparql-query\r\nContent-Encoding: gzip", 415),
+        ("Content-Type: application/sparql-query\r\nContent-Encoding: identity", 200),
+    ],
+)
+def test_how_a_body_is_written(served: Served, headers: str, status: int) -> None:
+    """Its character set beside other parameters; a packed one is refused and not misread."""
+    asked = f"POST /sparql HTTP/1.1\r\nHost: x\r\n{headers}\r\n{LENGTH}\r\n{COUNT}"
+    assert one(served, asked.encode()).status == status
+
+
+def test_a_byte_order_mark_is_no_part_of_a_query(served: Served) -> None:
+    """Some editors write one before every text."""
+    marked = f"\ufeff{COUNT}".encode()
+    length = f"Content-Length: {len(marked)}\r\n\r\n"
+    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\n{TYPED}{length}".encode()
+    assert one(served, head + marked).status == 200
+    asked = f"GET /sparql?query={quote(marked)} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+    assert [one(served, asked).status for _ in range(3)] == [200] * 3
+
+
+@pytest.mark.parametrize(
+    "media_type", ["application/sparql-update", "application/x-www-form-urlencoded"]
+)
+def test_an_update_is_told_that_nothing_can_be_changed(served: Served, media_type: str) -> None:
+    """Whichever way it comes, and to whichever address."""
+    update = b"INSERT DATA { <x:a> <x:b> <x:c> }"
+    body = update if "sparql" in media_type else b"update=" + quote(update).encode()
+    told = served.request("POST", "/sparql", body, {"Content-Type": media_type})
+    assert told.status == (415 if body is update else 400)
+    assert "read-only" in told.json()["detail"]
+    for method in ("PUT", "DELETE", "PATCH"):
+        told = served.request(method, "/graphs?default", update)
+        assert told.status == 405 and "read-only" in told.json()["detail"]
+
+
+def test_options_tells_what_is_possible(served: Served) -> None:
+    """At each address; a browser that asks before it asks gets an answer everywhere."""
+    allowed = {
+        path: served.request("OPTIONS", path).headers["allow"]
+        for path in ("/sparql", "/sparql/", "/graphs", "/directions.csv", "*")
+    }
+    assert allowed == {
+        "/sparql": "GET, HEAD, OPTIONS, POST",
+        "/sparql/": "GET, HEAD, OPTIONS, POST",
+        "/graphs": "GET, HEAD, OPTIONS",
+        "/directions.csv": "GET, HEAD, OPTIONS",
+        "*": "HEAD, OPTIONS",
+    }
+    assert served.request("OPTIONS", "/nothing").status == 404
+    before = {"Access-Control-Request-Method": "GET", "Origin": "http://x.example"}
+    assert served.request("OPTIONS", "/nothing", None, before).status == 204
+
+
+def test_a_browser_gets_its_errors_as_pages(served: Served) -> None:
+    """With what programs are told, and the text that was sent still in the form."""
+    wrong = 'SELECT ?x WHERE { ?x <x:p> "<b>&" '
+    path = f"/sparql?query={quote(wrong)}"
+    program, page = served.get(path), served.get(path, BROWSER)
+    assert page.status == program.status == 400
+    assert page.headers["content-type"].startswith("text/html") and page.is_whole
+    text = unescape(page.body.decode())
+    assert program.json()["detail"] in text and "/docs#query-refused" in text
+    assert f">{wrong}</textarea>" in text and "<b>" not in page.body.decode()
+    form = {**BROWSER, "Content-Type": FORM}
+    posted = served.request("POST", "/sparql", f"query={quote(wrong)}".encode(), form)
+    assert f">{wrong}</textarea>" in unescape(posted.body.decode())
+    listed = served.get("/directions?council=Nor%22folk&limit=5", BROWSER)
+    assert listed.status == 400
+    assert 'name="council" value="Nor"folk"' in unescape(listed.body.decode())
+    assert served.get("/nothing", BROWSER).headers["content-type"].startswith("text/html")
+    for accept in ("*/*", "application/json", "text/turtle", "application/json, text/html;q=0.5"):
+        told = served.get("/nothing", {"Accept": accept})
+        assert told.headers["content-type"] == "application/problem+json"

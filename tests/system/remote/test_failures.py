@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from data.settings import Settings
-from loaders.release.remote_store import open_target
+from loaders.release.remote_store import Login, open_target
 from ontology.errors import (
     EngineFailed,
     EngineTimeout,
@@ -26,12 +26,22 @@ from queries.engine.interface import N_TRIPLES, RESULTS_JSON, Question
 from queries.engine.limits import QueryLimits
 from queries.pool.pool import Places
 from queries.remote import lookup
-from queries.remote.call import ConnectionLost, Endpoint
+from queries.remote.call import Call, ConnectionLost, Endpoint, fetch
 from queries.remote.circuit import FAILURES_TO_OPEN, PAUSE_S, Circuit
 from queries.remote.release import RemoteRelease
 from queries.remote.store import RemoteEngine
 from tests.fixtures.guards import not_empty
-from tests.fixtures.servers.flaky_server import Answer, Flaky, flaky, reset, send, trickle, wait
+from tests.fixtures.servers.flaky_server import (
+    Answer,
+    Flaky,
+    flaky,
+    redirect,
+    reset,
+    send,
+    trickle,
+    trickle_head,
+    wait,
+)
 from tests.fixtures.servers.remote_stores import oxigraph
 
 YES = b'{"head":{},"boolean":true}'
@@ -123,6 +133,7 @@ def test_whole_answers_are_answers() -> None:
     ("answer", "expected"),
     [
         (trickle(ROWS, 0.3), EngineTimeout),
+        (trickle_head(0.05), EngineTimeout),
         (wait(5, send(ROWS)), EngineTimeout),
         (send(ROWS, headers=PARTIAL), QueryTimeout),
         (send(ROWS + b" " * 200_000), QueryTooLarge),
@@ -143,12 +154,48 @@ def test_a_store_is_not_looked_through_for_ever(
     assert time.monotonic() - begun < 2.5
 
 
-@pytest.mark.parametrize("answer", [wait(5, send(YES)), trickle(YES, 0.3)])
+@pytest.mark.parametrize(
+    "answer", [wait(5, send(YES)), trickle(YES, 0.3), trickle_head(0.05), trickle_head(0.2)]
+)
 def test_a_slow_store_is_not_waited_for(answer: Answer) -> None:
     """Neither one that is silent nor one that sends a byte now and then."""
     begun = time.monotonic()
     assert outcome(ASK, answer, query_s=1) == (EngineTimeout, 1)
     assert time.monotonic() - begun < 2.5
+
+
+def test_a_slow_head_gives_its_place_back_at_the_limit() -> None:
+    """A store that sends its head byte by byte holds neither the visitor nor the thread."""
+
+    async def ask_twice(engine: RemoteEngine) -> list[BaseException | bytes]:
+        found = [*await asyncio.gather(engine.answer(ASK), return_exceptions=True)]
+        await asyncio.sleep(0.3)
+        assert engine._running == 0
+        found += await asyncio.gather(engine.answer(ASK), return_exceptions=True)
+        await engine.drain()
+        return found
+
+    with flaky(trickle_head(0.05), send(YES)) as server:
+        late, answered = asyncio.run(ask_twice(engine_on(server, query_s=1, places=(1, 1))))
+    assert isinstance(late, EngineTimeout)
+    assert isinstance(answered, bytes) and b"true" in answered
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_password_never_follows_a_redirect(status: int) -> None:
+    """Nor does a question: neither ours nor a visitor's; what to do is told."""
+    with flaky(send(YES)) as other, flaky(redirect(other.url, status)) as server:
+        endpoint = Endpoint(server.url, "user", "secret")
+        with pytest.raises(EngineFailed, match=f"{status} and sends to {other.url}.*--engine"):
+            lookup.ask_rows(endpoint, lookup.COUNTED)
+        with pytest.raises(EngineFailed, match=f"{status} and sends to {other.url}.*--engine"):
+            fetch(endpoint, "ASK {}", "ASK", (), "*/*", Call(time.monotonic() + 5, 10**5))
+        with pytest.raises(EngineFailed):
+            open_target(server.url, server.url, None, Login("user", "secret")).writer.remove(
+                "x:graph"
+            )
+        assert other.asked == []
+        assert "Authorization" in server.asked[0][0]
 
 
 def test_a_slow_store_holds_its_place_and_no_more_than_that() -> None:
