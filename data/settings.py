@@ -18,6 +18,8 @@ from ontology.errors import WrongSetting
 
 PREFIX = "INTERVENTIONS_"
 _HIGHEST_PORT = 65535
+_DEEPEST = 100
+"""The engine reads brackets by calling itself, and has not been tried with deeper ones."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,15 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
     page_items_maximum: Items = Field(1000, description="Most items on a page of a list.")
     query_characters: Annotated[_Whole, _Unit("characters")] = Field(
         100_000, description="Longest query text that is accepted."
+    )
+    query_prologue: Annotated[_Whole, _Unit("lines")] = Field(
+        500, description="Most lines of PREFIX and BASE in a query; more get 400."
+    )
+    query_graphs: Annotated[_Whole, _Unit("graphs")] = Field(
+        200, description="Most graphs that a query or its request names by FROM; more get 400."
+    )
+    query_depth: Annotated[_Whole, _Unit("brackets")] = Field(
+        100, le=_DEEPEST, description="Most brackets of a query within one another; more get 400."
     )
     visitor_queries: Queries = Field(
         2, description="Visitors' own SPARQL queries that run at once."

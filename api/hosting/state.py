@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -15,6 +16,7 @@ from queries.engine.interface import Engine, Row
 from queries.engine.limits import QueryLimits
 from queries.lookups.table import LookupTable
 from queries.pool.isolation import Isolation
+from queries.sparql.text_limits import TextLimits, text_limits_of
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ class Service:
     isolation: Isolation | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     lookups: LookupTable | None = None
+
+    @cached_property
+    def text_limits(self) -> TextLimits:
+        """Return the limits of the text of one query."""
+        return text_limits_of(self.settings)
 
     def coverage(self, council: str | None = None, topics: Sequence[str] = ()) -> dict[str, Json]:
         """Return what an answer rests on, and what it cannot tell.

@@ -15,6 +15,7 @@ from api.http.templating import page
 from api.views.serialisers import Json
 from ontology.namespaces import PREFIXES
 from queries.engine.formats import RDF_FORMATS
+from queries.engine.xml_check import checked_xml
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,13 @@ def as_json(body: Json) -> str:
 
 
 def as_rdf(triples: Sequence[ox.Triple], suffix: str) -> bytes:
-    """Return triples in a format of RDF, with the prefixes of the project."""
+    """Return triples in a format of RDF, with the prefixes of the project.
+
+    Raises: QueryRefused for what RDF/XML cannot say.
+    """
     prefixes = None if suffix == "nt" else PREFIXES
     body = ox.serialize(triples, format=RDF_FORMATS[suffix], prefixes=prefixes)
-    return body if body is not None else b""
+    return checked_xml(body or b"", RDF[suffix])
 
 
 def as_csv(items: Sequence[Mapping[str, Json]]) -> str:

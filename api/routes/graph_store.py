@@ -22,7 +22,8 @@ from queries.engine.interface import EVERYTHING, RESULTS_JSON, WHOLE_DATASET, WH
 router = APIRouter()
 
 _LIST_OR_ALL: dict[str, str] = {"json": "application/json", "html": "text/html"} | QUADS
-_NOT_COUNTED = b'{"results": {"bindings": []}}'
+NOT_KEPT = {"Cache-Control": "no-store"}
+"""Header of an answer that is different once what failed this time succeeds."""
 
 
 @router.get("/graphs", summary="Graph Store: a graph by ?graph= or ?default; else the list")
@@ -52,7 +53,8 @@ async def _answer(service: Service, question: Question) -> Response:
 
 
 async def _list(request: Request, service: Service, chosen: str) -> Response:
-    counts = await triple_counts(service)
+    counted = await triple_counts(service)
+    counts = counted or {}
     items = [
         {
             "iri": name,
@@ -63,14 +65,16 @@ async def _list(request: Request, service: Service, chosen: str) -> Response:
     ]
     default = {"triples": counts.get(""), "address": "/graphs?default"}
     body = {"default": default, "items": items, "total": len(items), "release": service.release.id}
-    return reply(request, chosen, ResponseContent("Graphs", body, template="graphs.html"))
+    headers = {} if counted is not None else NOT_KEPT
+    content = ResponseContent("Graphs", body, template="graphs.html", headers=headers)
+    return reply(request, chosen, content)
 
 
-async def triple_counts(service: Service) -> dict[str, int]:
+async def triple_counts(service: Service) -> dict[str, int] | None:
     """Return how many triples each graph has, the default graph under no name.
 
-    They are counted once for a release. Of one that is too large to be counted within the limits
-    of a query, nothing is known.
+    They are counted once for a release.
+    Out: None where they could not be counted within the limits of a query; the next time they may.
     """
     question = Question(internal_query("lists", "triples_of_graphs").text, RESULTS_JSON)
     key = service.release.id, question
@@ -79,7 +83,7 @@ async def triple_counts(service: Service) -> dict[str, int]:
         try:
             body = await service.visitors.answer(question)
         except (QueryTimeout, QueryTooLarge, QueryLost):
-            body = _NOT_COUNTED
+            return None
         answer = Answer(RESULTS_JSON, body, is_lasting=True)
         service.answers.add(key, answer)
     rows = json.loads(answer.body)["results"]["bindings"]

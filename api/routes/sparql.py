@@ -1,8 +1,9 @@
 """The SPARQL 1.1 Protocol, query operation only: nothing is ever changed."""
 
+import asyncio
 import json
-import re
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from fastapi import APIRouter, Request
@@ -16,17 +17,19 @@ from api.http.public_address import origin_of
 from api.http.responses import as_rdf
 from api.http.sparql_request import PATH, SparqlRequest, read_asked, without_mark
 from api.http.templating import page
-from api.routes.graph_store import triple_counts
+from api.routes.graph_store import NOT_KEPT, triple_counts
 from api.views.service_description import service_description
 from ontology.errors import NotAcceptable, QueryTooLarge, WrongParameter
 from queries.engine.interface import RESULTS_JSON, TABLE_FORMATS, TURTLE, Gone, Question
 from queries.lookups import answer as lookups
-from queries.sparql.query_inspection import inspect_query
+from queries.sparql.query_inspection import QueryInspection, inspect_query
 
 router = APIRouter()
 
-_DIFFERENT_EACH_TIME = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*[(#]", re.IGNORECASE)
-"""Functions whose values are new each time; a comment may stand before their brackets."""
+_LOOKED_AT_BESIDE_CHARACTERS = 10_000
+"""Longer queries are looked at in a thread of their own, one after the other, so that nobody else
+has to wait for it."""
+_INSPECTION = ThreadPoolExecutor(1, thread_name_prefix="inspection")
 _ROWS: dict[str, str] = {suffix: media_type for media_type, suffix in TABLE_FORMATS.items()} | {
     "html": "text/html"
 }
@@ -86,7 +89,8 @@ async def answer(request: Request, service: Service) -> Answer | Response:
     asked = await read_asked(request, service.settings.query_characters)
     if asked.query is None:
         return await _describe(request, service, asked)
-    seen = inspect_query(asked.query)
+    service.text_limits.check_graphs(asked.default_graphs, asked.named_graphs)
+    seen = await _inspected(service, asked.query)
     offered = _GRAPHS if seen.gives_triples else _ROWS
     chosen = _chosen(request, asked, offered)
     is_page = chosen == "html"
@@ -115,7 +119,7 @@ async def answer_plain(service: Service, query: PlainQuery) -> Answer | None:
     if len(query.text) > service.settings.query_characters:
         return None
     text = without_mark(query.text)
-    seen = inspect_query(text)
+    seen = await _inspected(service, text)
     offered = _GRAPHS if seen.gives_triples else _ROWS
     chosen = _by_accept(query.headers.get(b"accept", b"").decode("latin-1"), offered)
     if chosen == "html":
@@ -126,6 +130,13 @@ async def answer_plain(service: Service, query: PlainQuery) -> Answer | None:
     return cached or await _asked(service, question, query.gone)
 
 
+async def _inspected(service: Service, text: str) -> QueryInspection:
+    if len(text) <= _LOOKED_AT_BESIDE_CHARACTERS:
+        return inspect_query(text, service.text_limits)
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_INSPECTION, inspect_query, text, service.text_limits)
+
+
 async def _answer(service: Service, question: Question, gone: Gone) -> Answer:
     cached = service.answers.get((service.release.id, question))
     return cached or await _asked(service, question, gone)
@@ -134,7 +145,8 @@ async def _answer(service: Service, question: Question, gone: Gone) -> Answer:
 async def _asked(service: Service, question: Question, gone: Gone) -> Answer:
     """Return the engine's answer, and cache it if it is the same the next time."""
     body = await service.visitors.answer(question, gone)
-    found = Answer(question.media_type, body, _DIFFERENT_EACH_TIME.search(question.text) is None)
+    is_lasting = question.inspection is not None and question.inspection.is_lasting
+    found = Answer(question.media_type, body, is_lasting)
     if found.is_lasting:
         service.answers.add((service.release.id, question), found)
     return found
@@ -174,9 +186,11 @@ async def _describe(request: Request, service: Service, asked: SparqlRequest) ->
         return _filled(request, "")
     counts = await triple_counts(service)
     address = origin_of(request.scope) + PATH
-    triples = service_description(address, service.limits, service.graphs, counts)
+    limits = service.limits, service.text_limits
+    triples = service_description(address, limits, service.graphs, counts or {})
     body = as_rdf(triples, chosen)
-    return Response(body, media_type=RDF[chosen], headers={"Vary": "Accept"})
+    headers = {"Vary": "Accept"} | ({} if counts is not None else NOT_KEPT)
+    return Response(body, media_type=RDF[chosen], headers=headers)
 
 
 def _page(request: Request, question: Question, found: Answer) -> Response:

@@ -7,6 +7,8 @@ import pyoxigraph as ox
 from ontology.namespaces import GRAPH
 from queries.engine.interface import DEFAULT_LAYERS, EVERYTHING, GRAPH_FORMATS, TABLE_FORMATS
 from queries.engine.limits import QueryLimits
+from queries.sparql.standard_functions import DIFFERENCES
+from queries.sparql.text_limits import TextLimits
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
@@ -32,12 +34,15 @@ Node = ox.NamedNode | ox.BlankNode
 
 
 def service_description(
-    address: str, limits: QueryLimits, graphs: Sequence[str], counts: Mapping[str, int]
+    address: str,
+    limits: tuple[QueryLimits, TextLimits],
+    graphs: Sequence[str],
+    counts: Mapping[str, int],
 ) -> list[ox.Triple]:
     """Return the triples that describe the endpoint.
 
-    In: the address by which it was asked; the limits of a query; the named graphs, and the triples
-    of each, as far as they are counted.
+    In: the address by which it was asked; the limits of a query and of its text; the named graphs,
+    and the triples of each, as far as they are counted.
     """
     endpoint, dataset = ox.NamedNode(address), ox.BlankNode("dataset")
     found = [
@@ -60,13 +65,17 @@ def service_description(
     return found
 
 
-def _endpoint(endpoint: ox.NamedNode, limits: QueryLimits) -> Iterator[ox.Triple]:
+def _endpoint(
+    endpoint: ox.NamedNode, limits: tuple[QueryLimits, TextLimits]
+) -> Iterator[ox.Triple]:
     """Yield what is true of the endpoint whatever it holds; it has none of the named features."""
-    words = ", ".join(limits.in_words())
+    words = ", ".join(word for kind in limits for word in kind.in_words())
     yield ox.Triple(endpoint, _RDF_TYPE, _sd("Service"))
     yield ox.Triple(endpoint, _sd("endpoint"), endpoint)
     yield ox.Triple(endpoint, _LABEL, _english("SPARQL, read-only"))
     yield ox.Triple(endpoint, _COMMENT, _english(f"A query may take at most {words}."))
+    for difference in DIFFERENCES:
+        yield ox.Triple(endpoint, _COMMENT, _english(difference))
     for language in ("SPARQL10Query", "SPARQL11Query"):
         yield ox.Triple(endpoint, _sd("supportedLanguage"), _sd(language))
     yield ox.Triple(endpoint, _sd("defaultEntailmentRegime"), _SIMPLE_ENTAILMENT)

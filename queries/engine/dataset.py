@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 import pyoxigraph as ox
 
 from ontology.errors import QueryRefused, UnreadableGraph
-from ontology.namespaces import BASE
 from queries.engine.formats import DATASET_FORMATS, RDF_FORMATS
 from queries.engine.interface import (
     DEFAULT_LAYERS,
@@ -18,25 +18,17 @@ from queries.engine.interface import (
     Question,
     no_graph,
 )
+from queries.engine.merged_graphs import Choice, Graph, MergedGraphs, counts_repeats
 from queries.engine.projection import with_columns
+from queries.engine.xml_check import Output, XmlCheck, is_xml
+from queries.sparql.dataset_clause import BASE_IRI
 from queries.sparql.query_inspection import inspect_query
-from queries.sparql.syntax_errors import syntax_message
+from queries.sparql.standard_functions import StandardQuery, standard_query
+from queries.sparql.syntax_errors import refusal_of, syntax_message
 
-Graph = ox.NamedNode | ox.BlankNode
-AnyGraph = Graph | ox.DefaultGraph
 Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
-_BASE_IRI = f"{BASE}sparql"
-"""What relative addresses in a query without BASE are relative to."""
 _ORIGIN = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
-
-
-class Output(Protocol):
-    """Where an answer is written, and which may end it early by an error of its own."""
-
-    def write(self, chunk: bytes, /) -> int:
-        """Take a chunk and return its length."""
-        ...
 
 
 class Dataset:
@@ -53,6 +45,7 @@ class Dataset:
         self._names = {graph.value for graph in self._graphs if isinstance(graph, ox.NamedNode)}
         self._is_release = any(name.startswith(DEFAULT_LAYERS) for name in self._names)
         known = () if self._is_release else self._names
+        self._merged = MergedGraphs(store, self._graphs)
         self._origins = {_origin(name) for name in known} - {""}
 
     def answer(self, question: Question, output: Output) -> None:
@@ -64,21 +57,19 @@ class Dataset:
             quad_format = RDF_FORMATS[GRAPH_FORMATS[question.media_type]]
             ox.serialize(self._quads(), output, format=quad_format)  # type: ignore[arg-type]
             return
+        standard = standard_query(question.text)
         try:
-            result = self._result(question)
+            with self._choice(question) as choice:
+                star = (question.inspection or inspect_query(question.text)).star
+                result = _run(standard, star, choice)
+                _write(result, question.media_type, output)
         except SyntaxError as error:
-            raise QueryRefused(syntax_message(question.text, str(error))) from None
+            refusal = refusal_of(question.text) or str(error)
+            raise QueryRefused(syntax_message(question.text, refusal)) from None
         except (ValueError, RuntimeError) as error:
             raise QueryRefused(f"the query cannot be answered: {error}") from None
-        try:
-            if isinstance(result, ox.QueryTriples):
-                rdf_format = RDF_FORMATS[GRAPH_FORMATS[question.media_type]]
-                result.serialize(output, rdf_format)  # type: ignore[arg-type]
-            else:
-                table_format = ox.QueryResultsFormat.from_media_type(question.media_type)
-                result.serialize(output, table_format)  # type: ignore[arg-type]
-        except RuntimeError as error:
-            raise QueryRefused(f"the query cannot be answered: {error}") from None
+        if standard.failed:
+            raise standard.failed[0]
 
     def _quads(self) -> Iterator[ox.Quad]:
         """Yield every quad; the default graph of a release repeats its layers and is left out."""
@@ -86,37 +77,21 @@ class Dataset:
         for graph in graphs:
             yield from self._store.quads_for_pattern(None, None, None, graph)
 
-    def _result(self, question: Question) -> Result:
-        """Return the result on the dataset that the request names, or else the query.
+    def _choice(self, question: Question) -> AbstractContextManager[Choice]:
+        """Return what gives the graphs that the request names, or else the query.
 
-        The store's own options would silently win over FROM, so they are used only where the
-        request names a dataset, or the query the virtual graph of everything.
+        Raises: QueryRefused for a graph that is not here.
         """
-        seen = question.inspection or inspect_query(question.text)
         default, named = question.default_graphs, question.named_graphs
         if not default and not named:
+            seen = question.inspection or inspect_query(question.text)
             default, named = seen.default_graphs, seen.named_graphs
-            if EVERYTHING not in default + named:
-                self._named(default + named)
-                return self._run(question.text, seen.star, None, None)
-        default_graphs: list[AnyGraph] = [*self._named(default)] or [ox.BlankNode()]
-        return self._run(question.text, seen.star, default_graphs, self._named(named))
-
-    def _run(
-        self,
-        text: str,
-        star: int | None,
-        default: list[AnyGraph] | None,
-        named: list[Graph] | None,
-    ) -> Result:
-        result = self._store.query(
-            text, base_iri=_BASE_IRI, default_graph=default, named_graphs=named
-        )
-        if star is None or not isinstance(result, ox.QuerySolutions):
-            return result
-        # Nothing is evaluated before a result is read, so the second query costs its parsing alone.
-        ordered = with_columns(text, star, [variable.value for variable in result.variables])
-        return result if ordered is None else self._run(ordered, None, default, named)
+        if not default and not named:
+            return nullcontext(Choice(self._store))
+        asked, among = self._named(default), self._named(named)
+        if len(asked) > 1 and counts_repeats(question.text):
+            return self._merged.merged(asked, among)
+        return nullcontext(Choice(self._store, [*asked] or [ox.BlankNode()], among))
 
     def _named(self, graphs: Iterable[str]) -> list[Graph]:
         """Return graph names for the store; the virtual graph of everything becomes all of them.
@@ -133,7 +108,40 @@ class Dataset:
             if graph not in self._names and _origin(graph) not in self._origins:
                 raise no_graph(graph)
             names.append(ox.NamedNode(graph))
-        return names
+        return list(dict.fromkeys(names))
+
+
+def _run(standard: StandardQuery, star: int | None, choice: Choice) -> Result:
+    """Return the result of a query on chosen graphs, which silently win over those of its FROM."""
+    result = choice.store.query(
+        standard.text,
+        base_iri=BASE_IRI,
+        default_graph=choice.default,
+        named_graphs=choice.named,
+        custom_functions=standard.functions,  # type: ignore[arg-type]
+    )
+    if star is None or not isinstance(result, ox.QuerySolutions):
+        return result
+    # Nothing is evaluated before a result is read, so the second query costs its parsing alone.
+    columns = [variable.value for variable in result.variables]
+    ordered = with_columns(standard.text, star, columns)
+    return result if ordered is None else _run(replace(standard, text=ordered), None, choice)
+
+
+def _write(result: Result, media_type: str, output: Output) -> None:
+    """Write a result in a media type.
+
+    Raises: QueryRefused for what the format cannot say.
+    """
+    check = XmlCheck(output) if is_xml(media_type) else None
+    if isinstance(result, ox.QueryTriples):
+        rdf_format = RDF_FORMATS[GRAPH_FORMATS[media_type]]
+        result.serialize(check or output, rdf_format)  # type: ignore[arg-type]
+    else:
+        table_format = ox.QueryResultsFormat.from_media_type(media_type)
+        result.serialize(check or output, table_format)  # type: ignore[arg-type]
+    if check is not None:
+        check.close()
 
 
 def _origin(iri: str) -> str:

@@ -9,11 +9,12 @@ import re
 
 import pyoxigraph as ox
 
-from ontology.errors import EngineFailed, InterventionsError, QueryTooLarge
+from ontology.errors import EngineFailed, InterventionsError, QueryRefused, QueryTooLarge
 from queries.engine.formats import RDF_FORMATS
 from queries.engine.interface import GRAPH_FORMATS, N_TRIPLES, RESULTS_JSON, TURTLE
 from queries.engine.limits import QueryLimits
 from queries.engine.row_limit import LimitedBuffer
+from queries.engine.xml_check import checked_xml
 
 ACCEPT_ROWS = f"{RESULTS_JSON}, application/json;q=0.5"
 ACCEPT_TRIPLES = f"{N_TRIPLES}, {TURTLE};q=0.5"
@@ -27,12 +28,13 @@ _MESSAGE_CHARACTERS = 300
 def rewritten(body: bytes, form: str, media_type: str, limits: QueryLimits) -> bytes:
     """Return the body of a store in the wanted media type.
 
-    Raises: EngineFailed for one that is not whole or not what was asked for; QueryTooLarge.
+    Raises: EngineFailed for one that is not whole or not what was asked for; QueryTooLarge;
+    QueryRefused for what the media type cannot say.
     """
     outcome = _attempt(body, form, media_type, limits)
     if isinstance(outcome, InterventionsError):
         raise outcome
-    return outcome
+    return checked_xml(outcome, media_type)
 
 
 def _attempt(
@@ -56,6 +58,9 @@ def _attempt(
             _write_rows(body, form, media_type, output)
     except QueryTooLarge as error:
         return QueryTooLarge(str(error))
+    except OSError as error:
+        # RDF/XML has words of its own that can be no properties.
+        return QueryRefused(f"the answer cannot be written as {media_type}: {error}")
     except (SyntaxError, ValueError) as error:
         # A store writes at the end why it broke off.
         end = body[-_MESSAGE_CHARACTERS:].decode("utf-8", "replace")

@@ -9,8 +9,10 @@ names are turned back in every answer, so that a query is the same over every en
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ontology.errors import QueryRefused
 from ontology.namespaces import BASE, GRAPH
 from queries.engine.interface import DEFAULT_LAYERS, EVERYTHING, Question, no_graph
+from queries.engine.merged_graphs import counts_repeats
 from queries.sparql.query_inspection import QueryInspection
 
 RELEASES = f"{BASE}release/"
@@ -71,7 +73,8 @@ class RemoteRelease:
 
         Guarantee: they are the graphs of this release, whatever else the store holds; only a store
         without the graphs of a release answers from what is its own default graph.
-        Raises: QueryRefused for a graph that the release has not.
+        Raises: QueryRefused for a graph that the release has not, and for several graphs in which
+        a triple could count twice.
         """
         default, named = question.default_graphs, question.named_graphs
         if not default and not named:
@@ -79,6 +82,15 @@ class RemoteRelease:
         if default or named:
             is_all = self.is_published and EVERYTHING in default
             places = [merged_graphs(self.id)[1]] if is_all else self._named(default)
+            if EVERYTHING not in default and len(places) > 1 and counts_repeats(question.text):
+                raise QueryRefused(
+                    f"{len(places)} graphs after FROM: over a remote store that is refused where "
+                    "it matters how often a triple is found, for stores differ in whether one in "
+                    f"two graphs counts once; expected one graph, FROM <{EVERYTHING}>, GRAPH, or "
+                    "SELECT DISTINCT",
+                    str(len(places)),
+                    ["one graph", EVERYTHING],
+                )
             return _parameters(places or [_NOWHERE], self._named(named))
         layers = [name for name in self.graphs if name.startswith(DEFAULT_LAYERS)]
         if not layers:
@@ -94,7 +106,7 @@ class RemoteRelease:
             if graph != EVERYTHING and graph not in self.graphs:
                 raise no_graph(graph)
             names += self.graphs if graph == EVERYTHING else [graph]
-        return [self.inward(name) for name in names]
+        return [self.inward(name) for name in dict.fromkeys(names)]
 
 
 def _parameters(default: Sequence[str], named: Sequence[str]) -> list[tuple[str, str]]:

@@ -6,7 +6,9 @@ repeats), so that its time grows with the length of the text and no faster.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
+
+from ontology.errors import QueryRefused
 
 END = "end"
 
@@ -16,7 +18,7 @@ END = "end"
 TOKEN = re.compile(
     r"""
     (?P<skip>\s+|\#[^\n\r]*)
-  | (?P<iri><[^<>"{}|^`\\\s]*>)
+  | (?P<iri><(?:[^<>"{}|^`\\\s]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
   | (?P<text>\"{3}(?:[^"\\]|\\.|"(?!""))*+\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*+'{3}
       |"(?!"")(?:[^"\\\n\r]|\\.)*+"|'(?!'')(?:[^'\\\n\r]|\\.)*+'|""(?!")|''(?!'))
   | (?P<unclosed>(?:\"{3}(?:[^"\\]|\\.|"(?!""))*+|'{3}(?:[^'\\]|\\.|'(?!''))*+
@@ -33,8 +35,7 @@ TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A token of a query: its kind, its text, and where it begins."""
 
     kind: str
@@ -59,8 +60,44 @@ def tokens_of(query: str) -> list[Token]:
     ['ASK', '{', '?s', 'a', "'x'", '}', '']
     """
     found = [
-        Token(match.lastgroup, match.group(), match.start())
+        Token(kind, match.group(), match.start())
         for match in TOKEN.finditer(query)
-        if match.lastgroup and match.lastgroup != "skip"
+        if (kind := match.lastgroup) and kind != "skip"
     ]
     return [*found, Token(END, "", len(query.rstrip()))]
+
+
+# takes: "<1#>"
+# leaves: "<http://example.org/ns#type>"
+_EITHER = re.compile(r"<(?![A-Za-z][\w+.-]*+://)[^>#(']*+[#('][^>]*+>")
+"""An address without `//` with a sign in it that would begin something else after a comparison."""
+_OPERANDS = "variable", "text", "number", "name", "iri", "language", "word"
+
+
+def check_comparisons(tokens: list[Token]) -> None:
+    """Check that no address may be a comparison, behind which all would have to be read otherwise.
+
+    `?a<1#>` is a comparison and the beginning of a comment to the engine. Only in round brackets,
+    behind a value, can it be either.
+    Raises: QueryRefused.
+    """
+    opened: list[str] = []
+    before = Token(END, "", 0)
+    for token in tokens:
+        if token.text in ("(", "{", "["):
+            opened.append(token.text)
+        elif token.text in (")", "}", "]") and opened:
+            opened.pop()
+        elif (
+            token.kind == "iri"
+            and opened[-1:] == ["("]
+            and (before.kind in _OPERANDS or before.text in (")", "]"))
+            and _EITHER.fullmatch(token.text)
+        ):
+            shown = token.text[:40]
+            raise QueryRefused(
+                f"{shown!r} may be an address or a comparison; expected a space behind < where "
+                "it compares, and a whole address where it names",
+                shown,
+            )
+        before = token

@@ -5,12 +5,12 @@ A text is looked at once on its way: what is seen goes with it to the worker.
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
-from urllib.parse import urljoin
 
 from ontology.errors import QueryRefused
+from queries.sparql.dataset_clause import graphs_named
 from queries.sparql.federation_guard import asks_elsewhere
-from queries.sparql.lexer import Token, tokens_of
+from queries.sparql.lexer import check_comparisons, tokens_of
+from queries.sparql.text_limits import OPENING, TextLimits
 
 # takes (match): "PREFIX ci: <http://x/> # ours\nSELECT ?s"
 # leaves (match): "{ ?s ?p ?o } SELECT"
@@ -24,9 +24,14 @@ _PROLOGUE_AND_FORM = re.compile(
 _STAR = re.compile(
     r"(?P<skipped>(?:\s++|\#[^\n\r]*+|\b(?:DISTINCT|REDUCED)\b)*+)(?P<star>\*)", re.IGNORECASE
 )
+# takes: "COUNT(DISTINCTNOW())"
+# leaves: "?now"
+_CHANGING = re.compile(r"(?:NOW|RAND|UUID|BNODE)\s*+[(#]", re.IGNORECASE)
+"""Functions whose values are new each time, wherever they could stand: what precedes a keyword does
+not matter to the engine, and a comment may stand before the bracket. What looks like one in a text
+or a comment costs no more than being asked again."""
+
 FORMS = "SELECT", "ASK", "CONSTRUCT", "DESCRIBE"
-_OPENING, _CLOSING = "({[", ")}]"
-_MAXIMUM_DEPTH = 100
 _UPDATES = "INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"
 
 
@@ -34,13 +39,15 @@ _UPDATES = "INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE"
 class QueryInspection:
     """What can be seen of a query from outside: what it answers, and of which graphs.
 
-    In: `star` is where the star of `SELECT *` stands, or None in any other query.
+    In: `star` is where the star of `SELECT *` stands, or None in any other query; `is_lasting` is
+    whether the same query has the same answer the next time.
     """
 
     form: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     star: int | None = None
+    is_lasting: bool = True
 
     @property
     def gives_triples(self) -> bool:
@@ -48,24 +55,30 @@ class QueryInspection:
         return self.form in ("CONSTRUCT", "DESCRIBE")
 
 
-def inspect_query(query: str) -> QueryInspection:
+def inspect_query(query: str, limits: TextLimits | None = None) -> QueryInspection:
     """Return what can be seen of a query.
 
-    Raises: QueryRefused for an update, for SERVICE, and for a text that is not a query.
+    Raises: QueryRefused for an update, for SERVICE, for a text that is not a query, and above a
+    limit of its text.
 
-    >>> inspect_query("PREFIX ci: <http://x/> SELECT ?s FROM ci:a { ?s ?p 'SERVICE' }")
-    QueryInspection(form='SELECT', default_graphs=('http://x/a',), named_graphs=(), star=None)
+    >>> inspect_query("PREFIX ci: <http://x/> ASK FROM ci:a { ?s ?p 'SERVICE' }").default_graphs
+    ('http://x/a',)
     >>> inspect_query("SELECT DISTINCT * { ?s ?p ?o }").star
     16
+    >>> inspect_query("SELECT (COUNT(DISTINCTNOW()) AS ?n) {}").is_lasting
+    False
     """
+    limits = limits or TextLimits()
     beginning = _PROLOGUE_AND_FORM.match(query)
     form = beginning["form"].upper() if beginning else ""
     star = _STAR.match(query, beginning.end()) if beginning and form == "SELECT" else None
     place = star.start("star") if star else None
-    if form and _is_plain(query):
-        return QueryInspection(form, star=place)
+    is_lasting = _CHANGING.search(query) is None
+    if form and _is_plain(query, limits):
+        return QueryInspection(form, star=place, is_lasting=is_lasting)
     tokens = tokens_of(query)
-    _check_depth(tokens)
+    limits.check_depth(tokens)
+    limits.check_prologue(tokens)
     words = [token.word for token in tokens]
     if "SERVICE" in words or asks_elsewhere(query):
         raise QueryRefused(
@@ -78,53 +91,24 @@ def inspect_query(query: str) -> QueryInspection:
         raise QueryRefused(
             f"{first} changes data; this service is read-only and takes queries only"
         )
-    default, named = _graphs(tokens)
-    return QueryInspection(first, default, named, place)
+    if "FROM" in words:
+        check_comparisons(tokens)
+    default, named = graphs_named(tokens, limits)
+    return QueryInspection(first, default, named, place, is_lasting)
 
 
-def _is_plain(query: str) -> bool:
+def _is_plain(query: str, limits: TextLimits) -> bool:
     """Return whether nothing has to be looked for behind the beginning of a query.
 
     Most queries name no graph, no service, and have few brackets; this takes them a tenth of the
     time.
     """
     folded = query.casefold()
-    brackets = sum(query.count(sign) for sign in (*_OPENING, "<<"))
-    return "from" not in folded and "service" not in folded and brackets <= _MAXIMUM_DEPTH
-
-
-def _check_depth(tokens: list[Token]) -> None:
-    """Check that brackets are not nested so deep that reading them would need endless memory."""
-    depth = 0
-    for token, after in pairwise(tokens):
-        if token.kind == "sign":
-            depth += (token.text in _OPENING) - (token.text in _CLOSING)
-            # The engine takes << for the beginning of a triple within another; SPARQL 1.1 has none.
-            depth += token.text == after.text == "<" and token.end == after.start
-        if depth > _MAXIMUM_DEPTH:
-            raise QueryRefused(f"brackets are nested more than {_MAXIMUM_DEPTH} deep; simplify it")
-
-
-def _graphs(tokens: list[Token]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the graphs that FROM names, and those that FROM NAMED names.
-
-    A relative address is relative to what BASE declares; the prefixes are those of the query.
-    """
-    base = ""
-    prefixes: dict[str, str] = {}
-    default: list[str] = []
-    named: list[str] = []
-    padded = [*tokens, tokens[-1], tokens[-1]]
-    for token, second, third in zip(padded, padded[1:], padded[2:], strict=False):
-        if token.word == "BASE" and second.kind == "iri":
-            base = urljoin(base, second.text[1:-1])
-        elif token.word == "PREFIX" and (second.kind, third.kind) == ("name", "iri"):
-            prefixes[second.text] = third.text[1:-1]
-        elif token.word == "FROM":
-            graphs, graph = (named, third) if second.word == "NAMED" else (default, second)
-            if graph.kind == "iri":
-                graphs.append(urljoin(base, graph.text[1:-1]))
-            elif graph.kind == "name":
-                prefix, _, local = graph.text.partition(":")
-                graphs.append(urljoin(base, prefixes.get(f"{prefix}:", "") + local))
-    return tuple(default), tuple(named)
+    brackets = sum(query.count(sign) for sign in (*OPENING, "<<"))
+    declared = folded.count("prefix") + folded.count("base")
+    return (
+        "from" not in folded
+        and "service" not in folded
+        and brackets <= limits.depth
+        and declared <= limits.prologue
+    )

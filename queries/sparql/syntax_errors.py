@@ -79,7 +79,7 @@ def syntax_message(query: str, refusal: str) -> str:
 
 
 def _can_go_on(beginning: str) -> bool:
-    said = _REFUSAL.match(_refusal(beginning + _GAP + _NOWHERE))
+    said = _REFUSAL.match(refusal_of(beginning + _GAP + _NOWHERE))
     return said is not None and (int(said[1]), int(said[2])) >= _position(beginning + _GAP)
 
 
@@ -204,7 +204,7 @@ def _could_stand(beginning: str) -> set[str]:
     The engine compares so many characters as a keyword has, and names of those that do not fit the
     ones that end furthest behind; so it is given room for the keywords of one length at a time.
     """
-    refusals = [_refusal(beginning + _GAP + _NOWHERE * room) for room in _ROOMS]
+    refusals = [refusal_of(beginning + _GAP + _NOWHERE * room) for room in _ROOMS]
     expected = set() if refusals[0] else {"the end of the query"}
     for said in filter(None, map(_REFUSAL.match, refusals)):
         for item in map(str.strip, _EXPECTED.findall(said[3])):
@@ -221,7 +221,8 @@ def _position(beginning: str) -> tuple[int, int]:
     return beginning.count("\n") + 1, len(beginning) - beginning.rfind("\n")
 
 
-def _refusal(text: str) -> str:
+def refusal_of(text: str) -> str:
+    """Return what the engine says of a text that is not a query; nothing of one that is."""
     try:
         ox.Store().query(text, base_iri="http://localhost/")
     except SyntaxError as error:

@@ -241,7 +241,7 @@ def test_a_query_is_looked_at_once(release: Path, monkeypatch: pytest.MonkeyPatc
         Dataset(ox.Store()).answer(question, BytesIO())
         return await ask(worker, message)
 
-    note_calls(monkeypatch, inspect_query, looked.append)
+    note_calls(monkeypatch, inspect_query, lambda text, *_: looked.append(text))
     with listening(release) as port, socket.create_connection(("127.0.0.1", port)) as link:
         link.settimeout(ANSWERED_WITHIN_S)
         monkeypatch.setattr(Worker, "ask", noted)

@@ -54,7 +54,7 @@ KNOWN_OF_VIRTUOSO: dict[str, tuple[str, str]] = {
     "median_delay_to_direction": (ROWS, SECONDS),
     "office_holders_on_a_day": (REFUSED, PLANNING),
     "passage_behind_value": (TYPES, BOOLEANS),
-    "requirements_of_direction": (TYPES, f"{BOOLEANS}; joined texts lose their language"),
+    "requirements_of_direction": (TYPES, BOOLEANS),
     "services_run_by_trusts_on_day": (REFUSED, PLANNING),
     "under_intervention": (ROWS, OPTIONALS),
 }
