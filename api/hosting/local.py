@@ -14,7 +14,7 @@ from api.hosting.service import completed, lookup_table, open_service, release_o
 from api.hosting.state import Hosting, Service
 from data.releases import served_data
 from data.settings import Settings
-from ontology.errors import InterventionsError, QueryTooLarge
+from ontology.errors import InterventionsError
 from queries.engine.limits import QueryLimits, limits_of
 from queries.pool.fork_server import CURATED, VISITOR
 from queries.pool.pool import Places, Pool
@@ -26,8 +26,6 @@ _PAGES_WITHIN_S = 15.0
 """How long the start waits for what the pages need; the national record takes about a second."""
 _OPENING_S = 1_800.0
 """How long each of these questions may take, on a dataset of any size."""
-_TRIPLE_BYTES = 1_000
-"""Room for a triple of the table for look-ups; in the national record one takes 130 on average."""
 
 
 @dataclass(frozen=True)
@@ -154,17 +152,9 @@ async def _add_lookups(hosting: Hosting, opened: Opened, settings: Settings) -> 
     if opened.running.source.is_on_disk:
         # There the order of the rows is another.
         return
-    limits = replace(
-        limits_of(settings),
-        query_s=_OPENING_S,
-        answer_rows=settings.lookup_triples,
-        answer_bytes=_TRIPLE_BYTES * settings.lookup_triples,
-    )
     try:
-        async with _opening(opened, limits) as pool:
+        async with _opening(opened, replace(limits_of(settings), query_s=_OPENING_S)) as pool:
             table = await lookup_table(pool, settings.lookup_triples)
-    except QueryTooLarge:
-        return
     except (InterventionsError, OSError) as error:
         log.warning("look-ups go to the workers, since their table could not be made: %s", error)
         return

@@ -18,8 +18,11 @@ from ontology.namespaces import ID, SCHEME
 from queries.catalogue import internal_query
 from queries.engine.interface import N_TRIPLES, WHOLE_GRAPH, Engine, Question, select
 from queries.engine.limits import limits_of
-from queries.lookups.table import LookupTable, read_table
+from queries.lookups.table import LookupTable, TableReader
 from queries.pool.release_watcher import Source
+
+_PART_TRIPLES = 100_000
+"""What is asked of the engine at once for the table of look-ups: below the limits of an answer."""
 
 
 def release_of(source: Source) -> Release:
@@ -67,8 +70,15 @@ async def completed(service: Service) -> Service:
 
 async def lookup_table(engine: Engine, most_triples: int) -> LookupTable | None:
     """Return the engine's default graph as a table for look-ups; None if it is not fit for one."""
-    triples = await engine.answer(Question(WHOLE_GRAPH, N_TRIPLES))
-    return await asyncio.to_thread(read_table, triples, most_triples)
+    reader, total = TableReader(), 0
+    while total <= most_triples:
+        part = f"{WHOLE_GRAPH} LIMIT {_PART_TRIPLES} OFFSET {total}"
+        triples = await engine.answer(Question(part, N_TRIPLES))
+        added = await asyncio.to_thread(reader.add, triples)
+        total += added
+        if added < _PART_TRIPLES:
+            return reader.table() if total <= most_triples else None
+    return None
 
 
 async def _rows(engine: Engine, name: str) -> list[dict[str, str]]:

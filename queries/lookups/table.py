@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from io import BytesIO
+from typing import TypeVar
 
 from queries.lookups.terms import RDF_TYPE, KnownTerm
 
@@ -11,6 +12,9 @@ MOST_ROWS = 200
 
 Fact = tuple[KnownTerm, KnownTerm]
 """A property of a subject, and its value."""
+
+
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True)
@@ -25,38 +29,55 @@ class LookupTable:
     subjects: dict[Fact, tuple[KnownTerm, ...] | None]
 
 
-def read_table(triples: bytes, most_triples: int) -> LookupTable | None:
-    r"""Return the table of a graph; None if it has too many triples, or blank nodes.
+class TableReader:
+    r"""Makes the table of a graph from its triples, part by part, in the order of the engine.
 
-    In: N-Triples, a line a triple, as the engine answers them.
-
-    >>> table = read_table(b'<a:s> <a:p> "text with spaces" .\n<a:t> <a:p> <a:s> .\n', 10)
+    >>> reader = TableReader()
+    >>> reader.add(b'<a:s> <a:p> "text with spaces" .\n<a:t> <a:p> <a:s> .\n')
+    2
+    >>> table = reader.table()
     >>> [(p.text, o.text) for p, o in table.facts[table.terms["<a:s>"]]]
     [('<a:p>', '"text with spaces"')]
     """
-    terms = {RDF_TYPE: KnownTerm(RDF_TYPE)}
-    facts: defaultdict[KnownTerm, list[Fact]] = defaultdict(list)
-    subjects: defaultdict[Fact, list[KnownTerm]] = defaultdict(list)
-    known: dict[Fact, Fact] = {}
-    for number, line in enumerate(BytesIO(triples), 1):
-        parts = line.decode().removesuffix("\n").removesuffix(" .").split(" ", 2)
-        is_named = parts[0][0] == "<" and parts[2][0] in '<"'
-        if number > most_triples or not is_named:
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._terms = {RDF_TYPE: KnownTerm(RDF_TYPE)}
+        self._facts: defaultdict[KnownTerm, list[Fact]] = defaultdict(list)
+        self._subjects: defaultdict[Fact, list[KnownTerm]] = defaultdict(list)
+        self._known: dict[Fact, Fact] = {}
+        self._has_blank_nodes = False
+
+    def add(self, triples: bytes) -> int:
+        """Add triples and return their number.
+
+        In: N-Triples, a line a triple, as the engine answers them.
+        """
+        number = 0
+        for number, line in enumerate(BytesIO(triples), 1):  # noqa: B007 - the last one is returned
+            parts = line.decode().removesuffix("\n").removesuffix(" .").split(" ", 2)
+            # The names of blank nodes do not last.
+            self._has_blank_nodes |= parts[0][0] == "_" or parts[2][0] == "_"
+            subject, predicate, value = [self._term(part) for part in parts]
+            # One object for each fact, whatever number of subjects it is of.
+            fact = self._known.setdefault((predicate, value), (predicate, value))
+            self._facts[subject].append(fact)
+            self._subjects[fact].append(subject)
+        return number
+
+    def _term(self, text: str) -> KnownTerm:
+        return self._terms.get(text) or self._terms.setdefault(text, KnownTerm(text))
+
+    def table(self) -> LookupTable | None:
+        """Return the table of what has been added; None if that has blank nodes."""
+        if self._has_blank_nodes:
             return None
-        subject, predicate, value = [
-            terms.get(part) or terms.setdefault(part, KnownTerm(part)) for part in parts
-        ]
-        fact = predicate, value
-        # One object for each fact, whatever number of subjects it is of.
-        fact = known.setdefault(fact, fact)
-        facts[subject].append(fact)
-        subjects[fact].append(subject)
-    return LookupTable(
-        terms,
-        {subject: _bounded(found) for subject, found in facts.items()},
-        {key: _bounded(found) for key, found in subjects.items()},
-    )
+        return LookupTable(
+            self._terms,
+            {subject: _bounded(found) for subject, found in self._facts.items()},
+            {key: _bounded(found) for key, found in self._subjects.items()},
+        )
 
 
-def _bounded(found: list) -> tuple | None:  # type: ignore[type-arg]
+def _bounded(found: list[_Item]) -> tuple[_Item, ...] | None:
     return tuple(found) if len(found) <= MOST_ROWS else None

@@ -9,8 +9,8 @@ import pytest
 from ontology.errors import QueryRefused
 from queries.engine.interface import RESULTS_JSON, Question
 from queries.lookups.answer import MEDIA_TYPES, answer
-from queries.lookups.table import MOST_ROWS, read_table
-from tests.fixtures.datasets.made_up_lookups import Made, answered, made_graph, queries
+from queries.lookups.table import MOST_ROWS, TableReader
+from tests.fixtures.datasets.made_up_lookups import Made, answered, made_graph, queries, table_of
 from tests.fixtures.guards import not_empty, replaced
 
 COUNT = 2_500
@@ -87,16 +87,16 @@ def test_what_has_many_rows_is_left() -> None:
     """A subject with more facts than an answer may have rows is the engine's."""
     name = "<http://example.org/made-up/{}>".format
     lines = [f"{name('s')} {name('p')} {name(number)} ." for number in range(MOST_ROWS + 1)]
-    table = read_table("\n".join(lines).encode(), 1_000)
-    assert table is not None
+    table = table_of("\n".join(lines).encode())
     assert answer(table, f"SELECT * {{ {name('s')} {name('p')} ?o }}", RESULTS_JSON) is None
     assert answer(table, f"SELECT * {{ ?s {name('p')} {name(7)} }}", RESULTS_JSON) is not None
 
 
-def test_a_graph_that_is_too_large_has_no_table() -> None:
-    """Neither has one with blank nodes, whose names do not last."""
-    line = b"<http://example.org/s> <http://example.org/p> <http://example.org/o> ."
-    assert read_table((line + b"\n") * 2, 2) is not None
-    assert read_table((line + b"\n") * 3, 2) is None
-    assert read_table(replaced(line, b"<http://example.org/s>", b"_:s"), 2) is None
-    assert read_table(replaced(line, b"<http://example.org/o>", b"_:o"), 2) is None
+@pytest.mark.parametrize("name", [b"<http://example.org/s>", b"<http://example.org/o>"])
+def test_a_graph_with_blank_nodes_has_no_table(name: bytes) -> None:
+    """Their names do not last."""
+    line = b"<http://example.org/s> <http://example.org/p> <http://example.org/o> .\n"
+    assert table_of(line).facts
+    reader = TableReader()
+    assert reader.add(replaced(line, name, b"_:b")) == 1
+    assert reader.table() is None
