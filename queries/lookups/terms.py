@@ -16,7 +16,12 @@ class KnownTerm:
     Guarantee: one object stands for each term of a table, so terms are compared by identity.
     """
 
-    __slots__ = ("_csv", "_json", "text")
+    __slots__ = ("csv", "json", "text")
+
+    csv: str
+    """The term as a field of the CSV results format."""
+    json: str
+    """The term as an object of the JSON results format."""
 
     def __init__(self, text: str) -> None:
         """Stand for a term.
@@ -24,24 +29,14 @@ class KnownTerm:
         In: the term as N-Triples has it.
         """
         self.text = text
-        self._json: str | None = None
-        self._csv: str | None = None
 
-    @property
-    def json(self) -> str:
-        """Return the term as an object of the JSON results format."""
-        if self._json is None:
-            self._json = _as_json(_parsed(self.text))
-        return self._json
-
-    @property
-    def csv(self) -> str:
-        """Return the term as a field of the CSV results format."""
-        if self._csv is None:
-            value = _parsed(self.text).value
-            is_quoted = _QUOTED_IN_CSV.search(value) is not None
-            self._csv = '"' + value.replace('"', '""') + '"' if is_quoted else value
-        return self._csv
+    def __getattr__(self, name: str) -> str:
+        """Work out how the term is written; from then on that is an attribute like any other."""
+        if name not in ("csv", "json"):
+            raise AttributeError(name)
+        written = (_as_csv if name == "csv" else _as_json)(_parsed(self.text))
+        setattr(self, name, written)
+        return written
 
 
 def _parsed(text: str) -> ox.NamedNode | ox.Literal:
@@ -49,6 +44,11 @@ def _parsed(text: str) -> ox.NamedNode | ox.Literal:
     triple = next(ox.parse(f"<a:a> <a:a> {text} .", ox.RdfFormat.N_TRIPLES)).triple
     assert isinstance(triple.object, ox.NamedNode | ox.Literal)
     return triple.object
+
+
+def _as_csv(term: ox.NamedNode | ox.Literal) -> str:
+    is_quoted = _QUOTED_IN_CSV.search(term.value) is not None
+    return '"' + term.value.replace('"', '""') + '"' if is_quoted else term.value
 
 
 def _as_json(term: ox.NamedNode | ox.Literal) -> str:
