@@ -45,8 +45,12 @@ class Dataset:
         self._names = {graph.value for graph in self._graphs if isinstance(graph, ox.NamedNode)}
         self._is_release = any(name.startswith(DEFAULT_LAYERS) for name in self._names)
         known = () if self._is_release else self._names
-        self._merged = MergedGraphs(store, self._graphs)
+        self._merged = MergedGraphs(store)
         self._origins = {_origin(name) for name in known} - {""}
+
+    def prepare(self) -> None:
+        """Find out beforehand what would take a query long: which triples stand in two graphs."""
+        _ = self._merged.shared
 
     def answer(self, question: Question, output: Output) -> None:
         """Write the whole answer, in the media type of the question.

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 import pyoxigraph as ox
@@ -40,13 +41,28 @@ class Choice:
 
 
 class MergedGraphs:
-    """The graphs of one store, and what they share, which is looked for when it matters first."""
+    """The graphs of one store, and what they share."""
 
-    def __init__(self, store: ox.Store, graphs: Sequence[Graph]) -> None:
+    def __init__(self, store: ox.Store) -> None:
         self._store = store
-        self._graphs = frozenset(graphs)
-        self._sizes: dict[Graph, int] = {}
-        self._shared: dict[frozenset[Graph], list[_Holders]] = {}
+
+    @cached_property
+    def shared(self) -> list["_Holders"]:
+        """Return the triples that stand in more than one graph.
+
+        Looking for them takes about as long as loading half of the store, so it is done once, and
+        before workers are forked.
+        """
+        found: dict[ox.Triple, set[Graph]] = {}
+        rows = cast(Iterable[tuple[Any, ...]], self._store.query(_SHARED))
+        for subject, name, value, graph, other in rows:
+            found.setdefault(ox.Triple(subject, name, value), {graph}).add(other)
+        # Most are in the same few graphs, of which one set each is kept.
+        sets: dict[frozenset[Graph], frozenset[Graph]] = {}
+        return [
+            _Holders(triple, sets.setdefault(frozenset(graphs), frozenset(graphs)))
+            for triple, graphs in found.items()
+        ]
 
     @contextmanager
     def merged(self, default: Sequence[Graph], named: Sequence[Graph]) -> Iterator[Choice]:
@@ -54,12 +70,9 @@ class MergedGraphs:
 
         Guarantee: afterwards the store is as it was, however the query ended.
         """
-        among = frozenset(default)
-        if among not in self._shared:
-            self._shared = {among: self._find(among)}
-        spared = frozenset(named)
-        spare = [quad for holders in self._shared[among] for quad in holders.spare(spared)]
-        if any(quad.graph_name in spared for quad in spare):
+        among, kept = frozenset(default), frozenset(named)
+        spare = [quad for holders in self.shared for quad in holders.spare(among, kept)]
+        if any(quad.graph_name in kept for quad in spare):
             yield self._copied(default, named)
             return
         try:
@@ -73,34 +86,6 @@ class MergedGraphs:
             yield Choice(self._store, [*default], [*named])
         finally:
             self._store.extend(spare)
-
-    def _find(self, among: frozenset[Graph]) -> list["_Holders"]:
-        """Return the triples that stand in more than one of some graphs."""
-        if among == self._graphs:
-            rows = self._rows(_SHARED)
-        else:
-            # The largest need not be gone through: what it shares is in another.
-            smaller = sorted(among, key=self._size)[:-1]
-            rows = (row for graph in smaller for row in self._rows(_SHARED, graph))
-        found: dict[ox.Triple, set[Graph]] = {}
-        for triple, graph, other in rows:
-            if other in among:
-                found.setdefault(triple, {graph}).add(other)
-        return [_Holders(triple, frozenset(graphs)) for triple, graphs in found.items()]
-
-    def _rows(
-        self, text: str, graph: Graph | None = None
-    ) -> Iterator[tuple[ox.Triple, Graph, Graph]]:
-        given = {ox.Variable("graph"): graph} if graph is not None else None
-        rows = self._store.query(text, substitutions=given)  # type: ignore[arg-type]
-        for subject, name, value, one, other in cast(Iterable[tuple[Any, ...]], rows):
-            yield ox.Triple(subject, name, value), one, other
-
-    def _size(self, graph: Graph) -> int:
-        if graph not in self._sizes:
-            quads = self._store.quads_for_pattern(None, None, None, graph)
-            self._sizes[graph] = sum(1 for _ in quads)
-        return self._sizes[graph]
 
     def _copied(self, default: Sequence[Graph], named: Sequence[Graph]) -> Choice:
         """Return a choice in a store of its own, which takes time and memory of the query."""
@@ -120,9 +105,12 @@ class _Holders:
     triple: ox.Triple
     graphs: frozenset[Graph]
 
-    def spare(self, kept: frozenset[Graph]) -> list[ox.Quad]:
-        """Return it in all of its graphs but one; where possible none of those to be kept."""
-        ordered = sorted(self.graphs, key=lambda graph: (graph not in kept, str(graph)))
+    def spare(self, among: frozenset[Graph], kept: frozenset[Graph]) -> list[ox.Quad]:
+        """Return it in all but one of some graphs; where possible in none of those to be kept."""
+        graphs = self.graphs & among
+        if len(graphs) < 2:
+            return []
+        ordered = sorted(graphs, key=lambda graph: (graph not in kept, str(graph)))
         subject, name, value = self.triple
         return [ox.Quad(subject, name, value, graph) for graph in ordered[1:]]
 

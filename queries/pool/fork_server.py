@@ -216,6 +216,7 @@ def main(argument: str) -> None:
             source: Dataset | Path = store_on_disk(path, is_release=task.is_release)
         else:
             source = Dataset(complete(load_dataset(path, is_release=task.is_release)))
+            source.prepare()
     except (InterventionsError, OSError) as error:
         os.write(task.alive, NOT_LOADED + str(error).encode())
         return
