@@ -13,6 +13,7 @@ from api.hosting.state import Hosting, Service
 from api.http.cache import Cache
 from api.http.middleware import ServiceMiddleware, SparqlHandler
 from api.http.problems import PROBLEM, add_handlers
+from api.observation.observer import Observer
 from api.routes import (
     catalogue,
     councils,
@@ -30,13 +31,24 @@ from data.settings import Settings, read_settings
 _VERSION = "1"
 """Version of the addresses and of what they answer, not of the software."""
 
-_ROUTERS = (pages, councils, events, resources, catalogue, sparql, graph_store, linked_data, health)
+_ROUTERS = (
+    pages,
+    councils,
+    events,
+    resources,
+    catalogue,
+    sparql,
+    graph_store,
+    linked_data,
+    health,
+)
 
 
 class Application(ServiceMiddleware[Service]):
     """The service, and who counts its connections."""
 
     admission: Admission
+    observer: Observer
 
 
 def create_app(settings: Settings | None = None) -> Application:
@@ -49,11 +61,12 @@ def create_app(settings: Settings | None = None) -> Application:
     chosen = read_settings() if settings is None else settings
     if chosen.engine is None:
         served_data(chosen)
-    hosting = Hosting(Cache(chosen.cache_bytes // 2))
+    observer = Observer(chosen)
+    hosting = Hosting(Cache(chosen.cache_bytes // 2), observer)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with hosted(hosting, chosen):
+        async with hosted(hosting, chosen), health.sampled(lambda: hosting.service, app):
             yield
 
     app = FastAPI(
@@ -74,7 +87,8 @@ def create_app(settings: Settings | None = None) -> Application:
     _describe_errors(app)
     handler = SparqlHandler(sparql.answer, sparql.answer_plain, sparql.look_up)
     application = Application(app, lambda: hosting.service, handler, chosen)
-    application.admission = Admission(chosen)
+    application.admission = app.state.admission = Admission(chosen)
+    application.observer = observer
     return application
 
 

@@ -158,6 +158,15 @@ class Settings(BaseModel, frozen=True, extra="forbid"):
     idle_seconds: Seconds = Field(
         75, description="Longest time that a connection stays open on which nothing is asked."
     )
+    access_log: Literal["off", "text", "json"] = Field(
+        "off", description="A line for each request, on standard error: off, text or json."
+    )
+    client_addresses: Literal["shortened", "whole"] = Field(
+        "shortened", description="How addresses of clients are written down: shortened, or whole."
+    )
+    metrics: Literal["loopback", "open", "off"] = Field(
+        "loopback", description="Who may read /metrics: this machine (loopback), all (open), none."
+    )
     store: Literal["memory", "disk"] = Field(
         "memory", description="Where the data is while it is served: memory, or disk."
     )

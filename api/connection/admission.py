@@ -6,6 +6,7 @@ import resource
 from dataclasses import dataclass
 from typing import Protocol
 
+from api.observation.metrics import REFUSED
 from data.settings import Settings
 from ontology.errors import InterventionsError, TooManyConnections
 
@@ -62,7 +63,6 @@ class Admission:
             settings.delivery_seconds,
         )
         self.places, self.extra_places = places(settings.connections)
-        self.refused = 0
         self._held: set[Admitted] = set()
         self._extra: dict[Admitted, None] = {}
         self._is_looking = False
@@ -99,7 +99,7 @@ class Admission:
 
     def crowded(self) -> TooManyConnections:
         """Return the error for those who find no place, and count it."""
-        self.refused += 1
+        REFUSED.inc()
         return TooManyConnections(f"{self.places} connections are open, and no more are taken")
 
     def idle_s(self) -> float:

@@ -2,14 +2,16 @@
 
 import asyncio
 import socket
+from functools import partial
 from typing import Any, Protocol
 
 import httptools
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from api.connection.admission import Admission
 from api.connection.refusals import refusal
 from api.http.cached_response import CachedResponse, PlainQuery
+from api.observation.observer import REQUEST_ID, TOLD, Observer, Told
 from ontology.errors import (
     AddressTooLong,
     HeadTooLong,
@@ -24,6 +26,10 @@ _LONGEST_HEAD_BYTES = 128 * 2**10
 _HEALTH = b"/health/"
 _UPGRADES = b"upgrade", b"http2-settings"
 """Headers by which a client offers to go on in another protocol, which the answer declines."""
+_NAME = b"x-request-id"
+_BEGUN = "council-interventions.begun"
+"""Where the time at which a request began stands in its scope."""
+_STATUS = slice(len("HTTP/1.1 "), len("HTTP/1.1 200"))
 _LINGERING_S = 2.0
 """How long what a client still sends is read and thrown away, so that it sees why it was refused.
 """
@@ -38,6 +44,10 @@ class Application(Protocol):
     @property
     def admission(self) -> Admission:
         """Return who counts the connections."""
+
+    @property
+    def observer(self) -> Observer:
+        """Return who notes what was asked."""
 
     def look_up(self, query: PlainQuery) -> CachedResponse | None:
         """Answer a look-up at once; None for what goes another way."""
@@ -60,6 +70,7 @@ class LimitedConnection(HttpToolsProtocol):
         # What reads the headers of a proxy stands before the application.
         self.application: Application = loaded if hasattr(loaded, "answer_plain") else loaded.app
         self._admission: Admission = self.application.admission
+        self._observer: Observer = self.application.observer
         self._is_within_request = self._is_within_head = False
         self._heads_begun = self._head_bytes = 0
         self._since = 0.0
@@ -96,6 +107,8 @@ class LimitedConnection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Give the place back."""
         self._admission.give(self)
+        if self.cycle is not None and not self.cycle.response_complete:
+            self._note(self.cycle.scope, None)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -184,6 +197,9 @@ class LimitedConnection(HttpToolsProtocol):
         """Write why, and throw away what still comes: else its sender might not get to read it."""
         if self.transport.is_closing() or self._refusal is None:
             return
+        if self._heads_begun:
+            told = Told(int(self._refusal[_STATUS]), len(self._refusal), False)
+            self._note(self.scope, told)
         self.transport.write(self._refusal)
         if self.is_extra or self._has_ended or not self.transport.can_write_eof():
             self.transport.close()
@@ -200,6 +216,8 @@ class LimitedConnection(HttpToolsProtocol):
         self._head_bytes = 0
         self._since = self.loop.time()
         super().on_message_begin()
+        scope: Any = self.scope
+        scope[_BEGUN] = self._since
 
     def on_url(self, url: bytes) -> None:
         """Take a part of the address."""
@@ -225,8 +243,15 @@ class LimitedConnection(HttpToolsProtocol):
         if is_extra and not self.url.startswith(_HEALTH):
             raise self._admission.crowded()
         super().on_headers_complete()
+        cycle = self.cycle
+        # The task of the request has not begun to run yet.
+        named = self._observer.request_id(dict(self.headers).get(_NAME))
+        scope: Any = self.scope
+        scope[REQUEST_ID] = named
+        cycle.default_headers = [*cycle.default_headers, (_NAME, named)]
+        cycle.on_response = partial(self._note_response, cycle)
         if is_extra:
-            self.cycle.keep_alive = False
+            cycle.keep_alive = False
 
     def on_message_complete(self) -> None:
         """Note that a request has been received."""
@@ -243,6 +268,22 @@ class LimitedConnection(HttpToolsProtocol):
                 self._end_refused()
             elif self._has_ended:
                 self.transport.close()
+
+    def _note_response(self, cycle: RequestResponseCycle) -> None:
+        scope: Any = cycle.scope
+        # What the application did not live to say, the server has said for it.
+        self._note(scope, scope.get(TOLD, Told(500, 0, False)))
+        self.on_response_complete()
+
+    def _note(self, scope: Any, told: Told | None) -> None:
+        """Note a request and what was answered; None for a client that left before that."""
+        seconds = self.loop.time() - scope[_BEGUN]
+        path = scope.get("path", self.url.partition(b"?")[0].decode("latin-1"))
+        self._observer.answered(path, told, seconds)
+        if self._observer.logs_requests:
+            client = scope["client"][0] if scope["client"] else ""
+            line = scope.get("method", self.parser.get_method().decode()), path
+            self._observer.log_request(client, line, told, seconds, scope.get(REQUEST_ID, b""))
 
     def _decline_upgrade(self, rest: bytes) -> None:
         """Read a request once more without its offer to upgrade, so that its body is its body."""

@@ -16,14 +16,16 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 from api.connection.connection import LimitedConnection
 from api.http.cache import Cache
 from api.http.cached_response import CACHED, CachedBytes, CachedResponse, KnownHeaders, PlainQuery
+from api.http.sparql_request import PATH
+from api.observation.observer import Told
 
 _QUERY_BEGINS, _QUERY_ENDS = b"GET /sparql?query=", b" HTTP/1.1"
 _REQUEST_ENDS = b"\r\n\r\n"
 _PLAIN = re.compile(rb"[!-\"$%'-~]*")
 """What has one meaning for every reader of a request: no white space, no other parameter."""
 _LONGEST_REQUEST_BYTES = 8_192
-_OF_PROXIES = frozenset((b"x-forwarded-for", b"x-forwarded-proto"))
-"""Headers that mean something from some clients only."""
+_OF_ONE_REQUEST = frozenset((b"x-forwarded-for", b"x-forwarded-proto", b"x-request-id"))
+"""Headers that mean something from some clients, or once, only."""
 _LARGEST_ANSWER_BYTES = 64 * 2**10
 """Larger answers take so long to send that the way they go makes no difference."""
 _USUAL_ESCAPES = tuple((b"%%%02X" % ord(sign), sign) for sign in map(str.encode, ' :/?#<>{}"\n,;'))
@@ -52,6 +54,7 @@ class FastPath(LimitedConnection):
         super().__init__(*arguments, **options)
         self._requests_begun = 0
         self._has_begun_answer = False
+        self._request_id = b""
         self._asked: bytes | None = None
         self._underway: PlainQuery | None = None
         self._held = b""
@@ -115,26 +118,39 @@ class FastPath(LimitedConnection):
 
     def _answer_at_once(self, query: PlainQuery) -> bool:
         """Answer a look-up, if the query is one."""
+        begun = self.loop.time()
         found = self.application.look_up(query)
         if found is None:
             return False
         lines = b"".join([b"%b: %b\r\n" % pair for pair in found.headers])
         head = STATUS_LINE[found.status] + self._own_headers() + lines
         self.transport.write(b"%b\r\n%b" % (head, found.body))
+        self._note_fast(PATH, Told(found.status, len(found.body), False), begun)
         self._wait_for_next()
         return True
 
     def _answer(self, known: CachedBytes) -> None:
+        begun = self.loop.time()
         self.transport.write(known.status_line + self._own_headers() + known.rest)
+        self._note_fast(known.path, known.told, begun)
         self._wait_for_next()
 
+    def _note_fast(self, path: str, told: Told | None, begun: float) -> None:
+        """Note a request that did not pass the parser."""
+        seconds = self.loop.time() - begun
+        self._observer.answered(path, told, None if told and told.is_kept else seconds)
+        if self._observer.logs_requests:
+            client = self.client[0] if self.client else ""
+            self._observer.log_request(client, ("GET", path), told, seconds, self._request_id)
+
     def _own_headers(self) -> bytes:
-        """Return the headers of the server, which makes a new list of them every second."""
+        """Return the name of a request and the headers of the server, new lists every second."""
         pairs = self.server_state.default_headers
         if self._own_pairs is not pairs:
             type(self)._own_lines = b"".join([b"%b: %b\r\n" % pair for pair in pairs])
             type(self)._own_pairs = pairs
-        return self._own_lines
+        self._request_id = self._observer.request_id()
+        return b"%bx-request-id: %b\r\n" % (self._own_lines, self._request_id)
 
     def _wait_for_next(self) -> None:
         """Count a request, and the time until the next."""
@@ -167,6 +183,7 @@ class FastPath(LimitedConnection):
     async def _ask(self, query: PlainQuery, data: bytes) -> None:
         """Let the application answer a plain query; what it leaves goes the long way."""
         is_over = False
+        begun = self.loop.time()
         try:
             is_answered = await self.application.answer_plain(query, ConnectionSender(self))
             is_over = True
@@ -185,6 +202,7 @@ class FastPath(LimitedConnection):
         else:
             if query.cached is not None and query.is_known:
                 self._cache(data, query.cached)
+            self._note_fast(PATH, query.told, begun)
             self._wait_for_next()
         if self._is_stopping:
             super().shutdown()
@@ -214,7 +232,7 @@ class FastPath(LimitedConnection):
         self, asked: bytes, headers: list[tuple[bytes, bytes]], answer: CachedResponse
     ) -> None:
         by_name = dict(headers)
-        if not _OF_PROXIES.isdisjoint(by_name):
+        if not _OF_ONE_REQUEST.isdisjoint(by_name):
             return
         self._cache(asked, answer)
         is_plain = len(by_name) == len(headers) and _PLAIN_HEADERS.issuperset(by_name)
@@ -228,7 +246,10 @@ class FastPath(LimitedConnection):
         lines = [b"%b: %b\r\n" % pair for pair in answer.headers]
         rest = b"".join((*lines, b"\r\n", answer.body))
         line = STATUS_LINE[answer.status]
-        self.cached.add(asked, CachedBytes(len(asked), line, rest, answer.is_current))
+        told = Told(answer.status, len(answer.body), is_kept=True)
+        path = asked.split(b" ", 2)[1].partition(b"?")[0].decode("latin-1")
+        known = CachedBytes(len(asked), line, rest, answer.is_current, path, told)
+        self.cached.add(asked, known)
 
 
 class ConnectionSender:

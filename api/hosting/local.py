@@ -121,7 +121,7 @@ async def _open(running: Running, settings: Settings, hosting: Hosting) -> Opene
         for pool in pools:
             await pool.start()
         release = await asyncio.to_thread(release_of, running.source)
-        opened = await open_service(pools, release, settings, hosting.answers)
+        opened = await open_service(pools, release, settings, hosting)
         service = replace(opened, isolation=running.isolation)
         is_open = True
     finally:

@@ -74,7 +74,7 @@ async def _open(
     is_open = False
     try:
         release = Release(found.id, found.built_at, found.figures)
-        opened = await open_service(engines, release, settings, hosting.answers, found.graphs)
+        opened = await open_service(engines, release, settings, hosting, found.graphs)
         service = await completed(opened)
         is_open = True
     finally:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from api.hosting.items import newest_directions
-from api.hosting.state import Release, Service
-from api.http.cache import Answer, Cache
+from api.hosting.state import Hosting, Release, Service
+from api.observation.engine import WatchedEngine
 from api.views.passages import Documents
 from api.views.reach import Coverage, CoverageReading, Held
 from data.releases import read_manifest
@@ -38,7 +38,7 @@ async def open_service(
     engines: tuple[Engine, Engine],
     release: Release,
     settings: Settings,
-    answers: Cache[Answer],
+    hosting: Hosting,
     graphs: Sequence[str] | None = None,
 ) -> Service:
     """Return the service as far as queries need it; `completed` adds what its pages need.
@@ -46,11 +46,23 @@ async def open_service(
     In: the engine of the service's own pages, and that of the visitors' queries; the graphs, where
     they are known already.
     """
-    engine, visitors = engines
+    observer = hosting.observer
+    engine = WatchedEngine(engines[0], "pages", observer)
+    visitors = WatchedEngine(engines[1], "visitors", observer)
     if graphs is None:
         graphs = [row["graph"] for row in await _rows(engine, "graphs")]
     limits, documents = limits_of(settings), Documents(settings.documents)
-    return Service(engine, visitors, limits, answers, settings, release, documents, sorted(graphs))
+    return Service(
+        engine,
+        visitors,
+        limits,
+        hosting.answers,
+        settings,
+        release,
+        documents,
+        sorted(graphs),
+        observer,
+    )
 
 
 async def completed(service: Service) -> Service:

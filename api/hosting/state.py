@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.http.cache import Answer, Cache
+from api.observation.observer import Observer
 from api.views.passages import Documents
 from api.views.reach import Coverage
 from api.views.serialisers import Json
@@ -52,6 +53,7 @@ class Service:
     release: Release
     documents: Documents
     graphs: Sequence[str]
+    observer: Observer
     reach: Coverage = field(default_factory=Coverage)
     notations: Mapping[str, Sequence[str]] = field(default_factory=dict)
     codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -81,6 +83,7 @@ class Hosting:
     """The service as of now; each request takes it once and keeps it."""
 
     answers: Cache[Answer]
+    observer: Observer
     service: Service | None = None
 
 

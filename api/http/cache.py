@@ -32,6 +32,11 @@ class Cache(Generic[Cached]):
         self._entries: OrderedDict[Hashable, tuple[Cached, int]] = OrderedDict()
         self._bytes = 0
 
+    @property
+    def size_bytes(self) -> int:
+        """Return how much memory the answers take."""
+        return self._bytes
+
     def get(self, key: Hashable) -> Cached | None:
         """Return what is cached under a key, if anything."""
         entry = self._entries.get(key)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from api.http.representation import Headers
+from api.observation.observer import Told
 from queries.engine.interface import Gone
 
 CACHED = "council-interventions.cached"
@@ -28,6 +29,8 @@ class CachedBytes:
     status_line: bytes
     rest: bytes
     is_current: Callable[[], bool]
+    path: str
+    told: Told
 
     @property
     def size_bytes(self) -> int:
@@ -56,3 +59,4 @@ class PlainQuery:
     gone: Gone
     is_known: bool = False
     cached: CachedResponse | None = None
+    told: Told | None = None

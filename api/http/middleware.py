@@ -31,6 +31,7 @@ from api.http.representation import (
 )
 from api.http.request_head import passed_on, read_head
 from api.http.sparql_request import METHODS, PATH
+from api.observation.observer import KEPT, TOLD, Told
 from data.settings import Settings
 from ontology.errors import (
     InterventionsError,
@@ -142,6 +143,7 @@ class ServiceMiddleware(Generic[Current]):
         address = scope["scheme"], given.get(b"host"), scope["path"], scope["query_string"]
         key = (service.release.id, *address, given.get(b"accept"))
         answer = self._cache.get(key) if is_read else None
+        scope[KEPT] = answer is not None
         if answer is None:
             # A visitor's query ends when its client goes, so it is nobody else's.
             if is_read and split_suffix(scope["path"])[0] != PATH:
@@ -187,6 +189,7 @@ class ServiceMiddleware(Generic[Current]):
             return
         allow = (b"allow", ", ".join(sorted({*methods, "HEAD", "OPTIONS"})).encode())
         headers = [*_PREFLIGHT, allow]
+        scope[TOLD] = Told(204, 0, is_kept=False)
         await send({"type": "http.response.start", "status": 204, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
 
@@ -204,12 +207,14 @@ class ServiceMiddleware(Generic[Current]):
         except InterventionsError as error:
             scope.update(type="http", path=PATH, headers=[], service=service)
             await self._deliver(scope, {}, self._problem(scope, error), send)
+            query.told = scope.get(TOLD)
             return True
         if found is None:
             return False
         answer = await self._represented(service, found, is_read=True)
+        scope[KEPT] = query.is_known
         await self._deliver(scope, query.headers, answer, send)
-        query.cached = scope.get(CACHED)
+        query.cached, query.told = scope.get(CACHED), scope.get(TOLD)
         return True
 
     async def _represent_once(
@@ -296,6 +301,7 @@ class ServiceMiddleware(Generic[Current]):
         if packed and answer.is_worth_packing and answer.packed is None:
             await answer.pack()
         status, headers, body = answer.chosen(given.get(b"if-none-match"), packed=packed)
+        scope[TOLD] = Told(status, len(body), scope.get(KEPT, False))
         if scope["method"] == "HEAD":
             body = b""
         elif answer.can_be_cached and self._settings.client_requests is None:

@@ -22,7 +22,10 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Link, Query-Limits, Retry-After, X-Total-Count"),
+    (
+        b"access-control-expose-headers",
+        b"ETag, Link, Query-Limits, Retry-After, X-Request-ID, X-Total-Count",
+    ),
 )
 """Headers of every answer."""
 _FRESH_S = 60

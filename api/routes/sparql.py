@@ -19,7 +19,7 @@ from api.http.sparql_request import PATH, SparqlRequest, read_asked, without_mar
 from api.http.templating import page
 from api.routes.graph_store import NOT_KEPT, triple_counts
 from api.views.service_description import service_description
-from ontology.errors import NotAcceptable, QueryTooLarge, WrongParameter
+from ontology.errors import NotAcceptable, QueryRefused, QueryTooLarge, WrongParameter
 from queries.engine.interface import RESULTS_JSON, TABLE_FORMATS, TURTLE, Gone, Question
 from queries.lookups import answer as lookups
 from queries.sparql.query_inspection import QueryInspection, inspect_query
@@ -131,10 +131,14 @@ async def answer_plain(service: Service, query: PlainQuery) -> Answer | None:
 
 
 async def _inspected(service: Service, text: str) -> QueryInspection:
-    if len(text) <= _LOOKED_AT_BESIDE_CHARACTERS:
-        return inspect_query(text, service.text_limits)
-    loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_INSPECTION, inspect_query, text, service.text_limits)
+    try:
+        if len(text) <= _LOOKED_AT_BESIDE_CHARACTERS:
+            return inspect_query(text, service.text_limits)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(_INSPECTION, inspect_query, text, service.text_limits)
+    except QueryRefused as error:
+        service.observer.query_ended("visitors", text, error, 0.0)
+        raise
 
 
 async def _answer(service: Service, question: Question, gone: Gone) -> Answer:

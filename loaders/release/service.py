@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 from types import FrameType
 from typing import Any
 
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 
 _APPLICATION = "api.app:create_app"
 _CONNECTION = "api.connection.fast_path:FastPath"
+_SEVERAL_PROCESSES = "PROMETHEUS_MULTIPROC_DIR"
+"""Variable of the library that counts: the folder in which server processes share it."""
 _WAIT_FOR_REQUESTS_S = 15
 _STOPPED_BY = signal.SIGINT, signal.SIGTERM
 
@@ -97,7 +100,10 @@ def _listen(settings: Settings, workers: int) -> None:
     announcement = f"Serving on http://{settings.host}:{settings.port} (stop with Ctrl+C)"
     if workers > 1:
         click.echo(announcement)
-        uvicorn.run(_APPLICATION, workers=workers, **options)
+        # What the server processes count, they count together.
+        with tempfile.TemporaryDirectory(prefix="interventions-metrics-") as folder:
+            os.environ[_SEVERAL_PROCESSES] = folder
+            uvicorn.run(_APPLICATION, workers=workers, **options)
         return
     config = uvicorn.Config(_APPLICATION, **options)
     config.load()

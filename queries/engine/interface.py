@@ -50,6 +50,19 @@ class Question:
     inspection: QueryInspection | None = field(default=None, compare=False)
 
 
+@dataclass(frozen=True)
+class EngineLoad:
+    """How busy an engine is: its workers or places, and the queries that run and wait.
+
+    In: `restarts` are the workers that were started in place of one that ended.
+    """
+
+    workers: int
+    running: int
+    waiting: int
+    restarts: int = 0
+
+
 Gone = Callable[[], Coroutine[None, None, None]]
 
 
@@ -58,6 +71,11 @@ class Engine(Protocol):
 
     Guarantee: it never changes data and never leaves the machine for a query.
     """
+
+    @property
+    def load(self) -> EngineLoad:
+        """Return how busy it is."""
+        ...
 
     async def answer(self, question: Question, gone: Gone | None = None) -> bytes:
         """Return the whole answer in the media type of the question.

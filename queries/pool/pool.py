@@ -15,7 +15,7 @@ from ontology.errors import (
     QueryTooLarge,
     TooManyQueries,
 )
-from queries.engine.interface import Gone, Question
+from queries.engine.interface import EngineLoad, Gone, Question
 from queries.engine.limits import QueryLimits
 from queries.pool.messages import Kind, packed_question
 from queries.pool.spawner import SPAWNING_S, Spawner
@@ -93,6 +93,13 @@ class Pool:
         self._is_watching = False
         self._is_closed = False
         self._asked_last = 0.0
+        self._spawned = 0
+
+    @property
+    def load(self) -> EngineLoad:
+        """Return how busy it is."""
+        restarts = max(self._spawned - self._places.running, 0)
+        return EngineLoad(len(self._workers), len(self._runs), len(self._waiting), restarts)
 
     async def start(self) -> None:
         """Let all workers be spawned.
@@ -241,6 +248,7 @@ class Pool:
                 await asyncio.sleep(_PAUSE_BEFORE_SPAWNING_AGAIN_S)
                 continue
             self._workers.add(worker)
+            self._spawned += 1
             self._give(worker)
             return
 

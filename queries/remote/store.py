@@ -15,7 +15,7 @@ from ontology.errors import (
     QueryTooLarge,
     TooManyQueries,
 )
-from queries.engine.interface import Gone, Question
+from queries.engine.interface import EngineLoad, Gone, Question
 from queries.engine.limits import QueryLimits
 from queries.pool.pool import BURST_S, DRAINING_S, PATIENCE_S, Places
 from queries.remote.answer import ACCEPT_ROWS, ACCEPT_TRIPLES, rewritten
@@ -60,6 +60,11 @@ class RemoteEngine:
         self._turns = asyncio.Semaphore(places.running)
         self._running = 0
         self._waiting = 0
+
+    @property
+    def load(self) -> EngineLoad:
+        """Return how busy it is."""
+        return EngineLoad(self._places.running, self._running, self._waiting)
 
     async def start(self) -> None:
         """Do nothing: there is nothing of its own to start."""

@@ -64,12 +64,13 @@ class Connection:
         self._socket.close()
 
     def head(self) -> str:
-        """Return the head of the next answer, without the date."""
+        """Return the head of the next answer, without what each answer has of its own."""
         while b"\r\n\r\n" not in self._pending:
             self._receive()
         head, _, self._pending = self._pending.partition(b"\r\n\r\n")
         lines = head.decode().splitlines()
-        return "\n".join(line for line in lines if not line.startswith("date: "))
+        own = "date: ", "x-request-id: "
+        return "\n".join(line for line in lines if not line.startswith(own))
 
     def is_closed(self) -> bool:
         """Return whether the other side has closed the connection."""

@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.observation.engine import WatchedEngine
 from data.settings import Settings
 from loaders.release.remote_store import Login, open_target
 from ontology.errors import (
@@ -331,9 +332,10 @@ def test_problems_have_their_statuses(tmp_path: Path) -> None:
         def turn_to(url: str) -> None:
             service = app._current()
             assert service is not None
-            for engine in (service.engine, service.visitors):
-                assert isinstance(engine, RemoteEngine)
-                engine._endpoint = Endpoint(url)
+            for watched in (service.engine, service.visitors):
+                assert isinstance(watched, WatchedEngine)
+                assert isinstance(watched.inner, RemoteEngine)
+                watched.inner._endpoint = Endpoint(url)
 
         with TestClient(app) as client:
             assert client.get("/sparql", params={"query": "ASK { }"}).status_code == 200

@@ -140,11 +140,12 @@ ROOMS: dict[str, dict[str, set[str]]] = {
         "sparql": set(),
     },
     "api": {
-        "": {"routes", "hosting", "connection", "http"},
-        "connection": {"http"},
-        "routes": {"hosting", "http", "views"},
-        "hosting": {"http", "views"},
-        "http": {"views"},
+        "": {"routes", "hosting", "connection", "http", "observation"},
+        "connection": {"http", "observation"},
+        "observation": set(),
+        "routes": {"hosting", "http", "observation", "views"},
+        "hosting": {"http", "observation", "views"},
+        "http": {"observation", "views"},
         "views": set(),
     },
     "data": {
