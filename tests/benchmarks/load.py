@@ -6,9 +6,10 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -19,9 +20,10 @@ CONNECTIONS = 10
 UNITS_MS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 DIFFERENT_EACH_TIME = """
 local number = tonumber(os.getenv("FIRST"))
+local paths = { PATHS }
 request = function()
   number = number + 1
-  return wrk.format("GET", wrk.path .. "%23" .. number)
+  return wrk.format("GET", paths[number % #paths + 1] .. "%23" .. number)
 end
 """
 """A script that ends each query with a comment of its own, so that no answer can have been kept."""
@@ -57,9 +59,15 @@ def address(endpoint: str, query: str) -> str:
 
 
 def loaded(
-    url: str, processes: list[int], seconds: int, *, kept: bool, folder: Path, accept: str
+    urls: Sequence[str],
+    processes: list[int],
+    seconds: int,
+    *,
+    kept: bool,
+    folder: Path,
+    accept: str,
 ) -> Cost:
-    """Return what a load on an address cost.
+    """Return what a load on addresses of one server cost, each asked in turn.
 
     In: the processes whose costs count, with all their children; whether the same query is asked
     again and again, so that a cached answer may be given.
@@ -68,12 +76,13 @@ def loaded(
     command += ["--timeout", "30s", "-H", f"Accept: {accept}"]
     if not kept:
         script = folder / "different.lua"
-        script.write_text(DIFFERENT_EACH_TIME)
+        paths = ", ".join(f'"{urlsplit(url).path}?{urlsplit(url).query}"' for url in urls)
+        script.write_text(DIFFERENT_EACH_TIME.replace("PATHS", paths))
         command += ["-s", str(script)]
     before = cpu_s(processes)
     first = str(os.urandom(3).hex().translate({ord(c): "1" for c in "abcdef"}))
     told = subprocess.run(
-        [*command, url],
+        [*command, urls[0]],
         capture_output=True,
         text=True,
         check=True,

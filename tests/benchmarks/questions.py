@@ -39,4 +39,37 @@ BODIES: dict[str, str] = {
     "count": "SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }",
 }
 
+COUNCILS = [
+    "NFK",
+    "WOR",
+    "BIR",
+    "SLG",
+    "CRY",
+    "DNC",
+    "ROT",
+    "SAW",
+    "TOB",
+    "BPL",
+    "KIR",
+    "SND",
+    "LIV",
+    "HAL",
+    "MDB",
+    "NTH",
+]
+LOOK_UPS: dict[str, tuple[str, ...]] = {
+    "facts of one": tuple(f"SELECT ?p ?o {{ <{ID}council/{code}> ?p ?o }}" for code in COUNCILS),
+    "label of one": tuple(
+        f"SELECT ?name {{ <{ID}council/{code}> rdfs:label ?name }}" for code in COUNCILS
+    ),
+    "those with a key": tuple(
+        f"SELECT ?act {{ ?act ci:addressedTo <{ID}council/{code}> }} LIMIT 20" for code in COUNCILS
+    ),
+    "optional of one": tuple(
+        f"SELECT ?name ?ended {{ <{ID}council/{code}> rdfs:label ?name "
+        f"OPTIONAL {{ <{ID}council/{code}> ci:ended ?ended }} }}"
+        for code in COUNCILS
+    ),
+}
+"""Small questions, each about one of sixteen councils."""
 QUESTIONS: dict[str, str] = {name: f"{PREFIXES}{body}" for name, body in BODIES.items()}

@@ -16,7 +16,7 @@ from data.releases import DATA_FILE, current_release
 from queries.engine.interface import RESULTS_JSON
 from tests.benchmarks.larger_record import write_default_graph, write_larger
 from tests.benchmarks.load import RESULTS, Cost, address, loaded, memory_mib, needs_wrk
-from tests.benchmarks.questions import QUESTIONS
+from tests.benchmarks.questions import LOOK_UPS, PREFIXES, QUESTIONS
 from tests.benchmarks.servers import (
     Served,
     oxigraph_server,
@@ -73,8 +73,8 @@ def servers(
 def cost(served: Served, question: str, folder: Path, *, kept: bool = False) -> Cost:
     """Return what a load of one question on a server cost."""
     accept = "text/turtle" if question == "construct" else RESULTS_JSON
-    url = address(served.endpoint, QUESTIONS[question])
-    return loaded(url, [served.process], SECONDS, kept=kept, folder=folder, accept=accept)
+    urls = [address(served.endpoint, QUESTIONS[question])]
+    return loaded(urls, [served.process], SECONDS, kept=kept, folder=folder, accept=accept)
 
 
 def test_eight_questions_beside_other_servers(
@@ -111,16 +111,33 @@ def test_eight_questions_beside_other_servers(
     )
 
 
+def test_look_ups_never_asked_before(
+    servers: dict[str, Served], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Print, per shape, how many look-ups each server answers for one of this service."""
+    costs: dict[str, dict[str, Cost]] = {}
+    for shape, bodies in LOOK_UPS.items():
+        for name, served in servers.items():
+            urls = [address(served.endpoint, f"{PREFIXES}{body}") for body in bodies]
+            found = loaded(
+                urls, [served.process], SECONDS, kept=False, folder=tmp_path, accept=RESULTS_JSON
+            )
+            costs.setdefault(shape, {})[name] = found
+    with capsys.disabled():
+        print("", *lines(costs), sep="\n")
+    assert all(row[OURS].failed == 0 for row in not_empty(costs.values()))
+
+
 def lines(costs: dict[str, dict[str, Cost]]) -> Iterator[str]:
     """Yield a line per question and server, with what it answers for one request of ours."""
     yield (
-        f"{'question':<10} {'server':<20} {'to ours':>8} {'req/s':>8} {'p50 ms':>8} {'p99 ms':>8} "
+        f"{'question':<16} {'server':<20} {'to ours':>8} {'req/s':>8} {'p50 ms':>8} {'p99 ms':>8} "
         f"{'CPU us':>8} {'MiB':>6} {'failed':>6}"
     )
     for question, row in costs.items():
         for name, one in row.items():
             yield (
-                f"{question:<10} {name:<20} {one.per_second / row[OURS].per_second:8.2f} "
+                f"{question:<16} {name:<20} {one.per_second / row[OURS].per_second:8.2f} "
                 f"{one.per_second:8.0f} {one.p50_ms:8.1f} {one.p99_ms:8.1f} {one.cpu_us:8.0f} "
                 f"{one.memory_mib:6.0f} {one.failed:6d}"
             )
