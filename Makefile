@@ -10,6 +10,7 @@ DEVELOPMENT := $(VENV)/.development-installed
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --require-hashes --no-build-isolation
 
 LOCK_TOOLS := build/lock-tools
+SBOM_TOOLS := build/sbom-tools
 LOCK := $(LOCK_TOOLS)/bin/uv pip compile --quiet --no-config --system-certs --universal \
 	--python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
@@ -17,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run build serve test endure check lint types layers wheel bench fix schema lock clean
+.PHONY: help run build serve test endure check lint types layers wheel bench fix schema lock sbom clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -69,8 +70,17 @@ lock: ## Renew the lock files (needs the network; UPGRADE=--upgrade takes newer 
 	$(PYTHON) -m venv $(LOCK_TOOLS)
 	$(LOCK_TOOLS)/bin/python -m pip install --quiet 'uv>=0.13'
 	$(LOCK) $(UPGRADE) --all-extras --group build --output-file requirements.lock pyproject.toml
+	$(LOCK) $(UPGRADE) --extra serve --constraint requirements.lock \
+		--output-file requirements-serve.lock pyproject.toml
 	$(LOCK) $(UPGRADE) --all-extras --group dev --constraint requirements.lock \
 		--output-file requirements-dev.lock pyproject.toml
+
+sbom: ## Write what the service is made of as CycloneDX (needs the network)
+	$(PYTHON) -m venv $(SBOM_TOOLS)
+	$(SBOM_TOOLS)/bin/python -m pip install --quiet 'cyclonedx-bom>=7.5,<8'
+	mkdir -p dist
+	$(SBOM_TOOLS)/bin/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application \
+		--output-reproducible --output-format JSON --output-file dist/sbom.cdx.json requirements-serve.lock
 
 clean: ## Remove what make made, except releases
 	rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache

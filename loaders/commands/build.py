@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from data.disk.lock import only_writer
-from data.releases import read_manifest
+from data.releases import DATA_FILE, read_manifest
 from data.settings import read_settings
 from data.sources import publishers_folder
 from loaders.commands import FOLDER
@@ -14,6 +14,7 @@ from loaders.commands.progress import stages
 from loaders.release.build import BuildStage, build
 from loaders.release.coverage import report_lines
 from loaders.release.write import write_locked
+from queries.engine.on_disk import store_on_disk
 
 
 @click.command(name="build")
@@ -39,6 +40,9 @@ def build_command(release: Path | None, documents: Path | None, data: Path | Non
         report(BuildStage.WRITE)
         target = write_locked(built, folder)
     manifest = read_manifest(target)
+    if settings.store == "disk":
+        click.echo("making the store on disk …", err=True)
+        store_on_disk(target / DATA_FILE, is_release=True, sha256=manifest["files"][DATA_FILE])
     click.echo(f"Release {manifest['id']} is current in {folder}.")
     for line in report_lines(built.figures):
         click.echo(line)

@@ -213,7 +213,8 @@ def main(argument: str) -> None:
         if task.fingerprint is not None:
             task.fingerprint.check(path)
         if task.is_on_disk:
-            source: Dataset | Path = store_on_disk(path, is_release=task.is_release)
+            sha256 = "" if task.fingerprint is None else task.fingerprint.sha256
+            source: Dataset | Path = store_on_disk(path, is_release=task.is_release, sha256=sha256)
         else:
             source = Dataset(complete(load_dataset(path, is_release=task.is_release)))
             source.prepare()

@@ -78,7 +78,7 @@ def limit_memory(further_bytes: int) -> None:
 def step_back(niceness: int) -> None:
     """Lower the priority, and be the first that the kernel takes when memory runs out."""
     os.nice(niceness)
-    with suppress(PermissionError):
+    with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(str(_TAKEN_FIRST))
 
 

@@ -237,7 +237,9 @@ def test_no_file_shows_a_machine_or_a_package_index() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "requirements-dev.lock", "requirements-serve.lock"]
+)
 def test_lock_file_holds_versions_and_hashes_only(name: str) -> None:
     """An address in a lock file would bind everyone to one index."""
     assert "://" not in (ROOT / name).read_text(encoding="utf-8")
