@@ -10,7 +10,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from api.connection.admission import Admission
 from api.connection.refusals import refusal
-from api.http.cached_response import CachedResponse, PlainQuery
+from api.http.cached_response import DELIVERY_S, CachedResponse, PlainQuery
 from api.observation.observer import REQUEST_ID, TOLD, Observer, Told
 from ontology.errors import (
     AddressTooLong,
@@ -176,7 +176,9 @@ class LimitedConnection(HttpToolsProtocol):
             return False
         if self._unread_since is None:
             self._unread_since = now
-        elif now - self._unread_since > self._admission.times.delivery_s:
+            return True
+        scope: Any = {} if self.cycle is None else self.cycle.scope
+        if now - self._unread_since > scope.get(DELIVERY_S, self._admission.times.delivery_s):
             self.transport.abort()
         return True
 

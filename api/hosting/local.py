@@ -122,7 +122,11 @@ async def _open(running: Running, settings: Settings, hosting: Hosting) -> Opene
             await pool.start()
         release = await asyncio.to_thread(release_of, running.source)
         opened = await open_service(pools, release, settings, hosting)
-        service = replace(opened, isolation=running.isolation)
+        service = replace(
+            opened,
+            data_file=running.source.path if running.source.is_release else None,
+            isolation=running.isolation,
+        )
         is_open = True
     finally:
         if not is_open:

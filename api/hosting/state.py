@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -59,6 +60,7 @@ class Service:
     codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     known: Mapping[str, Collection[str]] = field(default_factory=dict)
     is_complete: bool = False
+    data_file: Path | None = None
     whole_lists: dict[str, list[Row]] = field(default_factory=dict)
     newest: Sequence[Mapping[str, object]] = ()
     isolation: Isolation | None = None

@@ -7,6 +7,8 @@ from api.http.representation import Headers
 from api.observation.observer import Told
 from queries.engine.interface import Gone
 
+DELIVERY_S = "council-interventions.delivery"
+"""Where the time that an answer may take to be read stands, if it has one of its own."""
 CACHED = "council-interventions.cached"
 """Where the application leaves, in the scope of a request, what it has cached of the answer."""
 

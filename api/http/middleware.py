@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api.http.cache import Answer, Cache
-from api.http.cached_response import CACHED, CachedResponse, PlainQuery
+from api.http.cached_response import CACHED, DELIVERY_S, CachedResponse, PlainQuery
 from api.http.negotiation import split_suffix
 from api.http.problems import known_problem, methods_at
 from api.http.public_address import Prefix
@@ -22,10 +22,12 @@ from api.http.rate_limit import RateLimit
 from api.http.representation import (
     HEADERS,
     LARGE_BYTES,
+    WHOLE_FILE,
     Collected,
     Representation,
     query_headers,
     reads_gzip,
+    send_file,
     tag,
     tag_beside,
 )
@@ -233,6 +235,7 @@ class ServiceMiddleware(Generic[Current]):
         stem, suffix = split_suffix(scope["path"])
         inner = {**scope, "path": stem, "suffix": suffix, "asked_path": scope["path"]}
         inner |= {"service": service, "app": self.app}
+        inner["extensions"] = {**scope.get("extensions", {}), WHOLE_FILE: {}}
         inner["headers"] = passed_on(scope, read_head(scope))
         inner["method"] = "GET" if scope["method"] == "HEAD" else scope["method"]
         is_read = inner["method"] == "GET"
@@ -279,6 +282,9 @@ class ServiceMiddleware(Generic[Current]):
         A large one counts from now on among those on their way to slow clients.
         """
         size = len(answer.body)
+        if answer.file is not None:
+            await self._send_file(scope, given, answer, send)
+            return
         if size <= LARGE_BYTES:
             await self._send(scope, given, answer, send)
             return
@@ -292,6 +298,21 @@ class ServiceMiddleware(Generic[Current]):
             await self._send(scope, given, answer, send)
         finally:
             self._delivering_bytes -= size
+
+    async def _send_file(
+        self, scope: Scope, given: Mapping[bytes, bytes], answer: Representation, send: Send
+    ) -> None:
+        """Send a file; it may take as long as the largest answers that are as much together."""
+        status, headers, _ = answer.chosen(given.get(b"if-none-match"), packed=False)
+        share = max(1.0, answer.file_bytes / self._settings.answer_bytes)
+        within_s = scope[DELIVERY_S] = self._settings.delivery_seconds * share
+        is_sent = status == 200 and scope["method"] != "HEAD"
+        scope[TOLD] = Told(status, answer.file_bytes if is_sent else 0, is_kept=True)
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        if is_sent:
+            await send_file(answer, send, within_s)
+        else:
+            await send({"type": "http.response.body", "body": b""})
 
     async def _send(
         self, scope: Scope, given: Mapping[bytes, bytes], answer: Representation, send: Send

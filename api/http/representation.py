@@ -8,8 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 
-from starlette.types import Message
+from starlette.types import Message, Send
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -40,6 +41,9 @@ _PACKING_LEVEL = 6
 LARGE_BYTES = 2**20
 """Above this an answer is hashed in a thread, packed in a hurry, and counts among those on their
 way to slow clients."""
+WHOLE_FILE = "http.response.pathsend"
+"""The message by which an application names a file in place of its bytes."""
+_FILE_PIECE_BYTES = 2**20
 _HURRIED_LEVEL = 1
 _PACKING_S = 0.5
 _HEADERS_BYTES = 1_000
@@ -54,7 +58,8 @@ _NOT_REPEATED = b"content-type", b"content-length"
 class Representation:
     """A whole answer.
 
-    In: `etag` is empty for what may be different the next time, and is then not cached.
+    In: `etag` is empty for what may be different the next time, and is then not cached; `file`
+    holds the body of an answer that is too large to be read at once.
     """
 
     status: int
@@ -63,6 +68,8 @@ class Representation:
     etag: str = ""
     packed: bytes | None = None
     packing: asyncio.Future[bytes] | None = None
+    file: Path | None = None
+    file_bytes: int = 0
 
     @property
     def can_be_cached(self) -> bool:
@@ -126,7 +133,8 @@ class Representation:
             if known_tags is not None and _matches(known_tags.decode("latin-1"), etag):
                 headers = [pair for pair in self.headers if pair[0] not in _NOT_REPEATED]
                 return 304, [*headers, (b"etag", etag.encode())], b""
-        extra.append((b"content-length", str(len(body)).encode()))
+        length = len(body) if self.file is None else self.file_bytes
+        extra.append((b"content-length", str(length).encode()))
         return self.status, [*self.headers, *extra], body
 
 
@@ -138,6 +146,7 @@ class Collected:
     headers: Headers = field(default_factory=list)
     body: bytes | bytearray = field(default_factory=bytearray)
     is_whole: bool = False
+    file: Path | None = None
 
     async def __call__(self, message: Message) -> None:
         """Take one part."""
@@ -147,6 +156,8 @@ class Collected:
         elif message["type"] == "http.response.body":
             self.body += message.get("body", b"")
             self.is_whole = not message.get("more_body", False)
+        elif message["type"] == WHOLE_FILE:
+            self.file, self.is_whole = Path(message["path"]), True
 
     def representation(self, release: str, *, is_read: bool) -> Representation:
         """Return the answer with the headers that every answer has, and a tag if it can be cached.
@@ -160,9 +171,18 @@ class Collected:
             is_cached = False
         elif is_cached:
             said.append(_FRESH)
-        body = bytes(self.body)
+        body, file, file_bytes = bytes(self.body), self.file, 0
+        if file is not None:
+            file_bytes = file.stat().st_size
+            if file_bytes <= LARGE_BYTES:
+                body, file = file.read_bytes(), None
         headers = [*said, *HEADERS, (b"vary", b"Accept-Encoding, " + vary if vary else _VARY)]
-        return Representation(self.status, headers, body, tag(release, body) if is_cached else "")
+        etag = f'"{release}-{file_bytes:x}"' if file is not None else tag(release, body)
+        return Representation(
+            *(self.status, headers, body, etag if is_cached else ""),
+            file=file,
+            file_bytes=file_bytes,
+        )
 
 
 @lru_cache(maxsize=100)
@@ -198,6 +218,24 @@ def reads_gzip(accept_encoding: bytes) -> bool:
     (True, False, True)
     """
     return b"gzip" in accept_encoding and _GZIP_REFUSED.search(accept_encoding) is None
+
+
+async def send_file(answer: Representation, send: Send, within_s: float) -> None:
+    """Send the file of an answer behind its head, piece by piece, as fast as the client takes it.
+
+    Raises: TimeoutError for a client that is too slow; then the connection has to be ended.
+    """
+    assert answer.file is not None
+    left = answer.file_bytes
+    async with asyncio.timeout(within_s):
+        with await asyncio.to_thread(answer.file.open, "rb") as file:
+            while left:
+                piece = await asyncio.to_thread(file.read, min(_FILE_PIECE_BYTES, left))
+                if not piece:
+                    # It was cut meanwhile; the client sees that by the length it was promised.
+                    raise TimeoutError(f"{answer.file} became shorter")
+                left -= len(piece)
+                await send({"type": "http.response.body", "body": piece, "more_body": left > 0})
 
 
 def _compressed(body: bytes, level: int) -> bytes:

@@ -5,7 +5,7 @@ from typing import NoReturn
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Match, Route
 from starlette.types import Scope
 
@@ -32,6 +32,11 @@ async def graph_store(request: Request, service: Shared) -> Response:
     asked = graph_asked(request.scope["query_string"])
     if asked is None:
         chosen = wanted_format(request, _LIST_OR_ALL)
+        if chosen == "nq" and service.data_file is not None and service.data_file.is_file():
+            # What was checked and published, byte for byte and of any size.
+            return FileResponse(
+                service.data_file, media_type=QUADS["nq"], headers={"Vary": "Accept"}
+            )
         if chosen in QUADS:
             return await _answer(service, Question(WHOLE_DATASET, QUADS[chosen]))
         return await _list(request, service, chosen)
