@@ -2,12 +2,12 @@
 
 import asyncio
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, unquote_to_bytes
 
 import pyoxigraph as ox
 from fastapi import Request
 from starlette.requests import ClientDisconnect
 
+from api.http.forms import pairs_of, unescaped
 from api.http.problems import ASKED
 from api.http.request_head import media_type_of
 from ontology.errors import (
@@ -49,10 +49,10 @@ async def read_asked(request: Request, query_characters: int) -> SparqlRequest:
     if request.method == "GET":
         if given.startswith(_QUERY_ALONE) and b"&" not in given:
             # The shortest way for what nearly every client sends.
-            words = unquote_to_bytes(given[len(_QUERY_ALONE) :].replace(b"+", b" "))
+            words = unescaped(given[len(_QUERY_ALONE) :])
             asked = SparqlRequest(without_mark(_decoded(words)))
         else:
-            asked = _read_pairs(_pairs(given))
+            asked = _read_pairs(pairs_of(given))
     else:
         asked = await _posted(request, query_characters)
     checked = _checked(asked, query_characters)
@@ -66,7 +66,7 @@ def without_mark(query: str) -> str:
 
 
 async def _posted(request: Request, query_characters: int) -> SparqlRequest:
-    pairs = _pairs(request.scope["query_string"])
+    pairs = pairs_of(request.scope["query_string"])
     media_type, charset = media_type_of(request.headers.get("content-type", ""))
     if media_type == _UPDATE_TEXT:
         raise WrongMediaType(
@@ -86,7 +86,7 @@ async def _posted(request: Request, query_characters: int) -> SparqlRequest:
         )
     content = await _body(request, query_characters)
     if media_type == _FORM:
-        return _read_pairs([*pairs, *_pairs(content)], must_ask=True)
+        return _read_pairs([*pairs, *pairs_of(content)], must_ask=True)
     if any(name == "query" for name, _ in pairs):
         raise WrongParameter(
             "query: it is given both in the address and as the body", "query", ["one query"]
@@ -101,13 +101,6 @@ def _checked(asked: SparqlRequest, query_characters: int) -> SparqlRequest:
             f"the query is longer than {limit}", None, [f"a query of at most {limit}"]
         )
     return asked
-
-
-def _pairs(form: bytes) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(_decoded(form), keep_blank_values=True, errors="strict")
-    except UnicodeDecodeError:
-        raise WrongParameter("a value is not UTF-8", None, ["UTF-8"]) from None
 
 
 def _decoded(content: bytes) -> str:
@@ -178,7 +171,7 @@ def graph_asked(given: bytes) -> str | None:
     >>> graph_asked(b"default"), graph_asked(b"graph=http%3A%2F%2Fx%2Fg"), graph_asked(b"")
     ('', 'http://x/g', None)
     """
-    pairs = _pairs(given)
+    pairs = pairs_of(given)
     wrong = next((name for name, _ in pairs if name not in _GRAPH_PARAMETERS), None)
     if wrong is not None:
         raise WrongParameter(f"{wrong}: it is not known here", wrong, list(_GRAPH_PARAMETERS))
