@@ -6,22 +6,21 @@ than the list.
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import groupby
 from typing import Annotated, ClassVar
 
 from data.records.files import RecordFile
-from data.records.form import Inspection, Judgement, Listing
+from data.records.form import Inspection, Judgement
 from data.records.statements import Said
 from data.registry.identifiers import Identities
 from data.sources import SourceRows, TableSource, read_source
 from data.tables.cells import Cells
 from data.tables.table import Code, TableRow, Text
 from loaders.tables.claim_source import ClaimSource, Mention, RowPlace
+from loaders.tables.inspections.corrected_reports import report_mentions, report_records
 from loaders.tables.inspections.inspected_rows import (
     GRADED,
     ReportNumber,
     Urn,
-    listing_document,
     one_of,
     report_number,
 )
@@ -101,45 +100,28 @@ def _area(cells: Cells, corrected: HistoryRow, column: str) -> str:
 
 
 def mentions(rows: Sequence[GradeCorrectionRow]) -> Iterator[Mention]:
-    """Yield the inspections that the rows speak of; their days stand in the history."""
-    for row in {row.report: row for row in rows}.values():
-        yield Mention(
-            row=f"{_SOURCE}/{row.report}",
-            kind="inspection",
-            council=row.council,
-            earliest=None,
-            latest=None,
-            description=f"Children's services; report {row.report}",
-            same_as=f"report/{row.report}",
-            class_name=GRADED,
-        )
+    """Yield the inspections that the rows speak of."""
+    return report_mentions(_SOURCE, rows)
 
 
 def records(rows: SourceRows[GradeCorrectionRow], identities: Identities) -> list[RecordFile]:
-    """Return what the reports say where the history differs, as one record.
+    """Return what the reports say, as one record.
 
     Raises: UnknownIdentifier for a row without an identity.
     """
-    by_report = groupby(rows.rows, key=lambda row: row.report)
-    listing = Listing(
-        document=listing_document(_SOURCE, rows),
-        inspections=[_inspection(report, list(some), identities) for report, some in by_report],
-    )
-    return [RecordFile(f"{_SOURCE}/{rows.file}", rows.text, listing)]
+    return report_records(_SOURCE, rows, identities, lambda row: row.report, _inspection)
 
 
-def _inspection(
-    report: str, rows: Sequence[GradeCorrectionRow], identities: Identities
-) -> Inspection:
+def _inspection(rows: Sequence[GradeCorrectionRow], local: str) -> Inspection:
     first = rows[0]
     place = RowPlace(first.key)
     forms = [row for row in rows if row.column == _FORM]
     printed_forms = HISTORY.mapping.meanings["form"]
     return Inspection(
-        id=identities.local(f"{_SOURCE}/{report}", "inspection"),
+        id=local,
         at="report",
         row=first.key,
-        words=report,
+        words=first.report,
         kind=[place.said(GRADED, "column", first.column)],
         council=[place.said(first.council, "urn", first.urn)],
         framework=[_framework(row) for row in forms],

@@ -1,20 +1,16 @@
 """Read the joint targeted area inspections: a theme each, and no outcome on a scale."""
 
 import re
-from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from data.records.files import RecordFile
-from data.records.form import Inspection, Listing
-from data.registry.identifiers import Identities
-from data.sources import SourceRows, TableSource
+from data.sources import TableSource
 from data.tables.cells import Cells
-from loaders.tables.claim_source import ClaimSource, Mention
+from loaders.tables.claim_source import ClaimSource
+from loaders.tables.inspections.area_inspections import AreaInspections
 from loaders.tables.inspections.inspected_rows import (
     AreaRow,
     InspectionRowClaims,
-    listing_document,
     one_of,
     published_day,
     read_area,
@@ -22,8 +18,6 @@ from loaders.tables.inspections.inspected_rows import (
 
 _TABLE = "inspections.csv"
 _SOURCE = "joint-inspections"
-_FRAMEWORK = "joint-targeted-2016"
-_CLASS = "JointTargetedAreaInspection"
 _THEME = "inspection_theme"
 _DAY = "%d %B %Y"
 
@@ -86,36 +80,10 @@ def _days(cells: Cells, printed: re.Match[str], published: date) -> tuple[date |
     return first, last
 
 
-def mentions(rows: Sequence[JointInspectionRow]) -> Iterator[Mention]:
-    """Yield the inspections that the rows speak of."""
-    for row in rows:
-        yield InspectionRowClaims(_SOURCE, row).mention(_FRAMEWORK, _CLASS)
+def _told(inspected: _JointClaims) -> dict[str, list[Any]]:
+    return {"theme": [inspected.place.said(inspected.row.theme, "theme")]}
 
 
-def records(rows: SourceRows[JointInspectionRow], identities: Identities) -> list[RecordFile]:
-    """Return what the rows say, as one record.
-
-    Raises: UnknownIdentifier for a row without an identity.
-    """
-    inspections = [InspectionRowClaims(_SOURCE, row) for row in rows.rows]
-    listing = Listing(
-        document=listing_document(_SOURCE, rows),
-        documents=[inspected.cited() for inspected in inspections],
-        inspections=[_inspection(inspected, identities) for inspected in inspections],
-    )
-    return [RecordFile(f"{_SOURCE}/{rows.file}", rows.text, listing)]
-
-
-def _inspection(inspected: _JointClaims, identities: Identities) -> Inspection:
-    row, place = inspected.row, inspected.place
-    return inspected.inspection(
-        identities.local(inspected.name, "inspection"),
-        place.said(_CLASS, "report", row.report),
-        place.said(_FRAMEWORK, "report", row.report),
-        [],
-        theme=[place.said(row.theme, "theme")],
-    )
-
-
+_INSPECTIONS = AreaInspections(_SOURCE, "joint-targeted-2016", "JointTargetedAreaInspection", _told)
 JOINT_TABLE = TableSource(_SOURCE, _TABLE, JointInspectionRow, _convert)
-JOINT_INSPECTIONS = ClaimSource(JOINT_TABLE, mentions, records)
+JOINT_INSPECTIONS = ClaimSource(JOINT_TABLE, _INSPECTIONS.mentions, _INSPECTIONS.records)

@@ -5,20 +5,20 @@ a table. Inspectors who came twice were not on site in between.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, ValidationInfo
 
 from data.records.files import RecordFile
-from data.records.form import Inspection, Judgement, Listing
+from data.records.form import Inspection, Judgement
 from data.records.statements import Time
 from data.registry.identifiers import Identities
 from data.sources import OwnTable, SourceRows
 from data.tables.table import Code, TableRow, Text
 from loaders.tables.claim_source import FactSource, Mention, RowPlace
 from loaders.tables.council_cells import OwnUrn
-from loaders.tables.inspections.inspected_rows import GRADED, ReportNumber, listing_document
+from loaders.tables.inspections.corrected_reports import report_mentions, report_records
+from loaders.tables.inspections.inspected_rows import GRADED, ReportNumber
 from ontology import concept_exists
 from ontology.dates import bounds, default_status, parts_of
 from ontology.errors import UnreadableDate
@@ -72,18 +72,8 @@ class ReadAgainRow(TableRow):
 
 
 def mentions(rows: Sequence[ReadAgainRow]) -> Iterator[Mention]:
-    """Yield the inspections that the rows speak of; the number of the report is the proof."""
-    for row in {row.report: row for row in rows}.values():
-        yield Mention(
-            row=f"{_FOLDER}/{row.report}",
-            kind="inspection",
-            council=row.council,
-            earliest=None,
-            latest=None,
-            description=f"Children's services; report {row.report}",
-            same_as=f"report/{row.report}",
-            class_name=GRADED,
-        )
+    """Yield the inspections that the rows speak of."""
+    return report_mentions(_FOLDER, rows)
 
 
 def records(rows: SourceRows[ReadAgainRow], identities: Identities) -> list[RecordFile]:
@@ -91,15 +81,7 @@ def records(rows: SourceRows[ReadAgainRow], identities: Identities) -> list[Reco
 
     Raises: UnknownIdentifier for a row without an identity.
     """
-    by_report = groupby(rows.rows, key=lambda row: row.report)
-    listing = Listing(
-        document=listing_document(_FOLDER, rows),
-        inspections=[
-            _inspection(list(some), identities.local(f"{_FOLDER}/{report}", "inspection"))
-            for report, some in by_report
-        ],
-    )
-    return [RecordFile(f"{_FOLDER}/{rows.file}", rows.text, listing)]
+    return report_records(_FOLDER, rows, identities, lambda row: row.report, _inspection)
 
 
 def _inspection(rows: Sequence[ReadAgainRow], local: str) -> Inspection:

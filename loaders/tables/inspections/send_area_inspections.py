@@ -1,25 +1,21 @@
 """Read the area inspections of special educational needs: an outcome each, and never a grade."""
 
-from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, ValidationInfo
 
-from data.records.files import RecordFile
-from data.records.form import Inspection, Listing
-from data.registry.identifiers import Identities
-from data.sources import SourceRows, TableSource
+from data.sources import TableSource
 from data.tables.cells import Cells
 from data.tables.table import Day
-from loaders.tables.claim_source import ClaimSource, Mention
+from loaders.tables.claim_source import ClaimSource
 from loaders.tables.dates import date_words
+from loaders.tables.inspections.area_inspections import AreaInspections
 from loaders.tables.inspections.inspected_rows import (
     AreaRow,
     InspectionRowClaims,
     disorder,
-    listing_document,
     printed_in,
     published_day,
     read_area,
@@ -27,8 +23,6 @@ from loaders.tables.inspections.inspected_rows import (
 
 _TABLE = "inspections.csv"
 _SOURCE = "send-area-inspections"
-_FRAMEWORK = "area-send-2023"
-_CLASS = "AreaSendInspection"
 _NO_DAY = date(1900, 1, 1)
 """What a spreadsheet makes of an empty cell that is to hold a day."""
 _printed = partial(printed_in, _SOURCE, _TABLE)
@@ -64,27 +58,7 @@ def _convert(cells: Cells) -> SendInspectionRow:
     return SendInspectionRow.model_validate(values)
 
 
-def mentions(rows: Sequence[SendInspectionRow]) -> Iterator[Mention]:
-    """Yield the inspections that the rows speak of."""
-    for row in rows:
-        yield InspectionRowClaims(_SOURCE, row).mention(_FRAMEWORK, _CLASS)
-
-
-def records(rows: SourceRows[SendInspectionRow], identities: Identities) -> list[RecordFile]:
-    """Return what the rows say, as one record.
-
-    Raises: UnknownIdentifier for a row without an identity.
-    """
-    inspections = [InspectionRowClaims(_SOURCE, row) for row in rows.rows]
-    listing = Listing(
-        document=listing_document(_SOURCE, rows),
-        documents=[inspected.cited() for inspected in inspections],
-        inspections=[_inspection(inspected, identities) for inspected in inspections],
-    )
-    return [RecordFile(f"{_SOURCE}/{rows.file}", rows.text, listing)]
-
-
-def _inspection(inspected: _SendClaims, identities: Identities) -> Inspection:
+def _told(inspected: _SendClaims) -> dict[str, list[Any]]:
     row, place, meanings = inspected.row, inspected.place, SEND_TABLE.mapping.meanings
     more: dict[str, list[Any]] = {}
     if outcome := meanings["outcome"].get(row.outcome):
@@ -94,14 +68,9 @@ def _inspection(inspected: _SendClaims, identities: Identities) -> Inspection:
         more["previous_inspection"] = [place.time(date_words(day), "previous_on", date=day)]
     if within := meanings["next_within"].get(row.next_within):
         more["next_inspection_within"] = [place.said(within, "next_within", row.next_within)]
-    return inspected.inspection(
-        identities.local(inspected.name, "inspection"),
-        place.said(_CLASS, "report", row.report),
-        place.said(_FRAMEWORK, "report", row.report),
-        [],
-        **more,
-    )
+    return more
 
 
+_INSPECTIONS = AreaInspections(_SOURCE, "area-send-2023", "AreaSendInspection", _told)
 SEND_TABLE = TableSource(_SOURCE, _TABLE, SendInspectionRow, _convert)
-SEND_AREA_INSPECTIONS = ClaimSource(SEND_TABLE, mentions, records)
+SEND_AREA_INSPECTIONS = ClaimSource(SEND_TABLE, _INSPECTIONS.mentions, _INSPECTIONS.records)
