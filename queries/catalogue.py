@@ -5,7 +5,7 @@ term in its place; the text of a value never becomes part of the query.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,6 +18,18 @@ from queries.parameters import TYPES, Parameter, read_term
 
 _HEADER = re.compile(r"^# (Title|Question|Number|Params|Columns|Source): (.+)$", re.MULTILINE)
 _PARAMETER = re.compile(r"\$(\w+) \(([a-z]+)(, optional)?\): (.+)")
+# takes: "  OPTIONAL {\n    SELECT ?a (1 AS ?b)\n    WHERE { ?a ?p ?q }\n  }\n"
+# leaves: "  OPTIONAL { ?a ?p ?b }\n"
+_OPTIONAL_PART = re.compile(
+    r"""
+    ^[ ]{2}OPTIONAL[ ]\{\n
+    [ ]{4}SELECT[ ](.*)\n       # what it works out
+    (?:.*\n)*?
+    ^[ ]{2}\}\n
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+_WORKED_OUT = re.compile(r"AS \?(\w+)")
 _SLOT = re.compile(r"VALUES\s*\(([^)]*)\)\s*\{\s*\((?:\s*UNDEF\s*)+\)\s*\}")
 
 
@@ -71,6 +83,37 @@ def bind_terms(text: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str
         return f"VALUES ({match.group(1)}) {{ ({values}) }}"
 
     return _SLOT.sub(row, text)
+
+
+def bind_rows(text: str, name: str, terms: Sequence[ox.NamedNode | ox.Literal]) -> str:
+    """Return a query with several terms, each a row, in place of the UNDEF of one parameter.
+
+    >>> bind_rows("SELECT * { VALUES ($n) { (UNDEF) } }", "n", [ox.Literal(1), ox.Literal("b")])
+    'SELECT * { VALUES ($n) { ("1"^^<http://www.w3.org/2001/XMLSchema#integer>) ("b") } }'
+    """
+    slot = f"VALUES (${name}) {{ (UNDEF) }}"
+    rows = " ".join(f"({term})" for term in terms)
+    return text.replace(slot, f"VALUES (${name}) {{ {rows} }}")
+
+
+def without_columns(text: str, unasked: Collection[str]) -> str:
+    r"""Return a query without the parts that only work out columns nobody asks for.
+
+    What is optional leaves the other columns as they are. A part counts if it is a query of its own
+    inside OPTIONAL, and nothing else uses what it finds.
+
+    >>> query = "SELECT ?a ?b {\n  ?a ?p 1\n  OPTIONAL {\n    SELECT ?a (1 AS ?b)\n  }\n}"
+    >>> without_columns(query, ["b"])
+    'SELECT ?a ?b {\n  ?a ?p 1\n}'
+    """
+
+    def kept(match: re.Match[str]) -> str:
+        found = set(_WORKED_OUT.findall(match.group(1)))
+        rest = text.replace(match.group(), "")
+        is_used = any(len(re.findall(rf"[?$]{name}\b", rest)) > 1 for name in found)
+        return match.group() if is_used or not found or not found <= set(unasked) else ""
+
+    return _OPTIONAL_PART.sub(kept, text)
 
 
 def read_query(text: str, name: str) -> CatalogueQuery:

@@ -5,28 +5,34 @@ difference is found in the record: a claim about the council, or the gap in what
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Protocol
+
+import pyoxigraph as ox
 
 from ontology.identifiers import short
-from queries.catalogue import find_query, internal_query
+from queries.agreement import Agreement, Answered, agreement, counted, differences
+from queries.catalogue import bind_rows, find_query, internal_query, without_columns
 from queries.council_lists import CouncilList, read_lists
 from queries.explanation import (
     Cells,
+    Difference,
     Held,
     Reason,
+    council_address,
     council_code,
-    grouped,
-    topic_of,
-    why_missing,
-    why_named,
+    held_of,
     why_uncounted,
 )
 
-_FIXED = "parliamentary_questions", "council_lists", "readings", "evidence"
-_SURE = frozenset({"certain", "planned", ""})
+READINGS, EVIDENCE = "list readings", "list evidence"
+"""Names of two answers: what was read of each council, and what is claimed of some."""
+_UNASKED = "power", "power_basis", "people"
+"""Columns of the answers that no comparison looks at, and that take long."""
+_COUNCIL_COLUMNS = "council", "of_council"
+_FIXED = "parliamentary_questions", "council_lists", "told_by_lists"
 
 
 class Pairing(Protocol):
@@ -69,28 +75,6 @@ class QuestionClass(StrEnum):
     NO_FACT = "no question of fact"
 
 
-class Agreement(StrEnum):
-    """How what the record says stands to what the source says."""
-
-    EXACT = "exact"
-    UNDECIDED = "not contradicted"
-    DIFFERS = "differs"
-    HELD = "held here"
-    """The source says that it does not hold or give it, and the record holds something."""
-    NOT_HELD = "not held here either"
-    NONE = "not compared"
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A council that only one side names, and why."""
-
-    council: str
-    named_by: str
-    """`source` or `record`."""
-    reason: Reason
-
-
 @dataclass(frozen=True)
 class Comparison:
     """A list of councils beside the answer of the record."""
@@ -111,6 +95,18 @@ class Comparison:
     agreement: Agreement
     differences: tuple[Difference, ...] = ()
     gap: Reason | None = None
+    own_source_of: tuple[str, ...] = ()
+    """Of which names the source of the list itself is among the sources of the record."""
+
+    @property
+    def speaks_of(self) -> str:
+        """Return `all` for a source that counts what it speaks of, else `some`."""
+        return "some" if self.said_number is None else "all"
+
+    @property
+    def own_source(self) -> bool:
+        """Return whether what the record says rests, too, on the source of the list itself."""
+        return bool(self.own_source_of)
 
     @property
     def is_measured(self) -> bool:
@@ -147,11 +143,11 @@ class ComparedQuestion:
     @property
     def is_exact(self) -> bool:
         """Return whether the record gives the names or the number exactly, in every part."""
-        return all(part.agreement is Agreement.EXACT for part in self.measured)
+        return all(part.agreement.is_exact for part in self.measured)
 
 
 def texts(pairings: Sequence[Pairing]) -> dict[str, str]:
-    """Return the queries that a comparison needs, by a name of their own.
+    """Return the queries that a comparison needs first, by a name of their own.
 
     Raises: UnknownQuery, WrongParameter for a pairing that the catalogue cannot answer.
     """
@@ -159,8 +155,28 @@ def texts(pairings: Sequence[Pairing]) -> dict[str, str]:
     given = {pairing.about: pairing.given for pairing in pairings}
     return {
         **{f"list {name}": internal_query("lists", name).text for name in _FIXED},
-        **{about: query.bind(given[about]) for about, query in asked.items()},
+        **{
+            about: without_columns(query.bind(given[about]), _UNASKED)
+            for about, query in asked.items()
+        },
     }
+
+
+def evidence_text(
+    pairings: Sequence[Pairing],
+    answers: Mapping[str, Sequence[Cells]],
+    own: Sequence[CouncilList] | None = None,
+) -> str:
+    """Return the query for what is claimed of the councils that either side names.
+
+    In: the answers to the queries of `texts`, by their names.
+    """
+    named = {council for one in _lists(answers, own) for council in one.councils}
+    for pairing in pairings:
+        for row in answers.get(pairing.about, ()):
+            named |= {council_code(row[name]) for name in _COUNCIL_COLUMNS if name in row}
+    terms = [ox.NamedNode(str(council_address(code))) for code in sorted(named)]
+    return bind_rows(internal_query("lists", "evidence").text, "council", terms)
 
 
 def compare(
@@ -170,19 +186,13 @@ def compare(
 ) -> list[ComparedQuestion]:
     """Return each question and each list beside what the record says.
 
-    In: the answers to the queries of `texts`, by their names; lists of one's own, which are taken
-    in place of all that the record holds.
+    In: the answers to the queries of `texts`, by their names, with those of `READINGS` and
+    `EVIDENCE`; lists of one's own, which are taken in place of all that the record holds.
     """
-    held = Held(
-        grouped(
-            answers["list evidence"], lambda row: (council_code(row["council"]), topic_of(row))
-        ),
-        grouped(answers["list readings"], topic_of),
-    )
+    held = held_of(answers[EVIDENCE], answers[READINGS], answers["list told_by_lists"])
     by_about = {pairing.about: pairing for pairing in pairings}
-    lists = read_lists(answers["list council_lists"]) if own is None else own
     parts: dict[str, list[Comparison]] = defaultdict(list)
-    for one in lists:
+    for one in _lists(answers, own):
         parts[one.question or one.key].append(
             _comparison(one, by_about.get(one.key), held, answers)
         )
@@ -192,6 +202,12 @@ def compare(
     ]
     known = {question.key for question in found}
     return [*found, *(_alone(part) for key in parts if key not in known for part in parts[key])]
+
+
+def _lists(
+    answers: Mapping[str, Sequence[Cells]], own: Sequence[CouncilList] | None
+) -> Sequence[CouncilList]:
+    return read_lists(answers["list council_lists"]) if own is None else own
 
 
 def _comparison(
@@ -214,15 +230,14 @@ def _comparison(
     else:
         lacking = pairing.lacking if pairing else "a pairing with a question of the catalogue"
         gap = Reason("gap", f"the record lacks {lacking}")
-    agreement = (
-        _agreement(one, found) if question_class is QuestionClass.COUNTABLE else Agreement.NONE
-    )
-    differs = agreement in (Agreement.DIFFERS, Agreement.UNDECIDED)
-    differences: tuple[Difference, ...] = ()
-    if differs and pairing:
-        differences = tuple(_differences(one, found, pairing, held))
-        if not differences:
-            gap = why_uncounted(pairing.topic, held, first, last)
+    agreed = Agreement.NONE
+    differing: tuple[Difference, ...] = ()
+    own_source_of: tuple[str, ...] = ()
+    if pairing and question_class is QuestionClass.COUNTABLE:
+        agreed = agreement(one, found)
+        answer = Answered(found, _things(answers[pairing.about], pairing), pairing.topic)
+        differing, gap = _explained(one, answer, agreed, held)
+        own_source_of = _told_by_itself(one, found, pairing.topic, held)
     return Comparison(
         one.key,
         one.question,
@@ -236,9 +251,34 @@ def _comparison(
         one.not_held,
         short(one.source),
         found,
-        agreement,
-        differences,
+        agreed,
+        differing,
         gap,
+        own_source_of,
+    )
+
+
+def _explained(
+    one: CouncilList, answer: Answered, agreed: Agreement, held: Held
+) -> tuple[tuple[Difference, ...], Reason | None]:
+    """Return each difference with its reason, and the gap where fewer are known than counted."""
+    if agreed not in (Agreement.WITH_POSSIBLE, Agreement.UNDECIDED, Agreement.DIFFERS):
+        return (), None
+    several = tuple(differences(one, answer, held))
+    nameless = one.number is not None and len(answer.found.keys() | one.councils) < one.number
+    if not nameless and several:
+        return several, None
+    return several, why_uncounted(answer.topic, held, one.first or "0000", one.last or "9999")
+
+
+def _told_by_itself(
+    one: CouncilList, found: Mapping[str, str], topic: str, held: Held
+) -> tuple[str, ...]:
+    """Return the names, of both sides if the source gives any, that it is itself a source of."""
+    names = one.councils & found.keys() if one.councils else counted(found)
+    first, last = one.first or "0000", one.last or "9999"
+    return tuple(
+        name for name in sorted(names) if held.is_told_by(one.source, name, topic, first, last)
     )
 
 
@@ -249,46 +289,19 @@ def _found(rows: Sequence[Cells], pairing: Pairing) -> dict[str, str]:
         value = row.get(pairing.column)
         if value is None:
             continue
-        name, sure = council_code(value), row.get("certainty", "")
-        if name not in found or sure in _SURE:
-            found[name] = sure
+        name, certainty = council_code(value), row.get("certainty", "")
+        if name not in found or counted({name: certainty}):
+            found[name] = certainty
     return dict(sorted(found.items()))
 
 
-def _agreement(one: CouncilList, found: Mapping[str, str]) -> Agreement:
-    """Return how the names or the number stand to those of the record.
-
-    What is only possible may be counted or left out: it settles nothing.
-    """
-    sure = frozenset(name for name, certainty in found.items() if certainty in _SURE)
-    if one.not_held:
-        return Agreement.HELD if found else Agreement.NOT_HELD
-    if one.number is None:
-        if one.councils <= sure:
-            return Agreement.EXACT
-        return Agreement.UNDECIDED if one.councils <= found.keys() else Agreement.DIFFERS
-    if one.number == len(one.councils):
-        if one.councils in (sure, frozenset(found)):
-            return Agreement.EXACT
-        within = sure <= one.councils <= found.keys()
-        return Agreement.UNDECIDED if within else Agreement.DIFFERS
-    if one.councils <= found.keys() and one.number in (len(sure), len(found)):
-        return Agreement.EXACT
-    within = one.councils <= found.keys() and len(sure) <= one.number <= len(found)
-    return Agreement.UNDECIDED if within else Agreement.DIFFERS
-
-
-def _differences(
-    one: CouncilList, found: Mapping[str, str], pairing: Pairing, held: Held
-) -> Iterator[Difference]:
-    """Yield the councils that one side names only; a list of some leaves the others open."""
-    first, last = one.first or "0000", one.last or "9999"
-    for council in sorted(one.councils - found.keys()):
-        reason = why_missing(council, pairing.topic, first, last, held)
-        yield Difference(council, "source", reason)
-    if one.number is not None and one.number == len(one.councils):
-        for council in sorted(found.keys() - one.councils):
-            yield Difference(council, "record", why_named(council, pairing.topic, last, held))
+def _things(rows: Sequence[Cells], pairing: Pairing) -> dict[str, frozenset[str]]:
+    """Return the values of a column, each with all that stands in its rows."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if pairing.column in row:
+            found[council_code(row[pairing.column])] |= set(row.values())
+    return {name: frozenset(values) for name, values in found.items()}
 
 
 def _question(
@@ -320,62 +333,3 @@ def _without_list(key: str, row: Cells, pairing: Pairing | None) -> Comparison:
 
 def _alone(part: Comparison) -> ComparedQuestion:
     return ComparedQuestion(part.about, "", "", part.day, part.said, "", part.source, (part,))
-
-
-def summary(questions: Sequence[ComparedQuestion]) -> dict[str, str]:
-    """Return how many questions and lists are of each class, and the share that is exact."""
-    asked = [question for question in questions if question.house]
-    listed = [question for question in questions if not question.house]
-    found: dict[str, str] = {}
-    for name, several in (("questions", asked), ("lists", listed)):
-        for one in QuestionClass:
-            count = sum(question.question_class is one for question in several)
-            found[f"{name}, {one}"] = str(count)
-        measured = [question for question in several if question.measured]
-        exact = sum(question.is_exact for question in measured)
-        share = f" ({100 * exact // len(measured)} %)" if measured else ""
-        found[f"{name} with names or a number, given exactly"] = (
-            f"{exact} of {len(measured)}{share}"
-        )
-    parts = [part for question in questions for part in question.parts]
-    held = sum(part.agreement is Agreement.HELD for part in parts)
-    found["said not to be held or given, and held here"] = str(held)
-    return found
-
-
-def as_json(questions: Sequence[ComparedQuestion]) -> dict[str, Any]:
-    """Return the comparison as JSON."""
-    items = [
-        {**asdict(question), "question_class": question.question_class} for question in questions
-    ]
-    return {"items": items, "total": len(items), "summary": summary(questions)}
-
-
-def rows_of(questions: Sequence[ComparedQuestion]) -> list[dict[str, str]]:
-    """Return the comparison as rows: each part, with its differences in words."""
-    return [_row(question, part) for question in questions for part in question.parts]
-
-
-def _row(question: ComparedQuestion, part: Comparison) -> dict[str, str]:
-    number = "" if part.said_number is None else str(part.said_number)
-    return {
-        "question": question.key,
-        "about": part.about,
-        "said": part.said,
-        "day": part.day,
-        "class": part.question_class,
-        "agreement": part.agreement,
-        "said_number": number,
-        "said_councils": " ".join(part.said_councils),
-        "not_held": part.not_held,
-        "record_number": str(len(part.found)) if part.query else "",
-        "record_councils": " ".join(part.found),
-        "query": part.query,
-        "parameters": " ".join(f"{name}={value}" for name, value in part.given.items()),
-        "differences": "; ".join(
-            f"{one.council} only by the {one.named_by}: {one.reason.text}"
-            for one in part.differences
-        ),
-        "gap": part.gap.text if part.gap else "",
-        "source": part.source,
-    }

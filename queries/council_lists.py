@@ -25,6 +25,11 @@ class CouncilList:
     not_held: str
     source: str
 
+    @property
+    def names_all(self) -> bool:
+        """Return whether it names every council that it counts."""
+        return self.number is not None and self.number == len(self.councils)
+
 
 def read_lists(rows: Iterable[Cells]) -> list[CouncilList]:
     """Return the lists of councils, in the order of their keys."""

@@ -1,7 +1,7 @@
 """What in the record explains a difference: a claim about a council, or a gap in what was read."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -40,11 +40,37 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """A council, or another thing, on which the two sides differ, and why."""
+
+    council: str
+    named_by: str
+    """`source` or `record`; `possible` for what the record holds possible only."""
+    reason: Reason
+
+
+@dataclass(frozen=True)
 class Held:
-    """What the record holds: dated claims by council and topic, and what was read."""
+    """What the record holds: dated claims by council and topic, and by thing; what was read.
+
+    In: `told` has what each source tells of, as pairs of its address and that of the thing.
+    """
 
     evidence: Mapping[tuple[str, str], Sequence[Cells]]
+    things: Mapping[str, Sequence[Cells]]
     readings: Mapping[str, Sequence[Cells]]
+    told: frozenset[tuple[str, str]] = frozenset()
+
+    def about(self, name: str, topic: str) -> Sequence[Cells]:
+        """Return the dated claims of a topic about a council, or those about another thing."""
+        return self.evidence.get((name, topic)) or self.things.get(name, ())
+
+    def is_told_by(self, source: str, name: str, topic: str, first: str, last: str) -> bool:
+        """Return whether a source itself tells what the record holds of a name in some days."""
+        return any(
+            (source, row["thing"]) in self.told and _day(row) <= last and first <= _last_day(row)
+            for row in self.about(name, topic)
+        )
 
     def gap(self, council: str, topic: str, first: str, last: str) -> Reason | None:
         """Return what was not, or not wholly, read of a topic about a council then."""
@@ -69,7 +95,7 @@ class Held:
 
 def why_missing(council: str, topic: str, first: str, last: str, held: Held) -> Reason:
     """Return why the record does not name a council: it ended, began later, or was not read."""
-    rows = held.evidence.get((council, topic), ())
+    rows = held.about(council, topic)
     ends = [row for row in rows if _is_end(row) and _day(row) <= last]
     begins = [row for row in rows if not _is_end(row) and _day(row) > last]
     if ends:
@@ -79,13 +105,30 @@ def why_missing(council: str, topic: str, first: str, last: str, held: Held) -> 
     return held.gap(council, topic, first, last) or Reason("none", "nothing explains it")
 
 
-def why_named(council: str, topic: str, last: str, held: Held) -> Reason:
-    """Return why the record names a council: the newest claim of the topic by that day."""
-    rows = held.evidence.get((council, topic), ())
+def why_named(
+    council: str, topic: str, last: str, held: Held, things: Collection[str] = ()
+) -> Reason:
+    """Return why the record names a council: the newest claim of the topic by that day.
+
+    In: the things that the answer names beside it, of which the claim is if there is one.
+    """
+    every = held.about(council, topic)
+    rows = [row for row in every if row["thing"] in things or row["claim"] in things] or every
     told = [row for row in rows if not _is_end(row) and _day(row) <= last]
     if told:
         return _claim(max(told, key=_day))
     return _claim(min(rows, key=_day)) if rows else Reason("none", "nothing explains it")
+
+
+def held_of(evidence: Iterable[Cells], readings: Iterable[Cells], told: Iterable[Cells]) -> Held:
+    """Return what the record holds, from the rows of the queries that ask for it."""
+    rows = list(evidence)
+    return Held(
+        grouped(rows, lambda row: (council_code(row["council"]), topic_of(row))),
+        grouped(rows, lambda row: council_code(row["thing"])),
+        grouped(readings, topic_of),
+        frozenset((row["source"], row["thing"]) for row in told),
+    )
 
 
 def why_uncounted(topic: str, held: Held, first: str, last: str) -> Reason:
@@ -121,9 +164,18 @@ def _day(row: Cells) -> str:
     return row.get("first") or row.get("last") or ""
 
 
+def _last_day(row: Cells) -> str:
+    return row.get("last") or _LAST_DAY
+
+
 def council_code(value: str) -> str:
     """Return the code of a council, or another thing as a short reference."""
     return value.removeprefix(_COUNCIL) if value.startswith(_COUNCIL) else short(value)
+
+
+def council_address(name: str) -> str:
+    """Return the address of a council or authority: the inverse of `council_code`."""
+    return f"{ID}{name}" if "/" in name else f"{_COUNCIL}{name}"
 
 
 def topic_of(row: Cells) -> str:

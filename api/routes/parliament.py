@@ -9,15 +9,21 @@ from api.hosting.state import Service, Shared
 from api.http.negotiation import TABLE, wanted_format
 from api.http.responses import ResponseContent, reply
 from api.routes.filters import read_request
+from api.views.reach import CoverageReading
 from data.tables.comparisons import read_pairings
-from queries.comparison import ComparedQuestion, as_json, compare, rows_of, texts
-from queries.engine.interface import Row, select
+from queries.comparison import (
+    EVIDENCE,
+    READINGS,
+    ComparedQuestion,
+    compare,
+    evidence_text,
+    texts,
+)
+from queries.comparison_views import COLUMNS, NAMED_BY, as_json, rows_of
+from queries.engine.interface import select
 from queries.explanation import plain_rows
 
 router = APIRouter()
-
-_AT_ONCE = 2
-"""How many of its queries run at a time, so that other pages are answered meanwhile."""
 
 
 @router.get("/coverage/parliament", summary="The record beside answers in Parliament, and lists")
@@ -31,24 +37,31 @@ async def parliament(request: Request, service: Shared) -> Response:
     read_request(request, service)
     questions = await _compared(service)
     body = as_json(questions) | {"release": service.release.id, "coverage": service.coverage()}
+    shown = body | {"named_by": NAMED_BY} if chosen == "html" else body
     title = "What ministers answered, beside the record"
-    content = ResponseContent(title, body, rows_of(questions), template="parliament.html")
+    content = ResponseContent(title, shown, rows_of(questions), COLUMNS, template="parliament.html")
     return await asyncio.to_thread(reply, request, chosen, content)
 
 
 async def _compared(service: Service) -> list[ComparedQuestion]:
     """Return the comparison; its queries are asked once for a release, which cannot change."""
     pairings = read_pairings()
-    places = asyncio.Semaphore(_AT_ONCE)
+    answers = {name: await _cells(service, text) for name, text in texts(pairings).items()}
+    answers[READINGS] = [_as_cells(reading) for reading in service.reach.readings]
+    answers[EVIDENCE] = await _cells(service, evidence_text(pairings, answers))
+    return await asyncio.to_thread(compare, pairings, answers)
 
-    async def rows(text: str) -> list[Row]:
-        async with places:
-            if text not in service.whole_lists:
-                _, found = await select(service.engine, text)
-                service.whole_lists[text] = found
-            return service.whole_lists[text]
 
-    asked = texts(pairings)
-    found = await asyncio.gather(*(rows(text) for text in asked.values()))
-    answers = {name: plain_rows(some) for name, some in zip(asked, found, strict=True)}
-    return compare(pairings, answers)
+async def _cells(service: Service, text: str) -> list[dict[str, str]]:
+    """Return the rows of an answer; one query runs at a time, so that other pages are answered."""
+    if text not in service.whole_lists:
+        _, found = await select(service.engine, text)
+        service.whole_lists[text] = found
+    return plain_rows(service.whole_lists[text])
+
+
+def _as_cells(reading: CoverageReading) -> dict[str, str]:
+    """Return what was read of a council as the query for it would."""
+    cells = {"council": reading.council, "topic": reading.topic, "status": reading.status}
+    ends = {"first": reading.first, "last": reading.last}
+    return cells | {name: day for name, day in ends.items() if day}

@@ -15,7 +15,7 @@ from loaders.release.answers import opened_release
 from loaders.release.comparison import compared, report
 from loaders.tables.facts.lists_of_councils import lists_in
 from ontology.errors import WrongUse
-from queries.comparison import as_json, rows_of
+from queries.comparison_views import COLUMNS, as_json, rows_of
 
 _OUTPUTS = "table", "csv", "json"
 
@@ -51,11 +51,10 @@ def compare_command(
     if output == "json":
         click.echo(json.dumps(as_json(questions), ensure_ascii=False, indent=2))
     elif output == "csv":
-        rows = rows_of(questions)
         text = io.StringIO()
-        writer = csv.DictWriter(text, list(rows[0]) if rows else [], lineterminator="\n")
+        writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows(rows_of(questions))
         click.echo(text.getvalue(), nl=False)
     else:
         click.echo("\n".join(report(questions)))

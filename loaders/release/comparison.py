@@ -2,22 +2,28 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from ontology.errors import WrongParameter
+from queries.agreement import Agreement
+from queries.catalogue import internal_query
 from queries.comparison import (
-    Agreement,
+    EVIDENCE,
+    READINGS,
     ComparedQuestion,
     Comparison,
     Pairing,
     compare,
-    summary,
+    evidence_text,
     texts,
 )
+from queries.comparison_views import NAMED_BY, summary
 from queries.council_lists import CouncilList
 from queries.engine.interface import RESULTS_JSON, Question
-from queries.explanation import plain_rows
+from queries.explanation import Cells, plain_rows
 
 _NOTHING = "–"
+_DIFFERENT = Agreement.DIFFERS, Agreement.UNDECIDED, Agreement.WITH_POSSIBLE
 
 
 def compared(
@@ -30,12 +36,17 @@ def compared(
     In: lists of one's own, in place of those that the release holds.
     Raises: UnknownQuery, WrongParameter for a pairing that the catalogue cannot answer.
     """
-    answers = {
-        name: plain_rows(json.loads(ask(Question(text, RESULTS_JSON)))["results"]["bindings"])
-        for name, text in texts(pairings).items()
-    }
     if lists is not None:
         _check_paired(lists, pairings)
+
+    @cache
+    def rows(text: str) -> list[Cells]:
+        body = json.loads(ask(Question(text, RESULTS_JSON)))
+        return [*plain_rows(body["results"]["bindings"])]
+
+    answers = {name: rows(text) for name, text in texts(pairings).items()}
+    answers[READINGS] = rows(internal_query("lists", "readings").text)
+    answers[EVIDENCE] = rows(evidence_text(pairings, answers, lists))
     return compare(pairings, answers, lists)
 
 
@@ -58,7 +69,7 @@ def report(questions: Sequence[ComparedQuestion]) -> Iterator[str]:
         for part in question.parts:
             yield from _lines(part)
     yield ""
-    yield from (f"{name:<60}{value}" for name, value in summary(questions).items())
+    yield from (f"{name:<76}{value}" for name, value in summary(questions).items())
 
 
 def _lines(part: Comparison) -> Iterator[str]:
@@ -74,8 +85,10 @@ def _lines(part: Comparison) -> Iterator[str]:
     for difference in part.differences:
         reason = difference.reason
         source = f" [{reason.source}, {reason.claim}]" if reason.claim else ""
-        who = f"{difference.council} only by the {difference.named_by}"
+        who = f"{difference.council} {NAMED_BY[difference.named_by]}"
         yield f"        {who}: {reason.text}{source}"
+    if part.own_source:
+        yield f"        own source: tells itself of {' '.join(part.own_source_of)}"
     if part.gap:
         yield f"        {part.gap.text}"
 
@@ -99,6 +112,6 @@ def is_whole(questions: Sequence[ComparedQuestion]) -> bool:
         for question in questions
         for part in question.parts
         for reason in [*(one.reason for one in part.differences), part.gap]
-        if reason is not None and part.agreement in (Agreement.DIFFERS, Agreement.UNDECIDED)
+        if reason is not None and part.agreement in _DIFFERENT
     ]
     return all(reason.kind != "none" for reason in reasons)

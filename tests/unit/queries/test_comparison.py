@@ -4,7 +4,9 @@ import pytest
 
 from data.tables.comparisons import PairingRow
 from ontology.namespaces import BASE
-from queries.comparison import Agreement, Comparison, QuestionClass, compare
+from queries.agreement import Agreement
+from queries.comparison import ComparedQuestion, Comparison, QuestionClass, compare
+from queries.comparison_views import COLUMNS, as_json, rows_of
 from queries.council_lists import CouncilList
 
 TOPIC = "best-value-interventions"
@@ -56,6 +58,7 @@ def compared(
         "list council_lists": [],
         "list parliamentary_questions": [],
         "list readings": [READ | {"council": f"{BASE}id/council/{code}"} for code in codes],
+        "list told_by_lists": [{"source": "page", "thing": f"{BASE}id/direction/SLG-2020-01"}],
         "list evidence": [
             evidence("SLG", "signed", "2021-12-01"),
             evidence("LIV", "ended", "2024-06-09"),
@@ -70,15 +73,17 @@ def compared(
     ("number", "named", "found", "agreement"),
     [
         (2, "BIR SLG", {"BIR": "certain", "SLG": "planned"}, Agreement.EXACT),
-        (2, "BIR SLG", {"BIR": "certain", "SLG": "possible"}, Agreement.EXACT),
+        (2, "BIR SLG", {"BIR": "certain", "SLG": "possible"}, Agreement.WITH_POSSIBLE),
         (1, "BIR", {"BIR": "certain", "SLG": "possible"}, Agreement.EXACT),
         (1, "SLG", {"BIR": "possible", "SLG": "possible"}, Agreement.UNDECIDED),
         (2, "BIR NFK", {"BIR": "certain", "SLG": "certain"}, Agreement.DIFFERS),
         (None, "BIR", {"BIR": "certain", "SLG": "certain"}, Agreement.EXACT),
-        (None, "BIR", {"BIR": "possible"}, Agreement.UNDECIDED),
+        (None, "BIR", {"BIR": "possible"}, Agreement.WITH_POSSIBLE),
         (None, "NFK", {"BIR": "certain"}, Agreement.DIFFERS),
         (2, "", {"BIR": "certain", "SLG": "certain"}, Agreement.EXACT),
         (3, "", {"BIR": "certain", "SLG": "certain"}, Agreement.DIFFERS),
+        (3, "", {"BIR": "certain", "SLG": "certain", "TWH": "possible"}, Agreement.WITH_POSSIBLE),
+        (2, "", {"BIR": "certain", "SLG": "possible", "TWH": "possible"}, Agreement.UNDECIDED),
         (0, "", {}, Agreement.EXACT),
     ],
 )
@@ -113,3 +118,44 @@ def test_what_a_minister_does_not_hold_is_said_where_the_record_does() -> None:
     held = compared(None, "", {"BIR": "certain"}, "no list given")
     assert held.agreement is Agreement.HELD
     assert compared(None, "", {}, "no list given").agreement is Agreement.NOT_HELD
+
+
+def test_what_is_only_possible_is_told_apart_with_its_claim() -> None:
+    """Two sides that agree only if the possible counts say so, and say on what it rests."""
+    part = compared(2, "BIR SLG", {"BIR": "certain", "SLG": "possible"})
+    (one,) = part.differences
+    assert (one.council, one.named_by, one.reason.kind) == ("SLG", "possible", "claim")
+    assert part.agreement.is_exact and part.agreement is not Agreement.EXACT
+
+
+def test_a_number_alone_that_differs_has_a_claim_for_each_name_too_many() -> None:
+    """Nobody can tell which name is too many, so each stands with the claim it rests on."""
+    part = compared(1, "", {"SLG": "certain", "TWH": "certain"})
+    assert part.agreement is Agreement.DIFFERS and part.gap is None
+    assert [(one.council, one.named_by) for one in part.differences] == [
+        ("SLG", "record"),
+        ("TWH", "record"),
+    ]
+    assert {one.reason.kind for one in part.differences} == {"claim"}
+
+
+def test_a_number_alone_that_is_too_small_here_has_a_gap_in_what_was_read() -> None:
+    """Of a council that nobody names no claim can speak; what was not wholly read explains it."""
+    part = compared(3, "", {"SLG": "certain"})
+    assert part.gap is not None and part.gap.kind == "gap" and TOPIC in part.gap.text
+
+
+def test_a_list_whose_page_is_a_source_of_the_record_says_so() -> None:
+    """An answer that agrees with itself proves less than one that agrees with others."""
+    own = compared(2, "SLG TWH", {"SLG": "certain", "TWH": "certain"})
+    assert own.own_source and own.own_source_of == ("SLG",)
+    assert not compared(1, "TWH", {"TWH": "certain"}).own_source
+    (row,) = rows_of([_question(own)])
+    assert row["own_source"] == "SLG" and tuple(row) == COLUMNS
+    told = as_json([_question(own)])
+    assert told["items"][0]["parts"][0]["own_source"] is True
+    assert told["summary"]["lists given exactly, where the source itself is a source of the record"]
+
+
+def _question(part: Comparison) -> ComparedQuestion:
+    return ComparedQuestion(part.about, "", "", part.day, part.said, "", part.source, (part,))
