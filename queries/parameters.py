@@ -22,9 +22,9 @@ NOTICE_KINDS: dict[str, URIRef] = {
 AUTHORITY_CODE = r"[A-Z]{4,}"
 """Form of the register code of a combined authority, which no council has."""
 
-_ALSO = ("not-heard-of",)
+ALSO = ("not-heard-of",)
 """What a list for a day leaves out unless it is asked for, by its notation."""
-_ACT_KINDS: dict[str, URIRef] = {
+ACT_KINDS: dict[str, URIRef] = {
     **NOTICE_KINDS,
     "assurance-review": CI.AssuranceReview,
     "best-value-inspection": CI.BestValueInspection,
@@ -35,6 +35,15 @@ _ACT_KINDS: dict[str, URIRef] = {
     "statement-of-action": CI.StatementOfAction,
 }
 """Class of each kind of act of a minister."""
+
+FORMS: dict[str, str] = {
+    "date": "YYYY-MM-DD",
+    "financialyear": "20YY-YY",
+    "integer": "0",
+    "reference": "kind/name",
+    "text": "*",
+}
+"""Form of the values of each type that takes more of them than can be listed."""
 
 Term = ox.NamedNode | ox.Literal
 
@@ -84,9 +93,9 @@ def _integer(text: str) -> Term:
 
 def _also(text: str) -> Term:
     """Return a list of what is wanted too; each word has to be known."""
-    wrong = [word for word in text.split(",") if word not in _ALSO]
+    wrong = [word for word in text.split(",") if word not in ALSO]
     if wrong:
-        raise UnknownIdentifier(f"{wrong[0]!r} is not possible; expected {', '.join(_ALSO)}")
+        raise UnknownIdentifier(f"{wrong[0]!r} is not possible; expected {', '.join(ALSO)}")
     return ox.Literal(text)
 
 
@@ -127,7 +136,7 @@ _THINGS = "direction", "document", "inspection", "office"
 TYPES: dict[str, Callable[[str], Term]] = {
     **{kind: _address(thing, kind) for kind in _THINGS},
     **{name: _address(concept, scheme) for name, scheme in SCHEMES.items()},
-    "act": _kind(_ACT_KINDS, "act"),
+    "act": _kind(ACT_KINDS, "act"),
     "council": _council,
     "also": _also,
     "date": _date,

@@ -1,15 +1,16 @@
 """The items of a list: which there are, what describes them, and how certain each is on a day."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from api.hosting.state import Service
-from api.views.description import Description, gather
+from api.views.description import Description, describe_as_known, gather
 from api.views.fields import STATE_PERIOD
 from api.views.lists import ALSO_ASKED, BY_PATH, Objects, Resource
-from api.views.serialisers import Json, ref
+from api.views.serialisers import Json, ref, source
 from ontology.identifiers import thing
 from queries.engine.interface import Row, select
 
@@ -80,10 +81,16 @@ async def _rows(service: Service, resource: Resource, given: Mapping[str, str]) 
     return rows
 
 
-async def objects(service: Service, resource: Resource, rows: Sequence[Row]) -> Objects:
-    """Return the description of a page of items, and the items as objects."""
+async def objects(
+    service: Service, resource: Resource, rows: Sequence[Row], known_at: str | None = None
+) -> Objects:
+    """Return the description of a page of items, and the items as objects.
+
+    In: the day by which what is shown had been published, or none for all.
+    """
+    ask = partial(describe_as_known, day=known_at) if known_at else None
     known, items = await resource.describe(
-        service.engine, service.documents, [row["item"]["value"] for row in rows]
+        service.engine, service.documents, [row["item"]["value"] for row in rows], ask
     )
     told = [one for row in rows for name in _SIGN_COLUMNS for one in _things(row, name)]
     told += [one for row in rows for name in _THING_COLUMNS for one in _things(row, name)]
@@ -104,12 +111,14 @@ async def none_known(
     iri = str(thing(kind, given["council"]))
     known = Description(await gather(service.engine, "names_of", [iri]))
     empty = dict.fromkeys(key for key in STATE_PERIOD.of(known, iri) if key not in _IDENTITY)
+    topics = BY_PATH["under-intervention"].topics
+    read_up_to = service.reach.read_up_to(iri, topics)
     return [
         {"id": None, "iri": None, "kind": STATE_PERIOD.cls}
         | empty
         | {"council": ref(known, ox.NamedNode(iri)), "regime": regime}
         | {"certainty": "none-known", "because": _NONE_KNOWN}
-        | {"power": [], "people": [], "power_basis": None}
+        | {"power": [], "people": [], "power_basis": None, "read_up_to": read_up_to}
         for regime in asked
         if regime not in told
     ]
@@ -123,9 +132,13 @@ def _certainty(
         return {}
     found: dict[str, Json] = {"certainty": row["certainty"]["value"]}
     if "because" in row:
-        source, claim = ([*_refs(known, row, name), None][0] for name in _SIGN_COLUMNS)
+        told_by, claim = ([*_things(row, name), None][0] for name in _SIGN_COLUMNS)
         day = row.get("last_sign_day", {}).get("value")
-        last_sign = {"day": day, "source": source, "claim": claim}
+        last_sign = {
+            "day": day,
+            "source": source(known, ox.NamedNode(told_by)) if told_by else None,
+            "claim": ref(known, ox.NamedNode(claim)) if claim else None,
+        }
         found |= {"because": row["because"]["value"], "last_sign": last_sign}
     else:
         found |= {name: _refs(known, row, name) for name in _THING_COLUMNS}

@@ -111,6 +111,7 @@ async def _reach(engine: Engine) -> Coverage:
         {row["council"]: row["name"] for row in councils},
         frozenset(row["council"] for row in await _rows(engine, "districts")),
         {_notation(topic): label for topic, label in topics.items()},
+        {row["authority"]: row["name"] for row in await _rows(engine, "authority_names")},
     )
 
 

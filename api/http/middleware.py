@@ -5,6 +5,7 @@ import math
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
@@ -143,7 +144,9 @@ class ServiceMiddleware(Generic[Current]):
         # What is at an address may depend on its host: the description of the service says where
         # it is, and a graph may be named by the address that is asked for.
         address = scope["scheme"], given.get(b"host"), scope["path"], scope["query_string"]
-        key = (service.release.id, *address, given.get(b"accept"))
+        # A page may say what is so today.
+        today = datetime.now(UTC).date()
+        key = (service.release.id, today, *address, given.get(b"accept"))
         answer = self._cache.get(key) if is_read else None
         scope[KEPT] = answer is not None
         if answer is None:

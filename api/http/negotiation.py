@@ -55,7 +55,7 @@ def wanted_format(request: Request, offered: Mapping[str, str]) -> str:
     if suffix is None:
         return negotiate(request.headers.get("accept"), offered)
     if suffix not in offered:
-        raise NotAcceptable(f"this is not offered as .{suffix}", f".{suffix}", _offers(offered))
+        raise NotAcceptable(f"this is not offered as .{suffix}", f".{suffix}", _by_suffix(offered))
     return suffix
 
 
@@ -69,7 +69,9 @@ def negotiate(accept: str | None, offered: Mapping[str, str]) -> str:
     """
     best = _best(accept or "*/*", tuple(offered.items()))
     if best is None:
-        raise NotAcceptable(f"none of the formats here fits {accept!r}", accept, _offers(offered))
+        raise NotAcceptable(
+            f"none of the formats here fits {accept!r}", accept, list(offered.values())
+        )
     return best
 
 
@@ -103,5 +105,5 @@ def _quality(media_type: str, wishes: list[tuple[str, float]]) -> float:
     return 0.0
 
 
-def _offers(offered: Mapping[str, str]) -> list[str]:
-    return [f"{media_type} (.{suffix})" for suffix, media_type in offered.items()]
+def _by_suffix(offered: Mapping[str, str]) -> list[str]:
+    return [f".{suffix}" for suffix in offered]

@@ -23,9 +23,10 @@ def cut(rows: Sequence[Row], limit: int, cursor: str | None) -> tuple[list[Row],
         last = _decode(cursor)
         if last not in places:
             raise WrongParameter(
-                "cursor: it does not belong to this list; start without it",
+                "cursor: it does not belong to this list; take that of the link in next, or start "
+                "without it",
                 cursor,
-                ["the link in next"],
+                ["next"],
             )
         start = places[last] + 1
     page = list(rows[start : start + limit])

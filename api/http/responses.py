@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 import pyoxigraph as ox
 from fastapi import Request
@@ -17,17 +19,23 @@ from ontology.namespaces import PREFIXES
 from queries.engine.formats import RDF_FORMATS
 from queries.engine.xml_check import checked_xml
 
+_MARK = "\ue000"
+"""A character for private use, which no text of a source has."""
+_MARKED = re.compile(f'"{_MARK}(-?[0-9.]+){_MARK}"')
+
 
 @dataclass(frozen=True)
 class ResponseContent:
     """An answer before it has a format.
 
-    In: `body` is the JSON; `items` are the rows of a CSV; `triples` the graph; `template` the page.
+    In: `body` is the JSON; `items` are the rows of a CSV, and `columns` its columns, the same
+    whatever the rows are; `triples` the graph; `template` the page.
     """
 
     title: str
     body: Json
     items: Sequence[Mapping[str, Json]] = ()
+    columns: Sequence[str] = ()
     triples: Sequence[ox.Triple] = ()
     template: str = "thing.html"
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -43,13 +51,27 @@ def reply(request: Request, chosen: str, content: ResponseContent) -> Response:
         text = page(content.template, request, title=content.title, body=content.body)
         return Response(text, headers=headers, media_type=media_type)
     if chosen == "csv":
-        return Response(as_csv(content.items), headers=headers, media_type=media_type)
+        return Response(
+            as_csv(content.items, content.columns), headers=headers, media_type=media_type
+        )
     return Response(as_rdf(content.triples, chosen), headers=headers, media_type=RDF[chosen])
 
 
 def as_json(body: Json) -> str:
-    """Return JSON as a person can read it."""
-    return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+    """Return JSON as a person can read it; a decimal number has the digits that are stated.
+
+    >>> as_json([Decimal("1032.50"), Decimal("700")]).split()
+    ['[', '1032.50,', '700', ']']
+    """
+    text = json.dumps(body, ensure_ascii=False, indent=2, default=_marked)
+    return _MARKED.sub(r"\1", text) + "\n"
+
+
+def _marked(value: object) -> str:
+    """Return a decimal number as a text that is told apart; the module json knows floats only."""
+    if not isinstance(value, Decimal):
+        raise TypeError(f"{type(value).__name__} has no form in JSON; expected a number or a text")
+    return f"{_MARK}{value:f}{_MARK}"
 
 
 def as_rdf(triples: Sequence[ox.Triple], suffix: str) -> bytes:
@@ -62,14 +84,17 @@ def as_rdf(triples: Sequence[ox.Triple], suffix: str) -> bytes:
     return checked_xml(body or b"", RDF[suffix])
 
 
-def as_csv(items: Sequence[Mapping[str, Json]]) -> str:
-    """Return objects as CSV (RFC 4180), a row each; several values have "; " between."""
-    rows = [flatten(item) for item in items]
-    columns = list(dict.fromkeys(name for row in rows for name in row))
+def as_csv(items: Sequence[Mapping[str, Json]], columns: Sequence[str]) -> str:
+    """Return objects as CSV (RFC 4180), a row each; several values have "; " between.
+
+    In: the columns, which do not depend on the rows; what an object has is in one of them.
+    """
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, restval="", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(rows)
+    for item in items:
+        cells = flatten(item)
+        writer.writerow({name: text for name, text in cells.items() if text or name in columns})
     return out.getvalue()
 
 
@@ -97,4 +122,6 @@ def _cell(value: Json) -> str:
         return _cell(value.get("id") or value.get("words"))
     if isinstance(value, list):
         return "; ".join(_cell(part) for part in value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return str(value).lower() if isinstance(value, bool) else str(value)

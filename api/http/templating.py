@@ -52,6 +52,22 @@ def at(paragraph: str) -> str:
     return f"paragraph {paragraph}" if is_label else paragraph
 
 
+_MEANINGS: dict[str, str] = {
+    "certain": "There is a sign of it before the day and one after it, or a stated end after it.",
+    "planned": "Only a source's own plan reaches beyond the last sign, and no end is told.",
+    "possible": "No longer after the last sign than nine in ten of the ended courses lasted.",
+    "not-heard-of": "Longer after the last sign than nine in ten of the ended courses lasted.",
+    "ended": "A source tells that it had ended by then.",
+    "none-known": "No source that was read tells of any.",
+}
+"""What each certainty of an answer about a day means, in a sentence for a page."""
+
+
+def meaning(certainty: str) -> str:
+    """Return what a certainty means, in a sentence."""
+    return _MEANINGS[certainty]
+
+
 def reading(status: str) -> str:
     """Return a status of coverage as words that no one can mistake for another.
 
@@ -74,6 +90,7 @@ def environment() -> Environment:
     found.filters |= {
         "at": at,
         "address": address,
+        "meaning": meaning,
         "reading": reading,
         "spaced": spaced,
         "words": class_words,

@@ -20,6 +20,9 @@ router = APIRouter()
 _DESCRIBED = "json", "html"
 """Formats in which a question without its parameters is described; a table would be empty."""
 
+_COLUMNS = "id", "title", "question", "columns"
+"""Columns of the table of the questions."""
+
 
 def describe_query(query: CatalogueQuery) -> dict[str, Json]:
     """Return what a question asks, what it needs, and where to ask it."""
@@ -40,9 +43,10 @@ async def queries(request: Request, service: Shared) -> Response:
     """Every question with its parameters and columns."""
     chosen = wanted_format(request, TABLE)
     items = [describe_query(query) for query in catalogue().values()]
-    rows = [{name: item[name] for name in ("id", "title", "question", "columns")} for item in items]
+    rows = [{name: item[name] for name in _COLUMNS} for item in items]
     body = {"items": items, "total": len(items), "release": service.release.id}
-    return reply(request, chosen, ResponseContent("Questions", body, rows, template="queries.html"))
+    content = ResponseContent("Questions", body, rows, _COLUMNS, template="queries.html")
+    return reply(request, chosen, content)
 
 
 @router.get("/queries/{name}", summary="One question of the catalogue")
@@ -57,8 +61,10 @@ async def one_query(request: Request, service: Shared, name: str) -> Response:
     if missing and not given and chosen in _DESCRIBED:
         return reply(request, chosen, ResponseContent(query.title, body, template="query.html"))
     if missing:
-        needed = [f"{parameter.name}: {parameter.meaning}" for parameter in missing]
-        raise WrongParameter(f"the question {name} needs {missing[0].name}", None, needed)
+        needed = "; ".join(f"{parameter.name}, the {parameter.meaning}" for parameter in missing)
+        raise WrongParameter(
+            f"the question {name} needs {needed}", None, [parameter.name for parameter in missing]
+        )
     text = query.bind(given)
     if gives_triples:
         answer = await service.engine.answer(Question(text, RDF[chosen]))
@@ -67,7 +73,8 @@ async def one_query(request: Request, service: Shared, name: str) -> Response:
     items = [{column: plain(row.get(column)) for column in columns} for row in rows]
     body |= {"given": given, "columns": columns, "items": items, "total": len(items)}
     body |= {"release": service.release.id, "coverage": service.coverage()}
-    return reply(request, chosen, ResponseContent(query.title, body, items, template="query.html"))
+    content = ResponseContent(query.title, body, items, columns, template="query.html")
+    return reply(request, chosen, content)
 
 
 def plain(term: TermJson | None) -> Json:

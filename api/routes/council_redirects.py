@@ -7,25 +7,24 @@ from api.hosting.state import Service
 from ontology.errors import NotFound, UnknownIdentifier
 from ontology.identifiers import thing
 
-_ACCEPTED = (
-    "a register code of three letters, such as NFK",
-    "a code of a council's area, in use or superseded, such as E10000020",
-    "/councils?q= with a part of a name",
-)
-
 
 def council_address(service: Service, code: str) -> str:
     """Return the address of the council that the register knows by a code.
 
     Raises: NotFound, saying what is accepted.
     """
-    message = f"the register holds no council {code}; /councils lists those it holds"
     try:
         iri = str(thing("council", code))
     except UnknownIdentifier:
-        raise NotFound(message, code, _ACCEPTED) from None
+        iri = ""
     if iri not in service.reach.councils:
-        raise NotFound(message, code, _ACCEPTED)
+        raise NotFound(
+            f"the register holds no council {code}; expected a register code, such as NFK, or a "
+            "code that a council's area bears or bore, such as E10000020; /councils?q= finds "
+            "those it holds by a part of a name",
+            code,
+            [*service.known.get("council", ()), *service.codes],
+        )
     return iri
 
 

@@ -1,6 +1,7 @@
 """One council: its history, what was found and done, who was sent, and what nobody has read."""
 
 import asyncio
+from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -56,7 +57,13 @@ async def one_council(request: Request, service: Shared, code: str) -> Response:
         absence = {
             key: service.reach.absence(iri, BY_PATH[path].topics) for key, path in _SECTIONS.items()
         }
-        shown = body | {"story": (await story(service, iri))[1], "absence": absence}
+        day = datetime.now(UTC).date().isoformat()
+        shown = body | {
+            "story": (await story(service, iri))[1],
+            "absence": absence,
+            "today": day,
+            "states": await _states(service, code, day),
+        }
     content = ResponseContent(title, shown, triples=known.triples, template="council.html")
     return await asyncio.to_thread(reply, request, chosen, content)
 
@@ -75,6 +82,13 @@ async def _section(
     more, items = await objects(service, BY_PATH[path], found.rows)
     known.add(more.triples)
     return items
+
+
+async def _states(service: Service, code: str, day: str) -> list[dict[str, Json]]:
+    """Return what is known of a council under each regime on a day, the surest first."""
+    resource = BY_PATH["under-intervention"]
+    found = await find_rows(service, resource, {"council": code, resource.today: day})
+    return (await objects(service, resource, found.rows))[1]
 
 
 async def _add_sources(service: Service, body: dict[str, Json]) -> None:

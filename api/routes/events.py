@@ -16,7 +16,7 @@ from api.routes.council_redirects import authority_address, council_address, mov
 from api.routes.filters import PAGING, page_limit, read_request
 from api.routes.list_endpoint import envelope, page_headers
 from api.views.description import Description, describe, rows_about
-from api.views.serialisers import Json, local_id, ref
+from api.views.serialisers import Json, inside, local_id, ref, referred
 from ontology.identifiers import kind_and_local, short
 from queries.catalogue import find_query
 from queries.engine.interface import Row, select
@@ -25,6 +25,10 @@ router = APIRouter()
 
 _OWN = "own"
 _TIMES = "words", "earliest", "latest"
+_COLUMNS = (
+    *("id", *referred("council"), "whose", "kind", *referred("thing"), "detail"),
+    *(*inside("time", _TIMES), "precision", "claims"),
+)
 _UNKNOWN_DAY = "9999"
 """Stands after every day."""
 
@@ -55,8 +59,7 @@ async def _reply(request: Request, service: Service, iri: str, name: str) -> Res
     page, following = cut(rows, limit, after)
     shown = {row["item"]["value"] for row in page}
     events_shown = [event for event in items if event["id"] in shown]
-    covered = iri if iri in service.reach.councils else None
-    body = envelope(service, events_shown, len(items), next_link(request, following), covered)
+    body = envelope(service, events_shown, len(items), next_link(request, following), iri)
     triples = known.triples if chosen in RDF else []
     kind, local = kind_and_local(short(iri))
     address = {"council": "/councils/", "authority": "/authorities/"}[kind] + local
@@ -65,6 +68,7 @@ async def _reply(request: Request, service: Service, iri: str, name: str) -> Res
         f"Events: {name}",
         body | about if chosen == "html" else body,
         events_shown,
+        _COLUMNS,
         triples,
         "events.html",
         page_headers(body),

@@ -10,6 +10,8 @@ from api.routes.filters import read_request
 
 router = APIRouter()
 
+_COLUMNS = "figure", "title", "part", "number", "expected", "reason"
+
 
 @router.get("/coverage/figures", summary="What the release counts, beside what was expected")
 async def figures(request: Request, service: Shared) -> Response:
@@ -24,5 +26,7 @@ async def figures(request: Request, service: Shared) -> Response:
     ]
     body = {"items": list(counted), "total": len(counted)}
     body |= {"release": service.release.id, "coverage": service.coverage()}
-    content = ResponseContent("Figures of the release", body, rows, template="figures.html")
+    content = ResponseContent(
+        "Figures of the release", body, rows, _COLUMNS, template="figures.html"
+    )
     return reply(request, chosen, content)

@@ -57,7 +57,7 @@ async def exists(service: Service, iri: str) -> bool:
 @router.get("/id/{kind}/{local:path}", summary="A thing: 303 to its description", status_code=303)
 async def identify(request: Request, service: Shared, kind: str, local: str) -> Response:
     """Say where the description of a thing is; the thing itself cannot be sent."""
-    iri = known_thing(kind, local)
+    iri = known_thing(service, kind, local)
     if not await exists(service, iri):
         raise NotFound(f"the release speaks of no {kind} {local}", local)
     return see_other(
@@ -68,7 +68,7 @@ async def identify(request: Request, service: Shared, kind: str, local: str) -> 
 @router.get("/doc/{kind}/{local:path}", summary="The description of any thing")
 async def document(request: Request, service: Shared, kind: str, local: str) -> Response:
     """Answer everything that the release says of one thing, and what points to it."""
-    iri = scheme_address(local) if kind == "scheme" else known_thing(kind, local)
+    iri = scheme_address(local) if kind == "scheme" else known_thing(service, kind, local)
     return await description_reply(request, service, iri)
 
 

@@ -1,6 +1,7 @@
 """Answer a list: check the request, find the items, cut a page, describe it."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -13,9 +14,10 @@ from api.http.negotiation import LIST, RDF, wanted_format
 from api.http.paging import cut, next_link
 from api.http.responses import ResponseContent, reply
 from api.routes.filters import PAGING, page_limit, read_request
-from api.views.lists import Resource
+from api.views.lists import KNOWN_AT, Resource
 from api.views.serialisers import Json
 from ontology.identifiers import thing
+from queries.engine.interface import Row
 
 _NOTHING: Mapping[str, str] = {}
 
@@ -37,7 +39,7 @@ async def list_reply(
         given[resource.today] = datetime.now(UTC).date().isoformat()
     rows, not_heard_of = await find_rows(service, resource, {**given, **fixed})
     page, following = cut(rows, limit, after)
-    known, items = await objects(service, resource, page)
+    known, items = await objects(service, resource, page, given.get(KNOWN_AT))
     council = _covered(service, given.get("council"))
     missing = (
         await none_known(service, given, rows) if resource.today and "council" in given else []
@@ -53,7 +55,7 @@ async def list_reply(
     if resource.day in given:
         read_up_to = service.reach.read_up_to(council, resource.topics)
         body |= {"as_of": given[resource.day], "cut_off_date": read_up_to}
-        body |= {"not_heard_of": not_heard_of}
+        body |= {"not_heard_of": not_heard_of, "by_certainty": by_certainty(rows, missing)}
     content = {
         "path": resource.path,
         "question": resource.query.question,
@@ -66,8 +68,26 @@ async def list_reply(
     triples = known.triples if chosen in RDF else []
     shown = body if chosen != "html" else content
     headers = page_headers(body) | ({"Cache-Control": "no-store"} if is_today else {})
-    answer = ResponseContent(resource.title, shown, body["items"], triples, "list.html", headers)
+    answer = ResponseContent(
+        resource.title,
+        shown,
+        body["items"],
+        resource.csv_columns,
+        triples,
+        "list.html",
+        headers,
+    )
     return await asyncio.to_thread(reply, request, chosen, answer)
+
+
+def by_certainty(rows: Sequence[Row], missing: Sequence[Mapping[str, Json]]) -> dict[str, int]:
+    """Return how many of all the answers for a day are of each certainty, on whichever page.
+
+    In: the rows that were found, and the answers of which nothing is known.
+    """
+    found = Counter(row["certainty"]["value"] for row in rows)
+    found.update(answer["certainty"] for answer in missing)
+    return dict(sorted(found.items()))
 
 
 def envelope(
@@ -100,7 +120,8 @@ def page_headers(body: Mapping[str, Json]) -> dict[str, str]:
 
 
 def _covered(service: Service, code: str | None) -> str | None:
-    """Return the address of the council whose coverage is told; none for an authority."""
-    if code is None or code in service.known.get("authority", ()):
+    """Return the address of the council or authority whose coverage is told."""
+    if code is None:
         return None
-    return str(thing("council", code))
+    kind = "authority" if code in service.known.get("authority", ()) else "council"
+    return str(thing(kind, code))

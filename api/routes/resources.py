@@ -40,15 +40,15 @@ _TEMPLATES: dict[str, str] = {"Intervention": "intervention.html"}
 """Pages that are more than a table of what is known."""
 
 
-def known_thing(kind: str, local: str) -> str:
+def known_thing(service: Service, kind: str, local: str) -> str:
     """Return the address of a thing that a path names.
 
-    Raises: NotFound for a name that no thing of this kind can have.
+    Raises: NotFound for a name that no thing of this kind can have, listing those there are.
     """
     try:
         return str(thing(kind, local))
     except UnknownIdentifier as error:
-        raise NotFound(str(error), local, [f"the identifier of a {kind}"]) from None
+        raise NotFound(str(error), local, [*service.known.get(kind, ())]) from None
 
 
 def _list_route(resource: Resource) -> Callable[[Request, Shared], Awaitable[Response]]:
@@ -63,7 +63,7 @@ def _item_route(
     kind: str, table: FieldTable
 ) -> Callable[[Request, Shared, str], Awaitable[Response]]:
     async def route(request: Request, service: Shared, item: str) -> Response:
-        return await item_reply(request, service, known_thing(kind, item), table)
+        return await item_reply(request, service, known_thing(service, kind, item), table)
 
     route.__doc__ = f"Answer one {kind}, with the documents that speak of it."
     return route
@@ -136,7 +136,7 @@ async def one_claim(request: Request, service: Shared, claim: str) -> Response:
     """Answer what one document says: value, words, place, and whether it is used."""
     chosen = wanted_format(request, THING)
     read_request(request, service)
-    iri = known_thing("claim", claim)
+    iri = known_thing(service, "claim", claim)
     known = await describe_claims(service.engine, [iri])
     if not known.text(iri, "source"):
         raise NotFound(f"the release holds no claim {claim}", claim)

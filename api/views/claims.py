@@ -5,13 +5,38 @@ from collections.abc import Sequence
 
 from api.views.description import Description, compact, describe_claims, rows_about
 from api.views.passages import Documents
-from api.views.serialisers import Json, anything, concept, local_id, ref
+from api.views.serialisers import (
+    TIME_COLUMNS,
+    Json,
+    anything,
+    concept,
+    inside,
+    local_id,
+    ref,
+    referred,
+)
 from queries.engine.interface import Engine, Row
 
 _FARTHEST = 5
 """The tier of the press, in whose place a source without a tier stands."""
 _GRADES = "grade", "notJudged"
 """Properties by which a judgement is stated."""
+
+
+CLAIM_COLUMNS: tuple[str, ...] = (
+    *("id", "iri", "kind", *referred("about"), "property"),
+    *(*referred("value"), *inside("value", TIME_COLUMNS), "compared_as"),
+    *(*referred("document"), "tier", "source_kind", "seen_in"),
+    *inside("place", ("paragraph", "characters", "row", "column", "iri")),
+    *("words", "words_from_document", *referred("voice"), "force", "modality", "polarity"),
+    *("condition", "note", *referred("derived_from"), "review_status", "is_used"),
+    *inside("resolution", ("slot", "used_claim", "rule", "reason")),
+)
+"""Columns of a table of claims: a value is a time, or a thing with its name, or is as it stands."""
+DISCREPANCY_COLUMNS: tuple[str, ...] = (
+    *("id", "iri", "kind", *referred("about"), "properties", "explanation", "claims", "used"),
+)
+"""Columns of a table of discrepancies."""
 
 
 def claim_object(known: Description, iri: str, documents: Documents) -> dict[str, Json]:

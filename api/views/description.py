@@ -10,15 +10,17 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 import pyoxigraph as ox
+from rdflib.namespace import XSD
 
 from ontology.namespaces import ID, NS, PREFIXES
-from queries.catalogue import internal_query
+from queries.catalogue import bind_terms, internal_query
 from queries.engine.interface import EVERYTHING, N_TRIPLES, Engine, Question, Row, select
 
 Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
 
 _ITEM_SLOT = "VALUES (?item) { (UNDEF) }"
 _TIME = f"{ID}time/"
+_DATE = ox.NamedNode(str(XSD.date))
 _LABELS = "rdfs:label", "skos:prefLabel", "foaf:name", "dcterms:title", "namedAs"
 _PARTS = (
     "hasJudgement",
@@ -102,7 +104,14 @@ class Description:
         return {name: sorted(found[name], key=_text) for name in sorted(found)}
 
     def values(self, iri: str, path: str) -> list[Term]:
-        """Return the values at the end of a path, such as `imposedBy/addressedTo` or `^toPost`."""
+        """Return the values at the end of a path, such as `imposedBy/addressedTo` or `^toPost`.
+
+        In: of several paths with a bar between, `ended|^act/ended`, the first that leads anywhere.
+        """
+        found = (self._at_end_of(iri, one) for one in path.split("|"))
+        return next((values for values in found if values), [])
+
+    def _at_end_of(self, iri: str, path: str) -> list[Term]:
         nodes: list[Term] = [ox.NamedNode(iri)]
         for step in path.split("/"):
             inverse, name = step.startswith("^"), expand(step.removeprefix("^"))
@@ -160,7 +169,11 @@ async def gather(
     if not items:
         return []
     graphs = (EVERYTHING,) if everywhere else ()
-    body = await engine.answer(Question(ask_about(name, items), N_TRIPLES, graphs))
+    return await _triples(engine, Question(ask_about(name, items), N_TRIPLES, graphs))
+
+
+async def _triples(engine: Engine, question: Question) -> list[ox.Triple]:
+    body = await engine.answer(question)
     return await asyncio.to_thread(
         lambda: [quad.triple for quad in ox.parse(body, ox.RdfFormat.N_TRIPLES)]
     )
@@ -180,6 +193,18 @@ async def describe(engine: Engine, items: Sequence[str]) -> Description:
     known.add(await gather(engine, "linked_to", items))
     deeper = known.objects(_PARTS, parts)
     known.add(await gather(engine, "triples_of", deeper))
+    await _add_times(engine, known)
+    await _add_names(engine, known)
+    return known
+
+
+async def describe_as_known(engine: Engine, items: Sequence[str], day: str) -> Description:
+    """Return what was known of sums by a day: nothing that was published later shows in it."""
+    if not items:
+        return Description()
+    term = ox.Literal(day, datatype=_DATE)
+    query = bind_terms(ask_about("known_by", items), {"known_at": term})
+    known = Description(await _triples(engine, Question(query, N_TRIPLES)))
     await _add_times(engine, known)
     await _add_names(engine, known)
     return known

@@ -8,12 +8,15 @@ from api.views.serialisers import (
     named,
     part,
     ref,
+    source,
     table,
     term,
     text,
     time,
 )
 
+_SOURCES = Field("sources", "statedIn", source, many=True, order="tier")
+"""What states a thing: official pages come before the press."""
 _FINDING = table("Finding", many("summary", "summary", text))
 
 _QUALIFICATION = table(
@@ -88,12 +91,11 @@ REMUNERATION = table(
     many("paid_for", "paidFor", text),
     *named("pay_kind", "payKind"),
     *named("basis", "payBasis"),
-    Field("amount_gbp", "amountGbp", text),
-    Field("days", "days", text),
+    *alike(text, "amount_gbp", "days"),
     Field("per", "paidPer", text),
     Field("period", "payPeriod", time),
     Field("summary", "summary", text),
-    many("sources", "statedIn", ref),
+    _SOURCES,
     many("source_kinds", "statedIn/sourceKind", concept),
     many("tiers", "statedIn/sourceTier", text),
 )
@@ -132,8 +134,7 @@ DOCUMENT = table(
     Field("attestation", "attestation", concept),
     Field("tier", "sourceTier", text),
     Field("source_kind", "sourceKind", concept),
-    Field("address", "address", text),
-    Field("seen_in", "seenIn", text),
+    *alike(text, "address", "seen_in"),
     Field("licence", "licence", ref),
     Field("file", "fileName", text),
     Field("sha256", "contentHash", text),
@@ -150,9 +151,10 @@ _SIGNED = (
     Field("published", "published", time),
     Field("published_on", "publishedOn", text),
     Field("effective_from", "effectiveFrom", time),
-    *alike(time, "ended", "planned_end"),
+    Field("ended", "ended|^act/ended", time),
+    Field("planned_end", "plannedEnd", time),
 )
-"""Whom a signed act is for, and its times; the end that it plans is no end."""
+"""Whom a signed act is for, and its times; an end may follow from a later act, a plan is none."""
 
 _PLACE = (
     many("replaces", "replaces", ref),
@@ -253,8 +255,8 @@ SUPPORT_AMOUNT = table(
     Field("stated_on", "statedOn", text),
     Field("supersedes", "supersedes", ref),
     Field("superseded_by", "^supersedes", ref),
-    Field("source", "firstStatedIn", ref),
-    many("sources", "statedIn", ref),
+    Field("source", "firstStatedIn", source),
+    _SOURCES,
     many("stated", "stated", time),
     many("summaries", "summary", text),
 )
@@ -298,7 +300,7 @@ _SIGN = table(
     Field("name", "rdfs:label", text),
     Field("sign_kind", "signKind", concept),
     Field("day", "signTime/edtf", text),
-    Field("source", "source", ref),
+    Field("source", "source", source),
     Field("claim", "signClaim", ref),
 )
 

@@ -5,45 +5,64 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from api.views import fields
-from api.views.claims import claim_object, describe_discrepancies, discrepancy_object
+from api.views.claims import (
+    CLAIM_COLUMNS,
+    DISCREPANCY_COLUMNS,
+    claim_object,
+    describe_discrepancies,
+    discrepancy_object,
+)
 from api.views.description import Description, describe, describe_claims
 from api.views.passages import Documents
-from api.views.serialisers import FieldTable, Json
+from api.views.serialisers import FieldTable, Json, inside, referred
 from queries.catalogue import CatalogueQuery, internal_query
 from queries.engine.interface import Engine
 from queries.parameters import Parameter
 
 Objects = tuple[Description, list[dict[str, Json]]]
 """The description of some things, and the things as objects."""
-Describe = Callable[[Engine, Documents, Sequence[str]], Awaitable[Objects]]
-"""What describes things of one kind; the documents have the words of their passages."""
+_Ask = Callable[[Engine, Sequence[str]], Awaitable[Description]]
+"""What asks the graph for things of one kind, all together."""
 
 
-def described(
-    describe_all: Callable[[Engine, Sequence[str]], Awaitable[Description]],
-    build: Callable[[Description, str, Documents], dict[str, Json]],
-) -> Describe:
-    """Return what describes things together, and makes an object of each."""
+@dataclass(frozen=True)
+class Described:
+    """Describes things of one kind together, and makes an object of each.
 
-    async def describe_things(
-        engine: Engine, documents: Documents, items: Sequence[str]
+    In: `columns` are those of a table of such objects, whichever of them are filled.
+    """
+
+    ask: _Ask
+    build: Callable[[Description, str, Documents], dict[str, Json]]
+    columns: tuple[str, ...]
+
+    async def __call__(
+        self, engine: Engine, documents: Documents, items: Sequence[str], ask: _Ask | None = None
     ) -> Objects:
-        known = await describe_all(engine, items)
+        """Return what is known of some things, and the things; `ask` takes the place of its own."""
+        known = await (ask or self.ask)(engine, items)
         # In a thread, so that other requests need not wait.
         return known, await asyncio.to_thread(
-            lambda: [build(known, iri, documents) for iri in items]
+            lambda: [self.build(known, iri, documents) for iri in items]
         )
 
-    return describe_things
 
-
-def described_by(table: FieldTable) -> Describe:
+def described_by(table: FieldTable) -> Described:
     """Return what describes things by a table of fields."""
-    return described(describe, lambda known, iri, _: table.of(known, iri))
+    return Described(describe, lambda known, iri, _: table.of(known, iri), table.columns)
 
 
+KNOWN_AT = "known_at"
+"""The filter by which a list shows what had been published by a day."""
 ALSO_ASKED = "with"
 """The filter by which a list for a day shows what it leaves out else."""
+
+
+_SIGN_COLUMNS = "day", *referred("source"), *referred("claim")
+_ON_DAY_COLUMNS = "certainty", "because", *inside("last_sign", _SIGN_COLUMNS), "read_up_to"
+"""Columns of how certain a thing is on a day; they stay empty where no day is asked about."""
+_STATE_COLUMNS = "power", "people", "power_basis", "read_up_to"
+"""Columns of a state on a day beside those of its form, which tells its certainty itself."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +94,7 @@ class Resource:
 
     path: str
     title: str
-    describe: Describe
+    describe: Described
     on_day: OnDay | None = None
     topics: tuple[str, ...] = ()
     columns: str = ""
@@ -94,6 +113,12 @@ class Resource:
         of_day = {parameter.name: parameter for parameter in self.on_day.query.parameters}
         day = Parameter(self.on_day.name, of_day["day"].type, True, of_day["day"].meaning)
         return *self.query.parameters, day, of_day[ALSO_ASKED]
+
+    @property
+    def csv_columns(self) -> tuple[str, ...]:
+        """The columns of its CSV, the same for every request."""
+        more = _ON_DAY_COLUMNS if self.on_day else _STATE_COLUMNS if self.today else ()
+        return *self.describe.columns, *more
 
     @property
     def day(self) -> str:
@@ -213,7 +238,7 @@ RESOURCES: tuple[Resource, ...] = (
         described_by(fields.REMUNERATION),
         topics=_INTERVENTIONS,
         columns="council paid_to paid_for pay_kind_label basis_label amount_gbp days period "
-        "source_kinds",
+        "sources",
     ),
     Resource(
         "documents",
@@ -221,9 +246,11 @@ RESOURCES: tuple[Resource, ...] = (
         described_by(fields.DOCUMENT),
         columns="title kind council source_kind attestation tier",
     ),
-    Resource("claims", "Claims", described(describe_claims, claim_object)),
+    Resource("claims", "Claims", Described(describe_claims, claim_object, CLAIM_COLUMNS)),
     Resource(
-        "discrepancies", "Discrepancies", described(describe_discrepancies, discrepancy_object)
+        "discrepancies",
+        "Discrepancies",
+        Described(describe_discrepancies, discrepancy_object, DISCREPANCY_COLUMNS),
     ),
     Resource(
         "coverage",

@@ -15,6 +15,10 @@ from ontology.identifiers import parse
 _SILENCE = (
     "What the sources do not say is not recorded: silence is no evidence that nothing happened."
 )
+_OF_AUTHORITY = (
+    "What was read is told for councils, and {name} is none: nobody has looked for everything that "
+    "happened to it. " + _SILENCE
+)
 _COVERED, _PARTLY, _NOT_COVERED = "covered", "partly-covered", "not-covered"
 _NOT_APPLICABLE = "not-applicable"
 """Status in an answer of a topic that a council has no function in, so that nothing can be read."""
@@ -100,8 +104,8 @@ def phrase(reading: CoverageReading) -> str:
 class Coverage:
     """What the release rests on.
 
-    In: `councils` and `topics` have names by address and notation; `districts` the councils that
-    hold no functions of children's services.
+    In: `councils`, `authorities` and `topics` have names by address and notation; `districts` the
+    councils that hold no functions of children's services.
     """
 
     held: Sequence[Held] = ()
@@ -109,6 +113,7 @@ class Coverage:
     councils: Mapping[str, str] = field(default_factory=dict)
     districts: frozenset[str] = frozenset()
     topics: Mapping[str, str] = field(default_factory=dict)
+    authorities: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_council(self) -> Mapping[str, Sequence[CoverageReading]]:
@@ -225,6 +230,8 @@ class Coverage:
     def _statement(
         self, council: str | None, texts: int, readings: Sequence[CoverageReading]
     ) -> str:
+        if council and (authority := self.authorities.get(council)):
+            return _OF_AUTHORITY.format(name=authority)
         name = self.councils.get(council, council) if council else None
         about = f" about {name}" if name else ""
         read = any(reading.status != _NOT_COVERED for reading in readings)

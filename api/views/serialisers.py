@@ -1,8 +1,9 @@
 """Turn a described thing into a JSON object by a table of fields."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import pyoxigraph as ox
@@ -17,11 +18,37 @@ Json = Any
 Reader = Callable[[Description, Term], Json]
 _READERS: dict[str, Callable[[str], Json]] = {
     str(XSD.boolean): lambda written: written == "true",
-    str(XSD.decimal): float,
+    str(XSD.decimal): Decimal,
     str(XSD.double): float,
     str(XSD.integer): int,
 }
 """How the text of a literal becomes a value of JSON; other types stay text."""
+_HEAD = "id", "iri", "kind"
+"""What every object begins with."""
+
+
+TIME_COLUMNS: tuple[str, ...] = (
+    "words",
+    "edtf",
+    "earliest",
+    "latest",
+    "status",
+    "reason",
+    "may_stand_for",
+    "relative_to",
+    "relative_to_label",
+)
+"""What a time statement fills in a table; a reference in it has its identifier and its name."""
+
+
+def referred(key: str) -> tuple[str, str]:
+    """Return the columns of a reference: its identifier, and its name."""
+    return key, f"{key}_label"
+
+
+def inside(key: str, columns: Iterable[str]) -> tuple[str, ...]:
+    """Return the columns of a thing inside a thing."""
+    return tuple(f"{key}_{column}" for column in columns)
 
 
 @dataclass(frozen=True)
@@ -43,8 +70,20 @@ class Field:
         """Return the value: a list if there can be several, else one value or null."""
         values = [self.read(known, value) for value in known.values(iri, self.path)]
         if self.order:
-            values.sort(key=lambda thing: thing[self.order] or 0)
+            values.sort(key=lambda thing: (thing[self.order] is None, thing[self.order]))
         return values if self.many else next(iter(values), None)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of a table that it fills, whatever is stated; several values share one."""
+        if self.many:
+            return (self.key,)
+        if isinstance(self.read, _Part) and "label" not in self.read.inner.columns:
+            return inside(self.key, self.read.inner.columns)
+        if self.read is time:
+            return inside(self.key, TIME_COLUMNS)
+        is_reference = self.read in (ref, source) or isinstance(self.read, _Part)
+        return referred(self.key) if is_reference else (self.key,)
 
 
 @dataclass(frozen=True)
@@ -65,6 +104,11 @@ class FieldTable:
         return head | {
             field.key: value for field, value in values if value is not None or not field.rare
         }
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of a table of such things, the same whatever is known of them."""
+        return *_HEAD, *(column for field in self.fields for column in field.columns)
 
     def is_known(self, known: Description, iri: str) -> bool:
         """Return whether the graph says that the thing is of the table's class."""
@@ -169,6 +213,19 @@ def ref(known: Description, value: Term) -> Json:
     }
 
 
+def source(known: Description, value: Term) -> Json:
+    """Read a source as a reference with its standing: tier, kind, and the copy that was read."""
+    iri = text(known, value)
+    tier = known.text(iri, "sourceTier")
+    return ref(known, value) | {
+        "tier": int(tier) if tier else None,
+        "source_kind": next(
+            (concept(known, kind) for kind in known.values(iri, "sourceKind")), None
+        ),
+        "seen_in": known.text(iri, "seenIn"),
+    }
+
+
 def kind_of_address(iri: str) -> str | None:
     """Return the kind of thing that an address is of, as far as its form says."""
     if iri.startswith(str(ID)):
@@ -199,6 +256,17 @@ def anything(known: Description, value: Term) -> Json:
     return text(known, value)
 
 
+@dataclass(frozen=True)
+class _Part:
+    """Reads things inside a thing."""
+
+    inner: FieldTable
+
+    def __call__(self, known: Description, value: Term) -> Json:
+        """Read one of them by its own table of fields."""
+        return self.inner.of(known, text(known, value))
+
+
 def part(inner: FieldTable) -> Reader:
     """Return a reader of things inside a thing."""
-    return lambda known, value: inner.of(known, text(known, value))
+    return _Part(inner)

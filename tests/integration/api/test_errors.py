@@ -127,11 +127,38 @@ def test_what_is_accepted_is_told(client: TestClient) -> None:
     assert kinds == ["best-value-notice", "improvement-notice"]
     statuses = client.get("/coverage?status=perhaps").json()["accepted"]
     assert {"covered-nothing-found", "not-covered"} <= set(statuses)
-    codes = " ".join(client.get("/councils/norfolk").json()["accepted"])
-    assert "NFK" in codes and "E10000020" in codes and "/councils?q=" in codes
+    told = client.get("/councils/norfolk").json()
+    assert {"NFK", "E10000020"} <= set(told["accepted"]) and "/councils?q=" in told["detail"]
     assert {"all", "resolved"} <= set(client.get("/graph/nothing").json()["accepted"])
-    (needed,) = client.get("/queries/directions_of_council.csv").json()["accepted"]
-    assert needed.startswith("council: ")
+    needed = client.get("/queries/directions_of_council.csv").json()
+    assert needed["accepted"] == ["council"] and "register code" in needed["detail"]
+
+
+@pytest.mark.parametrize(
+    ("address", "accepted"),
+    [
+        ("/directions?in_force_on=2013-02-29", ["YYYY-MM-DD"]),
+        ("/under-intervention?with=maybe", ["not-heard-of"]),
+        ("/financial-support?year=2024", ["20YY-YY"]),
+        ("/claims?about=direction/NFK-1999-01", ["kind/name"]),
+        ("/directions?council=NFK&council=WOR", ["council"]),
+        ("/directions?limit=0", ["1-1000"]),
+        ("/directions?cursor=!!", ["next"]),
+        ("/queries/directions_of_council.csv", ["council"]),
+        ("/councils/NFK.csv", [".json", ".html", ".ttl", ".nt", ".rdf", ".jsonld"]),
+    ],
+)
+def test_what_is_accepted_is_a_list_of_values_or_forms(
+    client: TestClient, address: str, accepted: list[str]
+) -> None:
+    """A program can offer them; what they mean in words stands in `detail`."""
+    assert client.get(address).json()["accepted"] == accepted
+
+
+def test_kinds_of_acts_that_are_accepted_are_listed(client: TestClient) -> None:
+    """Also where the values do not depend on the release."""
+    body = client.get("/queries/acts_begun_between?from=2008-01-01&to=2008-12-31&kind=war").json()
+    assert {"direction", "improvement-notice", "minded-to-letter"} <= set(body["accepted"])
 
 
 @pytest.mark.parametrize(
