@@ -32,6 +32,9 @@ _EXPECTED = re.compile(r'"(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^,"\[\]]+')
 """One of the things that the engine expects: a sign, characters, or a keyword."""
 _KEYWORD = re.compile(r"[A-Z][A-Z0-9_]+")
 _UNGROUPED = re.compile(r"variable that is unbound|\* is not authorized with GROUP BY")
+_AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
+_PARTS_OF_ROWS = {"FILTER": "HAVING behind the pattern", "BIND": "SELECT (… AS ?name)"}
+_PARTS_OF_GROUPS = frozenset({"SELECT", "HAVING", "ORDER", "GROUP"})
 _A_LETTER, _A_DIGIT = "['A' ..", "['0'..="
 _NOT_SAID = frozenset({"LATERAL", "SERVICE", "$", "'''", '"""', "<<", "<<(", "{|", "~"})
 """What the engine knows beyond SPARQL 1.1, or refuses here, or has another name for."""
@@ -85,6 +88,7 @@ def _can_go_on(beginning: str) -> bool:
 
 def _slips(query: str, tokens: list[Token], place: int, refusal: str) -> Iterator[_Slip]:
     token, before = tokens[place], tokens[max(place - 1, 0)]
+    yield from _aggregates_of_rows(tokens)
     if _UNGROUPED.search(refusal):
         yield _ungrouped(tokens)
     expected = _could_stand(query[: before.end] if place else "")
@@ -127,6 +131,21 @@ def _selected_twice(tokens: list[Token], refusal: str) -> Iterator[_Slip]:
                 if token.text in seen:
                     yield token, f"{token.text} is selected twice; expected each variable once"
                 seen.add(token.text)
+
+
+def _aggregates_of_rows(tokens: list[Token]) -> Iterator[_Slip]:
+    """Yield an aggregate in a part that looks at one row after the other."""
+    part = ""
+    for token in tokens:
+        if token.text in ("{", "}"):
+            part = ""
+        elif token.word in _PARTS_OF_ROWS or token.word in _PARTS_OF_GROUPS:
+            part = token.word
+        elif token.word in _AGGREGATES and part in _PARTS_OF_ROWS:
+            yield (
+                token,
+                f"an aggregate cannot stand in {part}; expected {_PARTS_OF_ROWS[part]}",
+            )
 
 
 def _ungrouped(tokens: list[Token]) -> _Slip:

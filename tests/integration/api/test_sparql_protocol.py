@@ -268,6 +268,7 @@ def test_the_description_names_the_address_that_was_asked(made_up: TestClient) -
     for host, named in [
         ("data.example:8000", "http://data.example:8000/sparql"),
         ("[::1]:8000", "http://[::1]:8000/sparql"),
+        ("a~b.example", "http://testserver:80/sparql"),
         ("a.example", "http://a.example/sparql"),
     ]:
         store, _ = described(made_up, Host=host, Accept="application/n-triples")

@@ -289,7 +289,7 @@ def test_a_visitor_cannot_open_the_circuit(answer: Answer) -> None:
         "ASK { } # LOAD",
         "# LOAD\nASK { }",
         "PREFIX add: <x:load> ASK { }",
-        "PREFIX a: <b> " * 5000 + "ASK { }",
+        "PREFIX a: <b> " * 400 + "ASK { }",
     ],
 )
 def test_a_query_is_always_sent_as_a_query(text: str) -> None:
