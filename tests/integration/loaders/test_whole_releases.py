@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import shutil
@@ -30,7 +31,9 @@ from loaders.release.build import Built, build
 from loaders.release.folder.exports import EXPORTS, export
 from loaders.release.write import write_release
 from ontology.errors import DamagedRelease, NotWritten
+from tests.fixtures.datasets.small_release import write_small_release
 from tests.fixtures.guards import not_empty
+from tests.fixtures.servers.contained import NOT_PERMITTED, contain
 
 FILES = DATA_FILE, REPORT_FILE, MANIFEST_FILE, SUMS_FILE
 
@@ -147,6 +150,36 @@ def test_an_export_without_room_leaves_no_half_file(
     (wanted).write_text("of yesterday", encoding="utf-8")
     assert limited(10_000, lambda: export(current_release(release), tmp_path, [name]))
     assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["of yesterday"]
+
+
+def test_a_disk_that_is_full_is_told(built: Built, tmp_path: Path) -> None:
+    """A real one, of 4 MiB: the release before is whole, and of the new one nothing is left."""
+    said, say = os.pipe()
+    number = os.fork()
+    if number == 0:
+        code = 1
+        try:
+            contain(tmp_path)
+            write_small_release(tmp_path / "release", "before", "<x:a> <x:b> <x:c> <x:g> .\n")
+            write_release(built, tmp_path / "release")
+        except NotWritten as error:
+            left = sorted(path.name for path in (tmp_path / "release").iterdir())
+            os.write(say, json.dumps([str(error), left]).encode())
+            code = 0 if whole_release(tmp_path / "release").name == "before" else 2
+        except SystemExit as end:
+            code = int(end.code or 0)
+        finally:
+            os._exit(code)
+    os.close(say)
+    code = os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
+    with os.fdopen(said) as told:
+        words = told.read()
+    if code == NOT_PERMITTED:
+        pytest.skip("the machine does not permit a small disk of one's own")
+    assert code == 0
+    message, left = json.loads(words)
+    assert "No space left on device" in message and "Make room" in message
+    assert left == ["before", CURRENT]
 
 
 def test_the_second_writer_waits_and_says_so(tmp_path: Path) -> None:
