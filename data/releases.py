@@ -75,7 +75,7 @@ def served_data(settings: Settings) -> ServedData:
     if settings.dataset is not None:
         return ServedData(settings.dataset)
     release = current_release(settings.release)
-    return _served_release(release, _version(release))
+    return _served_release(release, release_version(release))
 
 
 @lru_cache(maxsize=1)
@@ -85,8 +85,8 @@ def _served_release(release: Path, version: str) -> ServedData:
     return ServedData(release / DATA_FILE, True, sha256, quads_of(manifest), version)
 
 
-def _version(release: Path) -> str:
-    """Return what differs when a file was written, or replaced by another of the same name."""
+def release_version(release: Path) -> str:
+    """Return what differs when a file of a release was written, or replaced by another."""
     told = []
     for name in _RELEASE_FILES:
         try:

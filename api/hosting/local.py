@@ -122,9 +122,11 @@ async def _open(running: Running, settings: Settings, hosting: Hosting) -> Opene
             await pool.start()
         release = await asyncio.to_thread(release_of, running.source)
         opened = await open_service(pools, release, settings, hosting)
+        known = running.source.fingerprint
         service = replace(
             opened,
             data_file=running.source.path if running.source.is_release else None,
+            data_version="" if known is None else known.version,
             isolation=running.isolation,
         )
         is_open = True

@@ -61,6 +61,7 @@ class Service:
     known: Mapping[str, Collection[str]] = field(default_factory=dict)
     is_complete: bool = False
     data_file: Path | None = None
+    data_version: str = ""
     whole_lists: dict[str, list[Row]] = field(default_factory=dict)
     newest: Sequence[Mapping[str, object]] = ()
     isolation: Isolation | None = None

@@ -1,6 +1,7 @@
 """The SPARQL 1.1 Graph Store HTTP Protocol, read side, and the list of the graphs there are."""
 
 import json
+from pathlib import Path
 from typing import NoReturn
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from api.http.negotiation import QUADS, RDF, negotiate, wanted_format
 from api.http.public_address import origin_of
 from api.http.responses import ResponseContent, reply
 from api.http.sparql_request import graph_asked
+from data.releases import release_version
 from ontology.errors import NotFound, QueryLost, QueryTimeout, QueryTooLarge
 from queries.catalogue import internal_query
 from queries.engine.interface import EVERYTHING, RESULTS_JSON, WHOLE_DATASET, WHOLE_GRAPH, Question
@@ -32,17 +34,23 @@ async def graph_store(request: Request, service: Shared) -> Response:
     asked = graph_asked(request.scope["query_string"])
     if asked is None:
         chosen = wanted_format(request, _LIST_OR_ALL)
-        if chosen == "nq" and service.data_file is not None and service.data_file.is_file():
+        if chosen == "nq" and (file := _published_file(service)) is not None:
             # What was checked and published, byte for byte and of any size.
-            return FileResponse(
-                service.data_file, media_type=QUADS["nq"], headers={"Vary": "Accept"}
-            )
+            return FileResponse(file, media_type=QUADS["nq"], headers={"Vary": "Accept"})
         if chosen in QUADS:
             return await _answer(service, Question(WHOLE_DATASET, QUADS[chosen]))
         return await _list(request, service, chosen)
     if asked and asked not in (EVERYTHING, *service.graphs):
         _missing(asked, service)
     return await _graph(service, asked, wanted_format(request, RDF))
+
+
+def _published_file(service: Service) -> Path | None:
+    """Return the file of the release, if no file of it was written since it was loaded."""
+    file = service.data_file
+    if file is None or release_version(file.parent) != service.data_version:
+        return None
+    return file
 
 
 async def _graph(service: Service, name: str, chosen: str) -> Response:

@@ -12,7 +12,7 @@ import pytest
 from data.releases import DATA_FILE, MANIFEST_FILE, SUMS_FILE
 from tests.fixtures.datasets.small_release import write_small_release
 from tests.fixtures.guards import not_empty
-from tests.fixtures.servers.served import COUNT, PROGRAM, start, wait_until
+from tests.fixtures.servers.served import COUNT, PROGRAM, Served, start, wait_until
 
 FILES = DATA_FILE, MANIFEST_FILE, SUMS_FILE
 ONE = "<x:a> <x:b> <x:c> .\n"
@@ -68,15 +68,24 @@ def test_a_damaged_release_changes_nothing(tmp_path: Path) -> None:
     assert "Traceback" not in log
 
 
+def not_damaged(served: Served) -> bytes:
+    """Return the whole dataset, which is no longer that of the file."""
+    told = served.get("/graphs.nq")
+    assert told.status == 200 and told.body.count(b"\n") == 1
+    return told.body
+
+
 def test_a_release_that_is_damaged_while_it_is_served_is_answered_from_memory(
     tmp_path: Path,
 ) -> None:
     """What was loaded was whole; what is on the disk now is not loaded again."""
     release = write_small_release(tmp_path, "one", ONE)
     with start(release=tmp_path, query_seconds=1) as served:
+        assert served.get("/graphs.nq").body == (release / DATA_FILE).read_bytes()
         (release / DATA_FILE).write_text("<x:a> <x:b> <x:d> .\n" * 2, encoding="utf-8")
         with pytest.raises(AssertionError, match="not within"):
             wait_until(lambda: served.ask(f"{COUNT} # changed").count != 1, 2)
+        assert b"<x:d>" not in not_damaged(served)
         assert served.get("/health/ready").json()["release"] == "one"
         assert served.stop() == 0
         assert "is damaged" in served.log()
