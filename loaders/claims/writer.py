@@ -55,6 +55,11 @@ def _concept(scheme: str, notation: str) -> str:
     return node(concept(scheme, notation))
 
 
+@lru_cache(_REMEMBERED_CONCEPTS)
+def _document(slug: str) -> str:
+    return node(thing("document", slug))
+
+
 _NODES: dict[str, str] = {name: node(CI[name]) for name in CI.__annotations__} | {
     "type": node(RDF.type),
     "hasSource": node(OA.hasSource),
@@ -68,10 +73,9 @@ _NODES: dict[str, str] = {name: node(CI[name]) for name in CI.__annotations__} |
 """Addresses by the short names used here: every term of the ontology, and some of others."""
 
 
-def described(subject: str, *values: tuple[str, str]) -> Iterator[str]:
-    """Yield a line for each value that one thing has: property by short name, value."""
-    for name, value in values:
-        yield f"{subject} {_NODES[name]} {value} .\n"
+def described(subject: str, *values: tuple[str, str]) -> str:
+    """Return a line for each value that one thing has: property by short name, value."""
+    return "".join([f"{subject} {_NODES[name]} {value} .\n" for name, value in values])
 
 
 def claim_triples(claims: Iterable[Claim]) -> Iterator[str]:
@@ -100,7 +104,7 @@ def _value(claim: Claim) -> str:
 
 def _time_triples(statement: str, reading: TimeReading) -> Iterator[str]:
     """Yield a time statement: its words, status, reading and bounds."""
-    yield from described(
+    yield described(
         statement,
         ("type", _NODES["TimeStatement"]),
         ("verbatim", literal(reading.words)),
@@ -113,25 +117,25 @@ def _time_triples(statement: str, reading: TimeReading) -> Iterator[str]:
     )
     for name, value, datatype in optional:
         if value is not None:
-            yield from described(statement, (name, literal(str(value), datatype)))
+            yield described(statement, (name, literal(str(value), datatype)))
     if reading.reason:
-        yield from described(statement, ("boundReason", english(reading.reason)))
+        yield described(statement, ("boundReason", english(reading.reason)))
     if reading.relative_to:
-        yield from described(statement, ("relativeTo", node(reference(reading.relative_to))))
+        yield described(statement, ("relativeTo", node(reference(reading.relative_to))))
     for part in parts_of(reading.edtf or ""):
         one = node(thing("time", digest(statement[1:-1], part)))
-        yield from described(statement, ("timePart", one))
+        yield described(statement, ("timePart", one))
         yield from _time_triples(one, read_time(part, part))
     for candidate in reading.candidates:
         other = node(thing("time", digest(statement[1:-1], candidate)))
-        yield from described(statement, ("candidateReading", other))
+        yield described(statement, ("candidateReading", other))
         yield from _time_triples(other, read_time(candidate, candidate, "inferred"))
 
 
 def slot_triples(slot: Slot) -> Iterator[str]:
     """Yield a slot with the claim that won and why, or why none did."""
     subject = node(slot.iri)
-    yield from described(
+    yield described(
         subject,
         ("type", _NODES["Slot"]),
         ("about", node(slot.about)),
@@ -139,18 +143,18 @@ def slot_triples(slot: Slot) -> Iterator[str]:
         ("resolutionReason", english(slot.reason)),
     )
     if slot.preferred and slot.rule:
-        yield from described(
+        yield described(
             subject,
             ("preferredClaim", node(slot.preferred.iri)),
             ("resolutionRule", node(RULE[slot.rule])),
         )
     if slot.preferred and slot.preferred.condition:
-        yield from described(
+        yield described(
             subject,
             (_value_property(slot.preferred), _value(slot.preferred)),
             ("condition", english(slot.preferred.condition)),
         )
-        yield from described(node(slot.about), ("qualifiedBy", subject))
+        yield described(node(slot.about), ("qualifiedBy", subject))
 
 
 def resolved_triples(slot: Slot) -> Iterator[str]:
@@ -166,52 +170,52 @@ def resolved_triples(slot: Slot) -> Iterator[str]:
 
 def _claim(claim: Claim) -> Iterator[str]:
     subject, value = node(claim.iri), _value(claim)
-    yield from described(
-        subject,
-        ("type", _NODES["Claim"]),
-        ("about", node(claim.about)),
-        ("property", node(claim.property)),
-        ("slot", node(claim.slot)),
-        (_value_property(claim), value),
-        ("valueKey", literal(claim.key)),
-        ("voice", node(claim.voice)),
-        ("force", _concept("force", claim.force)),
-        ("modality", _concept("modality", claim.modality)),
-        ("polarity", _concept("polarity", claim.polarity)),
-        ("reviewStatus", _concept("review-status", claim.review)),
-        ("source", node(thing("document", claim.document))),
-        ("evidence", node(claim.evidence)),
-        ("wasGeneratedBy", _NODES["build"]),
+    # Half the lines of a release are these, so they are written without a look-up for each.
+    yield (
+        f"{subject} {_NODES['type']} {_NODES['Claim']} .\n"
+        f"{subject} {_NODES['about']} <{claim.about}> .\n"
+        f"{subject} {_NODES['property']} <{claim.property}> .\n"
+        f"{subject} {_NODES['slot']} <{claim.slot}> .\n"
+        f"{subject} {_NODES[_value_property(claim)]} {value} .\n"
+        f"{subject} {_NODES['valueKey']} {literal(claim.key)} .\n"
+        f"{subject} {_NODES['voice']} <{claim.voice}> .\n"
+        f"{subject} {_NODES['force']} {_concept('force', claim.force)} .\n"
+        f"{subject} {_NODES['modality']} {_concept('modality', claim.modality)} .\n"
+        f"{subject} {_NODES['polarity']} {_concept('polarity', claim.polarity)} .\n"
+        f"{subject} {_NODES['reviewStatus']} {_concept('review-status', claim.review)} .\n"
+        f"{subject} {_NODES['source']} {_document(claim.document)} .\n"
+        f"{subject} {_NODES['evidence']} <{claim.evidence}> .\n"
+        f"{subject} {_NODES['wasGeneratedBy']} {_NODES['build']} .\n"
     )
     if isinstance(claim.value, TimeReading):
         yield from _time_triples(value, claim.value)
     if claim.passage.row:
-        yield from described(subject, ("column", literal(claim.passage.at or "")))
+        yield described(subject, ("column", literal(claim.passage.at or "")))
     if claim.as_printed:
-        yield from described(subject, ("valueAsPrinted", literal(claim.as_printed)))
+        yield described(subject, ("valueAsPrinted", literal(claim.as_printed)))
     if claim.condition:
-        yield from described(subject, ("condition", english(claim.condition)))
+        yield described(subject, ("condition", english(claim.condition)))
     if claim.note:
-        yield from described(subject, ("explanation", english(claim.note)))
+        yield described(subject, ("explanation", english(claim.note)))
     if claim.derived_from:
-        yield from described(subject, ("wasDerivedFrom", node(claim.derived_from)))
+        yield described(subject, ("wasDerivedFrom", node(claim.derived_from)))
 
 
 def _evidence(claim: Claim) -> Iterator[str]:
     subject, passage = node(claim.evidence), claim.passage
-    yield from described(
+    yield described(
         subject,
         ("type", _NODES["Evidence"]),
-        ("hasSource", node(thing("document", claim.document))),
+        ("hasSource", _document(claim.document)),
     )
     if passage.row:
-        yield from described(
+        yield described(
             subject,
             ("row", literal(passage.row)),
             ("paragraph", literal(f"row {passage.row}")),
         )
         return
-    yield from described(
+    yield described(
         subject,
         ("paragraph", literal(passage.at or "")),
         ("start", literal(str(passage.start), XSD.integer)),
@@ -219,19 +223,19 @@ def _evidence(claim: Claim) -> Iterator[str]:
     )
     first, omission, last = passage.printed.partition(OMISSION)
     if omission:
-        yield from described(
+        yield described(
             subject,
             ("openingWords", literal(first.strip())),
             ("closingWords", literal(last.strip())),
         )
     else:
-        yield from described(subject, ("exact", literal(passage.printed)))
+        yield described(subject, ("exact", literal(passage.printed)))
 
 
 def discrepancy_triples(discrepancy: Discrepancy) -> Iterator[str]:
     """Yield a discrepancy with the claims that differ and the one that is used."""
     subject = node(discrepancy.iri)
-    yield from described(
+    yield described(
         subject,
         ("type", _NODES["Discrepancy"]),
         ("about", node(discrepancy.about)),
@@ -239,7 +243,7 @@ def discrepancy_triples(discrepancy: Discrepancy) -> Iterator[str]:
         ("explanation", english(discrepancy.explanation)),
     )
     for claim in discrepancy.claims:
-        yield from described(subject, ("between", node(claim.iri)))
-        yield from described(node(claim.slot), ("discrepancy", subject))
+        yield described(subject, ("between", node(claim.iri)))
+        yield described(node(claim.slot), ("discrepancy", subject))
     for claim in discrepancy.used:
-        yield from described(subject, ("usedClaim", node(claim.iri)))
+        yield described(subject, ("usedClaim", node(claim.iri)))

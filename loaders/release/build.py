@@ -119,8 +119,9 @@ def assemble(
     layers.add_graph(ONTOLOGY, ontology_graph())
     for name, graph in references.items():
         layers.add_graph(reference_name(name), graph)
-    for slug, own in _by_document(claims).items():
-        layers.add_lines(source_graph(slug), claim_triples(own))
+    layers.fill(
+        (source_graph(slug), claim_triples(own)) for slug, own in _by_document(claims).items()
+    )
     layers.add_lines(RESOLVED, (line for slot in slots for line in slot_triples(slot)))
     layers.add_lines(RESOLVED, (line for slot in slots for line in resolved_triples(slot)))
     layers.add_lines(

@@ -4,7 +4,6 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from io import BytesIO
 from typing import TypeVar, cast
 
 import pyoxigraph as ox
@@ -18,6 +17,9 @@ from queries.engine.interface import DEFAULT_LAYERS
 ONTOLOGY = GRAPH["ontology"]
 RESOLVED = GRAPH["resolved"]
 QUALITY = GRAPH["quality"]
+_END_OF_LINE = " .\n"
+"""What stands nowhere but at the end of a line: a line break in a text is escaped."""
+_CHARACTERS_AT_ONCE = 16_000_000
 _NAMES_GRAPH = re.compile(r"\bGRAPH\b")
 _WORKING = GRAPH["resolved/working"]
 """What rules pass on to the rules after them; the default graph has it while they run."""
@@ -66,9 +68,25 @@ class Layers:
 
     def add_lines(self, name: URIRef, lines: Iterable[str]) -> None:
         """Add triples in lines of N-Triples to a layer, which is made if it is not there."""
-        graph = ox.NamedNode(str(name))
-        self.store.add_graph(graph)
-        self.store.bulk_load("".join(lines), ox.RdfFormat.N_TRIPLES, to_graph=graph)
+        self.fill([(name, lines)])
+
+    def fill(self, layers: Iterable[tuple[URIRef, Iterable[str]]]) -> None:
+        """Add triples in lines of N-Triples to many layers, which are made if they are not there.
+
+        Each call of the store costs as much as a thousand lines, and a layer of one source has
+        fewer, so many layers go in one call.
+        """
+        batch: list[str] = []
+        size = 0
+        for name, lines in layers:
+            self.store.add_graph(ox.NamedNode(str(name)))
+            text = "".join(lines).replace(_END_OF_LINE, f" <{name}> .\n")
+            batch.append(text)
+            size += len(text)
+            if size > _CHARACTERS_AT_ONCE:
+                self.store.bulk_load("".join(batch), ox.RdfFormat.N_QUADS)
+                batch, size = [], 0
+        self.store.bulk_load("".join(batch), ox.RdfFormat.N_QUADS)
 
     def names(self) -> list[URIRef]:
         """Return the names of the layers in their order."""
@@ -113,12 +131,13 @@ class Layers:
         Guarantee: the same triples give the same bytes.
         """
         for name in self.names():
-            buffer = BytesIO()
             graph = ox.NamedNode(str(name))
-            self.store.dump(buffer, ox.RdfFormat.N_TRIPLES, from_graph=graph)
-            ending = f" <{name}> .\n".encode()
-            lines = sorted(buffer.getvalue().splitlines(keepends=True))
-            yield b"".join(line[: -len(b" .\n")] + ending for line in lines)
+            content = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
+            lines = cast(bytes, content).split(_END_OF_LINE.encode())
+            lines.pop()
+            lines.sort()
+            lines.append(b"")
+            yield f" <{name}> .\n".encode().join(lines)
 
 
 Answer = list[dict[str, str]]

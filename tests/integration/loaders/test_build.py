@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,15 +13,30 @@ import pytest
 
 from data.decisions.discrepancies import DOCUMENTS_FILE, Decisions, read_decisions
 from data.records.files import RecordFile, read_record, read_records
+from data.registry.identifiers import read_identities
 from data.releases import current_release, read_manifest
+from data.sources import SourceRows, read_source
 from loaders.claims.claim import expand_universal_grades, read_claims
 from loaders.claims.resolution import Knowledge, wholes_of
 from loaders.release.build import Built, build
 from loaders.release.write import write_release
+from loaders.tables.inspections.ofsted_history import OFSTED_HISTORY
 from ontology import CI, ontology_graph
 from ontology.errors import InputRefused, ReleaseRefused, UnreadableRecord, WrongSetting
 from ontology.identifiers import parse, thing
 from tests.fixtures.guards import not_empty, replaced
+from tests.fixtures.paths import ROOT
+
+ROWS_OF_A_TABLE = 12
+IN_A_PROCESS_OF_ITS_OWN = """
+import sys
+from pathlib import Path
+from loaders.release.build import build
+from loaders.release.write import write_release
+from tests.integration.loaders.test_build import with_rows
+
+write_release(build(with_rows(int(sys.argv[1]))), Path(sys.argv[2]))
+"""
 
 
 def changed(name: str, old: str, new: str) -> list[RecordFile]:
@@ -53,6 +71,33 @@ def test_two_builds_are_the_same_bytes(built: Built, release: Path, tmp_path: Pa
     for manifest in manifests:
         manifest.pop("built_at")
     assert manifests[0] == manifests[1]
+
+
+def with_rows(number: int) -> list[RecordFile]:
+    """Return the project's records, and as many rows of a table of inspections."""
+    table = read_source(OFSTED_HISTORY.table)
+    rows = SourceRows(table.rows[:number], table.file, table.text)
+    return [*read_records(), *OFSTED_HISTORY.records(rows, read_identities())]
+
+
+def test_a_build_after_a_change_in_one_table_is_a_whole_build(tmp_path: Path) -> None:
+    """Nothing of the build before gets into the next: not from its process, nor its folder."""
+    before = write_release(build(with_rows(ROWS_OF_A_TABLE)), tmp_path / "kept")
+    after = write_release(build(with_rows(ROWS_OF_A_TABLE - 1)), tmp_path / "kept")
+    assert after.name != before.name
+    subprocess.run(
+        [
+            *(sys.executable, "-c", IN_A_PROCESS_OF_ITS_OWN),
+            *(str(ROWS_OF_A_TABLE - 1), str(tmp_path / "alone")),
+        ],
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONHASHSEED": "7"},
+    )
+    alone = current_release(tmp_path / "alone")
+    assert alone.name == after.name
+    for name in ("data.nq", "shacl-report.ttl"):
+        assert (alone / name).read_bytes() == (after / name).read_bytes()
 
 
 def test_manifest_tells_sources_counts_and_hashes(release: Path) -> None:

@@ -11,6 +11,7 @@ from typing import get_args
 
 import pyoxigraph as ox
 import pytest
+from rdflib import RDF
 
 import loaders.release.coverage
 from data.releases import current_release
@@ -34,9 +35,11 @@ from loaders.release.coverage import (
     report_lines,
     spans,
 )
-from loaders.release.layers import Layers, ask
-from ontology import concept_exists
+from loaders.release.layers import ONTOLOGY, QUALITY, Layers, answer_to, ask
+from ontology import CI, concept_exists, ontology_graph
 from ontology.errors import UnreadableTable
+from ontology.identifiers import concept
+from queries.catalogue import folder, queries_in
 from tests.fixtures.datasets.national_subset import layers
 from tests.fixtures.guards import not_empty
 
@@ -220,3 +223,14 @@ def test_expected_number_of_no_figure_is_refused(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("loaders.release.coverage.read_expected", lambda: (*read_expected(), row))
     with pytest.raises(UnreadableTable, match="no figure 'villages'; there are: councils"):
         coverage_report(layers())
+
+
+def test_a_discrepancy_without_a_slot_is_counted_once() -> None:
+    """No rule chose between its claims, so it is no case of each rule that there is."""
+    found = Layers()
+    found.add_graph(ONTOLOGY, ontology_graph())
+    kind = concept("discrepancy-type", "contradiction")
+    values = ((RDF.type, CI.Discrepancy), (CI.discrepancyType, kind), (CI.usedClaim, "urn:claim"))
+    found.add_lines(QUALITY, [f"<urn:one> <{name}> <{value}> .\n" for name, value in values])
+    (query,) = [query for query in queries_in(folder("figures")) if "discrepancies" in query.name]
+    assert answer_to(found, query) == [{"part": "contradiction: by a rule", "item": "urn:one"}]
