@@ -22,7 +22,6 @@ from api.http.public_address import Prefix
 from api.http.rate_limit import RateLimit
 from api.http.representation import (
     HEADERS,
-    LARGE_BYTES,
     WHOLE_FILE,
     Collected,
     Representation,
@@ -282,13 +281,13 @@ class ServiceMiddleware(Generic[Current]):
     ) -> None:
         """Send an answer with its headers, or 304 where the client has it already.
 
-        A large one counts from now on among those on their way to slow clients.
+        One of several pieces counts from now on among those on their way to slow clients.
         """
         size = len(answer.body)
         if answer.file is not None:
             await self._send_file(scope, given, answer, send)
             return
-        if size <= LARGE_BYTES:
+        if size <= _PIECE_BYTES:
             await self._send(scope, given, answer, send)
             return
         if self._delivering_bytes + size > self._settings.delivery_bytes:
@@ -333,7 +332,7 @@ class ServiceMiddleware(Generic[Current]):
             scope[CACHED] = CachedResponse(
                 status, headers, body, partial(self._is_current, release)
             )
-        if len(answer.body) > LARGE_BYTES:
+        if len(answer.body) > _PIECE_BYTES:
             await self._send_in_pieces(status, headers, body, send)
             return
         await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -38,7 +38,7 @@ _WORTH_PACKING_BYTES = 1_400
 _PACKED_BESIDE_BYTES = 64 * 2**10
 """Above this the compression runs in a thread, so that others need not wait for it."""
 _PACKING_LEVEL = 6
-LARGE_BYTES = 2**20
+_LARGE_BYTES = 2**20
 """Above this an answer is hashed in a thread, packed in a hurry, and counts among those on their
 way to slow clients."""
 WHOLE_FILE = "http.response.pathsend"
@@ -97,7 +97,7 @@ class Representation:
         Of the large ones, one at a time is compressed, for a moment only; else they leave as they
         are.
         """
-        if len(self.body) > LARGE_BYTES:
+        if len(self.body) > _LARGE_BYTES:
             await self._pack_large()
         elif self.is_soon_packed:
             self.pack_at_once()
@@ -174,7 +174,7 @@ class Collected:
         body, file, file_bytes = bytes(self.body), self.file, 0
         if file is not None:
             file_bytes = file.stat().st_size
-            if file_bytes <= LARGE_BYTES:
+            if file_bytes <= _LARGE_BYTES:
                 body, file = file.read_bytes(), None
         headers = [*said, *HEADERS, (b"vary", b"Accept-Encoding, " + vary if vary else _VARY)]
         etag = f'"{release}-{file_bytes:x}"' if file is not None else tag(release, body)
@@ -206,7 +206,7 @@ def tag(release: str, body: bytes) -> str:
 
 async def tag_beside(release: str, body: bytes) -> str:
     """Return the strong tag of a body; if it is large, others need not wait for that."""
-    if len(body) > LARGE_BYTES:
+    if len(body) > _LARGE_BYTES:
         return await asyncio.to_thread(tag, release, body)
     return tag(release, body)
 

@@ -74,11 +74,12 @@ class Observer:
 
     def answered(self, path: str, told: Told | None, seconds: float | None) -> None:
         """Count an answer; None where the client left before it."""
-        kind = _KINDS.get("/" + path[1:].partition("/")[0].partition(".")[0], "page")
-        status = "left" if told is None else str(told.status)
-        _requests(kind, status, told is not None and told.is_kept).inc()
+        if told is None:
+            _requests(path, None, False).inc()
+        else:
+            _requests(path, told.status, told.is_kept).inc()
         if seconds is not None:
-            _seconds(kind).observe(seconds)
+            _seconds(path).observe(seconds)
 
     def log_request(
         self,
@@ -138,11 +139,16 @@ class Observer:
         return time.monotonic() - self._answered_at < _MOMENT_S
 
 
-@lru_cache(maxsize=500)
-def _requests(kind: str, status: str, is_kept: bool) -> Counter:
-    return REQUESTS.labels(kind, status, "yes" if is_kept else "no")
+def _kind(path: str) -> str:
+    return _KINDS.get("/" + path[1:].partition("/")[0].partition(".")[0], "page")
 
 
-@lru_cache(maxsize=500)
-def _seconds(kind: str) -> Histogram:
-    return SECONDS.labels(kind)
+@lru_cache(maxsize=1_000)
+def _requests(path: str, status: int | None, is_kept: bool) -> Counter:
+    answered = "left" if status is None else str(status)
+    return REQUESTS.labels(_kind(path), answered, "yes" if is_kept else "no")
+
+
+@lru_cache(maxsize=1_000)
+def _seconds(path: str) -> Histogram:
+    return SECONDS.labels(_kind(path))
