@@ -28,6 +28,8 @@ from queries.sparql.syntax_errors import refusal_of, syntax_message
 
 Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
+_UNITED = ox.NamedNode(EVERYTHING)
+"""Graph of a store on disk that holds what all others hold, each triple once."""
 _ORIGIN = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
 
 
@@ -41,7 +43,9 @@ class Dataset:
     def __init__(self, store: ox.Store) -> None:
         """Take over a store whose default graph is complete."""
         self._store = store
-        self._graphs: list[Graph] = sorted(store.named_graphs(), key=str)
+        graphs = sorted(store.named_graphs(), key=str)
+        self._graphs: list[Graph] = [graph for graph in graphs if graph != _UNITED]
+        self._is_united = len(graphs) > len(self._graphs)
         self._names = {graph.value for graph in self._graphs if isinstance(graph, ox.NamedNode)}
         self._is_release = any(name.startswith(DEFAULT_LAYERS) for name in self._names)
         known = () if self._is_release else self._names
@@ -91,8 +95,12 @@ class Dataset:
             seen = question.inspection or inspect_query(question.text)
             default, named = seen.default_graphs, seen.named_graphs
         if not default and not named:
+            if self._is_united and "graph" in question.text.casefold():
+                return nullcontext(Choice(self._store, [ox.DefaultGraph()], self._graphs))
             return nullcontext(Choice(self._store))
         asked, among = self._named(default), self._named(named)
+        if self._is_united and EVERYTHING in default:
+            asked = [_UNITED]
         if len(asked) > 1 and counts_repeats(question.text):
             return self._merged.merged(asked, among)
         return nullcontext(Choice(self._store, [*asked] or [ox.BlankNode()], among))
@@ -160,6 +168,21 @@ def complete(store: ox.Store) -> ox.Store:
         if isinstance(graph, ox.NamedNode) and graph.value.startswith(DEFAULT_LAYERS):
             store.bulk_extend(
                 ox.Quad(quad.subject, quad.predicate, quad.object)
+                for quad in store.quads_for_pattern(None, None, None, graph)
+            )
+    return store
+
+
+def unite(store: ox.Store) -> ox.Store:
+    """Return the store of a release with a graph of everything, for a store that is only read.
+
+    Such a store cannot be changed for a query, and copying it would take longer than a query has.
+    """
+    graphs = sorted(store.named_graphs(), key=str)
+    if any(graph.value.startswith(DEFAULT_LAYERS) for graph in graphs):
+        for graph in graphs:
+            store.bulk_extend(
+                ox.Quad(quad.subject, quad.predicate, quad.object, _UNITED)
                 for quad in store.quads_for_pattern(None, None, None, graph)
             )
     return store

@@ -47,6 +47,15 @@ class MergedGraphs:
         self._store = store
 
     @cached_property
+    def _is_only_read(self) -> bool:
+        """Return whether nothing can be taken out, as on disk; nothing is what is tried with."""
+        try:
+            self._store.extend([])
+        except RuntimeError:
+            return True
+        return False
+
+    @cached_property
     def shared(self) -> list["_Holders"]:
         """Return the triples that stand in more than one graph.
 
@@ -70,18 +79,16 @@ class MergedGraphs:
 
         Guarantee: afterwards the store is as it was, however the query ended.
         """
+        if self._is_only_read:
+            yield self._copied(default, named)
+            return
         among, kept = frozenset(default), frozenset(named)
         spare = [quad for holders in self.shared for quad in holders.spare(among, kept)]
         if any(quad.graph_name in kept for quad in spare):
             yield self._copied(default, named)
             return
-        try:
-            for quad in spare:
-                self._store.remove(quad)
-        except RuntimeError:
-            # A store on disk, which is only read.
-            yield self._copied(default, named)
-            return
+        for quad in spare:
+            self._store.remove(quad)
         try:
             yield Choice(self._store, [*default], [*named])
         finally:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ontology.errors import EngineFailed, InterventionsError, UnreadableGraph
 from queries.engine.child import child_command, child_environment
-from queries.engine.dataset import complete, load_dataset
+from queries.engine.dataset import complete, load_dataset, unite
 
 _MADE_OF = "made-of"
 """File in a store that has the hash of the data of which it was made, where that is known."""
@@ -69,7 +69,7 @@ def main(path: Path, folder: Path, *, is_release: bool, sha256: str) -> None:
     try:
         for old in (folder, draft):
             shutil.rmtree(old, ignore_errors=True)
-        store = complete(load_dataset(path, is_release=is_release, into=draft))
+        store = unite(complete(load_dataset(path, is_release=is_release, into=draft)))
         store.flush()
         store.optimize()
         # Only one process may have it open for writing, and none while others read.

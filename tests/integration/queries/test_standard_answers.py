@@ -17,7 +17,7 @@ from rdflib.query import ResultRow
 from starlette.testclient import TestClient
 
 from ontology.errors import QueryRefused
-from queries.engine.dataset import Dataset, complete, load_dataset
+from queries.engine.dataset import Dataset, complete, load_dataset, unite
 from queries.engine.interface import EVERYTHING, RESULTS_JSON, Question
 from tests.fixtures.guards import not_empty
 from tests.fixtures.shared import small_inputs
@@ -222,7 +222,7 @@ def test_several_graphs_are_one_graph(tmp_path: Path, *, is_on_disk: bool) -> No
     held = write_graphs(path, chance)
     store = complete(load_dataset(path, into=tmp_path / "store" if is_on_disk else None))
     if is_on_disk:
-        store.flush()
+        unite(store).flush()
         del store
         store = ox.Store.read_only(str(tmp_path / "store"))
     dataset = Dataset(store)
@@ -244,6 +244,8 @@ def test_several_graphs_are_one_graph(tmp_path: Path, *, is_on_disk: bool) -> No
     names = f"FROM <{EVERYTHING}> FROM NAMED <{EVERYTHING}>"
     both = f"SELECT (COUNT(*) AS ?n) {names} {{ GRAPH ?g {{ ?s ?p ?o }} }}"
     assert values(dataset, both) == [[str(sum(map(len, held.values())))]]
+    every = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
+    assert values(dataset, every) == [[str(sum(map(len, held.values())))]]
     assert sorted(map(str, store)) == before
 
 
