@@ -180,11 +180,12 @@ def unite(store: ox.Store) -> ox.Store:
     """
     graphs = sorted(store.named_graphs(), key=str)
     if any(graph.value.startswith(DEFAULT_LAYERS) for graph in graphs):
-        for graph in graphs:
-            store.bulk_extend(
-                ox.Quad(quad.subject, quad.predicate, quad.object, _UNITED)
-                for quad in store.quads_for_pattern(None, None, None, graph)
-            )
+        # All at once: each load on disk makes files of its own.
+        store.bulk_extend(
+            ox.Quad(quad.subject, quad.predicate, quad.object, _UNITED)
+            for graph in graphs
+            for quad in store.quads_for_pattern(None, None, None, graph)
+        )
     return store
 
 
