@@ -59,7 +59,7 @@ KINDS: dict[str, str] = {
     "run": SLUG,
     "section-114-report": _ORDINAL,
     "sighting": SLUG,
-    "sign": r"(?:begin|end|sighting|inspection)-[A-Za-z0-9-]+",
+    "sign": r"(?:begin|end|inspection|report|sighting|superseded)-[A-Za-z0-9-]+",
     "slot": r"[0-9a-f]{16}",
     "state": rf"[A-Z]{{3,4}}-{SLUG}",
     "step": rf"(?:appointment|designation|direction|measure|notice)-{_ORDINAL}(?:-{SLUG})?",

@@ -71,7 +71,11 @@ GOOD = {
     "run": ("build",),
     "section-114-report": ("NTH-2018-01",),
     "sighting": ("slg-2023-08-04-send-direction",),
-    "sign": ("begin-direction-NTH-2018-02", "sighting-bir-2024-02-22-under-way"),
+    "sign": (
+        "begin-direction-NTH-2018-02",
+        "sighting-bir-2024-02-22-under-way",
+        "superseded-direction-NTH-2013-01",
+    ),
     "slot": ("0123456789abcdef",),
     "state": ("BIR-best-value", "CPCA-best-value"),
     "step": ("direction-NTH-2018-02",),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.fixtures.documents.made_up_acts import Act, commissioner, moment, time_of
-from tests.fixtures.documents.made_up_states import Known, Seen, known, planned
+from tests.fixtures.documents.made_up_states import Known, Seen, changed, known, planned
+from tests.fixtures.guards import replaced
 
 FIRST = Act("ABC-2014-01", "2014-03-10")
 DIRECTION = r"direction\/ABC-2014-01"
@@ -167,3 +168,127 @@ def test_since_when_stays_told_while_nothing_is_heard() -> None:
     for day in ("2019-12-31", "2020-01-02"):
         assert found.certainty(day) == "not-heard-of"
         assert found.on(day)["first"] == "sign/begin-direction-ABC-2014-01"
+
+
+def _report(dated: str, kind: str = "CommissionerReportDocument") -> str:
+    """Return a report of somebody on the council as Turtle."""
+    return "\n".join(
+        [
+            rf"id:document\/abc-report a ci:{kind} ; ci:aboutCouncil id:council\/ABC ;",
+            rf"ci:regime s:regime\/childrens-services ; ci:dated {moment(dated)} ;",
+            r"<http://purl.org/dc/terms/creator> id:person\/somebody .",
+            time_of(dated),
+        ]
+    )
+
+
+def test_a_report_of_those_sent_in_is_a_sign() -> None:
+    """On its own day, in a course that had been heard of; received by a day it is none."""
+    found = known([FIRST], more=_report("2015-06-01"))
+    days = "2015-01-01", "2015-06-01", "2015-06-02"
+    assert found.certainties(*days) == ["certain", "certain", "possible"]
+    assert found.on("2016-01-01")["because"].startswith(
+        "Last heard of: report of commissioners, dated 2015-06-01."
+    )
+    assert known([FIRST], more=_report("[..2015-06-01]")).certainty("2015-06-01") == "possible"
+    assert known([FIRST], more=_report("2014-01-01")).certainty("2014-01-01") == "none-known"
+
+
+def test_the_report_of_an_adviser_counts_if_he_was_sent_in() -> None:
+    """Reviews and boards report too, without any intervention."""
+    report = _report("2015-06-01", "AdviserReportDocument")
+    assert known([FIRST], more=report).certainty("2015-06-01") == "possible"
+    post = commissioner("ABC-2014-01", "AdviserRole")
+    sent = "\n".join(
+        [
+            r"id:appointment\/ABC-2014-01 a ci:Appointment ; ci:under id:direction\/ABC-2014-01 ;",
+            r"ci:toPost id:post\/ABC-ABC-2014-01 ; org:member id:person\/somebody .",
+        ]
+    )
+    assert known([FIRST], more=report + post + sent).certainty("2015-06-01") == "certain"
+
+
+def test_a_report_after_an_end_is_no_answer() -> None:
+    """It contradicts the end as a sighting does."""
+    found = known([FIRST], [Seen("end", "2015-01-01", "ended")], _report("2015-06-01"))
+    assert found.certainty("2015-06-01") == "ended"
+    after = [row["sign"] for row in found.asked("?sign ci:afterEnd ?end")]
+    assert after == ["sign/report-abc-report-childrens-services"]
+
+
+def test_the_plan_of_a_post_counts_where_the_post_makes_the_intervention() -> None:
+    """A term under a direction says nothing of how long the direction is to last."""
+    post = replaced(commissioner("ABC-2014-01"), r"; ci:createdBy id:direction\/ABC-2014-01", "")
+    term = "\n".join(
+        [
+            r"id:appointment\/ABC-2014-01 a ci:Appointment ; ci:toPost id:post\/ABC-ABC-2014-01 ;",
+            f"ci:takenUp {moment('2014-04-01')} ; ci:plannedEnd {moment('2016-04-01')} .",
+            time_of("2014-04-01"),
+            time_of("2016-04-01"),
+        ]
+    )
+    alone = known(more=post + term)
+    assert alone.certainties("2016-03-31", "2016-04-01") == ["planned", "possible"]
+    under = "\n" + r"id:appointment\/ABC-2014-01 ci:under id:direction\/ABC-2014-01 ."
+    assert known([FIRST], more=post + term + under).certainty("2016-03-31") == "possible"
+
+
+def _graded(local: str, published: str, grade: str) -> str:
+    """Return an inspection with an overall grade as Turtle."""
+    return "\n".join(
+        [
+            rf"id:inspection\/{local} a ci:GradedInspection ; ci:ofCouncil id:council\/ABC ;",
+            f"ci:reportPublished {moment(published)} ; ci:hasJudgement id:judgement\\/{local} .",
+            rf"id:judgement\/{local} ci:onArea s:area\/sif-overall ; ci:grade s:grade\/{grade} .",
+            time_of(published),
+        ]
+    )
+
+
+def test_two_acts_are_tied_while_the_council_is_inadequate() -> None:
+    """The answer says that it is inferred; another grade, or a longer silence, ties nothing."""
+    later = Act("ABC-2016-01", "2016-03-10")
+    inadequate = _graded("ABC-2014-01", "2014-02-01", "inadequate")
+    found = known([FIRST, later], more=inadequate)
+    assert found.certainties("2015-01-01", "2016-03-09", "2016-03-11") == [
+        "certain",
+        "certain",
+        "possible",
+    ]
+    assert found.on("2015-01-01")["because"] == (
+        "Before: direction ABC-2014-01, 2014-03-10. After: direction ABC-2016-01, 2016-03-10. "
+        "No end is told between the two, and the council was inadequate throughout (inspection "
+        "ABC-2014-01), from which it is inferred that they are of one course."
+    )
+    better = _graded("ABC-2015-01", "2015-06-01", "requires-improvement")
+    assert known([FIRST, later], more=inadequate + better).certainty("2015-01-01") == "possible"
+    again = _graded("ABC-2015-01", "2015-06-01", "inadequate")
+    assert known([FIRST, later], more=inadequate + again).certainty("2015-01-01") == "certain"
+    assert known([FIRST, later], more=again).certainty("2015-01-01") == "possible"
+    silent = Act("ABC-2016-01", "2016-12-05")
+    assert known([FIRST, silent], more=inadequate).certainty("2015-01-01") == "possible"
+    ended = [Seen("end", "2015-01-01", "ended")]
+    assert known([FIRST, later], ended, inadequate).certainty("2015-06-01") == "ended"
+
+
+def test_a_later_direction_supersedes_the_one_before() -> None:
+    """If nothing else is told of it, the act had ended by then; nothing follows for the course."""
+    step, later = "step/direction-ABC-2014-01", Act("ABC-2015-01", "2015-03-10")
+    found = known([FIRST, later])
+    assert [found.certainty(day, step) for day in ("2015-03-09", "2015-03-10")] == [
+        "possible",
+        "ended",
+    ]
+    assert found.on("2016-01-01", step)["because"] == (
+        "It had ended: direction ABC-2014-01 gave way by 2015-03-10, which is inferred from "
+        "direction ABC-2015-01."
+    )
+    assert found.certainties("2014-12-01", "2015-03-11") == ["possible", "possible"]
+    seen = Seen("one", "2015-06-01", act="direction/ABC-2014-01")
+    assert known([FIRST, later], [seen]).certainty("2015-05-01", step) == "certain"
+    varied = known([FIRST, later], more=changed(r"direction\/ABC-2015-01", "varied"))
+    assert varied.certainty("2016-01-01", step) == "possible"
+    silent = known([FIRST, Act("ABC-2017-01", "2017-03-10")])
+    assert silent.certainty("2017-04-01", step) == "not-heard-of"
+    best = [Act(act.local, act.signed, office="sos-hclg") for act in (FIRST, later)]
+    assert known(best).certainty("2016-01-01", step) == "possible"
