@@ -32,11 +32,12 @@ Seen = tuple[int, dict[str, str], bytes]
 
 
 def asked(link: HTTPConnection, query: str, accept: str, encoding: str = "identity") -> Seen:
-    """Return status, headers but for the date, and body of an answer."""
+    """Return status, headers but for what each answer has of its own, and body."""
     headers = {"Accept": accept, "Accept-Encoding": encoding}
     link.request("GET", f"/sparql?query={quote(query)}", headers=headers)
     answer = link.getresponse()
-    told = {name.lower(): value for name, value in answer.getheaders() if name.lower() != "date"}
+    own = {"date", "x-request-id"}
+    told = {name.lower(): value for name, value in answer.getheaders() if name.lower() not in own}
     return answer.status, told, answer.read()
 
 
