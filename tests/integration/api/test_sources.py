@@ -111,7 +111,7 @@ def test_pay_says_of_what_kind_its_sources_are(england: TestClient) -> None:
         assert pay["sources"] and is_far == (set(pay["tiers"]) == {5}), pay["id"]
         kinds |= told
     assert {"trade-press", "council-page"} <= kinds
-    assert "trade-press" in england.get("/pay", headers={"Accept": "text/html"}).text
+    assert "trade press" in england.get("/pay?limit=1000", headers={"Accept": "text/html"}).text
 
 
 def test_differences_show_the_nearest_source_first(england: TestClient) -> None:

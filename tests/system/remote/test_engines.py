@@ -82,7 +82,6 @@ ROUTES = (
     "/coverage/figures",
     "/queries/directions_of_council.csv?council=NFK",
     "/id/council/NFK",
-    "/health/ready",
     "/councils?limit=5",
     "/councils/NFK/events",
     "/directions?council=WOR&in_force_on=2018-01-01",
@@ -190,6 +189,15 @@ def test_pages_are_the_same(path: str, client: TestClient, remote: tuple[str, Te
     assert (found.text == expected.text) == (known is None)
     if known is None:
         assert found.headers.get("etag") == expected.headers.get("etag")
+
+
+def test_readiness_differs_in_the_processes_that_run_queries(
+    client: TestClient, remote: tuple[str, TestClient]
+) -> None:
+    """A service over a store has none of its own, and says so; the rest is the same."""
+    expected, found = (each.get("/health/ready").json() for each in (client, remote[1]))
+    assert expected.pop("isolation") and found.pop("isolation") is None
+    assert found == expected
 
 
 DIRECTION = "https://w3id.org/council-interventions/id/direction/WOR-2017-02"

@@ -260,6 +260,8 @@ def used() -> set[str]:
         | set(re.findall(r'\("(\w+)", ', python))
         # api/views/fields.py names the property that a key of an object is the value of.
         | set(re.findall(r'(?:Field|many|named)\("\w+", "\^?(\w+)"', python))
+        # api/views/claims.py names the property that a note about a claim is the value of.
+        | set(re.findall(r'noted\("(\w+)"\)', python))
         | set(re.findall(r"\bkind: (\w+)", records))
     )
 
