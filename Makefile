@@ -33,8 +33,13 @@ build: $(RUNTIME) ## Build the release from the sources
 serve: $(RUNTIME) ## Serve the current release (PORT=8000)
 	$(BIN)/interventions serve --port $(PORT)
 
+# What starts servers and looks at the clock runs by itself, all else on every processor.
+WITHOUT_CLOCK := tests/unit tests/integration api data loaders ontology queries shapes
+WITH_CLOCK := tests/system tests/endurance
+
 test: $(DEVELOPMENT) ## Install what is needed and run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(WITHOUT_CLOCK)
+	$(BIN)/python -m pytest $(WITH_CLOCK)
 
 endure: $(DEVELOPMENT) ## Run what takes long in full; `make test` runs a tenth
 	$(BIN)/python -m pytest --endure tests/endurance

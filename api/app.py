@@ -2,17 +2,20 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from api.connection.admission import Admission
+from api.contract import routes as contract
+from api.hosting.checker import Checker
+from api.hosting.lifespan import live
 from api.hosting.local import hosted
 from api.hosting.state import Hosting, Service
 from api.http.cache import Cache
 from api.http.middleware import ServiceMiddleware, SparqlHandler
-from api.http.problems import PROBLEM, add_handlers
+from api.http.problems import add_handlers
 from api.observation.observer import Observer
 from api.routes import (
     catalogue,
@@ -25,10 +28,13 @@ from api.routes import (
     resources,
     sparql,
 )
+from api.routes.finding import ask, reconciliation, search
+from api.routes.reference import columns, contexts, legislation, validation
+from api.tools import endpoint
 from data.releases import served_data
 from data.settings import Settings, read_settings
 
-_VERSION = "1"
+_VERSION = "1.0"
 """Version of the addresses and of what they answer, not of the software."""
 
 _ROUTERS = (
@@ -36,11 +42,20 @@ _ROUTERS = (
     councils,
     events,
     resources,
+    legislation,
+    columns,
+    contexts,
+    validation,
+    search,
+    ask,
+    reconciliation,
     catalogue,
     sparql,
     graph_store,
     linked_data,
+    endpoint,
     health,
+    contract,
 )
 
 
@@ -49,6 +64,13 @@ class Application(ServiceMiddleware[Service]):
 
     admission: Admission
     observer: Observer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Start and end with the server, and answer requests in between."""
+        if scope["type"] == "lifespan":
+            await live(self.app, scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 def create_app(settings: Settings | None = None) -> Application:
@@ -66,7 +88,8 @@ def create_app(settings: Settings | None = None) -> Application:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with hosted(hosting, chosen), health.sampled(lambda: hosting.service, app):
+        sampled = health.sampled(lambda: hosting.service, app)
+        async with hosted(hosting, chosen), sampled, endpoint.answering(app):
             yield
 
     app = FastAPI(
@@ -74,39 +97,20 @@ def create_app(settings: Settings | None = None) -> Application:
         version=_VERSION,
         summary="How central government steps in when an English council fails",
         lifespan=lifespan,
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
         servers=[{"url": chosen.public_address}] if chosen.public_address else None,
     )
+    app.state.checker = Checker()
     add_handlers(app)
     for module in _ROUTERS:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(packages=[("api", "static")]))
     app.router.routes.append(graph_store.DirectGraphRoute())
-    _describe_errors(app)
     handler = SparqlHandler(sparql.answer, sparql.answer_plain, sparql.look_up)
     application = Application(app, lambda: hosting.service, handler, chosen)
     application.admission = app.state.admission = Admission(chosen)
     application.observer = observer
     return application
-
-
-def _describe_errors(app: FastAPI) -> None:
-    """Let the OpenAPI document show the one shape of errors in place of the framework's own."""
-    generate = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        described = generate()
-        described.get("components", {}).pop("schemas", None)
-        problem = {
-            "description": "A problem (RFC 9457)",
-            "content": {PROBLEM: {"schema": {"type": "object"}}},
-        }
-        for path in described["paths"].values():
-            for operation in path.values():
-                operation["responses"].pop("422", None)
-                operation["responses"]["default"] = problem
-        return described
-
-    app.openapi = openapi  # type: ignore[method-assign]

@@ -15,6 +15,7 @@ from ontology.errors import InterventionsError, WrongUse
 _WRONG_USE = 2
 
 _COMMANDS: dict[str, str] = {
+    "ask": "ask",
     "build": "build",
     "compare": "compare",
     "evaluate": "evaluate",

@@ -18,6 +18,7 @@ InterventionsError
 │   ├── HeadTooLong         a request with more headers than are read
 │   ├── MalformedRequest    a request that is not one of HTTP
 │   ├── RequestTooSlow      a request whose text does not arrive in time
+│   ├── ForeignOrigin       a request that a page of another site lets a browser send
 │   ├── WrongMediaType      a request whose body is in a form that is not read
 │   └── WrongSetting        a setting with a value that cannot be used
 ├── QueryRefused            a query the engine will not run (syntax, SERVICE, a remote FROM)
@@ -120,6 +121,10 @@ class MalformedRequest(WrongUse):
 
 class RequestTooSlow(WrongUse):
     """A request whose text does not arrive in the time that its answer may take."""
+
+
+class ForeignOrigin(WrongUse):
+    """A request that a page of another site lets a browser send, where only our own may."""
 
 
 class WrongMediaType(WrongUse):

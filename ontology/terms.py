@@ -1,111 +1,17 @@
 """Every class and property of the ontology, for Python; a test keeps it equal to the Turtle."""
 
 from rdflib import URIRef
-from rdflib.namespace import DefinedNamespace
 
+from ontology.classes import Classes
 from ontology.namespaces import NS
 
 
-class CI(DefinedNamespace):
+class CI(Classes):
     """The terms of the Council interventions ontology; an undeclared term is an error."""
 
     _NS = NS
     _fail = True
 
-    # Classes
-    AdviserReportDocument: URIRef
-    AdviserRole: URIRef
-    Appointment: URIRef
-    AreaForPriorityAction: URIRef
-    AreaNotJudged: URIRef
-    AreaSendInspection: URIRef
-    AssuranceReview: URIRef
-    BestValueInspection: URIRef
-    BestValueNotice: URIRef
-    Claim: URIRef
-    Commissioner: URIRef
-    CommissionerReportDocument: URIRef
-    CommissionerTask: URIRef
-    ConstituentMembership: URIRef
-    Council: URIRef
-    CouncilArea: URIRef
-    CouncilList: URIRef
-    CouncilType: URIRef
-    CouncilUnderRegime: URIRef
-    Coverage: URIRef
-    Deadline: URIRef
-    DeliveryArrangement: URIRef
-    DeliveryModel: URIRef
-    Department: URIRef
-    Direction: URIRef
-    DirectionDocument: URIRef
-    DirectionPower: URIRef
-    Discrepancy: URIRef
-    Duty: URIRef
-    Evidence: URIRef
-    ExtractionRun: URIRef
-    Figure: URIRef
-    Finding: URIRef
-    FocusedVisit: URIRef
-    Grade: URIRef
-    GradeScale: URIRef
-    GradedInspection: URIRef
-    ImprovementNotice: URIRef
-    InformalIntervention: URIRef
-    Inspection: URIRef
-    InspectionFramework: URIRef
-    InspectionReportDocument: URIRef
-    Inspectorate: URIRef
-    Intervention: URIRef
-    InterventionStage: URIRef
-    InterventionStep: URIRef
-    JointTargetedAreaInspection: URIRef
-    Judgement: URIRef
-    JudgementArea: URIRef
-    LegalInstrument: URIRef
-    LetterDocument: URIRef
-    Measure: URIRef
-    Milestone: URIRef
-    MindedToLetter: URIRef
-    MinisterialOffice: URIRef
-    MonitoringVisit: URIRef
-    NameInUse: URIRef
-    OfficerRole: URIRef
-    ParliamentaryQuestion: URIRef
-    Person: URIRef
-    PilotInspection: URIRef
-    PlanningDesignation: URIRef
-    PowerRule: URIRef
-    PressArticle: URIRef
-    Provision: URIRef
-    Recommendation: URIRef
-    Remuneration: URIRef
-    Request: URIRef
-    Requirement: URIRef
-    RequirementAction: URIRef
-    ResponseDocument: URIRef
-    ReviewReportDocument: URIRef
-    ReviewerRole: URIRef
-    SafeguardingBoardReview: URIRef
-    Section114Report: URIRef
-    ServiceDomain: URIRef
-    ServiceTransfer: URIRef
-    Sighting: URIRef
-    Sign: URIRef
-    Slot: URIRef
-    SourceDocument: URIRef
-    StatePeriod: URIRef
-    StatementOfAction: URIRef
-    Statute: URIRef
-    StrategicAuthority: URIRef
-    StructuralChange: URIRef
-    SupportAmount: URIRef
-    Table: URIRef
-    TimeStatement: URIRef
-    UnusableDocument: URIRef
-    WebPage: URIRef
-
-    # Properties
     about: URIRef
     aboutCouncil: URIRef
     act: URIRef
@@ -140,6 +46,7 @@ class CI(DefinedNamespace):
     change: URIRef
     changeOrder: URIRef
     characters: URIRef
+    chosenClaim: URIRef
     cites: URIRef
     closes: URIRef
     closingWords: URIRef
@@ -147,6 +54,7 @@ class CI(DefinedNamespace):
     codeInUseUntil: URIRef
     column: URIRef
     commissionerType: URIRef
+    comparedList: URIRef
     condition: URIRef
     conductedBy: URIRef
     considered: URIRef
@@ -202,6 +110,7 @@ class CI(DefinedNamespace):
     force: URIRef
     formOfClass: URIRef
     formerArea: URIRef
+    formerChoice: URIRef
     formerName: URIRef
     found: URIRef
     functionExercised: URIRef
@@ -219,7 +128,9 @@ class CI(DefinedNamespace):
     hasMember: URIRef
     hasMembership: URIRef
     hasStep: URIRef
+    heardOfUntil: URIRef
     held: URIRef
+    holdersCounted: URIRef
     heldFrom: URIRef
     heldTo: URIRef
     highestStage: URIRef
@@ -229,6 +140,7 @@ class CI(DefinedNamespace):
     inAuthority: URIRef
     inDomain: URIRef
     inOfficeBy: URIRef
+    inOfficeFrom: URIRef
     inScale: URIRef
     inUse: URIRef
     inUseFrom: URIRef
@@ -238,6 +150,8 @@ class CI(DefinedNamespace):
     inspectionForm: URIRef
     issuedBy: URIRef
     judgementArea: URIRef
+    knownFrom: URIRef
+    knownUntil: URIRef
     lastChecked: URIRef
     lastFinancialYear: URIRef
     lastProvision: URIRef
@@ -312,6 +226,7 @@ class CI(DefinedNamespace):
     rank: URIRef
     recommendedBy: URIRef
     recommendedTo: URIRef
+    recordAnswer: URIRef
     regime: URIRef
     region: URIRef
     registerCode: URIRef
@@ -391,3 +306,9 @@ class CI(DefinedNamespace):
     vestedOn: URIRef
     voice: URIRef
     withinCounty: URIRef
+
+
+def term_names() -> list[str]:
+    """Return the names of all classes and properties, sorted."""
+    names = (name for part in (Classes, CI) for name in part.__annotations__)
+    return sorted(name for name in names if not name.startswith("_"))

@@ -6,7 +6,7 @@ term in its place; the text of a value never becomes part of the query.
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,7 +16,10 @@ import pyoxigraph as ox
 from ontology.errors import UnknownQuery, WrongParameter
 from queries.parameters import TYPES, Parameter, read_term
 
-_HEADER = re.compile(r"^# (Title|Question|Number|Params|Columns|Source): (.+)$", re.MULTILINE)
+_HEADER = re.compile(
+    r"^# (Title|Question|Number|Params|Columns|Coverage|Source): (.+)$", re.MULTILINE
+)
+_COLUMN = re.compile(r"(\w+)(?: \(([a-z]+)\))?")
 _PARAMETER = re.compile(r"\$(\w+) \(([a-z]+)(, optional)?\): (.+)")
 # takes: "  OPTIONAL {\n    SELECT ?a (1 AS ?b)\n    WHERE { ?a ?p ?q }\n  }\n"
 # leaves: "  OPTIONAL { ?a ?p ?b }\n"
@@ -29,13 +32,18 @@ _OPTIONAL_PART = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
+_ALL_TOPICS = "all"
 _WORKED_OUT = re.compile(r"AS \?(\w+)")
 _SLOT = re.compile(r"VALUES\s*\(([^)]*)\)\s*\{\s*\((?:\s*UNDEF\s*)+\)\s*\}")
 
 
 @dataclass(frozen=True)
 class CatalogueQuery:
-    """A question with its parameters and columns."""
+    """A question with its parameters and columns.
+
+    In: `kinds` has the kind of value of a column where the header names it; `topics` are those of
+    coverage that the answer rests on, none for all that was read; `notes` are its lines on sources.
+    """
 
     name: str
     title: str
@@ -44,6 +52,9 @@ class CatalogueQuery:
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
     text: str
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    topics: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def missing(self, given: Collection[str]) -> list[Parameter]:
         """Return the parameters that have to be given and are not."""
@@ -127,15 +138,28 @@ def read_query(text: str, name: str) -> CatalogueQuery:
     missing = [key for key in ("Title", "Question", "Columns") if key not in header]
     if missing:
         raise UnknownQuery(f"{name}.rq: the header has no line '# {missing[0]}: …'")
+    columns = [_column(text, name) for text in header["Columns"][0].split(",")]
+    topics = header.get("Coverage", [_ALL_TOPICS])[0]
     return CatalogueQuery(
         name,
         header["Title"][0],
         header["Question"][0],
         int(header["Number"][0]) if "Number" in header else None,
         tuple(_parameter(line, name) for line in header.get("Params", [])),
-        tuple(column.strip() for column in header["Columns"][0].split(",")),
+        tuple(column for column, _ in columns),
         text,
+        {column: kind for column, kind in columns if kind},
+        () if topics == _ALL_TOPICS else tuple(topics.split(", ")),
+        tuple(header.get("Source", [])),
     )
+
+
+def _column(text: str, name: str) -> tuple[str, str]:
+    """Return the name of a column and its kind of value, or nothing for the usual one."""
+    match = _COLUMN.fullmatch(text.strip())
+    if not match:
+        raise UnknownQuery(f"{name}.rq: {text.strip()!r} is not a column, nor 'column (kind)'")
+    return match.group(1), match.group(2) or ""
 
 
 def _parameter(line: str, name: str) -> Parameter:

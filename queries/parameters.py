@@ -1,9 +1,8 @@
 """The types of query parameters: how a person's text becomes a term, or an error that helps."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date
 
 import pyoxigraph as ox
 from rdflib import URIRef
@@ -13,7 +12,7 @@ from ontology.errors import UnknownIdentifier, WrongParameter
 from ontology.identifiers import concept, reference, thing
 from ontology.terms import CI
 
-NOTICE_KINDS: dict[str, URIRef] = {
+_NOTICE_KINDS: dict[str, URIRef] = {
     "best-value-notice": CI.BestValueNotice,
     "improvement-notice": CI.ImprovementNotice,
 }
@@ -24,8 +23,8 @@ AUTHORITY_CODE = r"[A-Z]{4,}"
 
 ALSO = ("not-heard-of",)
 """What a list for a day leaves out unless it is asked for, by its notation."""
-ACT_KINDS: dict[str, URIRef] = {
-    **NOTICE_KINDS,
+_ACT_KINDS: dict[str, URIRef] = {
+    **_NOTICE_KINDS,
     "assurance-review": CI.AssuranceReview,
     "best-value-inspection": CI.BestValueInspection,
     "direction": CI.Direction,
@@ -35,6 +34,23 @@ ACT_KINDS: dict[str, URIRef] = {
     "statement-of-action": CI.StatementOfAction,
 }
 """Class of each kind of act of a minister."""
+CLOSED: dict[str, Collection[str]] = {"act": _ACT_KINDS, "also": ALSO, "notice": _NOTICE_KINDS}
+"""Values of the types that do not depend on the release."""
+
+# takes: "2018-01-01", "2020-02-29"
+# leaves: "2019-02-29", "2018-W01-1", "20180101", "9999-01-01"
+_DAY = (
+    r"(?:1[89]|2[01])[0-9]{2}-"
+    r"(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    r"|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    r"|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+    r"|(?:(?:1[89]|2[01])(?:0[48]|[2468][048]|[13579][26])|2000)-02-29"
+)
+_YEARS = "|".join(f"20{year:02}-{(year + 1) % 100:02}" for year in range(100))
+PATTERNS: dict[str, str] = {"date": _DAY, "financialyear": _YEARS, "integer": "-?[0-9]{1,18}"}
+"""Pattern of the values of a type that has more than a list could name, and a form of its own."""
+_TEXT_CHARACTERS = 200
+"""Longest value of a parameter that is a text."""
 
 FORMS: dict[str, str] = {
     "date": "YYYY-MM-DD",
@@ -69,26 +85,31 @@ def _council(text: str) -> Term:
 
 
 def _date(text: str) -> Term:
-    try:
-        return ox.Literal(
-            date.fromisoformat(text).isoformat(), datatype=ox.NamedNode(str(XSD.date))
+    if not re.fullmatch(_DAY, text):
+        raise UnknownIdentifier(
+            f"{text!r} is not a day from 1800 to 2199; expected for example 2018-01-01"
         )
-    except ValueError:
-        raise UnknownIdentifier(f"{text!r} is not a day; expected for example 2018-01-01") from None
+    return ox.Literal(text, datatype=ox.NamedNode(str(XSD.date)))
 
 
 def _financial_year(text: str) -> Term:
-    if not re.fullmatch(r"20[0-9]{2}-[0-9]{2}", text) or (int(text[2:4]) + 1) % 100 != int(
-        text[5:]
-    ):
+    if not re.fullmatch(_YEARS, text):
         raise UnknownIdentifier(f"{text!r} is not a financial year; expected for example 2024-25")
     return ox.Literal(text)
 
 
 def _integer(text: str) -> Term:
-    if not re.fullmatch(r"-?[0-9]{1,18}", text):
+    if not re.fullmatch(PATTERNS["integer"], text):
         raise UnknownIdentifier(f"{text!r} is not a whole number")
     return ox.Literal(int(text))
+
+
+def _text(text: str) -> Term:
+    if len(text) > _TEXT_CHARACTERS:
+        raise UnknownIdentifier(
+            f"a text of {len(text):,} characters; expected at most {_TEXT_CHARACTERS}"
+        )
+    return ox.Literal(text)
 
 
 def _also(text: str) -> Term:
@@ -136,18 +157,51 @@ _THINGS = "direction", "document", "inspection", "office"
 TYPES: dict[str, Callable[[str], Term]] = {
     **{kind: _address(thing, kind) for kind in _THINGS},
     **{name: _address(concept, scheme) for name, scheme in SCHEMES.items()},
-    "act": _kind(ACT_KINDS, "act"),
+    "act": _kind(_ACT_KINDS, "act"),
     "council": _council,
     "also": _also,
     "date": _date,
     "financialyear": _financial_year,
     "integer": _integer,
-    "notice": _kind(NOTICE_KINDS, "notice"),
+    "notice": _kind(_NOTICE_KINDS, "notice"),
     "power": _address(reference),
     "provision": _address(reference),
     "reference": _address(reference),
-    "text": ox.Literal,
+    "text": _text,
 }
+
+_LISTED_AT: dict[str, str] = {
+    "council": "/councils",
+    "direction": "/directions",
+    "document": "/documents",
+    "inspection": "/inspections",
+    "office": "/queries/names_of_offices",
+    "power": "/scheme/power",
+    "provision": "/queries/functions_in_scope",
+}
+"""Where the values of a type are listed that no scheme has."""
+_NAMED: dict[str, tuple[str, ...]] = {
+    "act": tuple(_ACT_KINDS),
+    "also": ALSO,
+    "notice": tuple(_NOTICE_KINDS),
+}
+"""Types with few values, which are the same in every release."""
+
+
+def source_of_values(kind: str) -> str:
+    """Return where the values of a type of parameter come from, in a few words.
+
+    >>> source_of_values("grade"), source_of_values("date"), source_of_values("also")
+    ('listed at /scheme/grade', 'written YYYY-MM-DD', 'one of: not-heard-of')
+    """
+    if kind in SCHEMES:
+        return f"listed at /scheme/{SCHEMES[kind]}"
+    if kind in _LISTED_AT:
+        return f"listed at {_LISTED_AT[kind]}"
+    if kind in _NAMED:
+        return f"one of: {', '.join(_NAMED[kind])}"
+    form = FORMS[kind]
+    return "any text" if form == FORMS["text"] else f"written {form}"
 
 
 def read_term(parameter: Parameter, text: str) -> Term:

@@ -7,9 +7,9 @@ What a query cannot tell for certain is suspected, so a constraint unknown here 
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cached_property, partial
 from typing import cast
 
 import pyoxigraph as ox
@@ -28,6 +28,8 @@ TARGETS = frozenset((SH.targetClass, SH.targetSubjectsOf))
 
 _ORDERS: dict[Node, str] = {SH.lessThan: "<", SH.lessThanOrEquals: "<="}
 _COUNTS: dict[Node, str] = {SH.minCount: "<", SH.maxCount: ">"}
+_HAS_NONE = "!BOUND(?value)"
+"""The condition of a thing without a value, where a value is optional."""
 _STANDARD_PREFIXES = {"rdf": str(RDF), "rdfs": str(RDFS)}
 
 
@@ -48,23 +50,42 @@ class Screen:
 
     def suspects(self) -> dict[URIRef, Terms]:
         """Return, for each shape with targets, the things that may break it, if there are any."""
-        aimed = [
-            (shape, self.target(kind, argument))
-            for kind in TARGETS
-            for shape, argument in self.shapes.subject_objects(kind)
-            if isinstance(shape, URIRef)
-        ]
+        aimed: dict[URIRef, list[str]] = defaultdict(list)
+        for kind in TARGETS:
+            for shape, argument in self.shapes.subject_objects(kind):
+                if isinstance(shape, URIRef):
+                    aimed[shape].append(self.target(kind, argument))
         suspects: dict[URIRef, Terms] = defaultdict(set)
-        # The store answers several queries at once, each on a processor of its own.
+        # The store answers several queries at once, each on a processor of its own; one shape has
+        # most of the things, so what runs at once is not shapes but what they demand.
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for shape, things in pool.map(self._suspected, aimed):
+            scopes = zip(aimed, pool.map(self._scope, aimed.values()), strict=True)
+            asked = [
+                (shape, ask)
+                for shape, scope in scopes
+                if scope
+                for ask in self.demands(shape, scope)
+            ]
+            answers = pool.map(lambda one: one[1](), asked)
+            for (shape, _), things in zip(asked, answers, strict=True):
                 suspects[shape] |= things
         return {shape: things for shape, things in suspects.items() if things}
 
-    def _suspected(self, aimed: tuple[URIRef, str]) -> tuple[URIRef, Terms]:
-        """Return a shape with the things of a scope that may break it."""
-        shape, scope = aimed
-        return shape, self.failing(shape, scope) if self.holds(scope) else set()
+    def _scope(self, targets: Iterable[str]) -> str:
+        """Return the scope of all targets of a shape that there are, or nothing."""
+        scopes = [target for target in sorted(targets) if self.holds(target)]
+        if len(scopes) > 1:
+            either = " UNION ".join(f"{{ {target} }}" for target in scopes)
+            return f"{{ SELECT DISTINCT ?this WHERE {{ {either} }} }}"
+        return scopes[0] if scopes else ""
+
+    def demands(self, shape: URIRef, scope: str) -> Iterator[Callable[[], Terms]]:
+        """Yield for each demand of a shape what finds the things of a scope that may fail it."""
+        if (shape, SH.path, None) in self.shapes:
+            yield partial(self.property_failing, shape, scope, False)
+            return
+        for predicate, argument in self.constraints(shape):
+            yield partial(self.node_failing, predicate, argument, scope, False)
 
     def target(self, kind: Node, argument: Node) -> str:
         """Return the scope that a target names."""
@@ -117,24 +138,58 @@ class Screen:
         return self.unfit(self.conditions.fails(predicate, argument, "?this", sure), scope, sure)
 
     def property_failing(self, shape: Node, scope: str, sure: bool) -> Terms:
-        """Return the things whose values of the shape's path fail."""
-        step = f"?this {path_text(self.shapes, self.value(shape, SH.path))} ?value ."
-        failing = self.miscounted(shape, scope, step)
+        """Return the things whose values of the shape's path fail.
+
+        All conditions on one value are asked in one pass over the values.
+        """
+        path = self.value(shape, SH.path)
+        step = f"?this {path_text(self.shapes, path)} ?value ."
+        failing: Terms = set()
+        conditions: list[str] = []
         for predicate, argument in self.constraints(shape):
-            if predicate in _COUNTS:
-                continue
-            if predicate == SH.hasValue:
-                having = step.replace("?value", argument.n3())
-                failing |= self.things(scope) - self.things(f"{scope} {having}")
-                continue
-            condition = self.conditions.fails(predicate, argument, "?value", sure)
-            values = f"{scope} {step}"
-            if predicate in _ORDERS:
-                values += f" ?this {argument.n3()} ?later ."
-                in_order = f"COALESCE(?value {_ORDERS[predicate]} ?later, false)"
-                condition = "false" if sure else f"!{in_order}"
-            failing |= self.unfit(condition, scope if condition is None else values, sure)
+            condition = self.value_fails(predicate, argument, path, sure)
+            if condition is None:
+                failing |= self.values_failing(predicate, argument, scope, step, sure)
+            elif "EXISTS" in condition and predicate != SH.maxCount:
+                # Alone it is worked out for all values at once, beside others for each.
+                failing |= self.unfit(condition, f"{scope} {step}", sure)
+            elif condition != "false":
+                conditions.append(condition)
+        if _HAS_NONE in conditions:
+            step = f"OPTIONAL {{ {step} }}"
+        if conditions:
+            failing |= self.unfit(" || ".join(conditions), f"{scope} {step}", sure)
         return failing
+
+    def value_fails(self, predicate: Node, argument: Node, path: Node, sure: bool) -> str | None:
+        """Return the condition under which a value tells that its thing fails a constraint.
+
+        Out: None where no single value can tell that, or not as fast as all values together.
+        """
+        if predicate == SH.minCount:
+            return {"0": "false", "1": _HAS_NONE}.get(str(argument))
+        if predicate == SH.maxCount:
+            limits = {"0": "true"}
+            if isinstance(path, URIRef):
+                another = f"?this {path.n3()} ?other . FILTER(!sameTerm(?value, ?other))"
+                limits["1"] = f"EXISTS {{ {another} }}"
+            return limits.get(str(argument))
+        return self.conditions.fails(predicate, argument, "?value", sure)
+
+    def values_failing(
+        self, predicate: Node, argument: Node, scope: str, step: str, sure: bool
+    ) -> Terms:
+        """Return the things whose values together fail a constraint."""
+        if predicate in _COUNTS:
+            return self.miscounted(predicate, argument, scope, step)
+        if predicate == SH.hasValue:
+            having = step.replace("?value", argument.n3())
+            return self.things(scope) - self.things(f"{scope} {having}")
+        if predicate in _ORDERS:
+            in_order = f"COALESCE(?value {_ORDERS[predicate]} ?later, false)"
+            pairs = f"{scope} {step} ?this {argument.n3()} ?later ."
+            return self.unfit("false" if sure else f"!{in_order}", pairs, sure)
+        return self.unfit(None, scope, sure)
 
     def unfit(self, condition: str | None, scope: str, sure: bool) -> Terms:
         """Return the things of a scope that meet a condition; without one, all may, none does."""
@@ -142,19 +197,12 @@ class Screen:
             return set() if sure else self.things(scope)
         return self.things(f"{scope} FILTER({condition})")
 
-    def miscounted(self, shape: Node, scope: str, step: str) -> Terms:
+    def miscounted(self, predicate: Node, bound: Node, scope: str, step: str) -> Terms:
         """Return the things with too few or too many values."""
-        limits = [
-            f"COUNT(DISTINCT ?value) {sign} {bound}"
-            for predicate, sign in _COUNTS.items()
-            for bound in self.shapes.objects(shape, predicate)
-        ]
-        if not limits:
-            return set()
-        if (shape, SH.minCount, None) in self.shapes:
+        if predicate == SH.minCount:
             step = f"OPTIONAL {{ {step} }}"
         counted = f"SELECT ?this WHERE {{ {scope} {step} }} GROUP BY ?this"
-        return self.found(f"{counted} HAVING({' || '.join(limits)})")
+        return self.found(f"{counted} HAVING(COUNT(DISTINCT ?value) {_COUNTS[predicate]} {bound})")
 
     def selected(self, constraint: Node, scope: str) -> Terms:
         """Return the things that a constraint in SPARQL finds, asked of all at once.
@@ -162,9 +210,8 @@ class Screen:
         Guarantee: a blank node has no text here, though it has one in rdflib; where there is one,
         every thing is suspected.
         """
-        things = self.things(scope)
-        if any(isinstance(term, ox.BlankNode) for term in things):
-            return things
+        if self.holds(f"{scope} FILTER(isBlank(?this))"):
+            return self.things(scope)
         query = str(self.value(constraint, SH.select))
         within = f"{{ {{ SELECT DISTINCT ?this WHERE {{ {scope} }} }} "
         return self.found(self.prefixes + query.replace("{", within, 1))

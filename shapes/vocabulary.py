@@ -22,7 +22,7 @@ def vocabulary_findings(data: Graph, shapes: Iterable[Graph]) -> list[Validation
     In: the data by itself, and the rules that are asked of it.
     """
     findings = [_unknown(term, place) for term, place in sorted(_unknown_terms(data).items())]
-    if len(data) and not _is_reached(data, shapes):
+    if not _is_reached(data, shapes):
         message = (
             "V01 Nothing in the file is of a class that the rules know, so none was applied, and "
             "that nothing was found means nothing. Check the namespace of the classes: "

@@ -10,12 +10,12 @@ import hypothesis
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from data.records.files import read_records
-from data.settings import Settings
+from data.settings import Settings, variable
 from loaders.release.build import build
 from loaders.release.write import write_release
 from tests.fixtures.datasets.made_up_dataset import write_dataset
+from tests.fixtures.servers.in_process import client_of
 from tests.fixtures.servers.listener import Listener
 from tests.fixtures.servers.served import Served, serving
 from tests.fixtures.servers.served import write_dataset as write_triples
@@ -91,6 +91,14 @@ def no_network() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_kept_stores() -> Iterator[None]:
+    """Let no command that a test runs leave a store in the folder of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(variable("kept_stores"), "0")
+        yield
+
+
 @pytest.fixture(scope="session")
 def documents() -> Path:
     """Return the folder of the source documents, which are not part of this repository."""
@@ -122,14 +130,14 @@ def national(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def client(release: Path) -> Iterator[TestClient]:
     """Return a client of the service on that release; it does not follow redirections."""
-    with TestClient(create_app(Settings(release=release)), follow_redirects=False) as running:
+    with client_of(Settings(release=release), follow_redirects=False) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def england(national: Path) -> Iterator[TestClient]:
     """Return a client of the service on the national release."""
-    with TestClient(create_app(Settings(release=national)), follow_redirects=False) as running:
+    with client_of(Settings(release=national), follow_redirects=False) as running:
         yield running
 
 
@@ -137,7 +145,7 @@ def england(national: Path) -> Iterator[TestClient]:
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """Return a client of the service on a small dataset that is not a release."""
     path = write_dataset(tmp_path_factory.mktemp("made-up"))
-    with TestClient(create_app(Settings(dataset=path)), follow_redirects=False) as running:
+    with client_of(Settings(dataset=path), follow_redirects=False) as running:
         yield running
 
 

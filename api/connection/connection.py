@@ -9,6 +9,7 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from api.connection.admission import Admission
+from api.connection.ended_by_close import speak_as_the_client
 from api.connection.refusals import refusal
 from api.http.cached_response import DELIVERY_S, CachedResponse, PlainQuery
 from api.observation.observer import REQUEST_ID, TOLD, Observer, Told
@@ -75,6 +76,8 @@ class LimitedConnection(HttpToolsProtocol):
         self._heads_begun = self._head_bytes = 0
         self._since = 0.0
         self._unread_since: float | None = None
+        self._answering: RequestResponseCycle | None = None
+        """The request that is being answered; `cycle` is the one that came last."""
         self._offers_upgrade = self._is_lingering = False
         self._has_ended: bool = False
         self._refusal: bytes | None = None
@@ -107,8 +110,11 @@ class LimitedConnection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Give the place back."""
         self._admission.give(self)
-        if self.cycle is not None and not self.cycle.response_complete:
-            self._note(self.cycle.scope, None)
+        for cycle in (self._answering, *(waiting for waiting, _ in reversed(self.pipeline))):
+            if cycle is not None and not cycle.response_complete:
+                self._note(cycle.scope, None)
+                cycle.disconnected = True
+                cycle.message_event.set()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -177,7 +183,7 @@ class LimitedConnection(HttpToolsProtocol):
         if self._unread_since is None:
             self._unread_since = now
             return True
-        scope: Any = {} if self.cycle is None else self.cycle.scope
+        scope: Any = {} if self._answering is None else self._answering.scope
         if now - self._unread_since > scope.get(DELIVERY_S, self._admission.times.delivery_s):
             self.transport.abort()
         return True
@@ -244,9 +250,13 @@ class LimitedConnection(HttpToolsProtocol):
         is_extra = self.is_extra
         if is_extra and not self.url.startswith(_HEALTH):
             raise self._admission.crowded()
+        is_next = self.is_waiting
         super().on_headers_complete()
         cycle = self.cycle
+        if is_next:
+            self._answering = cycle
         # The task of the request has not begun to run yet.
+        speak_as_the_client(cycle)
         named = self._observer.request_id(dict(self.headers).get(_NAME))
         scope: Any = self.scope
         scope[REQUEST_ID] = named
@@ -264,6 +274,7 @@ class LimitedConnection(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """Let the next request follow, or end a connection on which none can."""
         self._since = self.loop.time()
+        self._answering = self.pipeline[-1][0] if self.pipeline else None
         super().on_response_complete()
         if self.is_waiting:
             if self._refusal is not None:
@@ -326,4 +337,9 @@ class LimitedConnection(HttpToolsProtocol):
     @property
     def _may_be_asked(self) -> bool:
         """Return whether an answer that is not the last one can be sent now."""
-        return not self.cycle.response_started and self.scope["http_version"] == "1.1"
+        cycle = self._answering
+        return (
+            cycle is not None
+            and not cycle.response_started
+            and cycle.scope["http_version"] == "1.1"
+        )

@@ -7,20 +7,30 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from api.hosting.state import Service
+from api.views.as_known import describe_known, is_of_register, known_from, told_then
 from api.views.description import Description, describe_as_known, gather
 from api.views.fields import STATE_PERIOD
-from api.views.lists import ALSO_ASKED, BY_PATH, Objects, Resource
+from api.views.lists import ALSO_ASKED, BY_PATH, KNOWN_AT, Objects, Resource
 from api.views.serialisers import Json, ref, source
 from ontology.identifiers import thing
+from queries.catalogue import find_query, internal_query
 from queries.engine.interface import Row, select
 
 _NEWEST = 5
+_NEWEST_KNOWN = "newest_known"
+_AS_KNOWN = "acts_as_known"
+_NEVER = "9999"
+"""Stands after every day."""
+_FILTERED_BY: dict[str, str] = {"issued_by": "issuedBy", "power": "madeUnder"}
+"""Filters of acts by what a source may have told later than the act itself."""
 _NOT_HEARD_OF = "not-heard-of"
 """The certainty of what a list for a day leaves out unless it is asked for."""
 _NONE_KNOWN = (
     "Nothing is known for this day: no act, appointment or sighting of before it, "
     "or the council was not there."
 )
+_NAMED = "q"
+"""The filter of councils and authorities by any name, which is no matter for the engine."""
 _IDENTITY = "id", "iri", "kind"
 _SIGN_COLUMNS = "last_sign_source", "last_sign_claim"
 _THING_COLUMNS = "power", "people"
@@ -45,6 +55,79 @@ async def newest_directions(service: Service) -> list[dict[str, Json]]:
 
 async def find_rows(service: Service, resource: Resource, given: Mapping[str, str]) -> Found:
     """Return a row per item, in order; for a day, with the certainty and its reason."""
+    known_at = await earlier_day(service, given.get(KNOWN_AT))
+    own = {parameter.name for parameter in resource.query.parameters}
+    asked = {name: value for name, value in given.items() if name != KNOWN_AT or name in own}
+    if known_at is None or not resource.shows_what_was_known:
+        return await _found(service, resource, asked)
+    if resource.known_as and resource.day in given:
+        found = await _found_as_known(service, resource, asked, known_at)
+    else:
+        found = await _found(service, resource, asked)
+    rows = await known_rows(service, found.rows, known_at)
+    for name in _FILTERED_BY.keys() & given.keys():
+        items = [row["item"]["value"] for row in rows]
+        told = await told_then(service.engine, items, _FILTERED_BY[name], known_at)
+        rows = [row for row in rows if row["item"]["value"] in told]
+    return Found(rows, found.not_heard_of)
+
+
+async def ask_whole_lists(service: Service) -> None:
+    """Ask for the rows of each list without filters, which are kept for all who ask."""
+    for resource in BY_PATH.values():
+        if not resource.today and not resource.query.missing({}):
+            await _rows(service, resource, {})
+
+
+async def earlier_day(service: Service, known_at: str | None) -> str | None:
+    """Return the day by which sources shall have been published, unless all of them had been."""
+    if known_at is None:
+        return None
+    rows = service.whole_lists.get(_NEWEST_KNOWN)
+    if rows is None:
+        rows = (await select(service.engine, internal_query("lists", _NEWEST_KNOWN).text))[1]
+        service.whole_lists[_NEWEST_KNOWN] = rows
+    newest = next((row["newest"]["value"] for row in rows if "newest" in row), None)
+    return None if newest is not None and newest <= known_at else known_at
+
+
+async def known_rows(service: Service, rows: Sequence[Row], day: str) -> list[Row]:
+    """Return the rows of things that a source published by a day speaks of.
+
+    Out: what a register tells of is known on every day.
+    """
+    items = [row["item"]["value"] for row in rows]
+    since = await known_from(service.engine, items)
+    return [row for row in rows if _is_known(row["item"]["value"], since, day)]
+
+
+def _is_known(item: str, since: Mapping[str, str], day: str) -> bool:
+    return is_of_register(item) or since.get(item, _NEVER) <= day
+
+
+async def _found_as_known(
+    service: Service, resource: Resource, given: Mapping[str, str], known_at: str
+) -> Found:
+    """Return a row per item that was so on a day, as known on another, with its certainty."""
+    apart = resource.day, ALSO_ASKED
+    others = {name: value for name, value in given.items() if name not in apart}
+    rows = await _rows(service, resource, others)
+    asked = {"as_of": given[resource.day], KNOWN_AT: known_at, ALSO_ASKED: _NOT_HEARD_OF}
+    if "council" in given:
+        asked["council"] = given["council"]
+    _, answers = await select(service.engine, find_query(_AS_KNOWN).bind(asked))
+    # The surest of several acts comes first, and stands for the course of action.
+    best = {
+        row[resource.known_as]["value"]: row
+        for row in reversed(answers)
+        if resource.known_as in row
+    }
+    known = [{**best[iri], **row} for row in rows if (iri := row["item"]["value"]) in best]
+    return _heard_of(known, given)
+
+
+async def _found(service: Service, resource: Resource, given: Mapping[str, str]) -> Found:
+    """Return a row per item, as all sources tell."""
     if not resource.day or resource.day not in given:
         others = {name: value for name, value in given.items() if name != ALSO_ASKED}
         return Found(await _rows(service, resource, others))
@@ -75,7 +158,12 @@ async def _rows(service: Service, resource: Resource, given: Mapping[str, str]) 
     """Return a row per item, in order; those of the whole list are asked for once."""
     if not given and resource.path in service.whole_lists:
         return service.whole_lists[resource.path]
-    rows = (await select(service.engine, resource.query.bind(given)))[1]
+    if _NAMED in given and resource.is_of_councils:
+        others = {name: value for name, value in given.items() if name != _NAMED}
+        found = set(service.councils.containing(given[_NAMED]))
+        rows = await _rows(service, resource, others)
+        return [row for row in rows if row["item"]["value"].rpartition("/")[2] in found]
+    rows = (await select(service.engine, resource.asked(given)))[1]
     if not given:
         service.whole_lists[resource.path] = rows
     return rows
@@ -88,7 +176,9 @@ async def objects(
 
     In: the day by which what is shown had been published, or none for all.
     """
-    ask = partial(describe_as_known, day=known_at) if known_at else None
+    day = await earlier_day(service, known_at) if resource.shows_what_was_known else known_at
+    as_known = describe_known if resource.shows_what_was_known else describe_as_known
+    ask = partial(as_known, day=day) if day else None
     known, items = await resource.describe(
         service.engine, service.documents, [row["item"]["value"] for row in rows], ask
     )
@@ -96,7 +186,8 @@ async def objects(
     told += [one for row in rows for name in _THING_COLUMNS for one in _things(row, name)]
     unknown = [one for one in dict.fromkeys(told) if not known.knows(one)]
     names = Description(await gather(service.engine, "names_of", unknown))
-    names.add(known.triples)
+    if told:
+        names.include(known)
     certain = [_certainty(service, row, resource.topics, names) for row in rows]
     return known, [{**item, **more} for item, more in zip(items, certain, strict=True)]
 
@@ -118,7 +209,8 @@ async def none_known(
         | empty
         | {"council": ref(known, ox.NamedNode(iri)), "regime": regime}
         | {"certainty": "none-known", "because": _NONE_KNOWN}
-        | {"power": [], "people": [], "power_basis": None, "read_up_to": read_up_to}
+        | {"power": [], "people": [], "people_not_heard_of": 0, "power_basis": None}
+        | {"read_up_to": read_up_to}
         for regime in asked
         if regime not in told
     ]
@@ -133,7 +225,7 @@ def _certainty(
     found: dict[str, Json] = {"certainty": row["certainty"]["value"]}
     if "because" in row:
         told_by, claim = ([*_things(row, name), None][0] for name in _SIGN_COLUMNS)
-        day = row.get("last_sign_day", {}).get("value")
+        day = (row.get("last_sign_day") or row.get("last_sign", {})).get("value")
         last_sign = {
             "day": day,
             "source": source(known, ox.NamedNode(told_by)) if told_by else None,
@@ -142,6 +234,7 @@ def _certainty(
         found |= {"because": row["because"]["value"], "last_sign": last_sign}
     else:
         found |= {name: _refs(known, row, name) for name in _THING_COLUMNS}
+        found["people_not_heard_of"] = int(row.get("people_not_heard_of", {}).get("value", 0))
         found["power_basis"] = row.get("power_basis", {}).get("value")
     council = row.get("council", {}).get("value")
     return {**found, "read_up_to": service.reach.read_up_to(council, topics)}

@@ -4,18 +4,19 @@ import asyncio
 import gc
 import logging
 import multiprocessing
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 
+from api.hosting.items import ask_whole_lists
 from api.hosting.remote import hosted_remotely
-from api.hosting.service import completed, lookup_table, open_service, release_of
+from api.hosting.service import completed, graphs_of, lookup_table, open_service, release_of
 from api.hosting.state import Hosting, Service
 from data.releases import served_data
 from data.settings import Settings
 from ontology.errors import InterventionsError
-from queries.engine.limits import QueryLimits, limits_of
+from queries.engine.limits import limits_of
+from queries.lookups.things import TabledEngine
 from queries.pool.fork_server import CURATED, VISITOR
 from queries.pool.pool import Places, Pool
 from queries.pool.release_watcher import LOOK_EVERY_S, ReleaseWatcher, Running, announced, source_of
@@ -24,6 +25,8 @@ from queries.pool.sandbox import end_with_parent
 log = logging.getLogger(__name__)
 _PAGES_WITHIN_S = 15.0
 """How long the start waits for what the pages need; the national record takes about a second."""
+_LONGEST_PAUSE_S = 60.0
+"""How long at most what the pages need is not asked for again, where that failed."""
 _OPENING_S = 1_800.0
 """How long each of these questions may take, on a dataset of any size."""
 
@@ -80,33 +83,63 @@ async def _changing(hosting: Hosting, settings: Settings) -> AsyncIterator[None]
     """
     assert settings.engine_folder is not None
     opened = await _open(announced(settings.engine_folder), settings, hosting)
-    completing = asyncio.create_task(_completed(opened, settings))
-    await asyncio.wait({completing}, timeout=_PAGES_WITHIN_S)
-    if completing.done():
-        if completing.exception() is not None:
-            await opened.drain()
-        hosting.service = completing.result()
-    else:
+    hosting.service = opened.service
+    first = asyncio.create_task(_are_pages_prepared(hosting, opened, settings))
+    await asyncio.wait({first}, timeout=_PAGES_WITHIN_S)
+    if not first.done():
         log.warning("the pages are being prepared; queries are answered meanwhile")
-        hosting.service = opened.service
-        completing.add_done_callback(partial(_add_pages, hosting))
+    elif first.exception() is not None:
+        await opened.drain()
+        first.result()
+    preparing = asyncio.create_task(_prepare_pages(hosting, opened, settings, first))
+    preparing.add_done_callback(_tell_fault)
     changing = asyncio.create_task(_watch(hosting, opened, settings))
     try:
         yield
     finally:
-        for task in (completing, changing):
+        for task in (first, preparing, changing):
             task.cancel()
-        await asyncio.gather(completing, changing, return_exceptions=True)
+        await asyncio.gather(first, preparing, changing, return_exceptions=True)
 
 
-def _add_pages(hosting: Hosting, completing: asyncio.Task[Service]) -> None:
-    if completing.cancelled():
-        return
-    error = completing.exception()
-    if error is not None:
-        log.error("the pages cannot be prepared; queries are answered: %s", error)
-    elif hosting.service is not None and not hosting.service.is_complete:
-        hosting.service = completing.result()
+async def _prepare_pages(
+    hosting: Hosting, opened: Opened, settings: Settings, first: asyncio.Task[bool]
+) -> None:
+    """Try again until the pages are prepared, or another service has taken the place of this."""
+    attempt: Awaitable[bool] = first
+    pause_s = LOOK_EVERY_S
+    while not await attempt:
+        await asyncio.sleep(pause_s)
+        pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
+        if not _is_current(hosting, opened):
+            return
+        attempt = _are_pages_prepared(hosting, opened, settings)
+
+
+async def _are_pages_prepared(hosting: Hosting, opened: Opened, settings: Settings) -> bool:
+    """Add to the service what its pages need, once; what hinders that is told."""
+    try:
+        service = await _completed(opened, settings)
+    except (InterventionsError, OSError) as error:
+        if _is_current(hosting, opened):
+            log.error(
+                "the pages could not be prepared, which is tried again; queries are answered: %s",
+                error,
+            )
+            hosting.service = replace(opened.service, hindrance=str(error))
+        return False
+    if _is_current(hosting, opened):
+        hosting.service = service
+    return True
+
+
+def _is_current(hosting: Hosting, opened: Opened) -> bool:
+    return hosting.service is not None and hosting.service.visitors is opened.service.visitors
+
+
+def _tell_fault(preparing: asyncio.Task[None]) -> None:
+    if not preparing.cancelled() and (fault := preparing.exception()) is not None:
+        log.error("the pages cannot be prepared; queries are answered", exc_info=fault)
 
 
 async def _open(running: Running, settings: Settings, hosting: Hosting) -> Opened:
@@ -121,7 +154,9 @@ async def _open(running: Running, settings: Settings, hosting: Hosting) -> Opene
         for pool in pools:
             await pool.start()
         release = await asyncio.to_thread(release_of, running.source)
-        opened = await open_service(pools, release, settings, hosting)
+        async with _opening(running, settings) as pool:
+            graphs = await graphs_of(pool)
+        opened = open_service(pools, release, settings, hosting, graphs)
         known = running.source.fingerprint
         service = replace(
             opened,
@@ -137,15 +172,16 @@ async def _open(running: Running, settings: Settings, hosting: Hosting) -> Opene
 
 
 async def _completed(opened: Opened, settings: Settings) -> Service:
-    async with _opening(opened, replace(limits_of(settings), query_s=_OPENING_S)) as pool:
+    async with _opening(opened.running, settings) as pool:
         service = await completed(replace(opened.service, engine=pool))
     return replace(service, engine=opened.service.engine)
 
 
 @asynccontextmanager
-async def _opening(opened: Opened, limits: QueryLimits) -> AsyncIterator[Pool]:
-    """Keep a pool of one worker for what is asked once of newly opened data."""
-    pool = Pool(opened.running.orders, limits, Places(1, 1, 0, CURATED))
+async def _opening(running: Running, settings: Settings) -> AsyncIterator[Pool]:
+    """Keep a pool of one worker for what is asked once of newly opened data, in its own time."""
+    limits = replace(limits_of(settings), query_s=_OPENING_S)
+    pool = Pool(running.orders, limits, Places(1, 1, 0, CURATED))
     try:
         await pool.start()
         yield pool
@@ -159,15 +195,27 @@ async def _add_lookups(hosting: Hosting, opened: Opened, settings: Settings) -> 
         # There the order of the rows is another.
         return
     try:
-        async with _opening(opened, replace(limits_of(settings), query_s=_OPENING_S)) as pool:
+        async with _opening(opened.running, settings) as pool:
             table = await lookup_table(pool, settings.lookup_triples)
     except (InterventionsError, OSError) as error:
         log.warning("look-ups go to the workers, since their table could not be made: %s", error)
         return
-    if hosting.service is not None and hosting.service.release == opened.service.release:
-        hosting.service = replace(hosting.service, lookups=table)
+    service = hosting.service
+    if table is not None and service is not None and service.release == opened.service.release:
+        hosting.service = replace(
+            service, lookups=table, engine=TabledEngine(service.engine, table)
+        )
         # What is there now stays, and need not be looked through for garbage again and again.
         gc.freeze()
+
+
+async def _add_whole_lists(opened: Opened, settings: Settings, complete: Service) -> None:
+    """Ask once for the rows of every whole list, which may take longer than a query has."""
+    try:
+        async with _opening(opened.running, settings) as pool:
+            await ask_whole_lists(replace(complete, engine=pool))
+    except (InterventionsError, OSError) as error:
+        log.warning("whole lists are asked for when they are needed: %s", error)
 
 
 async def _watch(hosting: Hosting, opened: Opened, settings: Settings) -> None:
@@ -179,6 +227,7 @@ async def _watch(hosting: Hosting, opened: Opened, settings: Settings) -> None:
             await asyncio.sleep(LOOK_EVERY_S)
             if not has_lookups and hosting.service is not None and hosting.service.is_complete:
                 await _add_lookups(hosting, opened, settings)
+                await _add_whole_lists(opened, settings, hosting.service)
                 has_lookups = True
             try:
                 running = announced(settings.engine_folder)

@@ -68,13 +68,13 @@ async def _open(
     curated = Places(settings.curated_queries, settings.curated_queue, 0, b"")
     visitors = Places(settings.visitor_queries, settings.visitor_queue, settings.visitor_burst, b"")
     engines = (
-        RemoteEngine(endpoint, found, limits, curated, is_trusted=True),
+        RemoteEngine(endpoint, found, limits.for_own(), curated, is_trusted=True),
         RemoteEngine(endpoint, found, limits, visitors),
     )
     is_open = False
     try:
         release = Release(found.id, found.built_at, found.figures)
-        opened = await open_service(engines, release, settings, hosting, found.graphs)
+        opened = open_service(engines, release, settings, hosting, found.graphs)
         service = await completed(opened)
         is_open = True
     finally:

@@ -10,16 +10,20 @@ from api.hosting.items import newest_directions
 from api.hosting.state import Hosting, Release, Service
 from api.observation.engine import WatchedEngine
 from api.views.passages import Documents
-from api.views.reach import Coverage, CoverageReading, Held
 from data.releases import read_manifest
 from data.settings import Settings
 from ontology.identifiers import short
 from ontology.namespaces import ID, SCHEME
+from queries.ask.names import Names
 from queries.catalogue import internal_query
 from queries.engine.interface import N_TRIPLES, WHOLE_GRAPH, Engine, Question, select
 from queries.engine.limits import limits_of
 from queries.lookups.table import LookupTable, TableReader
 from queries.pool.release_watcher import Source
+from queries.reach import LISTS, coverage_of
+from queries.search.councils import entries_of
+from queries.search.matcher import CouncilMatcher
+from queries.search.search_index import Search
 
 _PART_TRIPLES = 100_000
 """What is asked of the engine at once for the table of look-ups: below the limits of an answer."""
@@ -34,23 +38,25 @@ def release_of(source: Source) -> Release:
         return Release(hashlib.file_digest(file, "sha256").hexdigest()[:12])
 
 
-async def open_service(
+async def graphs_of(engine: Engine) -> list[str]:
+    """Return the names of the graphs there are."""
+    return [row["graph"] for row in await _rows(engine, "graphs")]
+
+
+def open_service(
     engines: tuple[Engine, Engine],
     release: Release,
     settings: Settings,
     hosting: Hosting,
-    graphs: Sequence[str] | None = None,
+    graphs: Sequence[str],
 ) -> Service:
     """Return the service as far as queries need it; `completed` adds what its pages need.
 
-    In: the engine of the service's own pages, and that of the visitors' queries; the graphs, where
-    they are known already.
+    In: the engine of the service's own pages, and that of the visitors' queries; the graphs.
     """
     observer = hosting.observer
     engine = WatchedEngine(engines[0], "pages", observer)
     visitors = WatchedEngine(engines[1], "visitors", observer)
-    if graphs is None:
-        graphs = [row["graph"] for row in await _rows(engine, "graphs")]
     limits, documents = limits_of(settings), Documents(settings.documents)
     return Service(
         engine,
@@ -68,12 +74,19 @@ async def open_service(
 async def completed(service: Service) -> Service:
     """Return the service with what its engine is asked once for all requests."""
     engine = service.engine
+    known, reach = (
+        await _known(engine),
+        coverage_of({name: await _rows(engine, name) for name in LISTS}),
+    )
+    councils = CouncilMatcher(entries_of(await _rows(engine, "council_entries")))
+    things = [row for row in await _rows(engine, "searchable") if "label" in row]
     complete = replace(
         service,
-        reach=await _reach(engine),
+        reach=reach,
         notations=await _notations(engine),
-        codes=await _codes(engine),
-        known=await _known(engine),
+        known=known,
+        search=await asyncio.to_thread(Search, councils, things, known["power"]),
+        names=Names(councils, things, known["reference"], reach.begins),
         counts={row["kind"]: int(row["count"]) for row in await _rows(engine, "counts")},
         is_complete=True,
     )
@@ -98,36 +111,6 @@ async def _rows(engine: Engine, name: str) -> list[dict[str, str]]:
     return [{key: term["value"] for key, term in row.items()} for row in rows]
 
 
-async def _reach(engine: Engine) -> Coverage:
-    topics = {row["topic"]: row["label"] for row in await _rows(engine, "coverage_topics")}
-    councils = await _rows(engine, "council_names")
-    return Coverage(
-        [
-            Held(row["document"], row["kind"], row.get("council"), row.get("latest"))
-            for row in await _rows(engine, "held_documents")
-            if "document" in row
-        ],
-        [_reading(row) for row in await _rows(engine, "readings")],
-        {row["council"]: row["name"] for row in councils},
-        frozenset(row["council"] for row in await _rows(engine, "districts")),
-        {_notation(topic): label for topic, label in topics.items()},
-        {row["authority"]: row["name"] for row in await _rows(engine, "authority_names")},
-    )
-
-
-def _reading(row: dict[str, str]) -> CoverageReading:
-    return CoverageReading(
-        row["council"],
-        _notation(row["topic"]),
-        _notation(row["regime"]) if "regime" in row else None,
-        _notation(row["status"]),
-        row.get("first"),
-        row.get("last"),
-        int(row.get("found", 0)),
-        row.get("checked"),
-    )
-
-
 def _notation(iri: str) -> str:
     return iri.rpartition("/")[2]
 
@@ -136,13 +119,6 @@ async def _notations(engine: Engine) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for row in await _rows(engine, "notations"):
         found[row["scheme"].removeprefix(str(SCHEME))].append(row["notation"])
-    return found
-
-
-async def _codes(engine: Engine) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for row in await _rows(engine, "council_codes"):
-        found[row["code"]].append(row["council"].removeprefix(f"{ID}council/"))
     return found
 
 

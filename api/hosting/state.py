@@ -11,13 +11,16 @@ from fastapi import Depends, Request
 from api.http.cache import Answer, Cache
 from api.observation.observer import Observer
 from api.views.passages import Documents
-from api.views.reach import Coverage
 from api.views.serialisers import Json
 from data.settings import Settings
+from queries.ask.names import Names
 from queries.engine.interface import Engine, Row
 from queries.engine.limits import QueryLimits
 from queries.lookups.table import LookupTable
 from queries.pool.isolation import Isolation
+from queries.reach import Coverage
+from queries.search.matcher import CouncilMatcher
+from queries.search.search_index import Search
 from queries.sparql.text_limits import TextLimits, text_limits_of
 
 
@@ -39,11 +42,13 @@ class Service:
 
     In: `engine` answers what the service asks for its pages, `visitors` what a visitor asks;
     `limits` are those of one query; `answers` keeps what visitors asked. `known` has the values
-    that each type of parameter accepts; `codes` the councils by each code of their areas;
+    that each type of parameter accepts;
+    `councils` finds the council that a name means, `search` everything by its words,
+    `names` what a question in ordinary English names;
     `whole_lists` the rows of the lists without filters that were asked for, which cannot change;
     `newest` and `counts` what the start page shows; `isolation` is what holds for the processes
     that run queries here; `lookups` is what look-ups are answered from, once it has been made.
-    Until it is complete only queries are answered.
+    Until it is complete only queries are answered; `hindrance` tells what went wrong with it.
     """
 
     engine: Engine
@@ -57,8 +62,9 @@ class Service:
     observer: Observer
     reach: Coverage = field(default_factory=Coverage)
     notations: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     known: Mapping[str, Collection[str]] = field(default_factory=dict)
+    search: Search = field(default_factory=lambda: Search(CouncilMatcher(())))
+    names: Names = field(default_factory=lambda: Names(CouncilMatcher(())))
     is_complete: bool = False
     data_file: Path | None = None
     data_version: str = ""
@@ -67,11 +73,17 @@ class Service:
     isolation: Isolation | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     lookups: LookupTable | None = None
+    hindrance: str | None = None
 
     @cached_property
     def text_limits(self) -> TextLimits:
         """Return the limits of the text of one query."""
         return text_limits_of(self.settings)
+
+    @property
+    def councils(self) -> CouncilMatcher:
+        """Return what finds the council that a name means."""
+        return self.search.councils
 
     def coverage(self, council: str | None = None, topics: Sequence[str] = ()) -> dict[str, Json]:
         """Return what an answer rests on, and what it cannot tell.

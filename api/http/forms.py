@@ -4,11 +4,14 @@ A visitor may send more than a megabyte of it, and everybody else waits while it
 it is read by functions that do not go through it sign by sign in Python.
 """
 
+import asyncio
 import binascii
 import re
 from urllib.parse import unquote_to_bytes
 
-from ontology.errors import WrongParameter
+from starlette.requests import ClientDisconnect, Request
+
+from ontology.errors import RequestTooLong, RequestTooSlow, WrongParameter
 
 _MOST_PAIRS = 1_000
 # takes (search): "100%"
@@ -52,3 +55,28 @@ def pairs_of(form: bytes) -> list[tuple[str, str]]:
         return [(unescaped(name).decode(), unescaped(value).decode()) for name, _, value in parts]
     except UnicodeDecodeError:
         raise WrongParameter("a value is not UTF-8", None, ["UTF-8"]) from None
+
+
+async def read_body(request: Request, most_bytes: int) -> bytes:
+    """Return the body of a request, and stop reading above a limit.
+
+    Raises: RequestTooLong, RequestTooSlow.
+    """
+    content = bytearray()
+    longest_s: float = request.scope["service"].settings.body_seconds
+    try:
+        async with asyncio.timeout(longest_s):
+            async for chunk in request.stream():
+                content += chunk
+                if len(content) > most_bytes:
+                    raise RequestTooLong(
+                        f"the body is larger than {most_bytes:,} bytes",
+                        None,
+                        [f"at most {most_bytes:,} bytes"],
+                    )
+    except TimeoutError:
+        raise RequestTooSlow(f"the body did not arrive within {longest_s:g} s") from None
+    except ClientDisconnect:
+        # Nobody reads this any longer; it is no fault to be logged.
+        raise RequestTooSlow("the body ended before its end") from None
+    return bytes(content)

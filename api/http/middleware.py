@@ -5,7 +5,7 @@ import math
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
@@ -18,12 +18,13 @@ from api.http.cache import Answer, Cache
 from api.http.cached_response import CACHED, DELIVERY_S, CachedResponse, PlainQuery
 from api.http.negotiation import split_suffix
 from api.http.problems import known_problem, methods_at
-from api.http.public_address import Prefix
+from api.http.public_address import TOOLS_PATH, Prefix
 from api.http.rate_limit import RateLimit
 from api.http.representation import (
     HEADERS,
     WHOLE_FILE,
     Collected,
+    Makers,
     Representation,
     query_headers,
     reads_gzip,
@@ -45,14 +46,19 @@ from ontology.errors import (
 from queries.engine.limits import QueryLimits
 
 _ASKS_FIRST = b"access-control-request-method"
+_SENT = b"Accept, Content-Type, If-None-Match, Mcp-Method, Mcp-Name, MCP-Protocol-Version"
 _PREFLIGHT: tuple[tuple[bytes, bytes], ...] = (
     *HEADERS,
     (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
-    (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
+    (b"access-control-allow-headers", _SENT),
     (b"access-control-max-age", b"86400"),
 )
 _WITHOUT_PAGES = PATH, "/graphs", "/health/", "/static/", "/openapi.json"
 """Beginnings of the addresses that need nothing prepared."""
+_COUNTED = PATH, TOOLS_PATH, "/validate"
+"""Addresses that take queries of a visitor's own, which a client may send so many of."""
+_MAKING_S = 3_600.0
+"""Longest time for an answer that is made while it is sent; each piece has a limit of its own."""
 _PIECE_BYTES = 256 * 2**10
 
 
@@ -109,6 +115,7 @@ class ServiceMiddleware(Generic[Current]):
         self._cache: Cache[Representation] = Cache(settings.cache_bytes // 2)
         self._underway: dict[Hashable, asyncio.Future[Representation]] = {}
         self._delivering_bytes = 0
+        self._makers = Makers()
         self._rates = RateLimit(settings.client_requests)
         self._prefix = Prefix(settings.public_address)
 
@@ -128,7 +135,7 @@ class ServiceMiddleware(Generic[Current]):
         if scope["method"] == "OPTIONS":
             await self._tell_methods(scope, given, service, send)
             return
-        if self._rates.is_on and split_suffix(scope["path"])[0] == PATH:
+        if self._rates.is_on and split_suffix(scope["path"])[0] in _COUNTED:
             refusal = self._refusal(scope, service)
             if refusal is not None:
                 await self._deliver(scope, given, refusal, send)
@@ -143,9 +150,7 @@ class ServiceMiddleware(Generic[Current]):
         # What is at an address may depend on its host: the description of the service says where
         # it is, and a graph may be named by the address that is asked for.
         address = scope["scheme"], given.get(b"host"), scope["path"], scope["query_string"]
-        # A page may say what is so today.
-        today = datetime.now(UTC).date()
-        key = (service.release.id, today, *address, given.get(b"accept"))
+        key = (service.release.id, _today(), *address, given.get(b"accept"))
         answer = self._cache.get(key) if is_read else None
         scope[KEPT] = answer is not None
         if answer is None:
@@ -177,7 +182,8 @@ class ServiceMiddleware(Generic[Current]):
                 return None
             answer.pack_at_once()
         status, headers, body = answer.chosen(None, packed=packed)
-        return CachedResponse(status, headers, body, partial(self._is_current, service.release.id))
+        is_current = partial(self._is_current, service.release.id, _today())
+        return CachedResponse(status, headers, body, is_current)
 
     async def _tell_methods(
         self, scope: Scope, given: Mapping[bytes, bytes], service: Current, send: Send
@@ -287,6 +293,18 @@ class ServiceMiddleware(Generic[Current]):
         if answer.file is not None:
             await self._send_file(scope, given, answer, send)
             return
+        if answer.pieces is not None:
+            scope[DELIVERY_S] = _MAKING_S
+            if not self._makers.are_busy:
+                known, limit_s = given.get(b"if-none-match"), self._settings.delivery_seconds
+                try:
+                    scope[TOLD] = await self._makers.send(scope, answer, known, send, limit_s)
+                except TimeoutError:
+                    # What is still unread of it has no more time.
+                    scope[DELIVERY_S] = 0.0
+                    raise
+                return
+            answer = self._problem(scope, TooManyQueries("whole lists are being made already"))
         if size <= _PIECE_BYTES:
             await self._send(scope, given, answer, send)
             return
@@ -329,9 +347,8 @@ class ServiceMiddleware(Generic[Current]):
             body = b""
         elif answer.can_be_cached and self._settings.client_requests is None:
             release = answer.etag[1:].partition("-")[0]
-            scope[CACHED] = CachedResponse(
-                status, headers, body, partial(self._is_current, release)
-            )
+            is_current = partial(self._is_current, release, _today())
+            scope[CACHED] = CachedResponse(status, headers, body, is_current)
         if len(answer.body) > _PIECE_BYTES:
             await self._send_in_pieces(status, headers, body, send)
             return
@@ -344,13 +361,14 @@ class ServiceMiddleware(Generic[Current]):
         if not wait_s:
             return None
         error = TooManyRequests(
-            f"a client may send {self._settings.client_requests} requests in a minute to {PATH}"
+            f"a client may send {self._settings.client_requests} requests in a minute to "
+            + " and ".join(_COUNTED)
         )
         return self._problem({**scope, "service": service}, error, math.ceil(wait_s))
 
-    def _is_current(self, release: str) -> bool:
+    def _is_current(self, release: str, day: date) -> bool:
         service = self._current()
-        return service is not None and service.release.id == release
+        return service is not None and service.release.id == release and _today() == day
 
     async def _send_in_pieces(
         self, status: int, headers: list[tuple[bytes, bytes]], body: bytes, send: Send
@@ -375,3 +393,8 @@ class ServiceMiddleware(Generic[Current]):
         collected = Collected(response.status_code, response.raw_headers, bytes(response.body))
         published = self._prefix.set_before_links(scope["path"], collected)
         return published.representation("", is_read=False)
+
+
+def _today() -> date:
+    """Return the day up to whose end an answer is kept, since a page may say what is so today."""
+    return datetime.now(UTC).date()

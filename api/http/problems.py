@@ -23,6 +23,8 @@ ASKED = "council-interventions.asked"
 """Where the text of a query is left, in the scope of its request, for the page of an error."""
 _SHAPES = {"problem": PROBLEM, "json": "application/json", "html": "text/html"}
 _WRITING = "PUT", "PATCH", "DELETE"
+_ECHO_CHARACTERS = 200
+"""Most of what was sent that an answer repeats."""
 _TRY_AGAIN_S = 5
 """When a client that came at a busy moment may expect a better one."""
 
@@ -42,6 +44,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     errors.HeadTooLong: Problem(431, "head-too-long", "The headers of the request are too long"),
     errors.MalformedRequest: Problem(400, "malformed-request", "This is no request of HTTP"),
     errors.RequestTooSlow: Problem(408, "request-too-slow", "The request did not arrive in time"),
+    errors.ForeignOrigin: Problem(403, "foreign-origin", "A page of another site may not ask here"),
     errors.WrongMediaType: Problem(
         415, "wrong-media-type", "The body of the request cannot be read"
     ),
@@ -104,9 +107,9 @@ def problem_response(
         "type": f"/docs#{problem.name}",
         "title": problem.title,
         "status": problem.status,
-        "detail": detail,
-        "instance": request.scope.get("asked_path", request.url.path),
-        "value": value,
+        "detail": _without_long_echo(detail, value),
+        "instance": shortened(request.scope.get("asked_path", request.url.path)),
+        "value": value if value is None else shortened(value),
         "accepted": list(accepted),
     }
     if limits is not None:
@@ -117,6 +120,24 @@ def problem_response(
         return Response(text, problem.status, told, media_type="text/html")
     text = json.dumps(body, ensure_ascii=False, indent=2) + "\n"
     return Response(text, problem.status, told, media_type=PROBLEM)
+
+
+def _without_long_echo(detail: str, value: str | None) -> str:
+    """Return what a problem says, with what was sent cut where it is long."""
+    if value is None or len(value) <= _ECHO_CHARACTERS:
+        return detail
+    for form in (repr(value), json.dumps(value, ensure_ascii=False), value):
+        detail = detail.replace(form, shortened(form))
+    return detail
+
+
+def shortened(text: str) -> str:
+    """Return a text that is fit to be repeated in an answer.
+
+    >>> len(shortened("x" * 1_000))
+    200
+    """
+    return text if len(text) <= _ECHO_CHARACTERS else text[: _ECHO_CHARACTERS - 1] + "…"
 
 
 def _wants_page(request: Request) -> bool:
@@ -163,7 +184,7 @@ def _http(request: Request, error: Exception) -> Response:
     problem = Problem(failed.status_code, phrase.lower().replace(" ", "-"), phrase)
     path = request.scope.get("asked_path", request.url.path)
     if failed.status_code == HTTPStatus.NOT_FOUND:
-        detail = f"there is nothing at {path}; the addresses there are stand at /docs"
+        detail = f"there is nothing at {shortened(path)}; the addresses there are stand at /docs"
         return problem_response(
             request, PROBLEMS[errors.NotFound], detail, path, ["/docs", "/openapi.json"]
         )

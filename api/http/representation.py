@@ -4,13 +4,17 @@ import asyncio
 import gzip
 import hashlib
 import re
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from starlette.types import Message, Send
+from starlette.types import Message, Scope, Send
+
+from api.observation.observer import Told
+from ontology.errors import InterventionsError
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -25,7 +29,7 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
-        b"ETag, Link, Query-Limits, Retry-After, X-Request-ID, X-Total-Count",
+        b"ETag, Link, Memento-Datetime, Query-Limits, Retry-After, X-Request-ID, X-Total-Count",
     ),
 )
 """Headers of every answer."""
@@ -43,6 +47,15 @@ _LARGE_BYTES = 2**20
 way to slow clients."""
 WHOLE_FILE = "http.response.pathsend"
 """The message by which an application names a file in place of its bytes."""
+PIECES = "council-interventions.pieces"
+"""The message by which an application tells what makes its answer piece by piece, in place of its
+bytes."""
+_MORE = {"type": "http.response.body", "more_body": True}
+_MADE_AT_ONCE = 2
+_SENT_AT_ONCE = 16
+_PATIENCE_S = 10.0
+"""How long a reader may take nothing before another may have its place."""
+Pieces = Callable[[], AsyncIterator[bytes]]
 _FILE_PIECE_BYTES = 2**20
 _HURRIED_LEVEL = 1
 _PACKING_S = 0.5
@@ -59,7 +72,8 @@ class Representation:
     """A whole answer.
 
     In: `etag` is empty for what may be different the next time, and is then not cached; `file`
-    holds the body of an answer that is too large to be read at once.
+    holds the body of an answer that is too large to be read at once; `pieces` makes one that is
+    too large to be held at all.
     """
 
     status: int
@@ -70,11 +84,12 @@ class Representation:
     packing: asyncio.Future[bytes] | None = None
     file: Path | None = None
     file_bytes: int = 0
+    pieces: Pieces | None = None
 
     @property
     def can_be_cached(self) -> bool:
-        """Return whether the same request has the same answer from now on."""
-        return bool(self.etag)
+        """Return whether the same request has the same answer from now on, and it is here."""
+        return bool(self.etag) and self.pieces is None
 
     @property
     def size_bytes(self) -> int:
@@ -134,7 +149,8 @@ class Representation:
                 headers = [pair for pair in self.headers if pair[0] not in _NOT_REPEATED]
                 return 304, [*headers, (b"etag", etag.encode())], b""
         length = len(body) if self.file is None else self.file_bytes
-        extra.append((b"content-length", str(length).encode()))
+        if self.pieces is None:
+            extra.append((b"content-length", str(length).encode()))
         return self.status, [*self.headers, *extra], body
 
 
@@ -147,6 +163,8 @@ class Collected:
     body: bytes | bytearray = field(default_factory=bytearray)
     is_whole: bool = False
     file: Path | None = None
+    pieces: Pieces | None = None
+    named: bytes = b""
 
     async def __call__(self, message: Message) -> None:
         """Take one part."""
@@ -158,6 +176,8 @@ class Collected:
             self.is_whole = not message.get("more_body", False)
         elif message["type"] == WHOLE_FILE:
             self.file, self.is_whole = Path(message["path"]), True
+        elif message["type"] == PIECES:
+            self.pieces, self.named, self.is_whole = message["pieces"], message["named"], True
 
     def representation(self, release: str, *, is_read: bool) -> Representation:
         """Return the answer with the headers that every answer has, and a tag if it can be cached.
@@ -176,12 +196,17 @@ class Collected:
             file_bytes = file.stat().st_size
             if file_bytes <= _LARGE_BYTES:
                 body, file = file.read_bytes(), None
-        headers = [*said, *HEADERS, (b"vary", b"Accept-Encoding, " + vary if vary else _VARY)]
+        own = {name for name, _ in said}
+        usual = [pair for pair in HEADERS if pair[0] not in own]
+        headers = [*said, *usual, (b"vary", b"Accept-Encoding, " + vary if vary else _VARY)]
         etag = f'"{release}-{file_bytes:x}"' if file is not None else tag(release, body)
+        if self.pieces is not None:
+            etag = tag(release, self.named)
         return Representation(
             *(self.status, headers, body, etag if is_cached else ""),
             file=file,
             file_bytes=file_bytes,
+            pieces=self.pieces,
         )
 
 
@@ -236,6 +261,106 @@ async def send_file(answer: Representation, send: Send, within_s: float) -> None
                     raise TimeoutError(f"{answer.file} became shorter")
                 left -= len(piece)
                 await send({"type": "http.response.body", "body": piece, "more_body": left > 0})
+
+
+@dataclass(eq=False)
+class _Sending:
+    """An answer that is being made and sent: since when it waits for its reader, and how long."""
+
+    waits_since: float | None = None
+    wait: asyncio.Timeout | None = None
+
+    def end(self) -> None:
+        """Let the wait for the reader be over."""
+        if self.wait is not None:
+            self.wait.reschedule(0)
+
+
+class Makers:
+    """Sends answers while they are made.
+
+    Guarantee: a few pieces are made at once, for each keeps a worker busy; whoever waits for a
+    reader keeps none. Where many answers wait, the one whose reader has taken nothing for longest
+    makes room for the next.
+    """
+
+    def __init__(self, places: int = _SENT_AT_ONCE, patience_s: float = _PATIENCE_S) -> None:
+        self._places, self._patience_s = places, patience_s
+        self._turns = asyncio.Semaphore(_MADE_AT_ONCE)
+        self._sendings: dict[_Sending, None] = {}
+
+    @property
+    def are_busy(self) -> bool:
+        """Return whether no more can be sent now."""
+        return len(self._sendings) >= self._places and self._idlest() is None
+
+    async def send(
+        self, scope: Scope, answer: Representation, known: bytes | None, send: Send, within_s: float
+    ) -> Told:
+        """Send an answer that is made meanwhile, and return what is told of it.
+
+        In: the client's If-None-Match; how long it may take for one piece.
+        Raises: TimeoutError for a client that is too slow, and for an answer that could not be
+        made to its end; then the connection has to be ended.
+        """
+        status, headers, _ = answer.chosen(known, packed=False)
+        start = {"type": "http.response.start", "status": status, "headers": headers}
+        has_body = status == 200 and scope["method"] != "HEAD"
+        sent = 0
+        sending = self._begun()
+        try:
+            await send(start)
+            async for piece in self._made(answer) if has_body else _nothing():
+                await self._take(sending, send, {**_MORE, "body": piece}, within_s)
+                sent += len(piece)
+            # The end waits, as each piece does, until the client has taken what stands before it.
+            await self._take(sending, send, {"type": "http.response.body", "body": b""}, within_s)
+        except InterventionsError as error:
+            raise TimeoutError(f"the answer could not be made to its end: {error}") from error
+        finally:
+            self._sendings.pop(sending, None)
+        return Told(status, sent, is_kept=False)
+
+    def _begun(self) -> _Sending:
+        """Return the place of a new answer; where there is none, the idlest one is given up."""
+        idlest = self._idlest() if len(self._sendings) >= self._places else None
+        if idlest is not None:
+            idlest.end()
+            del self._sendings[idlest]
+        sending = _Sending()
+        self._sendings[sending] = None
+        return sending
+
+    def _idlest(self) -> _Sending | None:
+        """Return the answer whose reader has taken nothing for longest, if that is long."""
+        waiting = [(one.waits_since, one) for one in self._sendings if one.waits_since is not None]
+        since, idlest = min(waiting, key=lambda pair: pair[0], default=(0.0, None))
+        is_long = asyncio.get_running_loop().time() - since > self._patience_s
+        return idlest if is_long else None
+
+    async def _made(self, answer: Representation) -> AsyncIterator[bytes]:
+        """Yield the pieces of an answer, each made in its turn."""
+        assert answer.pieces is not None
+        pieces = answer.pieces()
+        while True:
+            async with self._turns:
+                piece = await anext(pieces, None)
+            if piece is None:
+                return
+            yield piece
+
+    async def _take(self, sending: _Sending, send: Send, message: Message, within_s: float) -> None:
+        """Send a part once its reader has taken those before it."""
+        sending.waits_since = asyncio.get_running_loop().time()
+        async with asyncio.timeout(within_s) as sending.wait:
+            await send(message)
+        sending.waits_since = sending.wait = None
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    """Yield the pieces of an answer without a body."""
+    for piece in tuple[bytes, ...]():
+        yield piece
 
 
 def _compressed(body: bytes, level: int) -> bytes:

@@ -1,7 +1,7 @@
 """The head of a request as the service reads it: one host, a wish in one line, a body as it is."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from email.message import Message
 
 from starlette.types import Scope
@@ -42,6 +42,19 @@ def read_head(scope: Scope) -> dict[bytes, bytes]:
             ["Content-Encoding: identity"],
         )
     return given
+
+
+def check_media_type(media_type: str, accepted: Sequence[str]) -> None:
+    """Check that a body is of a type that is read here.
+
+    Raises: WrongMediaType, naming those that are.
+    """
+    if media_type not in accepted:
+        raise WrongMediaType(
+            f"the body is {media_type or 'of no stated type'}; post {' or '.join(accepted)}",
+            media_type,
+            list(accepted),
+        )
 
 
 def _check_host(count: int, host: bytes, version: str) -> None:

@@ -11,17 +11,25 @@ from decimal import Decimal
 import pyoxigraph as ox
 from fastapi import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from api.http.negotiation import LIST, RDF
+from api.http.representation import PIECES, Pieces
 from api.http.templating import page
 from api.views.serialisers import Json
 from ontology.namespaces import PREFIXES
 from queries.engine.formats import RDF_FORMATS
 from queries.engine.xml_check import checked_xml
 
-_MARK = "\ue000"
-"""A character for private use, which no text of a source has."""
+_MARK = "\ud800"
+"""Half of a character, which no text in UTF-8 can have, whoever sends it."""
 _MARKED = re.compile(f'"{_MARK}(-?[0-9.]+){_MARK}"')
+_FORMULA_SIGNS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+"""Signs at the beginning of a cell by which a spreadsheet may take it for a formula; the last four
+are those of full width."""
+# takes (fullmatch): "-12.5", "-3"
+# leaves (fullmatch): "-", "-1+1", "+44"
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,25 @@ class ResponseContent:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+class PiecesResponse(Response):
+    """An answer that is too long to be held: it is made while it is sent.
+
+    In: what yields its pieces, anew for each client; what its bytes depend on beside the release.
+    """
+
+    def __init__(
+        self, pieces: Pieces, named: bytes, headers: Mapping[str, str], media_type: str
+    ) -> None:
+        super().__init__(headers=headers, media_type=media_type)
+        self._message = {"type": PIECES, "pieces": pieces, "named": named}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the head on, and what makes the body."""
+        head = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
+        await send(head)
+        await send(self._message)
+
+
 def reply(request: Request, chosen: str, content: ResponseContent) -> Response:
     """Return an answer in the chosen format."""
     headers = {"Vary": "Accept", **content.headers}
@@ -58,10 +85,10 @@ def reply(request: Request, chosen: str, content: ResponseContent) -> Response:
 
 
 def as_json(body: Json) -> str:
-    """Return JSON as a person can read it; a decimal number has the digits that are stated.
+    r"""Return JSON as a person can read it; a decimal number has the digits that are stated.
 
-    >>> as_json([Decimal("1032.50"), Decimal("700")]).split()
-    ['[', '1032.50,', '700', ']']
+    >>> as_json([Decimal("1032.50"), Decimal("700"), "\ue0001.2.3\ue000"]).split()
+    ['[', '1032.50,', '700,', '"\ue0001.2.3\ue000"', ']']
     """
     text = json.dumps(body, ensure_ascii=False, indent=2, default=_marked)
     return _MARKED.sub(r"\1", text) + "\n"
@@ -84,18 +111,35 @@ def as_rdf(triples: Sequence[ox.Triple], suffix: str) -> bytes:
     return checked_xml(body or b"", RDF[suffix])
 
 
-def as_csv(items: Sequence[Mapping[str, Json]], columns: Sequence[str]) -> str:
+def as_csv(
+    items: Sequence[Mapping[str, Json]], columns: Sequence[str], *, has_head: bool = True
+) -> str:
     """Return objects as CSV (RFC 4180), a row each; several values have "; " between.
 
     In: the columns, which do not depend on the rows; what an object has is in one of them.
     """
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, restval="", lineterminator="\r\n")
-    writer.writeheader()
+    if has_head:
+        writer.writeheader()
     for item in items:
         cells = flatten(item)
-        writer.writerow({name: text for name, text in cells.items() if text or name in columns})
+        writer.writerow(
+            {name: harmless(text) for name, text in cells.items() if text or name in columns}
+        )
     return out.getvalue()
+
+
+def harmless(text: str) -> str:
+    """Return a cell with an apostrophe before it where a spreadsheet might run it as a formula.
+
+    Source: OWASP, CSV Injection.
+
+    >>> harmless("=1+1"), harmless("-12.5"), harmless("- not stated"), harmless("Norfolk")
+    ("'=1+1", '-12.5', "'- not stated", 'Norfolk')
+    """
+    is_formula = text.startswith(_FORMULA_SIGNS) and not _NUMBER.fullmatch(text)
+    return f"'{text}" if is_formula else text
 
 
 def flatten(item: Mapping[str, Json]) -> dict[str, str]:
@@ -109,10 +153,16 @@ def flatten(item: Mapping[str, Json]) -> dict[str, str]:
         if isinstance(value, Mapping) and "iri" in value and "label" in value:
             columns |= {key: _cell(value["id"]), f"{key}_label": _cell(value["label"])}
         elif isinstance(value, Mapping):
-            columns |= {f"{key}_{name}": text for name, text in flatten(value).items()}
+            inner = {name: one for name, one in value.items() if not _is_of_time(name, value)}
+            columns |= {f"{key}_{name}": text for name, text in flatten(inner).items()}
         else:
             columns[key] = _cell(value)
     return columns
+
+
+def _is_of_time(name: str, value: Mapping[str, Json]) -> bool:
+    """Return whether a key is the address of a time, which no table needs."""
+    return name == "iri" and "edtf" in value
 
 
 def _cell(value: Json) -> str:

@@ -1,19 +1,16 @@
 """Read what a request to the SPARQL 1.1 Protocol asks: the query, its dataset and its format."""
 
-import asyncio
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 from fastapi import Request
-from starlette.requests import ClientDisconnect
 
-from api.http.forms import pairs_of, unescaped
+from api.http.forms import pairs_of, read_body, unescaped
 from api.http.problems import ASKED
-from api.http.request_head import media_type_of
+from api.http.request_head import check_media_type, media_type_of
 from ontology.errors import (
     QueryRefused,
     RequestTooLong,
-    RequestTooSlow,
     WrongMediaType,
     WrongParameter,
 )
@@ -23,8 +20,9 @@ _UPDATES = "update", "using-graph-uri", "using-named-graph-uri"
 _UPDATE_TEXT = "application/sparql-update"
 _BYTE_ORDER_MARK = "\ufeff"
 _FORM, _QUERY_TEXT = "application/x-www-form-urlencoded", "application/sparql-query"
-_BODY_BYTES_PER_CHARACTER = 12
-"""Most bytes that one character of a query can take in a form: four, each as %XX."""
+BODY_BYTES_PER_CHARACTER = 12
+"""Most bytes that one character of a query can take: in a form four, each as %XX; in JSON two
+escapes."""
 _QUERY_ALONE = b"query="
 _GRAPH_PARAMETERS = "default", "graph"
 
@@ -78,13 +76,8 @@ async def _posted(request: Request, query_characters: int) -> SparqlRequest:
         raise WrongMediaType(
             f"the body is in {charset}; a query is read as UTF-8", charset, ["charset=utf-8"]
         )
-    if media_type not in (_FORM, _QUERY_TEXT):
-        raise WrongMediaType(
-            f"the body is {media_type or 'of no stated type'}; post {_QUERY_TEXT} or {_FORM}",
-            media_type,
-            [_QUERY_TEXT, _FORM],
-        )
-    content = await _body(request, query_characters)
+    check_media_type(media_type, [_QUERY_TEXT, _FORM])
+    content = await read_body(request, query_characters * BODY_BYTES_PER_CHARACTER)
     if media_type == _FORM:
         return _read_pairs([*pairs, *pairs_of(content)], must_ask=True)
     if any(name == "query" for name, _ in pairs):
@@ -108,29 +101,6 @@ def _decoded(content: bytes) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         raise WrongParameter("the query is not UTF-8", None, ["UTF-8"]) from None
-
-
-async def _body(request: Request, query_characters: int) -> bytes:
-    """Return the body of a request, and stop reading above the limit."""
-    limit = query_characters * _BODY_BYTES_PER_CHARACTER
-    content = bytearray()
-    longest_s: float = request.scope["service"].settings.body_seconds
-    try:
-        async with asyncio.timeout(longest_s):
-            async for chunk in request.stream():
-                content += chunk
-                if len(content) > limit:
-                    raise RequestTooLong(
-                        f"the body is larger than {limit:,} bytes",
-                        None,
-                        [f"at most {limit:,} bytes"],
-                    )
-    except TimeoutError:
-        raise RequestTooSlow(f"the body did not arrive within {longest_s:g} s") from None
-    except ClientDisconnect:
-        # Nobody reads this any longer; it is no fault to be logged.
-        raise RequestTooSlow("the body ended before its end") from None
-    return bytes(content)
 
 
 def _read_pairs(pairs: list[tuple[str, str]], must_ask: bool = False) -> SparqlRequest:

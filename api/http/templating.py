@@ -7,9 +7,9 @@ from urllib.parse import quote
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from api.views.reach import WORDS
 from api.views.serialisers import class_words
 from ontology.namespaces import BASE, PREFIXES
+from queries.reach import WORDS
 
 _ALTERNATIVES = (
     ("json", "JSON"),

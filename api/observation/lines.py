@@ -1,30 +1,15 @@
 """Lines about what happened, as text or JSON; written beside the service, which never waits."""
 
-import atexit
 import hashlib
 import json
-import logging
-import sys
 from datetime import UTC, datetime
-from logging.handlers import QueueHandler, QueueListener
-from queue import Full, Queue
 
-_WAITING_LINES = 10_000
+from data.disk.log_lines import LOG_LINES
+
 _HASH_CHARACTERS = 16
 _NEEDS_QUOTES = frozenset(" \"'=\\")
 
 Fields = dict[str, str | int | float | bool | None]
-
-
-class _Bounded(QueueHandler):
-    """Drops what comes faster than it is written: a log that nobody reads must stop nothing."""
-
-    def enqueue(self, record: logging.LogRecord) -> None:
-        """Add a line, if there is room."""
-        try:
-            self.queue.put_nowait(record)
-        except Full:
-            return
 
 
 class Lines:
@@ -36,26 +21,12 @@ class Lines:
         In: `text` for key=value, `json` for one object a line.
         """
         self._form = form
-        self._listener: QueueListener | None = None
-        self._log = logging.Logger("interventions")
 
     def write(self, event: str, fields: Fields) -> None:
         """Write a line: the time, what it is about, and what is known of that."""
-        if self._listener is None:
-            self._begin()
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         told: Fields = {"time": now, "event": event, **fields}
-        self._log.info("%s", as_json(told) if self._form == "json" else as_text(told))
-
-    def _begin(self) -> None:
-        """Start the thread that writes; it must not be there before processes are forked."""
-        waiting: Queue[logging.LogRecord] = Queue(_WAITING_LINES)
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(logging.Formatter("%(message)s"))
-        self._listener = QueueListener(waiting, handler)
-        self._listener.start()
-        atexit.register(self._listener.stop)
-        self._log.addHandler(_Bounded(waiting))
+        LOG_LINES.write(as_json(told) if self._form == "json" else as_text(told))
 
 
 def as_json(fields: Fields) -> str:

@@ -25,6 +25,7 @@ _GIVEN_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _MOMENT_S = 5.0
 _KINDS = {
     "/sparql": "sparql",
+    "/mcp": "mcp",
     "/graphs": "graphs",
     "/health": "health",
     "/metrics": "metrics",

@@ -1,18 +1,25 @@
 """The catalogue of questions: what each asks, and its answer for given parameters."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.hosting.state import Shared
-from api.http.negotiation import RDF, TABLE, wanted_format
+from api.hosting.state import Service, Shared
+from api.http.negotiation import LIST, RDF, wanted_format
+from api.http.public_address import origin_of
 from api.http.responses import ResponseContent, reply
 from api.routes.filters import read_request
-from api.views.serialisers import Json, literal_value
+from api.routes.list_endpoint import covered
+from api.views.catalogue_triples import catalogue_triples
+from api.views.serialisers import Json
 from ontology.errors import WrongParameter
 from queries.catalogue import CatalogueQuery, catalogue, find_query
-from queries.engine.interface import Question, TermJson, select
+from queries.columns import columns_of
+from queries.engine.interface import Question, select
+from queries.json_values import plain_rows
+from queries.parameters import source_of_values
 from queries.sparql.query_inspection import inspect_query
 
 router = APIRouter()
@@ -24,15 +31,27 @@ _COLUMNS = "id", "title", "question", "columns"
 """Columns of the table of the questions."""
 
 
-def describe_query(query: CatalogueQuery) -> dict[str, Json]:
-    """Return what a question asks, what it needs, and where to ask it."""
+def describe_query(
+    service: Service, query: CatalogueQuery, council: str | None = None
+) -> dict[str, Json]:
+    """Return what a question asks, what it needs, what its answer means, and where to ask it.
+
+    In: the code of the council that it is asked about, if it is one.
+    """
     return {
         "id": query.name,
         "number": query.number,
         "title": query.title,
         "question": query.question,
-        "parameters": [asdict(parameter) for parameter in query.parameters],
+        "parameters": [
+            asdict(parameter) | {"values": source_of_values(parameter.type)}
+            for parameter in query.parameters
+        ],
         "columns": list(query.columns),
+        "column_meanings": [asdict(column) for column in columns_of(query)],
+        "notes": list(query.notes),
+        "topics": list(query.topics),
+        "caveat": service.reach.caveat(query.topics, covered(service, council)),
         "address": f"/queries/{query.name}",
         "sparql": query.text,
     }
@@ -41,8 +60,11 @@ def describe_query(query: CatalogueQuery) -> dict[str, Json]:
 @router.get("/queries", summary="The catalogue of questions")
 async def queries(request: Request, service: Shared) -> Response:
     """Every question with its parameters and columns."""
-    chosen = wanted_format(request, TABLE)
-    items = [describe_query(query) for query in catalogue().values()]
+    chosen = wanted_format(request, LIST)
+    known = list(catalogue().values())
+    if chosen in RDF:
+        return described_in_rdf(request, chosen, known)
+    items = [describe_query(service, query) for query in known]
     rows = [{name: item[name] for name in _COLUMNS} for item in items]
     body = {"items": items, "total": len(items), "release": service.release.id}
     content = ResponseContent("Questions", body, rows, _COLUMNS, template="queries.html")
@@ -55,30 +77,43 @@ async def one_query(request: Request, service: Shared, name: str) -> Response:
     query = find_query(name)
     given = read_request(request, service, query.parameters)
     gives_triples = inspect_query(query.text).gives_triples
-    chosen = wanted_format(request, RDF if gives_triples else TABLE)
-    body: dict[str, Json] = describe_query(query)
-    missing = query.missing(given)
-    if missing and not given and chosen in _DESCRIBED:
+    chosen = wanted_format(request, RDF if gives_triples else LIST)
+    if chosen in RDF and not gives_triples:
+        return described_in_rdf(request, chosen, [query])
+    body: dict[str, Json] = describe_query(service, query, given.get("council"))
+    if query.missing(given) and not given and chosen in _DESCRIBED:
         return reply(request, chosen, ResponseContent(query.title, body, template="query.html"))
-    if missing:
-        needed = "; ".join(f"{parameter.name}, the {parameter.meaning}" for parameter in missing)
-        raise WrongParameter(
-            f"the question {name} needs {needed}", None, [parameter.name for parameter in missing]
-        )
-    text = query.bind(given)
+    text = bound(query, given)
     if gives_triples:
         answer = await service.engine.answer(Question(text, RDF[chosen]))
         return Response(answer, media_type=RDF[chosen], headers={"Vary": "Accept"})
-    columns, rows = await select(service.engine, text)
-    items = [{column: plain(row.get(column)) for column in columns} for row in rows]
+    columns, items = await rows_of(service, text)
     body |= {"given": given, "columns": columns, "items": items, "total": len(items)}
     body |= {"release": service.release.id, "coverage": service.coverage()}
     content = ResponseContent(query.title, body, items, columns, template="query.html")
     return reply(request, chosen, content)
 
 
-def plain(term: TermJson | None) -> Json:
-    """Return a term as a value of JSON: numbers and truths as such, everything else as text."""
-    if term is None:
-        return None
-    return literal_value(term.get("datatype", ""), term["value"])
+def described_in_rdf(request: Request, chosen: str, queries: Sequence[CatalogueQuery]) -> Response:
+    """Answer with questions as SPARQL editors read examples of queries; none is asked."""
+    triples = catalogue_triples(origin_of(request.scope), queries)
+    return reply(request, chosen, ResponseContent("Questions", None, triples=triples))
+
+
+def bound(query: CatalogueQuery, given: Mapping[str, str]) -> str:
+    """Return the text of a question with its parameters.
+
+    Raises: WrongParameter, naming every parameter that is missing.
+    """
+    missing = query.missing(given)
+    if missing:
+        needed = "; ".join(f"{parameter.name}: {parameter.meaning}" for parameter in missing)
+        names = [parameter.name for parameter in missing]
+        raise WrongParameter(f"the question {query.name} needs {needed}", None, names)
+    return query.bind(given)
+
+
+async def rows_of(service: Service, text: str) -> tuple[list[str], list[Mapping[str, Json]]]:
+    """Return the columns and the rows that answer a question, as values of JSON."""
+    columns, rows = await select(service.engine, text)
+    return columns, plain_rows(columns, rows)

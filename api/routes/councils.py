@@ -6,22 +6,25 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.hosting.items import find_rows, objects
+from api.hosting.items import earlier_day, find_rows, objects
 from api.hosting.state import Service, Shared
-from api.http.negotiation import THING, wanted_format
+from api.http.negotiation import RDF, THING, wanted_format
 from api.http.responses import ResponseContent, reply
-from api.routes.council_redirects import council_address, moved
 from api.routes.events import story
-from api.routes.filters import read_request
+from api.routes.finding.council_redirects import council_address, moved
+from api.routes.resources import chosen_answer, read_one
+from api.routes.two_clocks import Clocks, clock_headers
 from api.views.claims import add_sources, stated_by
+from api.views.context import linked
 from api.views.description import Description, describe
 from api.views.fields import COUNCIL
-from api.views.lists import BY_PATH
+from api.views.lists import AS_OF, BY_PATH, CLOCKS, KNOWN_AT, Objects
 from api.views.serialisers import Json
+from ontology.errors import NotFound
 
 router = APIRouter()
 
-_SECTIONS: dict[str, str] = {
+SECTIONS: dict[str, str] = {
     "inspections": "inspections",
     "directions": "directions",
     "notices": "notices",
@@ -35,6 +38,14 @@ _SECTIONS: dict[str, str] = {
 }
 """Key of each part of a council's answer, and the list it comes from."""
 
+_TODAY = Clocks()
+_DIFFERENCES = "discrepancies"
+_BEGINS = (
+    *("announced", "on_site", "letter_dated", "report_published"),
+    *("signed", "effective_from", "published", "dated", "happened", "began"),
+)
+"""Keys of the times by which an item of a part had begun."""
+
 
 @router.get("/councils/{code}", summary="One council")
 async def one_council(request: Request, service: Shared, code: str) -> Response:
@@ -42,30 +53,78 @@ async def one_council(request: Request, service: Shared, code: str) -> Response:
     if (elsewhere := moved(request, service, code)) is not None:
         return elsewhere
     chosen = wanted_format(request, THING)
-    read_request(request, service)
-    iri = council_address(service, code)
-    known = await describe(service.engine, [iri])
-    body: dict[str, Json] = COUNCIL.of(known, iri)
-    for key, path in _SECTIONS.items():
-        body[key] = await _section(service, path, code, known)
-    body["inspections"].sort(key=_latest_day, reverse=True)
-    await _add_sources(service, body)
-    body |= {"events": f"/councils/{code}/events"}
-    body |= {"release": service.release.id, "coverage": service.coverage(iri)}
-    title, shown = body["name"] or code, body
+    keys = [*(field.key for field in COUNCIL.fields), *SECTIONS, "events"]
+    choice, given = read_one(request, service, keys, CLOCKS)
+    iri, clocks = council_address(service, code), Clocks.of(given)
+    known, body = await council_object(service, code, clocks)
+    body |= {**clocks.told, "release": service.release.id, "coverage": service.coverage(iri)}
+    title = body["name"] or code
+    shown = body
+    if chosen == "json":
+        shown = linked("councils") | await chosen_answer(service, body, choice)
     if chosen == "html":
         absence = {
-            key: service.reach.absence(iri, BY_PATH[path].topics) for key, path in _SECTIONS.items()
+            key: service.reach.absence(iri, BY_PATH[path].topics) for key, path in SECTIONS.items()
         }
-        day = datetime.now(UTC).date().isoformat()
+        day = clocks.as_of or datetime.now(UTC).date().isoformat()
         shown = body | {
-            "story": (await story(service, iri))[1],
+            "story": (await story(service, iri))[1] if not given else None,
             "absence": absence,
+            "clocks": clocks.query,
             "today": day,
-            "states": await _states(service, code, day),
+            "states": await _states(service, code, day) if clocks.known_at is None else None,
         }
-    content = ResponseContent(title, shown, triples=known.triples, template="council.html")
+    triples = known.triples if chosen in RDF else []
+    headers = clock_headers(request, clocks.known_at)
+    content = ResponseContent(
+        title, shown, triples=triples, template="council.html", headers=headers
+    )
     return await asyncio.to_thread(reply, request, chosen, content)
+
+
+async def council_object(
+    service: Service, code: str, clocks: Clocks = _TODAY
+) -> tuple[Description, dict[str, Json]]:
+    """Return what describes a council, and the council with all that is known of it.
+
+    In: the days of what was so, and of what had been published.
+    Raises: NotFound for a code that the register does not hold, or a council that was not there.
+    """
+    iri = council_address(service, code)
+    known_at = await earlier_day(service, clocks.known_at)
+    known = await describe(service.engine, [iri])
+    body: dict[str, Json] = COUNCIL.of(known, iri)
+    _check_there(body, clocks)
+    for key, path in SECTIONS.items():
+        more, items = await _section(service, path, code, clocks)
+        known.include(more)
+        body[key] = [item for item in items if _had_begun(item, clocks.as_of)]
+    body["inspections"].sort(key=_latest_day, reverse=True)
+    await _add_sources(service, body, known_at)
+    return known, body | {"events": f"/councils/{code}/events"}
+
+
+def _check_there(council: dict[str, Json], clocks: Clocks) -> None:
+    """Check that a council was there on the day that is asked for.
+
+    Raises: NotFound, telling from when and until when it was.
+    """
+    first, last = council["vested_on"], council["dissolved_on"]
+    day = clocks.as_of
+    if day and ((first and day < first) or (last and day >= last)):
+        span = f"from {first or 'before the register begins'} until {last or 'today'}"
+        raise NotFound(
+            f"the council {council['id']} was not there on {day}; expected a day {span}",
+            day,
+            [span],
+        )
+
+
+def _had_begun(item: dict[str, Json], day: str | None) -> bool:
+    """Return whether an act or inspection can have been by a day; what has no day may have been."""
+    times = [item[key] for key in _BEGINS if item.get(key)] if day else []
+    starts = [time["earliest"] or time["latest"] for time in times]
+    return day is None or not any(starts) or any(start and start <= day for start in starts)
 
 
 def _latest_day(inspection: dict[str, Json]) -> tuple[str, str]:
@@ -75,13 +134,17 @@ def _latest_day(inspection: dict[str, Json]) -> tuple[str, str]:
     return next((day for day in days if day), ""), inspection["id"]
 
 
-async def _section(
-    service: Service, path: str, code: str, known: Description
-) -> list[dict[str, Json]]:
-    found = await find_rows(service, BY_PATH[path], {"council": code})
-    more, items = await objects(service, BY_PATH[path], found.rows)
-    known.add(more.triples)
-    return items
+async def _section(service: Service, path: str, code: str, clocks: Clocks) -> Objects:
+    """Return the items of a list that are of a council, on the days that are asked for."""
+    resource = BY_PATH[path]
+    if path == _DIFFERENCES and await earlier_day(service, clocks.known_at):
+        # What is used of claims that differ is decided by those of today.
+        return Description(), []
+    given = {"council": code, **({KNOWN_AT: clocks.known_at} if clocks.known_at else {})}
+    if clocks.as_of and any(one.name == AS_OF for one in resource.filters):
+        given[resource.day or AS_OF] = clocks.as_of
+    found = await find_rows(service, resource, given)
+    return await objects(service, resource, found.rows, clocks.known_at)
 
 
 async def _states(service: Service, code: str, day: str) -> list[dict[str, Json]]:
@@ -91,15 +154,19 @@ async def _states(service: Service, code: str, day: str) -> list[dict[str, Json]
     return (await objects(service, resource, found.rows))[1]
 
 
-async def _add_sources(service: Service, body: dict[str, Json]) -> None:
+async def _add_sources(service: Service, body: dict[str, Json], known_at: str | None) -> None:
     judgements = [
         judgement
         for inspection in body["inspections"]
         for judgement in inspection["judgements"] + inspection["areas_not_judged"]
     ]
-    await add_sources(service.engine, judgements, service.documents)
+    if known_at is None:
+        await add_sources(service.engine, judgements, service.documents)
+    for judgement in judgements:
+        # Which of the claims about a grade are used is decided by those of today.
+        judgement.setdefault("sources", [])
     keys = ("inspections", "directions", "notices", "section_114_reports", "transfers", "posts")
     acts = [act for key in keys for act in body[key]]
-    speaking = await stated_by(service.engine, [act["iri"] for act in acts])
+    speaking = await stated_by(service.engine, [act["iri"] for act in acts], known_at)
     for act in acts:
         act["stated_by"] = speaking.get(act["iri"], [])

@@ -12,11 +12,11 @@ from api.hosting.state import Service, Shared
 from api.http.negotiation import LIST, RDF, wanted_format
 from api.http.paging import cut, next_link
 from api.http.responses import ResponseContent, reply
-from api.routes.council_redirects import authority_address, council_address, moved
 from api.routes.filters import PAGING, page_limit, read_request
+from api.routes.finding.council_redirects import authority_address, council_address, moved
 from api.routes.list_endpoint import envelope, page_headers
 from api.views.description import Description, describe, rows_about
-from api.views.serialisers import Json, inside, local_id, ref, referred
+from api.views.serialisers import Json, inside, local_id, precision, ref, referred
 from ontology.identifiers import kind_and_local, short
 from queries.catalogue import find_query
 from queries.engine.interface import Row, select
@@ -45,6 +45,8 @@ async def events(request: Request, service: Shared, code: str) -> Response:
 @router.get("/authorities/{code}/events", summary="The events of one authority, in order")
 async def authority_events(request: Request, service: Shared, code: str) -> Response:
     """List what happened to a combined authority, in order of the days."""
+    if (elsewhere := moved(request, service, code, "/events", "authority")) is not None:
+        return elsewhere
     iri = authority_address(service, code)
     known = await describe(service.engine, [iri])
     return await _reply(request, service, iri, known.label(iri) or code)
@@ -123,20 +125,11 @@ def _event(known: Description, row: Row, whose: Mapping[str, str]) -> dict[str, 
         "thing": ref(known, ox.NamedNode(_thing(row))),
         "detail": row.get("detail", {}).get("value"),
         "time": {name: time.get(name) for name in _TIMES},
-        "precision": _precision(time, row.get("status", {}).get("value", "valid")),
+        "precision": precision(
+            time.get("earliest"), time.get("latest"), row.get("status", {}).get("value", "valid")
+        ),
         "claims": None if is_of_register else f"/claims?about={quote(reference, safe='/')}",
     }
-
-
-def _precision(time: Mapping[str, str], status: str) -> str:
-    first, last = time.get("earliest"), time.get("latest")
-    if first is None and last is None:
-        return "no day is known"
-    if status in ("impossible", "blank", "relative", "inferred"):
-        return status
-    if first == last:
-        return "to the day"
-    return "first and last day" if status == "valid" else "between two days"
 
 
 def _order(event: Mapping[str, Json]) -> tuple[str, str, str]:

@@ -1,27 +1,29 @@
 """Read the filters of a request and check each, before any query is made of them."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
 
 from api.hosting.state import Service
+from api.routes.finding.council_names import council_code
 from ontology.errors import WrongParameter
 from queries.parameters import (
-    ACT_KINDS,
-    ALSO,
     AUTHORITY_CODE,
+    CLOSED,
     FORMS,
-    NOTICE_KINDS,
     SCHEMES,
     Parameter,
     read_term,
 )
 
 PAGING = "limit", "cursor"
-
-_CLOSED: dict[str, Collection[str]] = {"act": ACT_KINDS, "also": ALSO, "notice": NOTICE_KINDS}
-"""Values of the types that do not depend on the release."""
+_NO_TEXT = re.compile("[\x00-\x1f\x7f\ufffd]")
+"""Characters that no value has; the last stands where bytes were no UTF-8."""
+_LONGEST_CHARACTERS = 2_000
+"""No name, identifier or cursor has more."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def read_request(
@@ -34,21 +36,96 @@ def read_request(
 
     Raises: WrongParameter, naming the parameter that is unknown, given twice or has a wrong value.
     """
+    check_texts(request.scope["query_string"])
+    return check_filters(service, request.query_params.multi_items(), filters, paging)
+
+
+def check_filters(
+    service: Service,
+    pairs: Sequence[tuple[str, str]],
+    filters: Sequence[Parameter] = (),
+    others: Sequence[str] = (),
+) -> dict[str, str]:
+    """Return the filters that pairs of names and texts give, each checked.
+
+    In: names that are accepted beside those of the filters, and are read elsewhere.
+    Raises: WrongParameter, naming the parameter that is unknown, given twice or has a wrong value.
+    """
     known = {parameter.name: parameter for parameter in filters}
-    accepted = [*known, *paging]
-    named = [_filter_of(name, known) for name, _ in request.query_params.multi_items()]
+    accepted = [*known, *others]
+    named = [_filter_of(name, known) for name, _ in pairs]
     given: dict[str, str] = {}
-    for written, value in request.query_params.items():
+    for written, value in dict(pairs).items():
         name = _filter_of(written, known)
         if name not in accepted:
             message = f"unknown parameter {name!r}; accepted: {', '.join(accepted) or 'none'}"
             raise WrongParameter(message, name, accepted)
         if named.count(name) > 1:
             raise WrongParameter(f"{name} is given more than once", value, [name])
+        _check_characters(name, value)
         if name in known and value:
-            check_value(service, known[name], value)
-            given[name] = value
+            given[name] = checked_value(service, known[name], value)
+    _check_ranges(known, given)
     return given
+
+
+def _check_characters(name: str, value: str) -> None:
+    """Check that a value is text: no control characters, and nothing that was no UTF-8.
+
+    Raises: WrongParameter.
+    """
+    if _NO_TEXT.search(value):
+        raise WrongParameter(
+            f"{name}: it has control characters, or bytes that are no UTF-8; expected text",
+            value,
+            ["text in UTF-8"],
+        )
+
+
+def _check_ranges(known: Mapping[str, Parameter], given: Mapping[str, str]) -> None:
+    """Check that no range of days ends before it begins.
+
+    Raises: WrongParameter.
+    """
+    for first in given:
+        last = first.removesuffix("from") + "to"
+        is_range = first.endswith("from") and known[first].type == "date" and last in given
+        if is_range and given[first] > given[last]:
+            raise WrongParameter(
+                f"{first}: {given[first]} is after {last}, {given[last]}; expected an earlier day",
+                given[first],
+                [f"until {given[last]}"],
+            )
+
+
+def check_texts(query_string: bytes) -> None:
+    """Check that what an address asks can be read.
+
+    Raises: WrongParameter, naming the parameter, for more than are read, for what is not UTF-8,
+    for control characters, and for a value that nothing can mean by its length.
+    """
+    for part in query_string.split(b"&"):
+        name, _, value = (piece.replace(b"+", b" ") for piece in part.partition(b"="))
+        shown = unquote_to_bytes(name).decode("utf-8", "replace")
+        try:
+            text = unquote_to_bytes(value).decode("utf-8")
+        except UnicodeDecodeError:
+            raise WrongParameter(f"{shown}: its value is not UTF-8", shown, ["UTF-8"]) from None
+        odd = _CONTROL.search(text)
+        if odd:
+            raise WrongParameter(
+                f"{shown}: its value has the control character U+{ord(odd.group()):04X}; "
+                "expected a text without",
+                shown,
+                ["text"],
+            )
+        if len(text) > _LONGEST_CHARACTERS:
+            raise WrongParameter(
+                f"{shown}: its value has {len(text):,} characters; expected at most "
+                f"{_LONGEST_CHARACTERS:,}",
+                text,
+                [f"at most {_LONGEST_CHARACTERS:,} characters"],
+            )
 
 
 def _filter_of(name: str, known: Collection[str]) -> str:
@@ -61,12 +138,15 @@ def _filter_of(name: str, known: Collection[str]) -> str:
     return joined if name not in known and joined in known else name
 
 
-def check_value(service: Service, parameter: Parameter, value: str) -> None:
-    """Check that a filter has a value of its type that the release knows.
+def checked_value(service: Service, parameter: Parameter, value: str) -> str:
+    """Return the value of a filter, which is of its type and known to the release.
 
+    Out: of a council, by whatever name, its code; everything else as it is given.
     Raises: WrongParameter, saying what is accepted.
     """
     known = known_values(service, parameter.type)
+    if parameter.type == "council":
+        return council_code(service, parameter.name, parameter.meaning, value, known or ())
     form = FORMS.get(parameter.type)
     accepted = [form] if form else list(known or ())
     try:
@@ -77,12 +157,13 @@ def check_value(service: Service, parameter: Parameter, value: str) -> None:
         raise WrongParameter(
             f"{parameter.name}: the release does not know {value!r}", value, accepted
         )
+    return value
 
 
 def known_values(service: Service, type_: str) -> Collection[str] | None:
     """Return the values of a type that the release knows; none for a type that takes any."""
-    if type_ in _CLOSED:
-        return _CLOSED[type_]
+    if type_ in CLOSED:
+        return CLOSED[type_]
     if type_ == "council":
         authorities = service.known.get("authority", ())
         combined = [code for code in authorities if re.fullmatch(AUTHORITY_CODE, code)]
@@ -96,7 +177,7 @@ def page_limit(request: Request, service: Service) -> int:
     """Return how many items a page shall have."""
     text, most = request.query_params.get("limit"), service.settings.page_items_maximum
     if text is None:
-        return service.settings.page_items
+        return min(service.settings.page_items, most)
     if not (text.isascii() and text.isdecimal() and len(text) < 10 and 1 <= int(text) <= most):
         expected = f"expected a whole number from 1 to {most}"
         raise WrongParameter(f"limit: {text!r} is not possible; {expected}", text, [f"1-{most}"])

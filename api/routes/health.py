@@ -43,7 +43,8 @@ async def live() -> Response:
 async def ready(service: Shared) -> Response:
     """Say which release is served, on how many documents it rests, and what isolates queries.
 
-    Ready means that a query was answered a moment ago; where none was, one is asked now.
+    Ready means that a query was answered a moment ago; where none was, one is asked now. Where
+    the pages could not be prepared, which is tried again, `hindrance` tells why.
     """
     if not service.observer.has_just_answered:
         try:
@@ -58,6 +59,7 @@ async def ready(service: Shared) -> Response:
         "release": service.release.id,
         "built_at": service.release.built_at,
         "documents": len(service.reach.held_about(None)),
+        "hindrance": service.hindrance,
         "isolation": None if service.isolation is None else asdict(service.isolation),
     }
     return JSONResponse(body, headers=_FRESH)

@@ -9,22 +9,26 @@ from starlette.responses import RedirectResponse, Response
 
 from api.hosting.state import Service, Shared
 from api.http.negotiation import RDF, THING, wanted_format
+from api.http.public_address import origin_of
 from api.http.responses import ResponseContent, reply
 from api.routes.filters import read_request
 from api.routes.resources import ITEMS, known_thing
+from api.views.dataset_description import dataset_description
 from api.views.description import Description, compact, describe_anything, gather, rows_about
 from api.views.serialisers import Json, anything, kind_of_address, local_id, ref
 from ontology.errors import NotFound
 from ontology.identifiers import short
 from ontology.namespaces import GRAPH, SCHEME
 from queries.catalogue import internal_query
-from queries.engine.interface import EVERYTHING, WHOLE_GRAPH, Question, select
+from queries.engine.interface import EVERYTHING, WHOLE_GRAPH, Question, Row, select
 
 router = APIRouter()
 
+_PARTITIONS = "classes_used", "properties_used", "properties_of_classes"
 _PAGES: dict[str, str] = {
     "claim": "claims",
     "council": "councils",
+    "provision": "provisions",
 } | {kind: path for path, (kind, _) in ITEMS.items()}
 """Kinds whose description is a resource of its own."""
 
@@ -144,6 +148,26 @@ async def ontology(request: Request, service: Shared) -> Response:
     return reply(
         request, chosen, ResponseContent("Ontology", body, items, template="ontology.html")
     )
+
+
+@router.get("/.well-known/void", summary="What the dataset holds, in VoID")
+async def void(request: Request, service: Shared) -> Response:
+    """Answer how many things of each class and statements of each property the release has."""
+    chosen = wanted_format(request, RDF)
+    read_request(request, service)
+    classes, properties, of_classes = [await _counted(service, name) for name in _PARTITIONS]
+    origin, release = origin_of(request.scope), service.release.id
+    triples = dataset_description(origin, release, classes, properties, of_classes)
+    return reply(request, chosen, ResponseContent("Dataset", None, triples=triples))
+
+
+async def _counted(service: Service, name: str) -> list[Row]:
+    """Return the rows of a query that counts, which are asked for once in a release."""
+    rows = service.whole_lists.get(name)
+    if rows is None:
+        rows = (await select(service.engine, internal_query("lists", name).text))[1]
+        service.whole_lists[name] = rows
+    return rows
 
 
 @router.get("/graph/{name:path}", summary="One named graph")

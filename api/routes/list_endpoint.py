@@ -3,23 +3,56 @@
 import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 from fastapi import Request
 from starlette.responses import Response
 
 from api.hosting.items import find_rows, none_known, objects
 from api.hosting.state import Service
+from api.hosting.whole_list import PIECE_ITEMS, table_pieces
 from api.http.negotiation import LIST, RDF, wanted_format
 from api.http.paging import cut, next_link
-from api.http.responses import ResponseContent, reply
-from api.routes.filters import PAGING, page_limit, read_request
-from api.views.lists import KNOWN_AT, Resource
+from api.http.responses import PiecesResponse, ResponseContent, reply
+from api.routes.filters import PAGING, check_filters, check_texts, page_limit
+from api.routes.reference.choice import CLAIMS, FIELDS, WITH, Choice, read_choice
+from api.routes.two_clocks import check_claims_of_today, clock_headers, clocks_of, on_one_day
+from api.views.claims import claims_about
+from api.views.context import linked
+from api.views.description import Description
+from api.views.lists import AS_OF, KNOWN_AT, Resource
 from api.views.serialisers import Json
 from ontology.identifiers import thing
 from queries.engine.interface import Row
+from queries.parameters import ALSO, Parameter
 
 _NOTHING: Mapping[str, str] = {}
+_CHOOSING = "json", "csv"
+"""Formats that show what is chosen of the items; the others show all there is."""
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """A page of a list, with what describes its items.
+
+    In: `total` counts the items of all pages; `following` is the cursor of the page after it, if
+    there is one; `council` the address of the council that was asked about; `not_heard_of` how
+    many were left out of an answer for a day, and `by_certainty` how many are of each certainty.
+    """
+
+    known: Description
+    items: Sequence[Mapping[str, Json]]
+    total: int
+    following: str | None
+    council: str | None
+    not_heard_of: int | None = None
+    by_certainty: Mapping[str, int] = field(default_factory=dict)
+
+    def absence(self, service: Service, topics: Sequence[str]) -> list[str]:
+        """Return what it means that nothing is known of the council asked about, in sentences."""
+        return service.reach.absence(self.council, topics) if self.council else []
 
 
 async def list_reply(
@@ -32,52 +65,165 @@ async def list_reply(
     """
     chosen = wanted_format(request, LIST)
     filters = [parameter for parameter in resource.filters if parameter.name not in fixed]
-    given = read_request(request, service, filters, PAGING)
+    choice, given = read_list(request, service, resource, filters)
     limit, after = page_limit(request, service), request.query_params.get("cursor")
     is_today = bool(resource.today) and resource.today not in given
-    if is_today:
-        given[resource.today] = datetime.now(UTC).date().isoformat()
-    rows, not_heard_of = await find_rows(service, resource, {**given, **fixed})
-    page, following = cut(rows, limit, after)
-    known, items = await objects(service, resource, page, given.get(KNOWN_AT))
-    council = _covered(service, given.get("council"))
-    missing = (
-        await none_known(service, given, rows) if resource.today and "council" in given else []
+    given = as_of_today(resource, given)
+    fresh = clock_headers(request, given.get(KNOWN_AT))
+    fresh |= {"Cache-Control": "no-store"} if is_today else {}
+    if chosen == "csv" and "limit" not in request.query_params:
+        return await whole_reply(service, resource, {**given, **fixed}, choice, after, fresh)
+    page = await find_page(service, resource, {**given, **fixed}, limit, after)
+    items = (
+        page.items if chosen not in _CHOOSING else await chosen_items(service, page.items, choice)
     )
     body = envelope(
         service,
-        items if following else [*items, *missing],
-        len(rows) + len(missing),
-        next_link(request, following),
-        council,
+        items,
+        page.total,
+        next_link(request, page.following),
+        page.council,
         resource.topics,
     )
-    if resource.day in given:
-        read_up_to = service.reach.read_up_to(council, resource.topics)
-        body |= {"as_of": given[resource.day], "cut_off_date": read_up_to}
-        body |= {"not_heard_of": not_heard_of, "by_certainty": by_certainty(rows, missing)}
+    body |= about_day(service, resource, given, page)
+    if chosen == "json":
+        body = linked(resource.path) | body
     content = {
         "path": resource.path,
         "question": resource.query.question,
         "columns": resource.columns.split(),
         "filters": filters,
         "given": given,
+        "clocks": clocks_of(resource, given).query,
         "envelope": body,
-        "absence": service.reach.absence(council, resource.topics) if council else [],
+        "absence": page.absence(service, resource.topics),
     }
-    triples = known.triples if chosen in RDF else []
+    triples = page.known.triples if chosen in RDF else []
     shown = body if chosen != "html" else content
-    headers = page_headers(body) | ({"Cache-Control": "no-store"} if is_today else {})
+    headers = page_headers(body, fresh, resource.path if chosen == "csv" else "")
     answer = ResponseContent(
         resource.title,
         shown,
         body["items"],
-        resource.csv_columns,
+        choice.columns(resource.columns_by_key),
         triples,
         "list.html",
         headers,
     )
     return await asyncio.to_thread(reply, request, chosen, answer)
+
+
+def read_list(
+    request: Request, service: Service, resource: Resource, filters: Sequence[Parameter]
+) -> tuple[Choice, dict[str, str]]:
+    """Return what a request chooses of the items, and the filters that it gives, each checked.
+
+    Raises: WrongParameter.
+    """
+    check_texts(request.scope["query_string"])
+    also = ALSO if any(one.name == WITH for one in filters) else ()
+    keys = resource.columns_by_key
+    choice, others = read_choice(request.query_params.multi_items(), keys, also)
+    given = check_filters(service, others, filters, (*PAGING, FIELDS, *(() if also else (WITH,))))
+    check_claims_of_today(choice, given)
+    return choice, given
+
+
+async def chosen_items(
+    service: Service, items: Sequence[Mapping[str, Json]], choice: Choice
+) -> list[dict[str, Json]]:
+    """Return what is shown of items, with their claims where these are asked for."""
+    if choice.has_claims:
+        named = [item["iri"] for item in items if item["iri"]]
+        found = await claims_about(service.engine, named, service.documents)
+        items = [{**item, CLAIMS: item.get(CLAIMS) or found.get(item["iri"], [])} for item in items]
+    return [choice.of(item) for item in items]
+
+
+async def whole_reply(
+    service: Service,
+    resource: Resource,
+    given: Mapping[str, str],
+    choice: Choice,
+    after: str | None,
+    headers: Mapping[str, str],
+) -> Response:
+    """Answer a list as one table: a short one at once, a long one while it is made.
+
+    In: the cursor of the page from which on the items are wanted, or none for all.
+    Raises: WrongParameter for a cursor that names no item of this list.
+    """
+    rows, _ = await find_rows(service, resource, given)
+    missing = (
+        await none_known(service, given, rows) if resource.today and "council" in given else []
+    )
+    count = {"X-Total-Count": str(len(rows) + len(missing))}
+    rows, _ = cut(rows, max(len(rows), 1), after)
+    columns = choice.columns(resource.columns_by_key)
+
+    async def items_of(some: Sequence[Row]) -> Sequence[Mapping[str, Json]]:
+        found = (await objects(service, resource, some, given.get(KNOWN_AT)))[1]
+        return await chosen_items(service, found, choice)
+
+    pieces = partial(table_pieces, rows, columns, items_of, [choice.of(one) for one in missing])
+    links = ", ".join(filter(None, [described_by(resource.path), headers.get("Link", "")]))
+    headers = {"Vary": "Accept", **count, **headers, "Link": links}
+    if len(rows) <= PIECE_ITEMS:
+        body = b"".join([piece async for piece in pieces()])
+        return Response(body, headers=headers, media_type=LIST["csv"])
+    named = repr((resource.path, sorted(given.items()), after, columns)).encode()
+    return PiecesResponse(pieces, named, headers, LIST["csv"])
+
+
+def as_of_today(resource: Resource, given: Mapping[str, str]) -> dict[str, str]:
+    """Return the filters of a list, with today where it is about a day and none is given."""
+    today = datetime.now(UTC).date().isoformat()
+    asked = on_one_day(resource, given)
+    return {resource.today: today, **asked} if resource.today else asked
+
+
+def about_day(
+    service: Service, resource: Resource, given: Mapping[str, str], page: ListPage
+) -> dict[str, Json]:
+    """Return what a list that was asked for a day says beside its items; nothing for another."""
+    clocks = {name: given[name] for name in (AS_OF, KNOWN_AT) if name in given}
+    if resource.day not in given:
+        return clocks
+    return clocks | {
+        "as_of": given[resource.day],
+        "cut_off_date": service.reach.read_up_to(page.council, resource.topics),
+        "not_heard_of": page.not_heard_of,
+        "by_certainty": page.by_certainty,
+    }
+
+
+async def find_page(
+    service: Service,
+    resource: Resource,
+    given: Mapping[str, str],
+    limit: int,
+    after: str | None = None,
+) -> ListPage:
+    """Return a page of the items that a list finds for filters.
+
+    In: the cursor of the page, or none for the first.
+    Raises: WrongParameter for a cursor that names no item of this list.
+    """
+    rows, not_heard_of = await find_rows(service, resource, given)
+    page, following = cut(rows, limit, after)
+    known, items = await objects(service, resource, page, given.get(KNOWN_AT))
+    missing = (
+        await none_known(service, given, rows) if resource.today and "council" in given else []
+    )
+    return ListPage(
+        known,
+        items if following else [*items, *missing],
+        len(rows) + len(missing),
+        following,
+        covered(service, given.get("council")),
+        not_heard_of,
+        by_certainty(rows, missing) if resource.day in given else {},
+    )
 
 
 def by_certainty(rows: Sequence[Row], missing: Sequence[Mapping[str, Json]]) -> dict[str, int]:
@@ -111,15 +257,29 @@ def envelope(
     }
 
 
-def page_headers(body: Mapping[str, Json]) -> dict[str, str]:
-    """Return the headers by which a client follows a list without reading the body."""
-    headers = {"X-Total-Count": str(body["total"])}
-    if body["next"]:
-        headers["Link"] = f'<{body["next"]}>; rel="next"'
-    return headers
+def page_headers(
+    body: Mapping[str, Json], more: Mapping[str, str] = _NOTHING, table: str = ""
+) -> dict[str, str]:
+    """Return the headers by which a client follows a list without reading the body.
+
+    In: other headers of the answer, which may have links too; the list whose columns are described
+    elsewhere, if the answer is a table.
+    """
+    links = [
+        f'<{body["next"]}>; rel="next"' if body["next"] else "",
+        described_by(table) if table else "",
+        more.get("Link", ""),
+    ]
+    found = {"X-Total-Count": str(body["total"]), **more}
+    return found | ({"Link": ", ".join(filter(None, links))} if any(links) else {})
 
 
-def _covered(service: Service, code: str | None) -> str | None:
+def described_by(path: str) -> str:
+    """Return the link to the description of the columns of a list."""
+    return f'</columns/{path}>; rel="describedby"; type="application/csvm+json"'
+
+
+def covered(service: Service, code: str | None) -> str | None:
     """Return the address of the council or authority whose coverage is told."""
     if code is None:
         return None

@@ -1,19 +1,17 @@
-"""The start page, and the page of the addresses."""
+"""The start page."""
 
 from collections import defaultdict
-from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.hosting.state import Service, Shared
-from api.http.negotiation import PAGE, wanted_format
-from api.http.problems import PROBLEMS
+from api.http.negotiation import wanted_format
 from api.http.responses import ResponseContent, reply
 from api.routes import figures, parliament
 from api.views.lists import BY_PATH
-from api.views.reach import Held
 from api.views.serialisers import Json, local_id
+from queries.reach import Held
 
 router = APIRouter()
 
@@ -59,17 +57,3 @@ def _read_about(service: Service) -> list[dict[str, Json]]:
 # The page of the addresses lists them in this order.
 router.include_router(figures.router)
 router.include_router(parliament.router)
-
-
-@router.get("/docs", summary="The addresses of the service")
-async def documentation(request: Request) -> Response:
-    """Every address with its parameters, from the OpenAPI document, and the kinds of problems."""
-    chosen = wanted_format(request, PAGE)
-    described: dict[str, Any] = request.app.openapi()
-    problems = list(dict.fromkeys(PROBLEMS.values()))
-    body = {
-        "paths": described["paths"],
-        "problems": problems,
-        "version": described["info"]["version"],
-    }
-    return reply(request, chosen, ResponseContent("Addresses", body, template="docs.html"))

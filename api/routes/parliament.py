@@ -9,7 +9,6 @@ from api.hosting.state import Service, Shared
 from api.http.negotiation import TABLE, wanted_format
 from api.http.responses import ResponseContent, reply
 from api.routes.filters import read_request
-from api.views.reach import CoverageReading
 from data.tables.comparisons import read_pairings
 from queries.comparison import (
     EVIDENCE,
@@ -22,6 +21,7 @@ from queries.comparison import (
 from queries.comparison_views import COLUMNS, NAMED_BY, as_json, rows_of
 from queries.engine.interface import select
 from queries.explanation import plain_rows
+from queries.reach import CoverageReading
 
 router = APIRouter()
 

@@ -1,24 +1,30 @@
 """The addresses of the lists and of single things."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from api.hosting.items import earlier_day
 from api.hosting.state import Service, Shared
 from api.http.negotiation import THING, wanted_format
 from api.http.responses import ResponseContent, reply
-from api.routes.filters import read_request
+from api.routes.filters import check_filters, check_texts, read_request
+from api.routes.finding.council_redirects import moved
 from api.routes.list_endpoint import list_reply
+from api.routes.reference.choice import CLAIMS, FIELDS, IDENTITY, WITH, Choice, read_choice
+from api.routes.two_clocks import Clocks, check_claims_of_today, clock_headers, thing_then
 from api.views import fields
-from api.views.claims import add_sources, claim_object, stated_by
+from api.views.claims import add_sources, claim_object, claims_about, stated_by
+from api.views.context import linked
 from api.views.description import describe, describe_claims
-from api.views.lists import BY_PATH, RESOURCES, Resource
-from api.views.serialisers import FieldTable, class_words
+from api.views.legislation import PROVISION, STATUTE
+from api.views.lists import BY_PATH, CLOCKS, ON_DAY, RESOURCES, Ask, Resource
+from api.views.serialisers import FieldTable, Json, class_words
 from ontology.errors import NotFound, UnknownIdentifier
 from ontology.identifiers import short, thing
+from queries.parameters import Parameter
 
 router = APIRouter()
 
@@ -36,6 +42,9 @@ ITEMS: dict[str, tuple[str, FieldTable]] = {
 }
 """Kind and form of the things that have an address of their own, by its beginning."""
 
+_BESIDE = "stated_by", "claims"
+"""Keys of the answer about any thing, beside those of its table."""
+_PATHS = {"statutes": STATUTE, "provisions": PROVISION}
 _TEMPLATES: dict[str, str] = {"Intervention": "intervention.html"}
 """Pages that are more than a table of what is known."""
 
@@ -63,34 +72,16 @@ def _item_route(
     kind: str, table: FieldTable
 ) -> Callable[[Request, Shared, str], Awaitable[Response]]:
     async def route(request: Request, service: Shared, item: str) -> Response:
+        elsewhere = moved(request, service, item, kind=kind) if kind == "authority" else None
+        if elsewhere is not None:
+            return elsewhere
         return await item_reply(request, service, known_thing(service, kind, item), table)
 
     route.__doc__ = f"Answer one {kind}, with the documents that speak of it."
     return route
 
 
-def filter_documentation(resource: Resource) -> dict[str, Any]:
-    """Return the parameters of a list for the OpenAPI document."""
-    pairs = [(parameter.name, parameter.meaning, "string") for parameter in resource.filters]
-    pairs += [
-        ("limit", "most items on the page", "integer"),
-        ("cursor", "from the link in next", "string"),
-    ]
-    return {
-        "parameters": [
-            {
-                "name": name,
-                "in": "query",
-                "required": False,
-                "description": meaning,
-                "schema": {"type": kind},
-            }
-            for name, meaning, kind in pairs
-        ]
-    }
-
-
-def _acts_towards(authority: str) -> dict[str, Any]:
+def _acts_towards(authority: str) -> dict[str, str]:
     """Return where the acts of ministers towards a combined authority are listed."""
     return {
         "events": f"/authorities/{authority}/events",
@@ -99,36 +90,91 @@ def _acts_towards(authority: str) -> dict[str, Any]:
     }
 
 
-async def item_reply(request: Request, service: Service, iri: str, table: FieldTable) -> Response:
+async def item_reply(
+    request: Request, service: Service, iri: str, table: FieldTable, ask: Ask = describe
+) -> Response:
     """Answer one thing.
 
-    Raises: NotFound if the release does not know it.
+    In: what asks the graph for it.
+    Raises: NotFound if the release does not know it, or did not on the day that is asked for.
     """
     chosen = wanted_format(request, THING)
-    read_request(request, service)
-    known = await describe(service.engine, [iri])
+    resource = BY_PATH.get(_path_of(table))
+    clocked = resource if resource and resource.known_as else None
+    keys = [field.key for field in table.fields] + list(ON_DAY if clocked else ())
+    choice, given = read_one(request, service, keys, CLOCKS if clocked else ())
+    clocks = Clocks.of(given)
+    known = await ask(service.engine, [iri])
     if not table.is_known(known, iri):
         raise NotFound(f"the release knows no {table.cls.lower()} {iri}", iri.rpartition("/")[2])
     found = table.of(known, iri)
-    documents = await stated_by(service.engine, [iri])
+    if clocked and given:
+        known, (found,) = await thing_then(service, clocked, iri, clocks)
+    body = await _answer(service, iri, table, found, clocks)
+    title = found.get("name") or f"{class_words(found['kind'])} {found['id']}"
+    template = _TEMPLATES.get(table.cls, "thing.html")
+    if chosen == "json":
+        body = linked(_path_of(table)) | await chosen_answer(service, body, choice)
+    headers = clock_headers(request, clocks.known_at)
+    content = ResponseContent(
+        title, body, triples=known.triples, template=template, headers=headers
+    )
+    return reply(request, chosen, content)
+
+
+async def _answer(
+    service: Service, iri: str, table: FieldTable, found: dict[str, Json], clocks: Clocks
+) -> dict[str, Json]:
+    """Return a thing with what is said beside it: who speaks of it, and what was read."""
+    known_at = await earlier_day(service, clocks.known_at)
+    documents = await stated_by(service.engine, [iri], known_at)
     for key in ("judgements", "areas_not_judged"):
         await add_sources(service.engine, found.get(key) or [], service.documents)
     council = (found.get("council") or {}).get("iri")
     reference = quote(short(iri), safe="/")
-    body = {
+    is_linked = iri in documents and known_at is None
+    return {
         **found,
         "stated_by": documents.get(iri, []),
-        "claims": f"/claims?about={reference}" if iri in documents else None,
+        "claims": f"/claims?about={reference}" if is_linked else None,
         **({"says": f"/claims?document={found['id']}"} if table is fields.DOCUMENT else {}),
         **(_acts_towards(found["id"]) if table is fields.AUTHORITY else {}),
+        **clocks.told,
         "release": service.release.id,
         "coverage": service.coverage(council),
     }
-    title = found.get("name") or f"{class_words(found['kind'])} {found['id']}"
-    template = _TEMPLATES.get(table.cls, "thing.html")
-    return reply(
-        request, chosen, ResponseContent(title, body, triples=known.triples, template=template)
-    )
+
+
+def _path_of(table: FieldTable) -> str:
+    """Return the beginning of the addresses of the things of a form."""
+    forms = _PATHS | {path: form for path, (_, form) in ITEMS.items()}
+    return next(path for path, form in forms.items() if form is table)
+
+
+def read_one(
+    request: Request, service: Service, keys: Sequence[str], filters: Sequence[Parameter] = ()
+) -> tuple[Choice, dict[str, str]]:
+    """Return what a request chooses of one thing, and the filters that it gives.
+
+    In: the keys of the thing, beside those that every thing has; the filters that are accepted.
+    Raises: WrongParameter.
+    """
+    check_texts(request.scope["query_string"])
+    every = [*IDENTITY, *keys, *_BESIDE]
+    choice, others = read_choice(request.query_params.multi_items(), every)
+    given = check_filters(service, others, filters, (FIELDS, WITH))
+    check_claims_of_today(choice, given)
+    return choice, given
+
+
+async def chosen_answer(
+    service: Service, body: Mapping[str, Json], choice: Choice
+) -> dict[str, Json]:
+    """Return what is shown of one thing, with its claims where these are asked for."""
+    if choice.has_claims:
+        found = await claims_about(service.engine, [body["iri"]], service.documents)
+        body = {**body, CLAIMS: found.get(body["iri"], [])}
+    return choice.of_answer(body)
 
 
 @router.get("/claims/{claim}", summary="One claim")
@@ -141,6 +187,8 @@ async def one_claim(request: Request, service: Shared, claim: str) -> Response:
     if not known.text(iri, "source"):
         raise NotFound(f"the release holds no claim {claim}", claim)
     body = {**claim_object(known, iri, service.documents), "release": service.release.id}
+    if chosen == "json":
+        body = linked("claims") | body
     return reply(request, chosen, ResponseContent(f"Claim {claim}", body, triples=known.triples))
 
 
@@ -174,7 +222,6 @@ for _resource in RESOURCES:
         f"/{_resource.path}",
         _list_route(_resource),
         summary=_resource.title,
-        openapi_extra=filter_documentation(_resource),
     )
 for _path, (_kind, _table) in ITEMS.items():
     router.add_api_route(f"/{_path}/{{item}}", _item_route(_kind, _table), summary=f"One {_kind}")

@@ -19,8 +19,14 @@ from api.http.sparql_request import PATH, SparqlRequest, read_asked, without_mar
 from api.http.templating import page
 from api.routes.graph_store import NOT_KEPT, triple_counts
 from api.views.service_description import service_description
-from ontology.errors import NotAcceptable, QueryRefused, QueryTooLarge, WrongParameter
-from queries.engine.interface import RESULTS_JSON, TABLE_FORMATS, TURTLE, Gone, Question
+from ontology.errors import (
+    NotAcceptable,
+    QueryRefused,
+    QueryTooLarge,
+    RequestTooLong,
+    WrongParameter,
+)
+from queries.engine.interface import N_TRIPLES, RESULTS_JSON, TABLE_FORMATS, TURTLE, Gone, Question
 from queries.lookups import answer as lookups
 from queries.sparql.query_inspection import QueryInspection, inspect_query
 
@@ -97,7 +103,7 @@ async def answer(request: Request, service: Service) -> Answer | Response:
     media_type = offered[chosen] if not is_page else TURTLE if seen.gives_triples else RESULTS_JSON
     dataset = asked.default_graphs, asked.named_graphs
     question = Question(asked.query, media_type, *dataset, seen)
-    found = await _answer(service, question, partial(_gone, request))
+    found = await _answer(service, question, partial(client_gone, request))
     return _page(request, question, found) if is_page else found
 
 
@@ -130,6 +136,24 @@ async def answer_plain(service: Service, query: PlainQuery) -> Answer | None:
     return cached or await _asked(service, question, query.gone)
 
 
+async def answer_text(service: Service, text: str, gone: Gone) -> Answer:
+    """Answer a query as JSON, or as N-Triples where it gives triples, with a visitor's limits.
+
+    In: what ends when the client has gone.
+    Raises: RequestTooLong; QueryRefused and the other errors of an engine.
+    """
+    most = service.settings.query_characters
+    if len(text) > most:
+        limit = f"{most:,} characters"
+        raise RequestTooLong(
+            f"the query is longer than {limit}", None, [f"a query of at most {limit}"]
+        )
+    seen = await _inspected(service, without_mark(text))
+    media_type = N_TRIPLES if seen.gives_triples else RESULTS_JSON
+    question = Question(without_mark(text), media_type, inspection=seen)
+    return await _answer(service, question, gone)
+
+
 async def _inspected(service: Service, text: str) -> QueryInspection:
     try:
         if len(text) <= _LOOKED_AT_BESIDE_CHARACTERS:
@@ -156,7 +180,8 @@ async def _asked(service: Service, question: Question, gone: Gone) -> Answer:
     return found
 
 
-async def _gone(request: Request) -> None:
+async def client_gone(request: Request) -> None:
+    """Wait until the client of a request has gone."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
 

@@ -1,5 +1,6 @@
 """Claims and discrepancies as JSON objects: who says what, where, and what became of it."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -19,23 +20,48 @@ from queries.engine.interface import Engine, Row
 
 _FARTHEST = 5
 """The tier of the press, in whose place a source without a tier stands."""
+_THINGS_AT_ONCE = 100
+"""Things whose claims are described together: others wait meanwhile."""
+_NEVER = "9999"
+"""Stands after every day."""
 _GRADES = "grade", "notJudged"
 """Properties by which a judgement is stated."""
 
 
-CLAIM_COLUMNS: tuple[str, ...] = (
-    *("id", "iri", "kind", *referred("about"), "property"),
-    *(*referred("value"), *inside("value", TIME_COLUMNS), "compared_as"),
-    *(*referred("document"), "tier", "source_kind", "seen_in"),
-    *inside("place", ("paragraph", "characters", "row", "column", "iri")),
-    *("words", "words_from_document", *referred("voice"), "force", "modality", "polarity"),
-    *("condition", "note", *referred("derived_from"), "review_status", "is_used"),
-    *inside("resolution", ("slot", "used_claim", "rule", "reason")),
-)
-"""Columns of a table of claims: a value is a time, or a thing with its name, or is as it stands."""
-DISCREPANCY_COLUMNS: tuple[str, ...] = (
-    *("id", "iri", "kind", *referred("about"), "properties", "explanation", "claims", "used"),
-)
+_PLACE = "paragraph", "characters", "row", "column", "iri"
+_RESOLUTION = "slot", "used_claim", "rule", "reason"
+
+
+def _alone(*keys: str) -> dict[str, tuple[str, ...]]:
+    """Return keys that have one column each."""
+    return {key: (key,) for key in keys}
+
+
+CLAIM_COLUMNS: dict[str, tuple[str, ...]] = {
+    **_alone("id", "iri", "kind"),
+    "about": referred("about"),
+    "property": ("property",),
+    "value": (*referred("value"), *inside("value", TIME_COLUMNS)),
+    "compared_as": ("compared_as",),
+    "document": referred("document"),
+    **_alone("tier", "source_kind", "seen_in"),
+    "place": inside("place", _PLACE),
+    **_alone("words", "words_from_document"),
+    "voice": referred("voice"),
+    **_alone("force", "modality", "polarity", "condition", "note"),
+    "derived_from": referred("derived_from"),
+    **_alone("review_status", "is_used"),
+    "resolution": inside("resolution", _RESOLUTION),
+}
+"""Columns of a table of claims by the key that they show: a value is a time, or a thing with its
+name, or is as it stands."""
+DISCREPANCY_COLUMNS: dict[str, tuple[str, ...]] = {
+    **_alone("id", "iri", "kind"),
+    "about": referred("about"),
+    **_alone("properties"),
+    "compared_list": referred("compared_list"),
+    **_alone("record_answer", "explanation", "claims", "used"),
+}
 """Columns of a table of discrepancies."""
 
 
@@ -125,6 +151,10 @@ def discrepancy_object(known: Description, iri: str, documents: Documents) -> di
         ),
         "about": next((ref(known, value) for value in known.values(iri, "about")), None),
         "properties": sorted({claim["property"] for claim in claims}),
+        "compared_list": next(
+            (ref(known, value) for value in known.values(iri, "comparedList")), None
+        ),
+        "record_answer": known.text(iri, "recordAnswer"),
         "explanation": known.text(iri, "explanation"),
         "claims": claims,
         "used": [_used(known, claim) for claim in resolutions.values()],
@@ -159,23 +189,54 @@ async def describe_discrepancies(engine: Engine, items: Sequence[str]) -> Descri
     claims = await describe_claims(engine, between)
     preferred = [claim for claim in claims.objects(["preferredClaim"]) if not claims.knows(claim)]
     for more in (claims, await describe_claims(engine, preferred)):
-        known.add(more.triples)
+        known.include(more)
     return known
+
+
+async def claims_about(
+    engine: Engine, items: Sequence[str], documents: Documents, properties: Sequence[str] = ()
+) -> dict[str, list[dict[str, Json]]]:
+    """Return the claims that state each thing, in the order of the documents.
+
+    In: the properties that are meant, or none for all.
+    """
+    found: dict[str, list[dict[str, Json]]] = {}
+    for start in range(0, len(items), _THINGS_AT_ONCE):
+        some = items[start : start + _THINGS_AT_ONCE]
+        found |= await _claims_about_some(engine, some, documents, properties)
+    return found
+
+
+async def _claims_about_some(
+    engine: Engine, items: Sequence[str], documents: Documents, properties: Sequence[str]
+) -> dict[str, list[dict[str, Json]]]:
+    rows = await rows_about(engine, "sources", items)
+    wanted = [
+        row for row in rows if not properties or compact(row["property"]["value"]) in properties
+    ]
+    known = await describe_claims(engine, list({row["claim"]["value"]: None for row in wanted}))
+    # In a thread, so that other requests need not wait.
+    return await asyncio.to_thread(_excerpts, known, wanted, documents)
+
+
+def _excerpts(
+    known: Description, rows: Sequence[Row], documents: Documents
+) -> dict[str, list[dict[str, Json]]]:
+    found: dict[str, list[dict[str, Json]]] = defaultdict(list)
+    for row in rows:
+        claim = claim_object(known, row["claim"]["value"], documents)
+        found[row["item"]["value"]].append({key: claim[key] for key in _SOURCE_KEYS})
+    return found
 
 
 async def add_sources(
     engine: Engine, judgements: Sequence[dict[str, Json]], documents: Documents
 ) -> None:
-    """Add to each judgement the claims that state it, in the order of the documents."""
-    rows = await rows_about(engine, "sources", [judgement["iri"] for judgement in judgements])
-    wanted = [row for row in rows if compact(row["property"]["value"]) in _GRADES]
-    known = await describe_claims(engine, [row["claim"]["value"] for row in wanted])
-    found: dict[str, list[dict[str, Json]]] = defaultdict(list)
-    for row in wanted:
-        claim = claim_object(known, row["claim"]["value"], documents)
-        found[row["item"]["value"]].append({key: claim[key] for key in _SOURCE_KEYS})
+    """Add to each judgement the claims that state its grade."""
+    items = [judgement["iri"] for judgement in judgements]
+    found = await claims_about(engine, items, documents, _GRADES)
     for judgement in judgements:
-        judgement["sources"] = found[judgement["iri"]]
+        judgement["sources"] = found.get(judgement["iri"], [])
 
 
 _SOURCE_KEYS = (
@@ -199,14 +260,19 @@ _SOURCE_KEYS = (
 """What is shown of a claim beside the thing that it states."""
 
 
-async def stated_by(engine: Engine, items: Sequence[str]) -> dict[str, list[dict[str, Json]]]:
+async def stated_by(
+    engine: Engine, items: Sequence[str], known_at: str | None = None
+) -> dict[str, list[dict[str, Json]]]:
     """Return for each thing the documents that speak of it, with the paragraphs where they do.
 
+    In: the day by which what they say had been published, or none for all.
     Out: the document that stands nearest to the act first; each with its tier, its kind, and the
     copy that was read.
     """
     found: dict[str, dict[str, dict[str, Json]]] = defaultdict(dict)
     for row in await rows_about(engine, "sources", items):
+        if known_at is not None and row.get("since", {}).get("value", _NEVER) > known_at:
+            continue
         document = row["document"]["value"]
         told = found[row["item"]["value"]].setdefault(document, _source_object(document, row))
         paragraph = row.get("paragraph", {}).get("value", "")

@@ -15,9 +15,12 @@ from rdflib.namespace import XSD
 from ontology.namespaces import ID, NS, PREFIXES
 from queries.catalogue import bind_terms, internal_query
 from queries.engine.interface import EVERYTHING, N_TRIPLES, Engine, Question, Row, select
+from queries.lookups.things import TabledEngine
 
 Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
 
+_ITEMS_AT_ONCE = 200
+"""Things that are looked up while others wait."""
 _ITEM_SLOT = "VALUES (?item) { (UNDEF) }"
 _TIME = f"{ID}time/"
 _DATE = ox.NamedNode(str(XSD.date))
@@ -89,10 +92,19 @@ class Description:
             if isinstance(value, ox.NamedNode):
                 self._inverse[value.value, predicate][subject] = None
 
+    def include(self, other: "Description") -> None:
+        """Take all that another description has."""
+        self.add(other._triples)
+
     @property
     def triples(self) -> list[ox.Triple]:
         """All triples in a fixed order."""
         return sorted(self._triples, key=str)
+
+    @property
+    def subjects(self) -> list[str]:
+        """The things of which anything is said."""
+        return list(self._found)
 
     def knows(self, iri: str) -> bool:
         """Return whether anything is said of a thing."""
@@ -168,8 +180,20 @@ async def gather(
     """Return the triples that one query finds about some things."""
     if not items:
         return []
+    if isinstance(engine, TabledEngine) and not everywhere:
+        found, left = await _looked_up(engine, name, items)
+        return [*found, *await gather(engine.inner, name, left)]
     graphs = (EVERYTHING,) if everywhere else ()
     return await _triples(engine, Question(ask_about(name, items), N_TRIPLES, graphs))
+
+
+async def _looked_up(
+    engine: TabledEngine, name: str, items: Sequence[str]
+) -> tuple[list[ox.Triple], list[str]]:
+    """Return what the table tells of some things; of many in a thread, so that others may go on."""
+    if len(items) <= _ITEMS_AT_ONCE:
+        return engine.triples(name, items)
+    return await asyncio.to_thread(engine.triples, name, items)
 
 
 async def _triples(engine: Engine, question: Question) -> list[ox.Triple]:

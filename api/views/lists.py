@@ -1,8 +1,8 @@
 """The lists: one entry per resource; filters are the parameters of its query."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from api.views import fields
 from api.views.claims import (
@@ -13,6 +13,7 @@ from api.views.claims import (
     discrepancy_object,
 )
 from api.views.description import Description, describe, describe_claims
+from api.views.legislation import PROVISION, STATUTE, describe_legislation
 from api.views.passages import Documents
 from api.views.serialisers import FieldTable, Json, inside, referred
 from queries.catalogue import CatalogueQuery, internal_query
@@ -21,7 +22,7 @@ from queries.parameters import Parameter
 
 Objects = tuple[Description, list[dict[str, Json]]]
 """The description of some things, and the things as objects."""
-_Ask = Callable[[Engine, Sequence[str]], Awaitable[Description]]
+Ask = Callable[[Engine, Sequence[str]], Awaitable[Description]]
 """What asks the graph for things of one kind, all together."""
 
 
@@ -29,15 +30,18 @@ _Ask = Callable[[Engine, Sequence[str]], Awaitable[Description]]
 class Described:
     """Describes things of one kind together, and makes an object of each.
 
-    In: `columns` are those of a table of such objects, whichever of them are filled.
+    In: `columns` are those of a table of such objects, by the key that they show; `kind` names
+    the objects in the contract, and `table` is their form where they have a table of fields.
     """
 
-    ask: _Ask
+    ask: Ask
     build: Callable[[Description, str, Documents], dict[str, Json]]
-    columns: tuple[str, ...]
+    columns: Mapping[str, tuple[str, ...]] = field(hash=False)
+    kind: str
+    table: FieldTable | None = None
 
     async def __call__(
-        self, engine: Engine, documents: Documents, items: Sequence[str], ask: _Ask | None = None
+        self, engine: Engine, documents: Documents, items: Sequence[str], ask: Ask | None = None
     ) -> Objects:
         """Return what is known of some things, and the things; `ask` takes the place of its own."""
         known = await (ask or self.ask)(engine, items)
@@ -47,21 +51,38 @@ class Described:
         )
 
 
-def described_by(table: FieldTable) -> Described:
+def described_by(table: FieldTable, ask: Ask = describe) -> Described:
     """Return what describes things by a table of fields."""
-    return Described(describe, lambda known, iri, _: table.of(known, iri), table.columns)
+    return Described(
+        ask, lambda known, iri, _: table.of(known, iri), table.columns_by_key, table.cls, table
+    )
 
 
+AS_OF = "as_of"
+"""The filter by which a list shows what was so on a day."""
 KNOWN_AT = "known_at"
 """The filter by which a list shows what had been published by a day."""
+CLOCKS = (
+    Parameter(AS_OF, "date", True, "only what was so on that day, such as 2018-01-01"),
+    Parameter(KNOWN_AT, "date", True, "only what sources published by that day tell"),
+)
+"""The two clocks, as filters."""
+_SUMS = "financial-support"
 ALSO_ASKED = "with"
 """The filter by which a list for a day shows what it leaves out else."""
 
 
 _SIGN_COLUMNS = "day", *referred("source"), *referred("claim")
-_ON_DAY_COLUMNS = "certainty", "because", *inside("last_sign", _SIGN_COLUMNS), "read_up_to"
-"""Columns of how certain a thing is on a day; they stay empty where no day is asked about."""
-_STATE_COLUMNS = "power", "people", "power_basis", "read_up_to"
+ON_DAY: dict[str, tuple[str, ...]] = {
+    "certainty": ("certainty",),
+    "because": ("because",),
+    "last_sign": inside("last_sign", _SIGN_COLUMNS),
+    "read_up_to": ("read_up_to",),
+}
+"""Keys that tell how certain a thing is on a day, with columns that stay empty for no day."""
+_STATE_COLUMNS: dict[str, tuple[str, ...]] = {
+    key: (key,) for key in ("power", "people", "people_not_heard_of", "power_basis", "read_up_to")
+}
 """Columns of a state on a day beside those of its form, which tells its certainty itself."""
 
 
@@ -89,7 +110,9 @@ class Resource:
 
     In: `topics` are the topics of coverage that tell what an empty list means; `columns` the keys
     that its page shows as a table, in one text; `today` is the filter that means today if it is
-    not given.
+    not given; `of_council` is the query that finds those of one council, where that of the list
+    would look at all; `known_as` is the column of `acts_as_known` that tells what was so on a day,
+    as known on another.
     """
 
     path: str
@@ -99,26 +122,52 @@ class Resource:
     topics: tuple[str, ...] = ()
     columns: str = ""
     today: str = ""
+    known_as: str = ""
+    of_council: str = ""
 
     @property
     def query(self) -> CatalogueQuery:
         """The query that finds the items; its parameters are the filters."""
         return internal_query("lists", self.path.replace("-", "_"))
 
+    def asked(self, given: Mapping[str, str]) -> str:
+        """Return the query that finds the items, with filters bound."""
+        if self.of_council and "council" in given:
+            return internal_query("lists", self.of_council).bind(given)
+        return self.query.bind(given)
+
+    @property
+    def is_of_councils(self) -> bool:
+        """Whether it lists councils or authorities, which are found by any of their names."""
+        return self.path in ("councils", "authorities")
+
     @property
     def filters(self) -> tuple[Parameter, ...]:
         """The filters that the list accepts."""
-        if self.on_day is None:
-            return self.query.parameters
-        of_day = {parameter.name: parameter for parameter in self.on_day.query.parameters}
-        day = Parameter(self.on_day.name, of_day["day"].type, True, of_day["day"].meaning)
-        return *self.query.parameters, day, of_day[ALSO_ASKED]
+        own = self.query.parameters
+        if self.on_day is not None:
+            of_day = {parameter.name: parameter for parameter in self.on_day.query.parameters}
+            day = Parameter(self.on_day.name, of_day["day"].type, True, of_day["day"].meaning)
+            own = *own, day, of_day[ALSO_ASKED]
+        names = {parameter.name for parameter in own}
+        clocks = CLOCKS if self.known_as else ()
+        return *own, *(clock for clock in clocks if clock.name not in names)
+
+    @property
+    def shows_what_was_known(self) -> bool:
+        """Whether its items can be shown as known on a day; sums have a query of their own."""
+        return self.describe.ask is describe and self.path != _SUMS
 
     @property
     def csv_columns(self) -> tuple[str, ...]:
         """The columns of its CSV, the same for every request."""
-        more = _ON_DAY_COLUMNS if self.on_day else _STATE_COLUMNS if self.today else ()
-        return *self.describe.columns, *more
+        return tuple(name for names in self.columns_by_key.values() for name in names)
+
+    @property
+    def columns_by_key(self) -> dict[str, tuple[str, ...]]:
+        """The columns of its CSV by the key of the items that they show."""
+        more = ON_DAY if self.on_day else _STATE_COLUMNS if self.today else {}
+        return {**self.describe.columns, **more}
 
     @property
     def day(self) -> str:
@@ -171,6 +220,7 @@ RESOURCES: tuple[Resource, ...] = (
         described_by(fields.DIRECTION),
         OnDay("in_force_on", ("directions_in_force",), "direction"),
         _INTERVENTIONS,
+        known_as="act",
     ),
     Resource(
         "notices",
@@ -207,6 +257,7 @@ RESOURCES: tuple[Resource, ...] = (
         OnDay("under_way_on", ("lists", "interventions_under_way"), "intervention"),
         _INTERVENTIONS,
         "council regime began ended ending_label highest_stage_label links_certainty",
+        known_as="intervention",
     ),
     Resource(
         "under-intervention",
@@ -229,8 +280,10 @@ RESOURCES: tuple[Resource, ...] = (
         "appointments",
         "Appointments",
         described_by(fields.APPOINTMENT),
-        topics=_INTERVENTIONS,
-        columns="council holder post titles held planned_end under renews",
+        OnDay(AS_OF, ("office_holders_on_a_day",), "appointment"),
+        _INTERVENTIONS,
+        "council holder post titles held planned_end under renews",
+        known_as="act",
     ),
     Resource(
         "pay",
@@ -241,16 +294,33 @@ RESOURCES: tuple[Resource, ...] = (
         "sources",
     ),
     Resource(
+        "statutes",
+        "Statutes",
+        described_by(STATUTE, describe_legislation),
+        columns="name year provisions",
+    ),
+    Resource(
+        "provisions",
+        "Provisions",
+        described_by(PROVISION, describe_legislation),
+        columns="name statute regime definition used_by",
+    ),
+    Resource(
         "documents",
         "Documents",
         described_by(fields.DOCUMENT),
         columns="title kind council source_kind attestation tier",
     ),
-    Resource("claims", "Claims", Described(describe_claims, claim_object, CLAIM_COLUMNS)),
+    Resource(
+        "claims",
+        "Claims",
+        Described(describe_claims, claim_object, CLAIM_COLUMNS, "Claim"),
+        of_council="claims_of_council",
+    ),
     Resource(
         "discrepancies",
         "Discrepancies",
-        Described(describe_discrepancies, discrepancy_object, DISCREPANCY_COLUMNS),
+        Described(describe_discrepancies, discrepancy_object, DISCREPANCY_COLUMNS, "Discrepancy"),
     ),
     Resource(
         "coverage",

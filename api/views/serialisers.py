@@ -3,26 +3,17 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 import pyoxigraph as ox
-from rdflib.namespace import XSD
 
 from api.views.description import Description, Term, compact, expand
 from ontology.errors import UnknownIdentifier
 from ontology.identifiers import parse, short
 from ontology.namespaces import ID, LEGISLATION, NS, SCHEME
+from queries.json_values import Json as Json
+from queries.json_values import literal_value
 
-Json = Any
 Reader = Callable[[Description, Term], Json]
-_READERS: dict[str, Callable[[str], Json]] = {
-    str(XSD.boolean): lambda written: written == "true",
-    str(XSD.decimal): Decimal,
-    str(XSD.double): float,
-    str(XSD.integer): int,
-}
-"""How the text of a literal becomes a value of JSON; other types stay text."""
 _HEAD = "id", "iri", "kind"
 """What every object begins with."""
 
@@ -32,6 +23,7 @@ TIME_COLUMNS: tuple[str, ...] = (
     "edtf",
     "earliest",
     "latest",
+    "precision",
     "status",
     "reason",
     "may_stand_for",
@@ -74,6 +66,11 @@ class Field:
         return values if self.many else next(iter(values), None)
 
     @property
+    def is_literal(self) -> bool:
+        """Whether its values are numbers, truths or texts as they are stated."""
+        return self.read is text
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The columns of a table that it fills, whatever is stated; several values share one."""
         if self.many:
@@ -106,9 +103,15 @@ class FieldTable:
         }
 
     @property
+    def columns_by_key(self) -> dict[str, tuple[str, ...]]:
+        """The columns of a table of such things, by the key of the objects that they show."""
+        head = {key: (key,) for key in _HEAD}
+        return head | {field.key: field.columns for field in self.fields}
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The columns of a table of such things, the same whatever is known of them."""
-        return *_HEAD, *(column for field in self.fields for column in field.columns)
+        return tuple(name for names in self.columns_by_key.values() for name in names)
 
     def is_known(self, known: Description, iri: str) -> bool:
         """Return whether the graph says that the thing is of the table's class."""
@@ -144,7 +147,7 @@ def many(key: str, path: str, read: Reader) -> Field:
 def kind_of(known: Description, iri: str, cls: str) -> str:
     """Return the narrowest class of a thing: another one than the table's, if there is."""
     names = [compact(text) for text in known.texts(iri, "rdf:type") if text.startswith(str(NS))]
-    wider = {cls, "Duty", "LegalInstrument", "SourceDocument"}
+    wider = {cls, "Duty", "LegalInstrument", "Provision", "SourceDocument"}
     return next((name for name in names if name not in wider), cls)
 
 
@@ -167,16 +170,6 @@ def local_id(iri: str) -> str:
         return parse(iri)[1]
     except UnknownIdentifier:
         return short(iri)
-
-
-def literal_value(datatype: str, written: str) -> Json:
-    """Return what a literal means in JSON: a truth, a number, or else its text.
-
-    >>> literal_value("http://www.w3.org/2001/XMLSchema#integer", "7")
-    7
-    """
-    read = _READERS.get(datatype)
-    return read(written) if read else written
 
 
 def term(known: Description, value: Term) -> Json:
@@ -237,16 +230,35 @@ def kind_of_address(iri: str) -> str | None:
 def time(known: Description, value: Term) -> Json:
     """Read a time statement: the words, what they can mean, and how sure that is."""
     iri = text(known, value)
+    first, last = known.text(iri, "earliest"), known.text(iri, "latest")
+    status = next((concept(known, term) for term in known.values(iri, "dateStatus")), None)
     return {
+        "iri": iri,
         "words": known.text(iri, "verbatim"),
         "edtf": known.text(iri, "edtf"),
-        "earliest": known.text(iri, "earliest"),
-        "latest": known.text(iri, "latest"),
-        "status": next((concept(known, term) for term in known.values(iri, "dateStatus")), None),
+        "earliest": first,
+        "latest": last,
+        "precision": precision(first, last, status or "valid"),
+        "status": status,
         "reason": known.text(iri, "boundReason"),
         "may_stand_for": known.texts(iri, "candidateReading/edtf"),
         "relative_to": next((ref(known, term) for term in known.values(iri, "relativeTo")), None),
     }
+
+
+def precision(first: str | None, last: str | None, status: str) -> str:
+    """Return how exactly a time is known, by the first and the last day that it can be.
+
+    >>> precision("2017-10-01", "2017-10-31", "imprecise"), precision(None, None, "blank")
+    ('between two days', 'no day is known')
+    """
+    if first is None and last is None:
+        return "no day is known"
+    if status in ("impossible", "blank", "relative", "inferred"):
+        return status
+    if first == last:
+        return "to the day"
+    return "first and last day" if status == "valid" else "between two days"
 
 
 def anything(known: Description, value: Term) -> Json:
@@ -270,3 +282,8 @@ class _Part:
 def part(inner: FieldTable) -> Reader:
     """Return a reader of things inside a thing."""
     return _Part(inner)
+
+
+def inner_table(read: Reader) -> FieldTable | None:
+    """Return the form of the things that a reader reads inside a thing; none of another reader."""
+    return read.inner if isinstance(read, _Part) else None

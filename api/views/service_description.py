@@ -15,6 +15,7 @@ _FORMATS = "http://www.w3.org/ns/formats/"
 _RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 _COMMENT = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
+_SEE_ALSO = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#seeAlso")
 _TRIPLES = ox.NamedNode("http://rdfs.org/ns/void#triples")
 _SIMPLE_ENTAILMENT = ox.NamedNode("http://www.w3.org/ns/entailment/Simple")
 _FORMAT_NAMES: dict[str, str] = {
@@ -49,6 +50,8 @@ def service_description(
         *_endpoint(endpoint, limits),
         ox.Triple(endpoint, _sd("defaultDataset"), dataset),
         ox.Triple(dataset, _RDF_TYPE, _sd("Dataset")),
+        *_see_also(dataset, address, "/.well-known/void"),
+        *_see_also(endpoint, address, "/queries"),
         *_graph(dataset, "defaultGraph", "default", counts.get("")),
         ox.Triple(ox.BlankNode("default"), _COMMENT, _english(_default_graph(graphs))),
     ]
@@ -90,6 +93,13 @@ def _default_graph(graphs: Sequence[str]) -> str:
         layers = ", ".join(layer.removeprefix(str(GRAPH)).rstrip("/") for layer in DEFAULT_LAYERS)
         return f"These graphs together: {layers}."
     return "The default graph of the dataset; named graphs are not part of it."
+
+
+def _see_also(node: Node, address: str, path: str) -> Iterator[ox.Triple]:
+    """Yield where more is told, for an endpoint that has its usual address in a service."""
+    origin, ours, _ = address.rpartition("/sparql")
+    if ours:
+        yield ox.Triple(node, _SEE_ALSO, ox.NamedNode(origin + path))
 
 
 def _named(owner: Node, name: str, label: str, count: int | None) -> list[ox.Triple]:

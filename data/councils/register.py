@@ -117,13 +117,3 @@ def register_from(tables: CouncilTables) -> Register:
 def read_register() -> Register:
     """Return the register that the project's own tables make."""
     return register_from(read_council_tables())
-
-
-def is_council(code: str) -> bool:
-    """Return whether the register holds a council with a code.
-
-    >>> is_council("NFK"), is_council("ZZZ")
-    (True, False)
-    """
-    body = read_register().bodies.get(code)
-    return body is not None and body.is_council

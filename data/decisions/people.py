@@ -110,15 +110,17 @@ def read_names() -> Mapping[str, NameOfPersonRow]:
     return {row.person: row for row in rows}
 
 
-def holder(printed: str, council: str) -> Holder:
+def holder(printed: str, council: str, where: str = "") -> Holder:
     """Return who a name stands for.
 
+    In: the row and the column in which the name stands, for the message.
     Raises: UnreadableTable for a name that is not decided for the council.
     """
     decision = read_people().get((printed, council))
     if decision is None:
         raise UnreadableTable(
-            f"{printed!r} is not decided for the council {council}; decide in data/{PEOPLE_FILE}"
+            f"{where}{': ' if where else ''}{printed!r} is not decided for the council {council}; "
+            f"decide in data/{PEOPLE_FILE}"
         )
     return Holder(decision.member, printed)
 

@@ -121,6 +121,7 @@ class Sighting(Entity):
     seen: Annotated[Times, Claims(CI.seen, "time")]
     of_act: Annotated[Statements, Claims(CI.ofAct, "reference")] = []
     holder: Annotated[Statements, Claims(CI.seenHolder, "reference")] = []
+    holders_counted: Annotated[Statements, Claims(CI.holdersCounted, "integer")] = []
     since: Annotated[Times, Claims(CI.since, "time")] = []
     planned_end: Annotated[Times, Claims(CI.plannedEnd, "time")] = []
     summary: Annotated[Statements, Claims(CI.summary, "text")] = []

@@ -26,10 +26,10 @@ class PairingRow(TableRow):
     about: Annotated[str, Field(pattern=rf"^{SLUG}$")]
     asks: Literal["councils", "things", "no-fact"]
     topic: Topic | Literal[""]
-    query: str
+    query: Annotated[str, Field(pattern=r"^(?:[a-z][a-z0-9_]*)?$")]
     parameters: Annotated[str, Field(pattern=r"^(?:[a-z_]+=\S+(?: [a-z_]+=\S+)*)?$")]
-    column: str
-    lacking: str
+    column: Annotated[str, Field(pattern=r"^[a-z_]*$")]
+    lacking: Annotated[str, Field(max_length=150)]
 
     @model_validator(mode="after")
     def coherent(self) -> "PairingRow":

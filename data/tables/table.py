@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -25,6 +25,9 @@ def split_words(value: Any) -> Any:
     """Return the words of a cell that holds several values."""
     return value.split() if isinstance(value, str) else value
 
+
+_MAXIMUM_CELL_CHARACTERS = 400
+"""Longest cell of a table of ours; the longest reasons and addresses have three quarters of it."""
 
 Code = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Codes = Annotated[list[Code], BeforeValidator(split_words)]
@@ -231,8 +234,24 @@ def read_rows(text: str, name: str, row_type: type[R]) -> list[R]:
         if key in seen:
             raise UnreadableTable(f"{place}: {', '.join(key)!r} stands twice; keep one row")
         seen.add(key)
+        _check_cells(cells, expected, place)
         rows.append(_row(cells, place, row_type))
     return rows
+
+
+def _check_cells(cells: Sequence[str], columns: Sequence[str], place: str) -> None:
+    """Refuse what no cell of any table can be: a text without bound, or one that does not print."""
+    for column, cell in zip(columns, cells, strict=True):
+        if len(cell) > _MAXIMUM_CELL_CHARACTERS:
+            raise UnreadableTable(
+                f"{place}, column {column}: {cell[:40]!r} and so on, {len(cell)} characters; "
+                f"expected at most {_MAXIMUM_CELL_CHARACTERS}; say it in fewer words"
+            )
+        if not cell.isprintable():
+            raise UnreadableTable(
+                f"{place}, column {column}: {cell[:40]!r}; expected one line of characters that "
+                "print; remove the others"
+            )
 
 
 def write_rows(rows: Iterable[TableRow], row_type: type[TableRow]) -> str:

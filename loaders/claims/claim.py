@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, SKOS
@@ -114,7 +114,7 @@ class Context:
         manner |= {name: given for name in _INHERITED if (given := getattr(part, name))}
         voice = reference(manner.pop("voice")) if "voice" in manner else self.voice
         passage = part if part.is_given else self.passage
-        return replace(self, passage=passage, voice=voice, manner=tuple(manner.items()))
+        return Context(self.file, self.document, voice, self.review, passage, tuple(manner.items()))
 
     def of_kind(self) -> Context:
         """Return the context for what kind of thing it is: a denial of something denies no kind.
@@ -179,10 +179,19 @@ def _field_claims(part: Model, about: URIRef, context: Context) -> Iterator[Clai
 
 def _statements(part: Model) -> Iterator[tuple[Claims, Said | Time]]:
     """Yield the statements of a thing's fields, each with the rule of its field."""
-    for name, info in type(part).model_fields.items():
-        for rule in info.metadata:
-            if isinstance(rule, Claims):
-                yield from ((rule, statement) for statement in getattr(part, name))
+    for name, rule in _fields_with_rules(type(part)):
+        yield from ((rule, statement) for statement in getattr(part, name))
+
+
+@cache
+def _fields_with_rules(form: type[Model]) -> tuple[tuple[str, Claims], ...]:
+    """Return the fields of a form that hold statements, each with its rule."""
+    return tuple(
+        (name, rule)
+        for name, info in form.model_fields.items()
+        for rule in info.metadata
+        if isinstance(rule, Claims)
+    )
 
 
 def _value(statement: Said | Time, rule: Claims, about: URIRef, context: Context) -> Value:

@@ -92,10 +92,20 @@ def resolve(claims: Iterable[Claim], knowledge: Knowledge) -> list[Slot]:
     return [_yielding(slot) if slot.about in graded else slot for slot in slots]
 
 
+def chosen_among(claims: tuple[Claim, ...], knowledge: Knowledge) -> Claim | None:
+    """Return the claim that the rules prefer among some claims about one fact."""
+    return _choose(claims[0].slot, claims, knowledge).preferred
+
+
+def is_silence(claim: Claim) -> bool:
+    """Return whether a claim says no more than that its source gives no grade."""
+    return claim.property == CI.notJudged and claim.value in _SILENCES
+
+
 def _yielding(slot: Slot) -> Slot:
     """Return a slot of something that has a grade: that one source is silent counts no more."""
     winner = slot.preferred
-    if slot.property != CI.notJudged or winner is None or winner.value not in _SILENCES:
+    if winner is None or not is_silence(winner):
         return slot
     return replace(slot, preferred=None, rule=None, reason="another source gives the grade")
 

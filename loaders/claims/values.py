@@ -7,6 +7,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import XSD
 
 from ontology import CI, concept_exists
+from ontology.classes import Classes
 from ontology.dates import TimeReading, folded
 from ontology.errors import UnknownIdentifier
 from ontology.identifiers import concept, parse, reference, thing
@@ -66,7 +67,7 @@ def known_concept(scheme: str, notation: str) -> URIRef:
 
 def _class_term(name: str) -> URIRef:
     """Return a class of the ontology by its name."""
-    if name not in CI.__annotations__ or not name[0].isupper():
+    if name not in Classes.__annotations__:
         raise UnknownIdentifier(
             f"{name!r} is not a class of the ontology; "
             "its classes stand in ontology/council-interventions.ttl"

@@ -5,19 +5,22 @@ faster than it takes terms one by one, and checks every address as it reads.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 
 from rdflib import Literal
-from rdflib.namespace import PROV, RDF, XSD
+from rdflib.namespace import PROV, RDF, RDFS, XSD
 
 from data.records.statements import OMISSION
 from loaders.claims.claim import Claim
 from loaders.claims.discrepancies import Discrepancy
+from loaders.claims.known_from import Days, SlotHistory
 from loaders.claims.resolution import Slot
 from ontology import CI
 from ontology.dates import TimeReading, edtf_level, parts_of, read_time
 from ontology.identifiers import concept, digest, reference, thing
 from ontology.namespaces import EDTF, OA, RULE
+from ontology.terms import term_names
 
 BUILD = thing("run", "build")
 """The run that makes claims from records; a release's manifest says when it ran."""
@@ -51,17 +54,20 @@ def english(text: str) -> str:
 
 
 @lru_cache(_REMEMBERED_CONCEPTS)
-def _concept(scheme: str, notation: str) -> str:
+def concept_node(scheme: str, notation: str) -> str:
+    """Return the address of a concept as N-Triples writes it."""
     return node(concept(scheme, notation))
 
 
 @lru_cache(_REMEMBERED_CONCEPTS)
-def _document(slug: str) -> str:
+def document_node(slug: str) -> str:
+    """Return the address of a document as N-Triples writes it."""
     return node(thing("document", slug))
 
 
-_NODES: dict[str, str] = {name: node(CI[name]) for name in CI.__annotations__} | {
+_NODES: dict[str, str] = {name: node(CI[name]) for name in term_names()} | {
     "type": node(RDF.type),
+    "label": node(RDFS.label),
     "hasSource": node(OA.hasSource),
     "start": node(OA.start),
     "end": node(OA.end),
@@ -78,11 +84,16 @@ def described(subject: str, *values: tuple[str, str]) -> str:
     return "".join([f"{subject} {_NODES[name]} {value} .\n" for name, value in values])
 
 
-def claim_triples(claims: Iterable[Claim]) -> Iterator[str]:
-    """Yield each claim with its evidence and its value; evidence that several share, once."""
+def claim_triples(claims: Iterable[Claim], days: Days) -> Iterator[str]:
+    """Yield each claim with its evidence and its value; evidence that several share, once.
+
+    In: from which day on each was known.
+    """
     seen: set[str] = set()
     for claim in claims:
         yield from _claim(claim)
+        if claim.iri in days:
+            yield described(node(claim.iri), ("knownFrom", _day(days[claim.iri])))
         if claim.evidence not in seen:
             seen.add(claim.evidence)
             yield from _evidence(claim)
@@ -108,7 +119,7 @@ def _time_triples(statement: str, reading: TimeReading) -> Iterator[str]:
         statement,
         ("type", _NODES["TimeStatement"]),
         ("verbatim", literal(reading.words)),
-        ("dateStatus", _concept("date-status", reading.status)),
+        ("dateStatus", concept_node("date-status", reading.status)),
     )
     optional = (
         ("edtf", reading.edtf, EDTF[edtf_level(reading.edtf or "")]),
@@ -157,6 +168,39 @@ def slot_triples(slot: Slot) -> Iterator[str]:
         yield described(node(slot.about), ("qualifiedBy", subject))
 
 
+def known_triples(histories: Iterable[SlotHistory]) -> Iterator[str]:
+    """Yield from which day on each chosen value was known, and what was chosen before."""
+    for history in histories:
+        subject = node(history.slot.iri)
+        if history.since:
+            yield described(subject, ("knownFrom", _day(history.since)))
+        for former in history.former:
+            value = _value(former.claim)
+            choice = node(thing("choice", digest(str(former.claim.iri), str(former.since))))
+            yield described(subject, ("formerChoice", choice))
+            yield described(
+                choice,
+                ("type", _NODES["FormerChoice"]),
+                ("chosenClaim", node(former.claim.iri)),
+                (_value_property(former.claim), value),
+                ("knownFrom", _day(former.since)),
+                ("knownUntil", _day(former.until)),
+            )
+            if isinstance(former.claim.value, TimeReading):
+                yield from _time_triples(value, former.claim.value)
+
+
+def first_told_triples(told: Iterable[tuple[str, date]]) -> Iterator[str]:
+    """Yield for each thing the first day on which a source that speaks of it was known."""
+    for about, day in told:
+        yield described(node(about), ("knownFrom", _day(day)))
+
+
+@lru_cache(_REMEMBERED_CONCEPTS)
+def _day(day: date) -> str:
+    return literal(day.isoformat(), XSD.date)
+
+
 def resolved_triples(slot: Slot) -> Iterator[str]:
     """Yield the chosen value of a slot as a plain triple, with its time statement if it is one."""
     winner = slot.preferred
@@ -179,11 +223,11 @@ def _claim(claim: Claim) -> Iterator[str]:
         f"{subject} {_NODES[_value_property(claim)]} {value} .\n"
         f"{subject} {_NODES['valueKey']} {literal(claim.key)} .\n"
         f"{subject} {_NODES['voice']} <{claim.voice}> .\n"
-        f"{subject} {_NODES['force']} {_concept('force', claim.force)} .\n"
-        f"{subject} {_NODES['modality']} {_concept('modality', claim.modality)} .\n"
-        f"{subject} {_NODES['polarity']} {_concept('polarity', claim.polarity)} .\n"
-        f"{subject} {_NODES['reviewStatus']} {_concept('review-status', claim.review)} .\n"
-        f"{subject} {_NODES['source']} {_document(claim.document)} .\n"
+        f"{subject} {_NODES['force']} {concept_node('force', claim.force)} .\n"
+        f"{subject} {_NODES['modality']} {concept_node('modality', claim.modality)} .\n"
+        f"{subject} {_NODES['polarity']} {concept_node('polarity', claim.polarity)} .\n"
+        f"{subject} {_NODES['reviewStatus']} {concept_node('review-status', claim.review)} .\n"
+        f"{subject} {_NODES['source']} {document_node(claim.document)} .\n"
         f"{subject} {_NODES['evidence']} <{claim.evidence}> .\n"
         f"{subject} {_NODES['wasGeneratedBy']} {_NODES['build']} .\n"
     )
@@ -206,7 +250,7 @@ def _evidence(claim: Claim) -> Iterator[str]:
     yield described(
         subject,
         ("type", _NODES["Evidence"]),
-        ("hasSource", _document(claim.document)),
+        ("hasSource", document_node(claim.document)),
     )
     if passage.row:
         yield described(
@@ -239,7 +283,7 @@ def discrepancy_triples(discrepancy: Discrepancy) -> Iterator[str]:
         subject,
         ("type", _NODES["Discrepancy"]),
         ("about", node(discrepancy.about)),
-        ("discrepancyType", _concept("discrepancy-type", discrepancy.type)),
+        ("discrepancyType", concept_node("discrepancy-type", discrepancy.type)),
         ("explanation", english(discrepancy.explanation)),
     )
     for claim in discrepancy.claims:

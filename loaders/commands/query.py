@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from data.releases import whole_release
 from data.settings import read_settings
 from loaders.commands import FOLDER
 from loaders.release.answers import (
@@ -46,7 +45,7 @@ def query_command(
     asked = (
         remote_answers(settings.model_copy(update={"engine": address}))
         if address
-        else release_answers(whole_release(release or settings.release), settings.answer_bytes)
+        else release_answers(release or settings.release, settings)
     )
     click.echo(answer(asked, name, _pairs(given), output), nl=False)
 

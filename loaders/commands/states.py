@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from data.releases import whole_release
 from data.settings import read_settings
 from loaders.commands import FOLDER
 from loaders.release.answers import release_answers
@@ -27,9 +26,8 @@ def states_command(
     best value. The last column is the share of certain and planned in all answers but ended.
     """
     settings = read_settings()
-    folder = whole_release(release or settings.release)
     days, regimes = days or DAYS, regimes or REGIMES
-    found = states(release_answers(folder, settings.answer_bytes), days, regimes)
+    found = states(release_answers(release or settings.release, settings), days, regimes)
     if is_listed:
         click.echo("\n".join(state_lines(found)))
     click.echo("\n".join(share_lines(found, days, regimes)))

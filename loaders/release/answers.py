@@ -1,19 +1,23 @@
 """Answer a catalogue query on the command line."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
-from data.councils.register import is_council
-from data.releases import DATA_FILE
+from data.releases import DATA_FILE, current_release, read_manifest, whole_release
 from data.settings import Settings
-from ontology.errors import UnknownQuery, WrongParameter, WrongUse
+from loaders.identifiers.council_entries import register_matcher
+from ontology.errors import QueryRefused, UnknownQuery, WrongParameter, WrongUse
 from ontology.identifiers import short
 from queries.catalogue import CatalogueQuery, catalogue, find_query, read_query
 from queries.engine.dataset import load_dataset
 from queries.engine.embedded import EmbeddedEngine
 from queries.engine.interface import RESULTS_JSON, TURTLE, Question
+from queries.engine.kept_store import KeptStores, cache_folder
 from queries.engine.limits import limits_of
+from queries.parameters import AUTHORITY_CODE
 from queries.pool.pool import Places
 from queries.remote.call import Endpoint
 from queries.remote.lookup import find_release
@@ -26,6 +30,8 @@ Answers = Callable[[Question], bytes]
 OUTPUTS = "table", "csv", "json", "turtle"
 _MEDIA_TYPES = {"table": RESULTS_JSON, "csv": "text/csv", "json": RESULTS_JSON, "turtle": TURTLE}
 _WIDEST_COLUMN_CHARACTERS = 60
+_DAMAGED = "Corruption:"
+"""How the engine begins what it says of a part of a store that does not fit its checksum."""
 
 
 def catalogue_lines() -> Iterator[str]:
@@ -38,14 +44,41 @@ def catalogue_lines() -> Iterator[str]:
         yield f"{query.name:<40}{query.title}{f'  ({parameters})' if parameters else ''}"
 
 
-def release_answers(release: Path, answer_bytes: int) -> Answers:
-    """Return what answers questions on a release in a folder; it is loaded for the first one."""
-    engine: list[EmbeddedEngine] = []
+def release_answers(folder: Path, settings: Settings) -> Answers:
+    """Return what answers questions on the current release of a folder.
+
+    It answers from the store that was kept when the release was asked before. Where there is none,
+    the release is loaded for the first question, and a store is made for the next time.
+    Raises: NoRelease; DamagedRelease, here or when the release is loaded.
+    """
+    release = current_release(folder)
+    data, sha256 = release / DATA_FILE, read_manifest(release)["files"][DATA_FILE]
+    kept = KeptStores(settings.cache_folder or cache_folder(), settings.kept_stores)
+
+    @cache
+    def from_memory() -> EmbeddedEngine:
+        kept.keep_later(whole_release(folder) / DATA_FILE, sha256)
+        return EmbeddedEngine(load_dataset(data, is_release=True), settings.answer_bytes)
+
+    @cache
+    def from_store() -> EmbeddedEngine | None:
+        store = kept.opened(data, sha256)
+        if store is None:
+            return None
+        return EmbeddedEngine(store, settings.answer_bytes, is_complete=True)
 
     def ask(question: Question) -> bytes:
-        if not engine:
-            engine.append(EmbeddedEngine(load_dataset(release / DATA_FILE), answer_bytes))
-        return engine[0].answer_now(question)
+        # Several graphs are made one by changing the store, which cannot be done to one on disk.
+        engine = None if inspect_query(question.text).default_graphs else from_store()
+        if engine is None:
+            return from_memory().answer_now(question)
+        try:
+            return engine.answer_now(question)
+        except (OSError, QueryRefused) as error:
+            if isinstance(error, QueryRefused) and _DAMAGED not in str(error):
+                raise
+        kept.discard(sha256)
+        return from_memory().answer_now(question)
 
     return ask
 
@@ -73,8 +106,7 @@ def answer(ask: Answers, name: str, given: Mapping[str, str], output: str) -> st
     Raises: UnknownQuery, WrongParameter; WrongUse for Turtle of a table or a table of triples.
     """
     query = _query_from_file(Path(name)) if name.endswith(".rq") else find_query(name)
-    _check_councils(query, given)
-    text = query.bind(given)
+    text = query.bind(_with_codes(query, given))
     if inspect_query(text).gives_triples != (output == "turtle"):
         form = (
             "triples: use -f turtle"
@@ -86,16 +118,32 @@ def answer(ask: Answers, name: str, given: Mapping[str, str], output: str) -> st
     return _table(body) if output == "table" else f"{body.rstrip()}\n"
 
 
-def _check_councils(query: CatalogueQuery, given: Mapping[str, str]) -> None:
-    """Check that the register holds each council asked about: no council has no news to miss."""
-    for parameter in query.parameters:
-        code = given.get(parameter.name)
-        if parameter.type == "council" and code is not None and not is_council(code):
-            raise WrongParameter(
-                f"-p {parameter.name}={code}: the register holds no council {code}; use a code of "
-                "data/tables/councils/register.csv, such as NFK",
-                code,
-            )
+def _with_codes(query: CatalogueQuery, given: Mapping[str, str]) -> dict[str, str]:
+    """Return the values with the code of each council, which may be named in any way.
+
+    Raises: WrongParameter if the register does not hold it: no council has no news to miss.
+    """
+    names = [parameter.name for parameter in query.parameters if parameter.type == "council"]
+    return {
+        name: _code_of(name, value) if name in names else value for name, value in given.items()
+    }
+
+
+def _code_of(name: str, text: str) -> str:
+    match = register_matcher().match(text)
+    if match.entry is not None and (
+        match.entry.kind == "council" or re.fullmatch(AUTHORITY_CODE, match.entry.code)
+    ):
+        return match.entry.code
+    named = "; ".join(one.described for one in match.offered) or "NFK, for Norfolk County Council"
+    is_said = (
+        "may mean several councils" if match.is_several else "names no council of the register"
+    )
+    raise WrongParameter(
+        f"-p {name}={text}: {is_said}; use the code of one: {named}",
+        text,
+        [one.code for one in match.offered],
+    )
 
 
 def _query_from_file(path: Path) -> CatalogueQuery:
@@ -115,16 +163,26 @@ def _table(body: str) -> str:
         return f"{'yes' if results['boolean'] else 'no'}\n"
     columns = results["head"]["vars"]
     rows = [
-        [short(row.get(name, {}).get("value", "")) for name in columns]
+        {name: row.get(name, {}).get("value", "") for name in columns}
         for row in results["results"]["bindings"]
     ]
+    return f"{table_of(columns, rows)}\n"
+
+
+def table_of(columns: Sequence[str], items: Sequence[Mapping[str, object]]) -> str:
+    """Return rows as a table for a terminal, with short identifiers and the number of rows."""
+    rows = [[_cell(item[name]) for name in columns] for item in items]
     shown = [[_shorten(cell) for cell in row] for row in (columns, *rows)]
     widths = [max(len(row[place]) for row in shown) for place in range(len(columns))]
     lines = [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in shown
     ]
-    return "\n".join((*lines, f"({len(rows)} rows)")) + "\n"
+    return "\n".join((*lines, f"({len(rows)} rows)"))
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else short(str(value))
 
 
 def _shorten(cell: str) -> str:

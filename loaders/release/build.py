@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -12,9 +13,18 @@ from data.decisions.discrepancies import DOCUMENTS_FILE, Decisions, read_decisio
 from data.records.files import RecordFile, read_records
 from loaders.claims.claim import Claim, expand_universal_grades, read_claims
 from loaders.claims.discrepancies import find_discrepancies, preferences
+from loaders.claims.known_from import first_told, histories, known_days
 from loaders.claims.references import check_records, check_references
-from loaders.claims.resolution import Knowledge, resolve
-from loaders.claims.writer import claim_triples, discrepancy_triples, resolved_triples, slot_triples
+from loaders.claims.resolution import Knowledge, resolve, wholes_of
+from loaders.claims.writer import (
+    claim_triples,
+    discrepancy_triples,
+    first_told_triples,
+    known_triples,
+    resolved_triples,
+    slot_triples,
+)
+from loaders.release.comparison import contradiction_triples
 from loaders.release.coverage import ReleaseFigure, coverage_report, coverage_triples
 from loaders.release.layers import (
     ONTOLOGY,
@@ -90,10 +100,14 @@ def build(
     layers = assemble(files, claims, references, decisions, report)
     report(BuildStage.DERIVE)
     derive(layers)
-    layers.add(reference_name("coverage"), coverage_triples(layers))
+    layers.add_lines(reference_name("coverage"), coverage_triples(layers))
+    layers.write_meanwhile(layers.names())
+    layers.add_lines(QUALITY, contradiction_triples(layers))
     report(BuildStage.VALIDATE)
-    findings = check(layers, claims)
-    return Built(layers, tuple(findings), tuple(files), tuple(coverage_report(layers)))
+    with ThreadPoolExecutor(1) as beside:
+        figures = beside.submit(coverage_report, layers)
+        findings = check(layers, claims)
+    return Built(layers, tuple(findings), tuple(files), tuple(figures.result()))
 
 
 def all_claims(files: Sequence[RecordFile]) -> list[Claim]:
@@ -109,21 +123,29 @@ def assemble(
     decisions: Decisions,
     report: Report = lambda _: None,
 ) -> Layers:
-    """Return the layers: reference, one graph per source, resolved and quality."""
+    """Return the layers: reference, one graph per source, resolved and quality.
+
+    Out: the claims, which are most of a release, are filled in and written while the rest goes on.
+    """
     report(BuildStage.RESOLVE)
+    layers = Layers()
     tiers = {file.record.document.slug: file.record.document.tier for file in files}
-    slots = resolve(claims, Knowledge(tiers, _embodiments(claims), preferences(decisions, claims)))
+    preferred = preferences(decisions, claims)
+    knowledge = Knowledge(tiers, _embodiments(claims), preferred, wholes_of(claims))
+    days = known_days(claims, files, knowledge)
+    sources = {source_graph(slug): own for slug, own in _by_document(claims).items()}
+    layers.fill_meanwhile((name, claim_triples(own, days)) for name, own in sources.items())
+    layers.write_meanwhile(sources)
+    slots = resolve(claims, knowledge)
     discrepancies = find_discrepancies(slots, decisions)
     report(BuildStage.LAYER)
-    layers = Layers()
     layers.add_graph(ONTOLOGY, ontology_graph())
     for name, graph in references.items():
         layers.add_graph(reference_name(name), graph)
-    layers.fill(
-        (source_graph(slug), claim_triples(own)) for slug, own in _by_document(claims).items()
-    )
     layers.add_lines(RESOLVED, (line for slot in slots for line in slot_triples(slot)))
     layers.add_lines(RESOLVED, (line for slot in slots for line in resolved_triples(slot)))
+    layers.add_lines(RESOLVED, known_triples(histories(slots, days, knowledge)))
+    layers.add_lines(RESOLVED, first_told_triples(first_told(slots, days)))
     layers.add_lines(
         QUALITY,
         (line for discrepancy in discrepancies for line in discrepancy_triples(discrepancy)),

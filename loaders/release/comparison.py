@@ -3,8 +3,16 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import cast
 
+import pyoxigraph as ox
+
+from data.tables.comparisons import read_pairings
+from loaders.claims.writer import concept_node, described, english, node
+from loaders.release.layers import Layers, ask
+from ontology import CI
 from ontology.errors import WrongParameter
+from ontology.identifiers import digest, reference, thing
 from queries.agreement import Agreement
 from queries.catalogue import internal_query
 from queries.comparison import (
@@ -18,9 +26,10 @@ from queries.comparison import (
     texts,
 )
 from queries.comparison_views import NAMED_BY, summary
+from queries.contradictions import Contradiction, contradictions
 from queries.council_lists import CouncilList
 from queries.engine.interface import RESULTS_JSON, Question
-from queries.explanation import Cells, plain_rows
+from queries.explanation import Cells, council_address, plain_rows
 
 _NOTHING = "–"
 _DIFFERENT = Agreement.DIFFERS, Agreement.UNDECIDED, Agreement.WITH_POSSIBLE
@@ -60,6 +69,55 @@ def _check_paired(lists: Sequence[CouncilList], pairings: Sequence[Pairing]) -> 
                 "question of the catalogue, or what the record lacks",
                 one.key,
             )
+
+
+def contradiction_triples(layers: Layers) -> Iterator[str]:
+    """Yield each contradiction between the record and a list as a discrepancy, as N-Triples.
+
+    In: all other layers, what is derived and what was read among them; a record without lists has
+    no contradiction, and is asked nothing.
+    """
+    stated = {
+        (row["list"].partition("/")[2], row.get("council", "").removeprefix("council/")): row
+        for row in ask(layers, "lists", "claims_of_lists")
+    }
+    listed = {key for key, _ in stated}
+    pairings = [pairing for pairing in read_pairings() if pairing.about in listed]
+    if not pairings:
+        return
+
+    def answer(question: Question) -> bytes:
+        found = layers.store.query(question.text, default_graph=layers.default_graphs())
+        body = cast(ox.QuerySolutions, found).serialize(format=ox.QueryResultsFormat.JSON)
+        return cast(bytes, body)
+
+    for one in contradictions(compared(answer, pairings)):
+        yield from _discrepancy(one, stated)
+
+
+def _discrepancy(one: Contradiction, stated: Mapping[tuple[str, str], Cells]) -> Iterator[str]:
+    """Yield a contradiction between what the list states and the claims that the record rests on.
+
+    The claim of the list is that of the name, or that of its number where it leaves a name out.
+    """
+    about = council_address(one.council) if one.council else thing("council-list", one.list_key)
+    names = one.council if one.is_named_by_list else ""
+    said = reference(stated[one.list_key, names]["claim"])
+    used = [reference(claim) for claim in one.claims]
+    subject = node(thing("discrepancy", digest(str(said), str(about), *map(str, used))))
+    kind = "different-scope" if one.is_gap else "contradiction"
+    yield described(
+        subject,
+        ("type", node(CI.Discrepancy)),
+        ("about", node(about)),
+        ("discrepancyType", concept_node("discrepancy-type", kind)),
+        ("comparedList", node(thing("council-list", one.list_key))),
+        ("recordAnswer", english(one.record_answer)),
+        ("explanation", english(one.explanation)),
+        ("between", node(said)),
+    )
+    for claim in used:
+        yield described(subject, ("between", node(claim)), ("usedClaim", node(claim)))
 
 
 def report(questions: Sequence[ComparedQuestion]) -> Iterator[str]:

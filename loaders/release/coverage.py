@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
 
-import pyoxigraph as ox
 from rdflib import URIRef
-from rdflib.namespace import RDF, RDFS, SKOS, XSD
+from rdflib.namespace import SKOS, XSD
 
 from data.councils.register import read_register
 from data.tables.coverage import (
@@ -27,10 +26,11 @@ from data.tables.coverage import (
     read_periods,
     read_scopes,
 )
+from loaders.claims.writer import concept_node, described, document_node, english, literal, node
 from loaders.release.layers import Layers, answer_to, ask, at_once
 from ontology import CI, ontology_graph
 from ontology.errors import UnreadableTable
-from ontology.identifiers import concept, reference, thing
+from ontology.identifiers import concept, thing
 from queries.catalogue import CatalogueQuery, folder, queries_in
 
 _PARTS_SHOWN = 6
@@ -86,16 +86,16 @@ class Span:
         return whole and scope.completeness == "complete"
 
 
-def coverage_triples(layers: Layers) -> Iterator[ox.Triple]:
+def coverage_triples(layers: Layers) -> Iterator[str]:
     """Yield the coverage of every council, topic and period, for graph/reference/coverage.
 
     In: all other layers, derived facts included.
+    Out: lines of N-Triples, those of one council, topic and period together.
     Raises: UnreadableTable for a council that no register holds.
     """
     for span in spans(layers):
-        node = _node(thing("coverage", f"{span.life.code}-{span.period.period}"))
-        for prop, value in _statements(span):
-            yield ox.Triple(node, _node(prop), value)
+        subject = node(thing("coverage", f"{span.life.code}-{span.period.period}"))
+        yield described(subject, *_statements(span))
 
 
 def spans(layers: Layers) -> list[Span]:
@@ -133,7 +133,7 @@ def _things(layers: Layers) -> Mapping[tuple[str, str], Sequence[CountedThing]]:
     """Return what was found, by the references of its council and topic."""
     documents: dict[str, set[str]] = defaultdict(set)
     for row in ask(layers, "lists", "coverage_sources"):
-        documents[row["thing"]].add(row["document"])
+        documents[row["thing"]].add(row["document"].removeprefix("document/"))
     things: dict[tuple[str, str], list[CountedThing]] = defaultdict(list)
     for row in ask(layers, "lists", "coverage_found"):
         known = frozenset(documents.get(row["thing"], ()))
@@ -176,47 +176,39 @@ def _is_meant(life: Life, scope: ScopeRow) -> bool:
     return scope.councils == "all" or life.code in scope.councils
 
 
-def _statements(span: Span) -> Iterator[tuple[URIRef, ox.NamedNode | ox.Literal]]:
+def _statements(span: Span) -> Iterator[tuple[str, str]]:
+    """Yield what is said of one council, topic and period: property by short name, value."""
     scopes = span.scopes if span.status != "not-covered" else ()
-    topic = concept("coverage-topic", span.period.topic)
-    name, regime = _topic(topic)
+    name, regime = _topic(span.period.topic)
     days = f"{span.first_day} to {span.last_day}"
-    yield RDF.type, _node(CI.Coverage)
-    yield RDFS.label, _words(f"Coverage of {span.life.name}: {name}, {days}")
-    yield CI.forCouncil, _node(thing("council", span.life.code))
-    yield CI.coverageTopic, _node(topic)
+    yield "type", node(CI.Coverage)
+    yield "label", english(f"Coverage of {span.life.name}: {name}, {days}")
+    yield "forCouncil", node(thing("council", span.life.code))
+    yield "coverageTopic", concept_node("coverage-topic", span.period.topic)
     if regime:
-        yield CI.regime, _node(regime)
-    yield CI.coveredFrom, _date(span.first_day)
-    yield CI.coveredTo, _date(span.last_day)
-    yield CI.coverageStatus, _node(concept("coverage-status", span.status))
-    yield CI.found, ox.Literal(len(span.things))
+        yield "regime", node(regime)
+    yield "coveredFrom", _date(span.first_day)
+    yield "coveredTo", _date(span.last_day)
+    yield "coverageStatus", concept_node("coverage-status", span.status)
+    yield "found", literal(str(len(span.things)), XSD.integer)
     reasons = dict.fromkeys(scope.reason for scope in scopes)
-    yield CI.explanation, _words(" ".join(reasons) or _NOTHING_READ)
+    yield "explanation", english(" ".join(reasons) or _NOTHING_READ)
     if scopes:
-        yield CI.lastChecked, _date(max(scope.last_checked for scope in scopes))
-    named = {f"document/{slug}" for scope in scopes for slug in scope.documents}
-    for document in named.union(*(counted.documents for counted in span.things)):
-        yield CI.restsOn, _node(reference(document))
+        yield "lastChecked", _date(max(scope.last_checked for scope in scopes))
+    named = {slug for scope in scopes for slug in scope.documents}
+    for slug in named.union(*(counted.documents for counted in span.things)):
+        yield "restsOn", document_node(slug)
 
 
 @cache
-def _topic(topic: URIRef) -> tuple[str, URIRef | None]:
-    graph = ontology_graph()
+def _topic(notation: str) -> tuple[str, URIRef | None]:
+    graph, topic = ontology_graph(), concept("coverage-topic", notation)
     regime = graph.value(topic, CI.regime)
     return str(graph.value(topic, SKOS.prefLabel)), regime if isinstance(regime, URIRef) else None
 
 
-def _node(address: URIRef) -> ox.NamedNode:
-    return ox.NamedNode(str(address))
-
-
-def _words(text: str) -> ox.Literal:
-    return ox.Literal(text, language="en")
-
-
-def _date(day: date) -> ox.Literal:
-    return ox.Literal(day.isoformat(), datatype=_node(XSD.date))
+def _date(day: date) -> str:
+    return literal(day.isoformat(), XSD.date)
 
 
 def _check_codes(scopes: Sequence[ScopeRow]) -> None:

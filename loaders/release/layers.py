@@ -2,8 +2,10 @@
 
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar, cast
 
 import pyoxigraph as ox
@@ -17,6 +19,8 @@ from queries.engine.interface import DEFAULT_LAYERS
 ONTOLOGY = GRAPH["ontology"]
 RESOLVED = GRAPH["resolved"]
 QUALITY = GRAPH["quality"]
+Task = Callable[[], None]
+_Graph = ox.NamedNode | ox.DefaultGraph
 _END_OF_LINE = " .\n"
 """What stands nowhere but at the end of a line: a line break in a text is escaped."""
 _CHARACTERS_AT_ONCE = 16_000_000
@@ -45,56 +49,161 @@ def union(graphs: Iterable[Graph]) -> Graph:
     return whole
 
 
+def _is_default(name: URIRef) -> bool:
+    """Return whether an analyst's query sees a layer without naming it."""
+    return str(name).startswith(DEFAULT_LAYERS)
+
+
+def _then(before: Future[None], thread: ThreadPoolExecutor, task: Task) -> Future[None]:
+    """Begin a task in a thread after another there; a fault is raised by all that come after it."""
+
+    def in_turn() -> None:
+        before.result()
+        task()
+
+    return thread.submit(in_turn)
+
+
 class Layers:
-    """The layers of a release: a store in memory with one named graph each."""
+    """The layers of a release: a store in memory with one named graph each.
+
+    What an analyst's query sees stands in a second store too, as its only graph, until the rules
+    end: there a query that names no graph is answered in half the time. Each store is filled in a
+    thread of its own, so that whoever adds goes on meanwhile; whoever asks waits for all that was
+    added.
+    """
 
     def __init__(self) -> None:
-        self.store = ox.Store()
+        self._store = ox.Store()
+        self._seen: ox.Store | None = ox.Store()
+        self._filler = ThreadPoolExecutor(1)
+        self._viewer = ThreadPoolExecutor(1)
+        self._writer = ThreadPoolExecutor(1)
+        self._filled = self._viewed = self._saved = self._filler.submit(lambda: None)
+        self._changes: Counter[URIRef] = Counter()
+        self._written: dict[URIRef, tuple[int, bytes]] = {}
+
+    @property
+    def store(self) -> ox.Store:
+        """The store with all layers; waits until it is whole, and raises what went wrong."""
+        self._filled.result()
+        return self._store
+
+    @property
+    def seen(self) -> ox.Store:
+        """What an analyst's query sees as the only graph of a store; waits until it is whole.
+
+        In: the rules have not ended.
+        """
+        self._viewed.result()
+        if self._seen is None:
+            raise ValueError("the rules have ended, and with them this store; ask the other one")
+        return self._seen
 
     def add_graph(self, name: URIRef, graph: Graph) -> None:
         """Add a graph of rdflib as a layer; its blank nodes get canonical names."""
         lines = graph.serialize(format="nt", encoding="utf-8")
         dataset = ox.Dataset(ox.parse(lines, ox.RdfFormat.N_TRIPLES))
         dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        self.add(name, (quad.triple for quad in dataset))
+        triples = [quad.triple for quad in dataset]
 
-    def add(self, name: URIRef, triples: Iterable[ox.Triple]) -> None:
-        """Add triples to a layer, which is made if it is not there."""
-        graph = ox.NamedNode(str(name))
-        self.store.add_graph(graph)
-        self.store.bulk_extend(
-            ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples
-        )
+        def extend(store: ox.Store, graph: _Graph) -> None:
+            store.bulk_extend(
+                ox.Quad(one.subject, one.predicate, one.object, graph) for one in triples
+            )
+
+        self._begin(name, extend)
 
     def add_lines(self, name: URIRef, lines: Iterable[str]) -> None:
-        """Add triples in lines of N-Triples to a layer, which is made if it is not there."""
-        self.fill([(name, lines)])
+        """Begin to add triples in lines of N-Triples to a layer, which is made if it is not there.
 
-    def fill(self, layers: Iterable[tuple[URIRef, Iterable[str]]]) -> None:
-        """Add triples in lines of N-Triples to many layers, which are made if they are not there.
-
-        Each call of the store costs as much as a thousand lines, and a layer of one source has
-        fewer, so many layers go in one call.
+        Guarantee: the lines are read before this returns; a fault in one is raised by `store`.
         """
+        text = "".join(lines)
+
+        def load(store: ox.Store, graph: _Graph) -> None:
+            # One of the two stores checks the addresses; the other need not.
+            is_checked_elsewhere = isinstance(graph, ox.DefaultGraph)
+            store.load(text, ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=is_checked_elsewhere)
+
+        self._begin(name, load)
+
+    def _begin(self, name: URIRef, add: Callable[[ox.Store, _Graph], None]) -> None:
+        """Begin to add to a layer, in both stores if an analyst's query sees it."""
+        self._filled = _then(self._filled, self._filler, partial(self._add, name, add))
+        if self._seen is not None and _is_default(name):
+            view = partial(add, self._seen, ox.DefaultGraph())
+            self._viewed = _then(self._viewed, self._viewer, view)
+
+    def _add(self, name: URIRef, add: Callable[[ox.Store, _Graph], None]) -> None:
+        graph = ox.NamedNode(name)
+        self._store.add_graph(graph)
+        add(self._store, graph)
+        self._changes[name] += 1
+
+    def fill_meanwhile(self, layers: Iterable[tuple[URIRef, Iterable[str]]]) -> None:
+        """Begin to add to many layers that no analyst's query sees; their lines are made meanwhile.
+
+        Guarantee: nobody who asks `store` sees a part of them; a fault is raised there.
+        """
+        self._filled = _then(self._filled, self._filler, partial(self._fill, layers))
+
+    def _fill(self, layers: Iterable[tuple[URIRef, Iterable[str]]]) -> None:
+        """Add many layers, those of some million characters in one call of the store."""
         batch: list[str] = []
         size = 0
         for name, lines in layers:
-            self.store.add_graph(ox.NamedNode(str(name)))
             text = "".join(lines).replace(_END_OF_LINE, f" <{name}> .\n")
             batch.append(text)
             size += len(text)
+            self._store.add_graph(ox.NamedNode(name))
+            self._changes[name] += 1
             if size > _CHARACTERS_AT_ONCE:
-                self.store.bulk_load("".join(batch), ox.RdfFormat.N_QUADS)
+                self._store.bulk_load("".join(batch), ox.RdfFormat.N_QUADS)
                 batch, size = [], 0
-        self.store.bulk_load("".join(batch), ox.RdfFormat.N_QUADS)
+        self._store.bulk_load("".join(batch), ox.RdfFormat.N_QUADS)
+
+    def end_rules(self, working: URIRef) -> None:
+        """Take away what rules passed on to each other, and the store that they were asked of."""
+        self.store.remove_graph(ox.NamedNode(working))
+        self._seen = None
+
+    def write_meanwhile(self, names: Iterable[URIRef]) -> None:
+        """Begin to write layers as `n_quads` yields them, after what is being filled, and return.
+
+        Guarantee: a layer to which something is added later is written again by `n_quads`.
+        """
+        write = partial(self._write, tuple(names), self._filled)
+        self._saved = _then(self._saved, self._writer, write)
+
+    def _write(self, names: Iterable[URIRef], filled: Future[None]) -> None:
+        filled.result()
+        for name in names:
+            self._n_quads(name)
+
+    def _n_quads(self, name: URIRef) -> bytes:
+        """Return a layer as it was written before, if it is still the same, or write it."""
+        # What is added while the layer is written counts as one change more than this.
+        changes = self._changes[name]
+        written = self._written.get(name)
+        if written is None or written[0] != changes:
+            written = self._written[name] = changes, self._lines(name)
+        return written[1]
+
+    def _lines(self, name: URIRef) -> bytes:
+        """Return a layer as N-Quads, sorted by line."""
+        graph = ox.NamedNode(name)
+        content = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
+        lines = cast(bytes, content).split(_END_OF_LINE.encode())
+        lines.pop()
+        lines.sort()
+        lines.append(b"")
+        return f" <{name}> .\n".encode().join(lines)
 
     def names(self) -> list[URIRef]:
         """Return the names of the layers in their order."""
-        return sorted(
-            URIRef(graph.value)
-            for graph in self.store.named_graphs()
-            if isinstance(graph, ox.NamedNode)
-        )
+        graphs = self.store.named_graphs()
+        return sorted(URIRef(graph.value) for graph in graphs if isinstance(graph, ox.NamedNode))
 
     def count(self, name: URIRef) -> int:
         """Return the number of triples of a layer."""
@@ -111,33 +220,16 @@ class Layers:
 
     def default_graphs(self) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
         """Return the graphs that an analyst's query sees: ontology, reference, resolved layer."""
-        return [ox.NamedNode(name) for name in self.names() if str(name).startswith(DEFAULT_LAYERS)]
-
-    def as_one_graph(self) -> ox.Store:
-        """Return what an analyst's query sees as the only graph of a store.
-
-        A query that names no graph is answered in half the time there: the claims of the sources
-        are not in the way.
-        """
-        store = ox.Store()
-        for graph in self.default_graphs():
-            lines = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
-            store.bulk_load(lines, ox.RdfFormat.N_TRIPLES, lenient=True)
-        return store
+        return [ox.NamedNode(name) for name in self.names() if _is_default(name)]
 
     def n_quads(self) -> Iterator[bytes]:
         """Yield each layer as N-Quads, sorted by line.
 
         Guarantee: the same triples give the same bytes.
         """
+        self._saved.result()
         for name in self.names():
-            graph = ox.NamedNode(str(name))
-            content = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
-            lines = cast(bytes, content).split(_END_OF_LINE.encode())
-            lines.pop()
-            lines.sort()
-            lines.append(b"")
-            yield f" <{name}> .\n".encode().join(lines)
+            yield self._n_quads(name)
 
 
 Answer = list[dict[str, str]]
@@ -177,20 +269,18 @@ def derive(layers: Layers) -> None:
     Guarantee: the queries run in order of their names and each sees the results of those before
     it, so that the order of the files matters and nothing else does. What a query whose header
     has a line `Working` finds is there for those after it, and is gone at the end; a line `Quality`
-    means a discrepancy.
+    means a discrepancy. Claims that are still being filled in are waited for by the first query
+    that names a graph.
     """
-    seen = layers.as_one_graph()
     for query in queries_in(folder("derive")):
         if _NAMES_GRAPH.search(query.text):
             result = layers.store.query(query.text, default_graph=layers.default_graphs())
         else:
-            result = seen.query(query.text)
+            result = layers.seen.query(query.text)
+        lines = cast(ox.QueryTriples, result).serialize(format=ox.RdfFormat.N_TRIPLES)
         name = next((layer for sign, layer in _DERIVED.items() if sign in query.text), RESOLVED)
-        triples = list(cast(ox.QueryTriples, result))
-        layers.add(name, triples)
-        if str(name).startswith(DEFAULT_LAYERS):
-            seen.bulk_extend(ox.Quad(*triple) for triple in triples)
-    layers.store.remove_graph(ox.NamedNode(str(_WORKING)))
+        layers.add_lines(name, [cast(bytes, lines).decode()])
+    layers.end_rules(_WORKING)
 
 
 Asked = TypeVar("Asked")

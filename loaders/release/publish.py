@@ -29,6 +29,10 @@ Line = tuple[str, bytes]
 _PASSES = 3
 """How often the data is read: graph by graph, as the default graph, and as everything."""
 
+_PART_CHARACTERS = 8_000
+"""Length of a part of the description. Virtuoso takes for Turtle what is a whole statement within
+its first 64 KiB; a character may take twelve bytes when it is written."""
+
 
 @dataclass(frozen=True)
 class PublicationResult:
@@ -138,9 +142,9 @@ class _Publication:
         description["figures"] = manifest.get("figures", [])
         description["counts"] = self._journal.done
         name = f"{RELEASES}{manifest['id']}"
-        text = Literal(json.dumps(description, ensure_ascii=False)).n3()
-        self._target.writer.replace(name, [f"<{name}> <{DESCRIPTION}> {text} .\n".encode()])
-        self._check(name, 1)
+        lines = list(_description_lines(name, json.dumps(description, ensure_ascii=False)))
+        self._target.writer.replace(name, lines)
+        self._check(name, len(lines))
 
     def _check(self, graph: str, expected: int) -> None:
         """Check that the store holds as many triples in a graph as were sent."""
@@ -180,6 +184,13 @@ def publish(release: Path, target: RemoteStore, report: Report) -> PublicationRe
     Raises: NoRelease, EngineFailed, ReleaseRefused.
     """
     return _Publication(release, target, report).run()
+
+
+def _description_lines(name: str, text: str) -> Iterator[bytes]:
+    """Yield the triples of a release's description, whose parts read in order give the text."""
+    for number, begin in enumerate(range(0, len(text), _PART_CHARACTERS)):
+        part = Literal(text[begin : begin + _PART_CHARACTERS]).n3()
+        yield f"<{name}/description/{number:04}> <{DESCRIPTION}> {part} .\n".encode()
 
 
 def _each_once(lines: Iterable[Line]) -> Iterator[Line]:

@@ -1,5 +1,6 @@
 """Start the engine's processes and then the server's, and end them together."""
 
+import errno
 import logging
 import os
 import signal
@@ -14,7 +15,7 @@ import uvicorn
 
 from data.releases import served_data
 from data.settings import Settings, variable
-from ontology.errors import EngineFailed
+from ontology.errors import EngineFailed, WrongSetting
 from queries.engine.limits import limits_of
 from queries.pool.isolation import Isolation
 from queries.pool.release_watcher import ReleaseWatcher, source_of
@@ -28,6 +29,13 @@ _CONNECTION = "api.connection.fast_path:FastPath"
 _SEVERAL_PROCESSES = "PROMETHEUS_MULTIPROC_DIR"
 """Variable of the library that counts: the folder in which server processes share it."""
 _WAIT_FOR_REQUESTS_S = 15
+_LOG: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"lines": {"class": "data.disk.log_lines.LogHandler"}},
+    "root": {"handlers": ["lines"], "level": "WARNING"},
+}
+"""In every process of the server, for its own lines and those of the server's library."""
 _STOPPED_BY = signal.SIGINT, signal.SIGTERM
 
 
@@ -39,8 +47,8 @@ def serve(settings: Settings, workers: int) -> None:
     """
     # Server processes of their own, too, take no module from the working folder.
     os.environ["PYTHONSAFEPATH"] = "1"
-    # A port in use is told here, in our words, before anything is loaded.
-    socket.create_server((settings.host, settings.port)).close()
+    # What cannot be listened on is told here, in our words, before anything is loaded.
+    _check_listening(settings)
     if settings.engine is not None:
         # What is wrong with the store is told here, before there is a server.
         find_release(Endpoint(settings.engine, settings.engine_user, settings.engine_password))
@@ -62,6 +70,25 @@ def serve(settings: Settings, workers: int) -> None:
         for number in _STOPPED_BY:
             signal.signal(number, signal.SIG_IGN)
         watcher.stop()
+
+
+def _check_listening(settings: Settings) -> None:
+    """Check that the service can listen where it shall.
+
+    Raises: WrongSetting for an address that is none of this machine; OSError for a port in use.
+    """
+    try:
+        family, _, _, _, place = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM
+        )[0]
+        socket.create_server(place[:2], family=family).close()
+    except OSError as error:
+        if not isinstance(error, socket.gaierror) and error.errno != errno.EADDRNOTAVAIL:
+            raise
+        raise WrongSetting(
+            f"{variable('host')}={settings.host!r}: {error.strerror}; expected an address of this "
+            "machine, such as 127.0.0.1, 0.0.0.0 or ::1"
+        ) from None
 
 
 def _tell_isolation(isolation: Isolation | None) -> None:
@@ -88,6 +115,7 @@ def _listen(settings: Settings, workers: int) -> None:
         "factory": True,
         "host": settings.host,
         "port": settings.port,
+        "log_config": _LOG,
         "log_level": "warning",
         "http": _CONNECTION,
         # An offer to go on by another protocol is declined, whatever is installed.
@@ -97,7 +125,8 @@ def _listen(settings: Settings, workers: int) -> None:
         "timeout_keep_alive": settings.idle_seconds,
         "timeout_graceful_shutdown": _WAIT_FOR_REQUESTS_S,
     }
-    announcement = f"Serving on http://{settings.host}:{settings.port} (stop with Ctrl+C)"
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    announcement = f"Serving on http://{host}:{settings.port} (stop with Ctrl+C)"
     if workers > 1:
         click.echo(announcement)
         # What the server processes count, they count together.

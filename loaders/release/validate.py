@@ -1,11 +1,9 @@
 """Check what goes into a release: its layers, the words that its records quote, anybody's files."""
 
 import hashlib
-from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import pyoxigraph as ox
 from rdflib import Graph
 
 from data.records.files import RecordFile, passages
@@ -15,8 +13,8 @@ from loaders.release.layers import Layers, failed_checks
 from loaders.release.reference import council_graph, legislation_graph, organisation_graph
 from ontology.errors import ReleaseRefused, UnreadableGraph, WrongSetting
 from queries.engine.formats import RDF_FORMATS
-from shapes import STAGES, ValidationFinding, shapes_graph, validate, validate_store
-from shapes.vocabulary import vocabulary_findings
+from shapes import ValidationFinding, validate_store
+from shapes.foreign import check_graph, parse_graph
 
 _MESSAGES_SHOWN = 50
 """Faults that a refusal prints; a fault of a whole source would otherwise print thousands."""
@@ -74,17 +72,12 @@ def check_files(files: Iterable[Path]) -> list[ValidationFinding]:
     reference layer.
     Raises: UnreadableGraph, naming the file. Nothing is fetched, also no JSON-LD context.
     """
-    data = Graph()
+    data, known = Graph(), Graph()
     for file in files:
         data += read_graph(file)
-    described = set(data.subjects())
-    reference = Graph()
     for graph in (council_graph(), legislation_graph(), organisation_graph()):
-        for triple in graph:
-            if triple[0] not in described:
-                reference.add(triple)
-    unseen = vocabulary_findings(data, (shapes_graph(stage.name) for stage in STAGES))
-    return sorted([*unseen, *validate(data, reference)], key=lambda finding: finding.sort_key)
+        known += graph
+    return check_graph(data, known)
 
 
 def read_graph(file: Path) -> Graph:
@@ -94,19 +87,10 @@ def read_graph(file: Path) -> Graph:
         endings = ", ".join(f".{suffix}" for suffix in RDF_FORMATS)
         raise UnreadableGraph(f"{file.name}: expected a file that ends in {endings}")
     try:
-        content = file.read_bytes().removeprefix(BOM_UTF8)
-        if file_format == ox.RdfFormat.RDF_XML and b"<!ENTITY" in content:
-            raise UnreadableGraph(f"{file.name}: it defines entities, which can grow without limit")
-        triples = [quad.triple for quad in ox.parse(content, format=file_format)]
-    except (OSError, SyntaxError, ValueError) as error:
+        content = file.read_bytes()
+    except OSError as error:
         raise UnreadableGraph(f"{file.name}: {error}") from None
-    if any(isinstance(triple.object, ox.Triple) for triple in triples):
-        raise UnreadableGraph(
-            f"{file.name}: it says something of a statement itself (a triple term, an annotation), "
-            "which the rules cannot check; leave that out, or state it of a thing"
-        )
-    lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
-    return Graph().parse(data=lines, format="nt")
+    return parse_graph(content, file_format, file.name)
 
 
 def describe_findings(findings: Sequence[ValidationFinding]) -> Iterator[str]:

@@ -5,7 +5,7 @@ import json
 import logging
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -64,18 +64,23 @@ def write_locked(built: Built, folder: Path) -> Path:
     layers = tuple(built.layers.n_quads())
     report = report_turtle(built.findings).encode()
     sources = [_source(file.name, file.text, file.record.document) for file in built.records]
-    content = hashlib.sha256()
-    for part in (*layers, report, json.dumps(sources).encode()):
-        content.update(part)
+    data = hashlib.sha256()
+    for layer in layers:
+        data.update(layer)
+    content = data.copy()
+    content.update(report)
+    content.update(json.dumps(sources).encode())
     identifier = content.hexdigest()[:_IDENTIFIER_CHARACTERS]
+    sums = {DATA_FILE: data.hexdigest(), REPORT_FILE: hashlib.sha256(report).hexdigest()}
     target = folder / identifier
     if not _is_there(target):
-        contents = {DATA_FILE: layers, REPORT_FILE: (report,)}
         with told(target):
             partial = Path(tempfile.mkdtemp(prefix=DRAFT, dir=folder))
             try:
                 partial.chmod(_READABLE_FOLDER)
-                _write_files(built, identifier, sources, partial, contents)
+                write_synced(partial / DATA_FILE, layers)
+                write_synced(partial / REPORT_FILE, (report,))
+                _seal(partial, _manifest(built, identifier, sources, sums), sums)
                 put_in_place(partial, target)
             finally:
                 shutil.rmtree(partial, ignore_errors=True)
@@ -97,25 +102,11 @@ def _is_there(target: Path) -> bool:
     return True
 
 
-def _write_files(
-    built: Built,
-    identifier: str,
-    sources: list[dict[str, str]],
-    place: Path,
-    contents: Mapping[str, Sequence[bytes]],
-) -> None:
-    """Write the files of a release into a folder: its data, its manifest, and what seals them."""
-    sums = {}
-    for name, parts in contents.items():
-        write_synced(place / name, parts)
-        sha256 = hashlib.sha256()
-        for part in parts:
-            sha256.update(part)
-        sums[name] = sha256.hexdigest()
-    manifest = _manifest(built, identifier, sources, sums)
+def _seal(place: Path, manifest: dict[str, Any], sums: Mapping[str, str]) -> None:
+    """Write what tells of a release, and the hashes of all its files."""
     text = (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode()
     write_synced(place / MANIFEST_FILE, [text])
-    sealed = sums | {MANIFEST_FILE: hashlib.sha256(text).hexdigest()}
+    sealed = {**sums, MANIFEST_FILE: hashlib.sha256(text).hexdigest()}
     write_synced(place / SUMS_FILE, [sums_text(sealed).encode()])
 
 

@@ -1,11 +1,14 @@
-"""How a child process is started, so that it takes its modules from where this one has them."""
+"""A child process: it takes its modules from where this one has them, and may stand back."""
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 _HOME = str(Path(__file__).parents[2])
 """The folder in which our packages are, which is never left out."""
+_TAKEN_FIRST = 800
+"""How readily the kernel takes this process when memory runs out, from 0 to 1,000."""
 
 
 def child_command(module: str, *arguments: str) -> list[str]:
@@ -23,3 +26,10 @@ def child_environment() -> dict[str, str]:
     others = [place for place in sys.path if place and Path(place).resolve() != here]
     places = [_HOME, *(place for place in others if place != _HOME)]
     return os.environ | {"PYTHONPATH": os.pathsep.join(places), "PYTHONSAFEPATH": "1"}
+
+
+def step_back(niceness: int) -> None:
+    """Lower the priority, and be the first that the kernel takes when memory runs out."""
+    os.nice(niceness)
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(str(_TAKEN_FIRST))

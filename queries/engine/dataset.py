@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ontology.errors import QueryRefused, UnreadableGraph
+from queries.engine.csv_rows import CsvRows
 from queries.engine.formats import DATASET_FORMATS, RDF_FORMATS
 from queries.engine.interface import (
     DEFAULT_LAYERS,
@@ -30,6 +31,7 @@ Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _UNITED = ox.NamedNode(EVERYTHING)
 """Graph of a store on disk that holds what all others hold, each triple once."""
+_CSV = "text/csv"
 _ORIGIN = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
 
 
@@ -69,8 +71,7 @@ class Dataset:
         try:
             with self._choice(question) as choice:
                 star = (question.inspection or inspect_query(question.text)).star
-                result = _run(standard, star, choice)
-                _write(result, question.media_type, output)
+                _write(_run(standard, star, choice), question.media_type, output)
         except SyntaxError as error:
             refusal = refusal_of(question.text) or str(error)
             raise QueryRefused(syntax_message(question.text, refusal)) from None
@@ -103,6 +104,11 @@ class Dataset:
             asked = [_UNITED]
         if len(asked) > 1 and counts_repeats(question.text):
             return self._merged.merged(asked, among)
+        # Beside its layers the default graph of a release holds nothing. A description would repeat
+        # what is in both.
+        is_of_all = self._is_release and EVERYTHING in default and not self._is_united
+        if is_of_all and not re.search("DESCRIBE", question.text, re.IGNORECASE):
+            return nullcontext(Choice(self._store, None, among, is_of_all=True))
         return nullcontext(Choice(self._store, [*asked] or [ox.BlankNode()], among))
 
     def _named(self, graphs: Iterable[str]) -> list[Graph]:
@@ -128,6 +134,7 @@ def _run(standard: StandardQuery, star: int | None, choice: Choice) -> Result:
     result = choice.store.query(
         standard.text,
         base_iri=BASE_IRI,
+        use_default_graph_as_union=choice.is_of_all,
         default_graph=choice.default,
         named_graphs=choice.named,
         custom_functions=standard.functions,  # type: ignore[arg-type]
@@ -137,21 +144,31 @@ def _run(standard: StandardQuery, star: int | None, choice: Choice) -> Result:
     # Nothing is evaluated before a result is read, so the second query costs its parsing alone.
     columns = [variable.value for variable in result.variables]
     ordered = with_columns(standard.text, star, columns)
-    return result if ordered is None else _run(replace(standard, text=ordered), None, choice)
+    if ordered is None:
+        return result
+    del result  # An error of the second query keeps no hold of it, as in `_write`.
+    return _run(replace(standard, text=ordered), None, choice)
 
 
 def _write(result: Result, media_type: str, output: Output) -> None:
     """Write a result in a media type.
 
     Raises: QueryRefused for what the format cannot say.
+    Guarantee: an error keeps no hold of the result, which may only be let go in the thread that
+    made it; the collector of a thread that handles the error later would do it there.
     """
     check = XmlCheck(output) if is_xml(media_type) else None
-    if isinstance(result, ox.QueryTriples):
-        rdf_format = RDF_FORMATS[GRAPH_FORMATS[media_type]]
-        result.serialize(check or output, rdf_format)  # type: ignore[arg-type]
-    else:
-        table_format = ox.QueryResultsFormat.from_media_type(media_type)
-        result.serialize(check or output, table_format)  # type: ignore[arg-type]
+    try:
+        if media_type == _CSV and isinstance(result, ox.QuerySolutions):
+            result.serialize(CsvRows(output), ox.QueryResultsFormat.TSV)  # type: ignore[arg-type]
+        elif isinstance(result, ox.QueryTriples):
+            rdf_format = RDF_FORMATS[GRAPH_FORMATS[media_type]]
+            result.serialize(check or output, rdf_format)  # type: ignore[arg-type]
+        else:
+            table_format = ox.QueryResultsFormat.from_media_type(media_type)
+            result.serialize(check or output, table_format)  # type: ignore[arg-type]
+    finally:
+        del result
     if check is not None:
         check.close()
 

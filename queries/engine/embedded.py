@@ -13,14 +13,19 @@ from queries.engine.row_limit import LimitedBuffer
 
 
 class EmbeddedEngine:
-    """Answers queries on a dataset in memory, one after the other.
+    """Answers queries on a dataset, one after the other.
 
     Guarantee: read-only.
     """
 
-    def __init__(self, store: ox.Store, maximum_answer_bytes: int) -> None:
-        """Take over a loaded store and copy its layers into the default graph."""
-        self._dataset = Dataset(complete(store))
+    def __init__(
+        self, store: ox.Store, maximum_answer_bytes: int, *, is_complete: bool = False
+    ) -> None:
+        """Take over a loaded store.
+
+        In: whether its default graph holds the layers already; they are copied there if not.
+        """
+        self._dataset = Dataset(store if is_complete else complete(store))
         self._maximum_answer_bytes = maximum_answer_bytes
         self._thread = deep_thread()
 

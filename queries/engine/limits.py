@@ -5,12 +5,17 @@ size of the answer by `queries/pool/worker.py`; on the way to a remote store by
 `queries/remote/store.py`.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
 STACK_BYTES = 512 * 2**20
 """Room for the deepest query, which the engine reads recursively; it is address space only."""
+
+_OWN_ANSWER_BYTES = 64 * 2**20
+_OWN_ANSWER_ROWS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,17 @@ class QueryLimits:
     memory_bytes: int
     answer_bytes: int
     answer_rows: int
+
+    def for_own(self) -> QueryLimits:
+        """Return the limits of what the service asks for itself, which must reach its pages.
+
+        An operator who lets visitors have small answers alone does not mean those.
+        """
+        return replace(
+            self,
+            answer_bytes=max(self.answer_bytes, _OWN_ANSWER_BYTES),
+            answer_rows=max(self.answer_rows, _OWN_ANSWER_ROWS),
+        )
 
     def in_words(self) -> tuple[str, ...]:
         """Return the limits as a person reads them.

@@ -33,11 +33,16 @@ SELECT ?subject ?property ?value ?graph ?other {
 
 @dataclass(frozen=True)
 class Choice:
-    """A store, and the graphs in it that make up the default graph and the named graphs."""
+    """A store, and the graphs in it that make up the default graph and the named graphs.
+
+    In: `is_of_all`, with no default graph named, says that all graphs of the store make it up: the
+    engine then looks into one index, and not into hundreds of graphs one after the other.
+    """
 
     store: ox.Store
     default: list[AnyGraph] | None = None
     named: list[Graph] | None = None
+    is_of_all: bool = False
 
 
 class MergedGraphs:

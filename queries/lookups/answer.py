@@ -32,11 +32,12 @@ _CONSTANT = re.compile(
     re.VERBOSE,
 )
 # takes (fullmatch): " LIMIT 5 # mine"
+# takes (fullmatch): " LIMIT 5 OFFSET 2#mine"
 # leaves (fullmatch): " ORDER BY ?name"
 _TAIL = re.compile(
     r"""[ \t\r\n]*
-    (?: (?i:LIMIT) [ \t\r\n]+ (?P<limit> [0-9]{1,9} ) (?= [ \t\r\n] | $ ) [ \t\r\n]* )?
-    (?: (?i:OFFSET) [ \t\r\n]+ (?P<offset> [0-9]{1,9} ) (?= [ \t\r\n] | $ ) [ \t\r\n]* )?
+    (?: (?i:LIMIT) [ \t\r\n]+ (?P<limit> [0-9]{1,9} ) (?= [ \t\r\n#] | $ ) [ \t\r\n]* )?
+    (?: (?i:OFFSET) [ \t\r\n]+ (?P<offset> [0-9]{1,9} ) (?= [ \t\r\n#] | $ ) [ \t\r\n]* )?
     (?: \# [^\n\r]* )? """,
     re.VERBOSE,
 )

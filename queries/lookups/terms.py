@@ -1,13 +1,14 @@
 """A term of the graph, and how the engine writes it in the answers to look-ups."""
 
 import json
-import re
+from collections.abc import Callable
 
 import pyoxigraph as ox
 
+from queries.engine.csv_rows import csv_cell
+
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
-_QUOTED_IN_CSV = re.compile('[",\n\r]')
 
 
 class KnownTerm:
@@ -16,12 +17,14 @@ class KnownTerm:
     Guarantee: one object stands for each term of a table, so terms are compared by identity.
     """
 
-    __slots__ = ("csv", "json", "text")
+    __slots__ = ("csv", "json", "term", "text")
 
     csv: str
     """The term as a field of the CSV results format."""
     json: str
     """The term as an object of the JSON results format."""
+    term: ox.NamedNode | ox.Literal
+    """The term as the engine has it."""
 
     def __init__(self, text: str) -> None:
         """Stand for a term.
@@ -30,13 +33,19 @@ class KnownTerm:
         """
         self.text = text
 
-    def __getattr__(self, name: str) -> str:
-        """Work out how the term is written; from then on that is an attribute like any other."""
-        if name not in ("csv", "json"):
+    @property
+    def node(self) -> ox.NamedNode:
+        """The term where only an address can stand."""
+        assert isinstance(self.term, ox.NamedNode)
+        return self.term
+
+    def __getattr__(self, name: str) -> object:
+        """Work out a form of the term; from then on that is an attribute like any other."""
+        if name not in _FORMS:
             raise AttributeError(name)
-        written = (_as_csv if name == "csv" else _as_json)(_parsed(self.text))
-        setattr(self, name, written)
-        return written
+        form = _FORMS[name](_parsed(self.text))
+        setattr(self, name, form)
+        return form
 
 
 def _parsed(text: str) -> ox.NamedNode | ox.Literal:
@@ -47,8 +56,11 @@ def _parsed(text: str) -> ox.NamedNode | ox.Literal:
 
 
 def _as_csv(term: ox.NamedNode | ox.Literal) -> str:
-    is_quoted = _QUOTED_IN_CSV.search(term.value) is not None
-    return '"' + term.value.replace('"', '""') + '"' if is_quoted else term.value
+    return csv_cell(term.value)
+
+
+def _itself(term: ox.NamedNode | ox.Literal) -> ox.NamedNode | ox.Literal:
+    return term
 
 
 def _as_json(term: ox.NamedNode | ox.Literal) -> str:
@@ -60,3 +72,10 @@ def _as_json(term: ox.NamedNode | ox.Literal) -> str:
     if term.datatype.value == _XSD_STRING:
         return f'{{"type":"literal","value":{value}}}'
     return f'{{"type":"literal","value":{value},"datatype":"{term.datatype.value}"}}'
+
+
+_FORMS: dict[str, Callable[[ox.NamedNode | ox.Literal], object]] = {
+    "csv": _as_csv,
+    "json": _as_json,
+    "term": _itself,
+}

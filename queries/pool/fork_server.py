@@ -23,12 +23,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ontology.errors import InterventionsError
+from queries.engine.child import step_back
 from queries.engine.dataset import Dataset, complete, load_dataset
 from queries.engine.fingerprint import Fingerprint
 from queries.engine.limits import QueryLimits
 from queries.engine.on_disk import store_on_disk
 from queries.pool.isolation import give_up_early, give_up_late, tried
-from queries.pool.sandbox import be_called, leave_no_core, step_back
+from queries.pool.sandbox import be_called, leave_no_core
 from queries.pool.system_calls import CallFilter
 from queries.pool.worker import work
 
@@ -179,7 +180,8 @@ class ForkServer:
         dataset = source if isinstance(source, Dataset) else _opened(source)
         give_up_early()
         give_up = partial(give_up_late, self._calls, files_closed=files_closed)
-        work(link, dataset, self._task.limits, give_up)
+        limits = self._task.limits
+        work(link, dataset, limits if order == VISITOR else limits.for_own(), give_up)
 
 
 def _opened(folder: Path) -> Dataset:

@@ -22,6 +22,7 @@ from queries.pool.spawner import SPAWNING_S, Spawner
 from queries.pool.worker_client import Worker
 
 _PAUSE_BEFORE_SPAWNING_AGAIN_S = 0.05
+_SPAWNING_EACH_S = 0.5
 DRAINING_S = 0.05
 _QUIET_S = 1.0
 """How long nothing is asked before nothing more is expected: a page asks several queries in turn.
@@ -108,7 +109,8 @@ class Pool:
         """
         for _ in range(self._places.running):
             self._spawn_later()
-        _, late = await asyncio.wait(self._spawning, timeout=SPAWNING_S)
+        within_s = SPAWNING_S + self._places.running * _SPAWNING_EACH_S
+        _, late = await asyncio.wait(self._spawning, timeout=within_s)
         if late:
             await self.close()
             raise EngineFailed("no worker could be started; see the log of the service")

@@ -1,4 +1,4 @@
-"""What a process that runs a query gives up, from its network to its priority. Linux."""
+"""What a process that runs a query gives up, from its network to its memory. Linux."""
 
 import ctypes
 import os
@@ -15,8 +15,6 @@ _CAPABILITIES_VERSION = 0x20080522
 _CAPABILITY_WORDS = 6
 """Those in force, permitted and inherited, in two halves."""
 _NOBODY = 65534
-_TAKEN_FIRST = 800
-"""How readily the kernel takes this process when memory runs out, from 0 to 1,000."""
 _OWN_MEMORY = Path("/proc/self/statm")
 
 
@@ -73,13 +71,6 @@ def limit_memory(further_bytes: int) -> None:
     """Allow so much address space beyond what is in use now."""
     used = int(_OWN_MEMORY.read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (used + further_bytes, used + further_bytes))
-
-
-def step_back(niceness: int) -> None:
-    """Lower the priority, and be the first that the kernel takes when memory runs out."""
-    os.nice(niceness)
-    with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text(str(_TAKEN_FIRST))
 
 
 def leave_no_core() -> None:

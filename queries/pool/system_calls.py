@@ -11,6 +11,10 @@ import errno
 
 _LIBRARY = "libseccomp.so.2"
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EPERM
+_MISSING = 0x00050000 | errno.ENOSYS
+_CLONE_THREAD = 0x00010000
+_MASKED_EQUAL = 7
+"""Comparison of a filter: the bits of a mask are those of a value."""
 _ALL_THREADS = 4
 """Attribute of a filter: it holds for every thread that the process has."""
 _UNKNOWN_HERE = -1
@@ -40,11 +44,25 @@ _REFUSED_ON_DISK = (
 """What a process is refused whose store on disk opens files and starts threads of its own."""
 
 
+class _Argument(ctypes.Structure):
+    """What a call has to be given for a rule to hold: which argument, and what it is like."""
+
+    _fields_ = [
+        ("place", ctypes.c_uint),
+        ("comparison", ctypes.c_int),
+        ("mask", ctypes.c_uint64),
+        ("value", ctypes.c_uint64),
+    ]
+
+
 class CallFilter:
     """A filter of system calls, made once and put on by each process that is forked afterwards."""
 
-    def __init__(self, *, is_on_disk: bool) -> None:
-        """Make the filter; without the library of the system there is none."""
+    def __init__(self, *, is_on_disk: bool, has_threads: bool = False) -> None:
+        """Make the filter; without the library of the system there is none.
+
+        In: whether a process that answers from memory may start threads; processes it never may.
+        """
         self._library = _opened()
         self._filter: ctypes.c_void_p | None = None
         if self._library is None:
@@ -58,6 +76,20 @@ class CallFilter:
             number = self._library.seccomp_syscall_resolve_name(name.encode())
             if number != _UNKNOWN_HERE:
                 self._library.seccomp_rule_add(self._filter, action, number, 0)
+        if has_threads:
+            self._allow_threads(self._library, self._filter)
+
+    def _allow_threads(self, library: ctypes.CDLL, own: ctypes.c_void_p) -> None:
+        """Allow what starts a thread in the one form in which the kernel can tell it by a number.
+
+        The newer form is said to be missing, so that the library of C takes the older one.
+        """
+        number = library.seccomp_syscall_resolve_name(b"clone")
+        of_a_thread = _Argument(0, _MASKED_EQUAL, _CLONE_THREAD, _CLONE_THREAD)
+        library.seccomp_rule_add_array(own, _ALLOW, number, 1, ctypes.byref(of_a_thread))
+        newer = library.seccomp_syscall_resolve_name(b"clone3")
+        if newer != _UNKNOWN_HERE:
+            library.seccomp_rule_add(own, _MISSING, newer, 0)
 
     def put_on(self) -> bool:
         """Put the filter on this process, for good; return false where the machine has none."""
@@ -77,6 +109,9 @@ def _opened() -> ctypes.CDLL | None:
     library.seccomp_syscall_resolve_name.argtypes = [ctypes.c_char_p]
     library.seccomp_rule_add.argtypes = [
         *(ctypes.c_void_p, ctypes.c_uint32, ctypes.c_int, ctypes.c_uint)
+    ]
+    library.seccomp_rule_add_array.argtypes = [
+        *(ctypes.c_void_p, ctypes.c_uint32, ctypes.c_int, ctypes.c_uint, ctypes.c_void_p)
     ]
     library.seccomp_load.argtypes = [ctypes.c_void_p]
     return library

@@ -73,14 +73,16 @@ def described(endpoint: Endpoint, identifier: str) -> RemoteRelease:
     Raises: NoRelease where it does not.
     """
     name = f"{RELEASES}{identifier}"
-    pattern = f"GRAPH <{name}> {{ <{name}> <{DESCRIPTION}> ?description }}"
-    rows = ask_rows(endpoint, f"SELECT ?description {{ {pattern} }}")
-    if len(rows) != 1:
+    pattern = f"GRAPH <{name}> {{ ?part <{DESCRIPTION}> ?text }}"
+    rows = ask_rows(endpoint, f"SELECT ?part ?text {{ {pattern} }}")
+    if not rows:
         raise NoRelease(
             f"the store does not describe release {identifier}; publish it again with: "
             "interventions publish"
         )
-    said = json.loads(rows[0]["description"]["value"])
+    # One name, or several that end in their number: a store may refuse a very long text.
+    parts = sorted((row["part"]["value"], row["text"]["value"]) for row in rows)
+    said = json.loads("".join(text for _, text in parts))
     graphs, figures = tuple(said["graphs"]), tuple(said["figures"])
     return RemoteRelease(
         said["id"], graphs, True, said["built_at"], figures, said.get("counts", {})

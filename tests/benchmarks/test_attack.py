@@ -16,6 +16,7 @@ import pytest
 
 from data.settings import Settings
 from tests.fixtures.guards import not_empty
+from tests.fixtures.hostile_texts import HOSTILE_QUERIES
 from tests.fixtures.servers.served import Served, serving, wait_until
 
 pytestmark = pytest.mark.bench
@@ -28,22 +29,6 @@ PROBE = "/directions/NFK-2016-02"
 ACCEPTED = {200, 400, 408, 413, 429, 503}
 MOST_TIMES_IDLE = 3
 YIELDING = "nice", "-n", "19"
-
-HOSTILE = {
-    "cross product": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
-    "counted cross product": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }",
-    "sorted cross product": "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f ?a",
-    "distinct cross product": "SELECT DISTINCT ?a ?f { ?a ?b ?c . ?d ?e ?f }",
-    "values": "SELECT * { "
-    + " ".join(f"VALUES ?{v} {{ {' '.join(map(str, range(300)))} }}" for v in "abcdef")
-    + " }",
-    "closure": "SELECT (COUNT(*) AS ?n) { ?a (<x:p>|!<x:p>)* ?b . ?b (<x:p>|!<x:p>)* ?c }",
-    "regex": "SELECT * { ?s ?p ?o . ?t ?q ?r FILTER REGEX(CONCAT(STR(?o), STR(?r)), "
-    "'^(([a-z])+.)+[A-Z]([a-z])+$') }",
-    "large": "SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } } LIMIT 130000",
-    "large graph": "CONSTRUCT { ?s ?p ?o } { GRAPH ?g { ?s ?p ?o } }",
-    "concatenated": "SELECT (GROUP_CONCAT(CONCAT(STR(?c), STR(?f))) AS ?x) { ?a ?b ?c . ?d ?e ?f }",
-}
 
 ATTACKER = """
 import http.client, json, sys, time
@@ -108,7 +93,7 @@ def attack(served: Served) -> list[subprocess.Popen[str]]:
     yielding = [*YIELDING, sys.executable, "-c", ATTACKER]
     return [
         subprocess.Popen(
-            [*yielding, *map(json.dumps, (served.port, ATTACK_S, number, HOSTILE))],
+            [*yielding, *map(json.dumps, (served.port, ATTACK_S, number, HOSTILE_QUERIES))],
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -182,7 +167,7 @@ def report(
             end="",
         )
     print(f"\nmemory: highest / allowed = {max(memory) / allowed:.2f} ({max(memory) >> 20} MiB)")
-    for name in HOSTILE:
+    for name in HOSTILE_QUERIES:
         of = [answer for answer in told if answer[0] == name]
         statuses = dict(Counter(answer[1] for answer in of))
         longest = max((float(str(answer[3])) for answer in of), default=0)

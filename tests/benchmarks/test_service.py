@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import asdict
@@ -14,6 +15,7 @@ import pytest
 
 from data.releases import DATA_FILE, current_release
 from queries.engine.interface import RESULTS_JSON
+from queries.engine.on_disk import store_on_disk
 from tests.benchmarks.larger_record import write_default_graph, write_larger
 from tests.benchmarks.load import RESULTS, Cost, address, loaded, memory_mib, needs_wrk
 from tests.benchmarks.questions import LOOK_UPS, PREFIXES, QUESTIONS
@@ -152,8 +154,10 @@ def test_size_does_not_slow_a_look_up(
     if shutil.disk_usage(tmp_path).free < needed:
         pytest.skip(f"it takes {needed / GIBIBYTE:.0f} GiB of disk")
     larger = write_larger(record, times, tmp_path / "record.nq")
-    with this_service(larger, store="disk") as first:
-        prepared_s = first.start_s
+    begun = time.perf_counter()
+    # What is done once, in however long, is done before a service waits for it.
+    store_on_disk(larger)
+    prepared_s = time.perf_counter() - begun
     with this_service(larger, store="disk") as served:
         one = cost(served, "look-up", tmp_path)
         kept = cost(served, "look-up", tmp_path, kept=True)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
+from api.hosting.check_task import READY, CheckTask
+from queries.engine.child import child_command, child_environment
 from queries.engine.dataset import Dataset
 from queries.engine.interface import RESULTS_JSON, Question
 from queries.engine.limits import QueryLimits
@@ -206,6 +210,46 @@ def test_the_service_says_what_holds_and_it_holds(served: Served) -> None:
         assert (known["Seccomp"] == "2") == told["system_calls"]
         assert known["CapEff"] == "0" * 16 and known["NoNewPrivs"] == "1"
         assert "0" not in known["Uid"].split()
+
+
+def test_what_checks_data_of_others_has_given_up_the_same(served: Served) -> None:
+    """Also the system calls that no check needs; with those that are left it checks."""
+    data = b"<urn:example:a> <urn:example:b> <urn:example:c> ."
+    task = CheckTask("ttl", 0, len(data), 2**29, 2**20, 60.0)
+    command = child_command("api.hosting.checker_process")
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=child_environment()
+    ) as process:
+        assert process.stdin is not None and process.stdout is not None
+        process.stdin.write(json.dumps(asdict(task)).encode() + b"\n")
+        process.stdin.flush()
+        assert process.stdout.read(len(READY)) == READY
+        known, worker = status(process.pid), status(served.workers()[0])
+        told, _ = process.communicate(data)
+    for name in ("Seccomp", "CapEff", "NoNewPrivs", "Uid"):
+        assert known[name] == worker[name], name
+    assert process.returncode == 0 and "report" in json.loads(told)
+
+
+def test_threads_are_no_processes() -> None:
+    """A filter that lets a process have threads lets it have no child."""
+
+    def begin_both() -> int:
+        calls = CallFilter(is_on_disk=False, has_threads=True)
+        if not calls.put_on():
+            return 3
+        thread = threading.Thread(target=int)
+        thread.start()
+        thread.join()
+        try:
+            if os.fork() == 0:
+                os._exit(1)
+        except PermissionError:
+            return 0
+        return 2
+
+    has_filter = in_another_process(lambda: int(CallFilter(is_on_disk=False).put_on())) == 1
+    assert in_another_process(begin_both) == (0 if has_filter else 3)
 
 
 def test_no_child_takes_a_module_from_the_working_folder(tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import logging
 import os
 import signal
 import socket
@@ -10,17 +13,25 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
+from api.hosting.local import hosted
+from api.hosting.state import Hosting, Service
+from api.http.cache import Cache
+from api.observation.observer import Observer
+from api.routes.health import ready
+from data.settings import Settings
+from queries.pool.fork_server import CURATED, WORKER_NAMES
 from tests.fixtures.servers.served import (
     COUNT,
     STARTING_S,
     Served,
     Told,
+    all_processes,
     serving,
     start,
     wait_until,
@@ -34,6 +45,9 @@ BACK_S = 2.0
 OVER_S = 5.0
 """The longest time until the last process has gone."""
 QUERY_S = 3
+PREPARING_S = 180
+"""The longest time until the pages are there."""
+A_MOMENT_S = 0.005
 
 
 @pytest.fixture(scope="module")
@@ -235,3 +249,55 @@ def test_a_port_in_use_is_told_at_once(dataset: Path) -> None:
         )
     assert done.returncode == 1
     assert done.stderr.startswith("Error: ") and "Traceback" not in done.stderr
+
+
+async def lose_workers(hosting: Hosting) -> Service:
+    """Kill the workers of the pages until one of them was asked what these need; return what is."""
+    while hosting.service is None or hosting.service.hindrance is None:
+        await asyncio.sleep(A_MOMENT_S)
+        if hosting.service is not None:
+            kill_workers_of_pages()
+    return hosting.service
+
+
+def kill_workers_of_pages() -> None:
+    """Kill the workers of the pages that this process has."""
+    processes = {process.number: process for process in all_processes()}
+    for process in processes.values():
+        above = process
+        while above.number != os.getpid() and above.parent in processes:
+            above = processes[above.parent]
+        if process.name == WORKER_NAMES[CURATED] and above.number == os.getpid():
+            with suppress(ProcessLookupError):
+                os.kill(process.number, signal.SIGKILL)
+
+
+async def told_of(service: Service | None) -> dict[str, object]:
+    """Return what an operator is told of a service."""
+    assert service is not None
+    found: dict[str, object] = json.loads(bytes((await ready(service)).body))
+    return found
+
+
+def test_pages_follow_a_start_in_which_a_worker_was_lost(
+    release: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Queries are answered at once, the pages when they were asked for again; both are told."""
+
+    async def starting() -> None:
+        settings = Settings(release=release)
+        hosting = Hosting(Cache(1), Observer(settings))
+        losing = asyncio.create_task(lose_workers(hosting))
+        async with asyncio.timeout(PREPARING_S), hosted(hosting, settings):
+            hindered = await told_of(await losing)
+            assert hindered["status"] == "ready for queries"
+            assert "killed" in str(hindered["hindrance"])
+            while hosting.service is None or not hosting.service.is_complete:
+                await asyncio.sleep(A_MOMENT_S)
+            found = await told_of(hosting.service)
+            assert (found["status"], found["hindrance"]) == ("ready", None)
+
+    with caplog.at_level(logging.ERROR):
+        asyncio.run(starting())
+    assert "the pages could not be prepared, which is tried again" in caplog.text
+    assert "Traceback" not in caplog.text

@@ -8,15 +8,27 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from rdflib import RDF
 
+from api.views.description import ask_about
+from data.releases import DATA_FILE, current_release
 from ontology.errors import UnreadableGraph
-from queries.engine.on_disk import store_on_disk
+from ontology.namespaces import GRAPH, ID, NS
+from queries.catalogue import internal_query
+from queries.engine.dataset import Dataset, complete, load_dataset, unite
+from queries.engine.interface import EVERYTHING, Question
+from queries.engine.on_disk import load_united, store_on_disk
+from tests.fixtures.guards import not_empty
 from tests.fixtures.servers.served import COUNT, serving, write_dataset
+from tests.fixtures.stopwatch import processor_s
 
+SOURCES = 200
 MAKE = (
     "import sys; from pathlib import Path; from queries.engine.on_disk import store_on_disk; "
     "store_on_disk(Path(sys.argv[1]))"
@@ -49,6 +61,58 @@ def test_a_store_is_made_once(tmp_path: Path) -> None:
     os.utime(path, (later, later))
     os.utime(folder, (later - 5, later - 5))
     assert size(store_on_disk(path)) == 700
+
+
+def test_a_release_is_loaded_at_once_as_it_is_step_by_step(release: Path, tmp_path: Path) -> None:
+    """With its layers as the default graph, and every triple of every graph in that of all."""
+    path = current_release(release) / DATA_FILE
+    loaded = load_united(path, tmp_path / "one")
+    united = unite(complete(load_dataset(path, is_release=True)))
+    assert len(loaded) == len(united)
+    assert set(loaded.named_graphs()) == set(united.named_graphs())
+    for graph in (ox.DefaultGraph(), ox.NamedNode(EVERYTHING)):
+        expected = set(not_empty(list(united.quads_for_pattern(None, None, None, graph))))
+        assert set(loaded.quads_for_pattern(None, None, None, graph)) == expected, graph
+
+
+def many_sources(path: Path) -> Path:
+    """Write a made-up release with many sources, two of which differ in each of many things."""
+    wrap, lines = "<{}{}>".format, []
+    for number in range(SOURCES):
+        thing, claim = wrap(ID, f"direction/XXX-{number}"), wrap(ID, f"claim/c{number}")
+        document, other = wrap(ID, f"document/d{number}"), wrap(ID, f"discrepancy/o{number}")
+        source, resolved = wrap(GRAPH, f"source/d{number}"), wrap(GRAPH, "resolved")
+        lines += [
+            f"{claim} {wrap(NS, 'about')} {thing} {source} .",
+            f"{claim} {wrap(NS, 'property')} {wrap(NS, 'signed')} {source} .",
+            f"{claim} {wrap(NS, 'source')} {document} {source} .",
+            f"{document} {wrap(NS, 'aboutCouncil')} {wrap(ID, 'council/NFK')} {resolved} .",
+            f"{other} <{RDF.type}> {wrap(NS, 'Discrepancy')} {wrap(GRAPH, 'quality')} .",
+            f"{other} {wrap(NS, 'about')} {thing} {wrap(GRAPH, 'quality')} .",
+            f"{other} {wrap(NS, 'discrepancyType')} {wrap(NS, 'x')} {wrap(GRAPH, 'quality')} .",
+            f"{other} {wrap(NS, 'between')} {claim} {wrap(GRAPH, 'quality')} .",
+        ]
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    return path
+
+
+def test_what_pages_ask_does_not_look_into_one_graph_after_another(tmp_path: Path) -> None:
+    """Where a store has as many graphs as sources, that would take as many times as long."""
+    path = many_sources(tmp_path / DATA_FILE)
+    on_disk = Dataset(load_united(path, tmp_path / "store"))
+    in_memory = Dataset(complete(load_dataset(path, is_release=True)))
+    things = [f"{ID}direction/XXX-{number}" for number in range(SOURCES)]
+    of_council = internal_query("lists", "discrepancies").bind({"council": "NFK"})
+    for text in (of_council, ask_about("sources", things)):
+        question = Question(text, "text/csv")
+        answers = [BytesIO(), BytesIO()]
+        taken = [
+            processor_s(partial(dataset.answer, question, out))
+            for dataset, out in zip((on_disk, in_memory), answers, strict=True)
+        ]
+        rows, expected = (answer.getvalue().splitlines() for answer in answers)
+        assert len(rows) == SOURCES + 1 and sorted(rows) == sorted(expected)
+        assert taken[0] < 10 * taken[1], taken
 
 
 def test_a_making_that_was_cut_short(tmp_path: Path) -> None:

@@ -7,13 +7,15 @@ import io
 import json
 import os
 import re
+import shlex
+import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
@@ -23,16 +25,17 @@ from tests.fixtures.guards import replaced
 from tests.fixtures.paths import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+EXAMPLES = (ROOT / "api" / "EXAMPLES.md").read_text(encoding="utf-8")
 SETTINGS = (ROOT / "data" / "SETTINGS.md").read_text(encoding="utf-8")
 PORT_IN_README = "127.0.0.1:8000"
 START_LIMIT_S = 60
 COMMAND = [sys.executable, "-m", "loaders"]
 
 
-def example(user: str) -> str:
-    """Return the code that follows a user's mark in the README."""
-    match = re.search(rf"<!-- example: {user} -->\n```\w+\n(.*?)```", README, re.DOTALL)
-    assert match, f"the README has no example for the {user}"
+def example(user: str, page: str = README) -> str:
+    """Return the code that follows a user's mark on a page, the README if no other is named."""
+    match = re.search(rf"<!-- example: {user} -->\n```\w+\n(.*?)```", page, re.DOTALL)
+    assert match, f"the page has no example for {user}"
     return match.group(1)
 
 
@@ -110,11 +113,33 @@ def test_example_of_the_service(service: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", re.findall(r"^interventions (?:query|validate) ?.*$", README, re.MULTILINE)
+    ("language", "program", "first_line"),
+    [
+        ("curl", ["bash", "-c"], "council,regime,since,"),
+        ("pandas", [sys.executable, "-c"], "year"),
+        ("r", ["Rscript", "-e"], "      power_basis"),
+    ],
+)
+def test_examples_for_notebooks(
+    service: str, language: str, program: list[str], first_line: str
+) -> None:
+    """Each runs as it is printed, where its language is there, and prints a table."""
+    needed = "curl" if language == "curl" else program[0]
+    if shutil.which(needed) is None:
+        pytest.skip(f"{needed} is not installed")
+    code = replaced(example(language, EXAMPLES), PORT_IN_README, service)
+    done = subprocess.run([*program, code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith(first_line) and len(lines) > 5, done.stdout
+
+
+@pytest.mark.parametrize(
+    "line", re.findall(r"^interventions (?:ask|query|validate) ?.*$", README, re.MULTILINE)
 )
 def test_other_commands_run(line: str, environment: dict[str, str], tmp_path: Path) -> None:
     """Every command line that stands alone in the README ends well."""
-    command = [*COMMAND, *line.split()[1:]]
+    command = [*COMMAND, *shlex.split(line)[1:]]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout
@@ -133,6 +158,11 @@ def test_every_address_of_the_table_is_served(service: str) -> None:
     for path in paths:
         known["{id}"] = kinds.get("/" + path.split("/")[1], "")
         target = re.sub(r"\{\w+\}", lambda mark: known[mark[0]], path)
+        if path == "/mcp":
+            # It takes messages that are posted, and nothing else.
+            with pytest.raises(HTTPError, match="405"):
+                urlopen(f"http://{service}{target}")
+            continue
         with urlopen(f"http://{service}{target}") as response:
             assert response.status == 200, path
 

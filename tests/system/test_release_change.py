@@ -45,7 +45,7 @@ def test_a_release_changes_under_way(tmp_path: Path) -> None:
 def broken_release(folder: Path, served: Served) -> None:
     """Check that a release that cannot be read changes nothing, and that the log says so."""
     make_release(folder, "three", 10, text="no triples here\n")
-    time.sleep(2)
+    wait_until(lambda: "three" in served.log_so_far(), 30)
     assert served.get("/health/ready").json()["release"] == "two"
     assert served.ask(f"{COUNT} # broken").count == 3_000
     assert served.stop() == 0

@@ -34,10 +34,11 @@ from loaders.tables.facts.columns import (
     Summary,
     time_in,
 )
+from loaders.tables.facts.named_acts import NamedAct, named_act
 from loaders.tables.facts.ordered_inspections import ordered_inspection
 from ontology.dates import bounds
 from ontology.errors import UnknownIdentifier, UnreadableDate, UnreadableTable
-from ontology.identifiers import kind_and_local, ordinal, reference
+from ontology.identifiers import kind_and_local, reference
 
 _FOLDER = "acts"
 
@@ -148,18 +149,6 @@ _EndManner = Annotated[
 ]
 
 
-def _earlier_act(value: str) -> str:
-    """Return the key of a row, or the reference of an act."""
-    if "/" in value:
-        try:
-            reference(value)
-        except UnknownIdentifier as error:
-            raise ValueError(str(error)) from None
-        if kind_and_local(value)[0] not in {form.kind for form in _FORMS.values()}:
-            raise ValueError(f"{value!r} is no act; expected one such as direction/ROT-2014-01")
-    return value
-
-
 def _ends_before(begin: str, end: str) -> bool:
     first, last = bounds(begin)[0], bounds(end)[1]
     return first is not None and last is not None and last < first
@@ -184,7 +173,7 @@ class ActRow(TableRow):
     ending: _EndManner
     planned_end: _Plan
     change: _Change
-    replaces: Annotated[str, AfterValidator(_earlier_act)]
+    replaces: NamedAct
     powers: _Provisions
     summary: Summary
     page: Page
@@ -272,22 +261,6 @@ def records(rows: SourceRows[ActRow], identities: Identities) -> Iterable[Record
     return contents.files(f"{_FOLDER}/{rows.file}", rows.text)
 
 
-def act_reference(key: str, by_key: dict[str, ActRow], identities: Identities) -> str:
-    """Return an act as a reference: one given as such, or that of a row of this table.
-
-    Raises: UnreadableTable for a key that the table does not have.
-    """
-    if "/" in key:
-        return key
-    row = by_key.get(key)
-    if row is None:
-        raise UnreadableTable(
-            f"{_FOLDER}: {key!r} is no row; expected the key of a row of data/tables/acts, "
-            "or a reference such as direction/ROT-2014-01"
-        )
-    return f"{row.form.kind}/{identities.local(f'{_FOLDER}/{key}', row.form.kind)}"
-
-
 def _act(
     row: ActRow, local: str, by_key: dict[str, ActRow], identities: Identities
 ) -> Instrument | Inspection:
@@ -324,13 +297,8 @@ def _replaced(row: ActRow, by_key: dict[str, ActRow], identities: Identities) ->
     if row.change:
         note = _VARIED_NOTE if row.change == "varied" else _CHANGE_NOTE.format(change=row.change)
         manner = {"modality": "inferred", "note": note}
-    earlier = act_reference(row.replaces, by_key, identities)
-    holder = ordinal(kind_and_local(earlier)[1]).holder
-    if holder != row.council:
-        raise UnreadableTable(
-            f"{_FOLDER}: {row.key}, column replaces: {row.replaces} is an act towards {holder}; "
-            f"expected one towards {row.council}"
-        )
+    cell = f"{_FOLDER}: {row.key}", "replaces", row.council, row.replaces
+    earlier = named_act(cell, by_key, identities)
     return RowPlace(row.key).said(earlier, "replaces", row.replaces, **manner)
 
 

@@ -23,7 +23,7 @@ from loaders.tables.dates import date_words
 from loaders.tables.events.mentions import bearer
 from loaders.tables.events.posts import other_names_of, person_of, post_form
 from loaders.tables.events.source_pages import PageContents
-from loaders.tables.facts.acts import ACTS, ActRow, act_reference
+from loaders.tables.facts.acts import ACTS, ActRow
 from loaders.tables.facts.columns import (
     Council,
     Key,
@@ -33,6 +33,7 @@ from loaders.tables.facts.columns import (
     Summary,
     time_in,
 )
+from loaders.tables.facts.named_acts import NamedAct, named_act
 from ontology.dates import bounds
 from ontology.errors import UnknownIdentifier, UnreadableTable
 from ontology.identifiers import SLUG, kind_and_local, reference
@@ -69,7 +70,7 @@ class AppointmentRow(TableRow):
     held_to: OptionalEdtf
     date_kind: _DateKind
     appointed_by: _Office
-    under: str
+    under: NamedAct
     planned_to: OptionalEdtf
     page: Page
 
@@ -94,7 +95,7 @@ class AppointmentRow(TableRow):
         Raises: UnreadableTable for a name that is not decided, or no reference.
         """
         if "/" not in self.holder:
-            return holder(self.holder, self.council)
+            return holder(self.holder, self.council, f"{_FOLDER}: row {self.key}, column holder")
         try:
             reference(self.holder)
         except UnknownIdentifier as error:
@@ -209,16 +210,13 @@ def _appointment(
 def _under(row: AppointmentRow, acts: dict[str, ActRow], identities: Identities) -> list[Said]:
     """Return the direction under which the appointment was made, if the row names one.
 
-    Raises: UnreadableTable for an act that is no direction.
+    Raises: UnreadableTable for an act that is no direction of the council.
     """
     if not row.under:
         return []
-    kind, local = kind_and_local(act_reference(row.under, acts, identities))
-    if kind != "direction":
-        raise UnreadableTable(
-            f"{_FOLDER}: {row.key}, column under: {row.under} is a {kind}; expected a direction"
-        )
-    return [RowPlace(row.key).said(local, "under", row.under)]
+    cell = f"{_FOLDER}: {row.key}", "under", row.council, row.under
+    direction = named_act(cell, acts, identities, ("direction",))
+    return [RowPlace(row.key).said(kind_and_local(direction)[1], "under", row.under)]
 
 
 APPOINTMENTS = FactSource(OwnTable(_FOLDER, AppointmentRow), mentions, records)

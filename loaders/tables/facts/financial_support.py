@@ -25,9 +25,15 @@ from ontology.errors import UnreadableTable
 _FOLDER = "financial-support"
 _YEAR_PATTERN = r"^20\d{2}-\d{2}$"
 
+_Sum = Annotated[
+    Annotated[str, Field(pattern=r"^[1-9]\d*$")] | None, BeforeValidator(empty_as_none)
+]
+
 
 class SupportRow(TableRow):
     """One amount of support for one council and financial year, as one page states it.
+
+    Where the page tells what the amount was before, `superseded_gbp` is that sum as it gives it.
 
     An amount for several years together has the last of them in `to_year`; support for an earlier
     year that was decided later has the financial year of the decision in `decided_in`.
@@ -41,15 +47,14 @@ class SupportRow(TableRow):
         Annotated[str, Field(pattern=_YEAR_PATTERN)] | None, BeforeValidator(empty_as_none)
     ]
     decided_in: Annotated[str, Field(pattern=_YEAR_PATTERN)]
-    amount_gbp: Annotated[
-        Annotated[str, Field(pattern=r"^[1-9]\d*$")] | None, BeforeValidator(empty_as_none)
-    ]
+    amount_gbp: _Sum
     status: Annotated[
         Literal["in-principle", "revised", "final", "withdrawn"] | None,
         BeforeValidator(empty_as_none),
     ]
     stated: Edtf
     supersedes: Annotated[Key | None, BeforeValidator(empty_as_none)]
+    superseded_gbp: _Sum
     summary: Summary
     page: Page
 
@@ -65,6 +70,8 @@ class SupportRow(TableRow):
             raise ValueError("an amount is missing; only what was withdrawn may have none")
         if self.supersedes == self.amount:
             raise ValueError("an amount does not supersede itself")
+        if self.superseded_gbp and self.supersedes is None:
+            raise ValueError("an earlier sum needs the name of its amount in supersedes")
         return self
 
 
@@ -79,6 +86,8 @@ def records(rows: SourceRows[SupportRow], _: Identities) -> Iterable[RecordFile]
     contents = PageContents()
     for row in rows.rows:
         contents.add(row.page, "support_amounts", _amount(row))
+        if row.supersedes and row.superseded_gbp:
+            contents.add(row.page, "support_amounts", _earlier(row, row.supersedes))
     return contents.files(f"{_FOLDER}/{rows.file}", rows.text)
 
 
@@ -127,6 +136,21 @@ def _amount(row: SupportRow) -> SupportAmount:
         if value:
             stated[name] = [place.said(value, name)]
     return SupportAmount.model_validate(stated)
+
+
+def _earlier(row: SupportRow, amount: str) -> SupportAmount:
+    """Return the amount before that of a row, which its page stated on the same day."""
+    place = RowPlace(row.key)
+    return SupportAmount(
+        id=amount,
+        at="supersedes",
+        row=row.key,
+        words=amount[:60],
+        council=[place.said(row.council, "council")],
+        year=[place.said(row.year, "year")],
+        amount_gbp=[place.said(row.superseded_gbp or "", "superseded_gbp")],
+        stated=[place.time(row.stated, "stated", date=row.stated)],
+    )
 
 
 FINANCIAL_SUPPORT = FactSource(OwnTable(_FOLDER, SupportRow), mentions, records)

@@ -16,10 +16,11 @@ from data.sources import OwnTable, SourceRows, read_own_table
 from data.tables.table import TableRow, empty_as_none, read_rows, split_words, text_of
 from loaders.tables.claim_source import FactSource, Mention, RowPlace
 from loaders.tables.events.source_pages import PageContents
-from loaders.tables.facts.columns import Council, DayOrPeriod, Key, Page, RegimeName
+from loaders.tables.facts.columns import Council, DayOrPeriod, Key, Page, RegimeName, Summary
 from loaders.tables.facts.parliamentary_questions import PARLIAMENTARY_QUESTIONS
 from ontology.dates import bounds
 from ontology.errors import UnreadableTable
+from ontology.identifiers import SLUG
 from queries import council_lists
 
 _FOLDER = "lists-of-councils"
@@ -37,13 +38,13 @@ class ListRow(TableRow):
     """
 
     key: Key
-    question: str
+    question: Annotated[str, Field(pattern=rf"^(?:{SLUG})?$")]
     day: DayOrPeriod
     regime: _OptionalRegime
     said: _Words
     count: _Count
     councils: _Councils
-    not_held: str
+    not_held: Summary
     page: Page
 
     @model_validator(mode="after")

@@ -15,7 +15,7 @@ from data.sources import OwnTable, SourceRows
 from data.tables.table import TableRow
 from loaders.tables.claim_source import FactSource, Mention, RowPlace
 from loaders.tables.events.source_pages import PageContents
-from loaders.tables.facts.columns import Key, OptionalEdtf, Page
+from loaders.tables.facts.columns import Key, OptionalEdtf, Page, Summary
 
 _FOLDER = "parliamentary-questions"
 
@@ -34,10 +34,10 @@ class QuestionRow(TableRow):
     number: _Number
     asked: OptionalEdtf
     answered: OptionalEdtf
-    member: str
+    member: Summary
     question: _Words
     answer: _Words
-    minister: str
+    minister: Summary
     page: Page
 
 

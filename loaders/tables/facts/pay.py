@@ -124,7 +124,11 @@ def _remuneration(row: PayRow) -> Remuneration:
         council=[place.said(row.council, "council")],
         regime=[place.said(row.regime, "regime")],
         paid_to=[
-            place.said(holder(name, row.council).member, "holder", name)
+            place.said(
+                holder(name, row.council, f"{_FOLDER}: row {row.key}, column holder").member,
+                "holder",
+                name,
+            )
             for name in [row.holder]
             if name
         ],

@@ -121,7 +121,9 @@ def records(rows: SourceRows[ReportRow], _: Identities) -> Iterable[RecordFile]:
     for row in rows.rows:
         _check_same(first.setdefault(row.report, row), row)
         authors = [
-            name if "/" in name else holder(name, row.council)
+            name
+            if "/" in name
+            else holder(name, row.council, f"{_FOLDER}: row {row.key}, column author")
             for name in row.author.split(_SEPARATOR)
             if name
         ]

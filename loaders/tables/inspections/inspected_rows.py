@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
@@ -165,9 +165,15 @@ def published_day(cells: Cells) -> date:
 
     Raises: UnreadableTable.
     """
-    return cells.day("publication_date") or cells.refuse(
-        "publication_date", "the day of the report"
-    )
+    day = cells.day("publication_date")
+    if day is None:
+        cells.refuse("publication_date", "the day of the report")
+    today = datetime.now(UTC).date()
+    if day > today:
+        cells.refuse(
+            "publication_date", f"the day of a report that is published, not after {today}"
+        )
+    return day
 
 
 def report_number(cells: Cells) -> str:

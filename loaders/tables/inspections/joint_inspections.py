@@ -36,7 +36,9 @@ _REST = re.compile(
 class JointInspectionRow(AreaRow):
     """A report on how the agencies of an area act on one theme."""
 
-    theme: Annotated[str, one_of(lambda: set(JOINT_TABLE.mapping.meanings["theme"].values()))]
+    theme: Annotated[
+        str, one_of(lambda: dict.fromkeys(JOINT_TABLE.mapping.meanings["theme"].values()))
+    ]
 
 
 _JointClaims = InspectionRowClaims[JointInspectionRow]

@@ -1,9 +1,9 @@
 """What an answer says of its own reach: none known, incomplete, and not looked are three things."""
 
-from api.views.reach import PHRASES, WORDS, Coverage, CoverageReading, Held, spans
 from ontology import ontology_graph
 from ontology.identifiers import thing
 from ontology.namespaces import SCHEME
+from queries.reach import PHRASES, WORDS, Coverage, CoverageReading, Held, spans
 
 COUNTY, DISTRICT = str(thing("council", "LIN")), str(thing("council", "KET"))
 TOPICS = {

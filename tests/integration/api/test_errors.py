@@ -1,14 +1,20 @@
 """The contract of errors: problem details of one shape, whatever went wrong."""
 
+import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.routes.catalogue import bound
 from data.settings import Settings
-from ontology.errors import NoRelease
+from ontology.errors import NoRelease, WrongParameter
+from queries.catalogue import catalogue
+from tests.fixtures.guards import not_empty
+from tests.fixtures.servers.in_process import client_of
 
 KEYS = ["type", "title", "status", "detail", "instance", "value", "accepted"]
 SELECT = "SELECT * { ?s ?p ?o } LIMIT 1"
@@ -32,11 +38,12 @@ def assert_problem(answer: Any, status: int) -> dict[str, Any]:
     [
         ("/nothing", 404, "/nothing"),
         ("/councils/XYZ", 404, "XYZ"),
-        ("/councils/norfolk", 404, "norfolk"),
+        ("/councils/norfulk%20nowhere", 404, "norfulk nowhere"),
+        ("/councils/somerset", 404, "somerset"),
         ("/councils/E99999999", 404, "E99999999"),
         ("/councils/XYZ/events", 404, "XYZ"),
         ("/authorities/XYZW", 404, "XYZW"),
-        ("/authorities/NFK", 404, "NFK"),
+        ("/authorities/north%20east", 404, "north east"),
         ("/notices/NFK-1999-01", 404, "NFK-1999-01"),
         ("/section-114-reports/x", 404, "x"),
         ("/transfers/NFK-1999-01", 404, "NFK-1999-01"),
@@ -57,7 +64,8 @@ def assert_problem(answer: Any, status: int) -> dict[str, Any]:
         ("/directions?colour=red", 400, "colour"),
         ("/councils/NFK?colour=red", 400, "colour"),
         ("/directions?council=XYZ", 400, "XYZ"),
-        ("/directions?council=Norfolk", 400, "Norfolk"),
+        ("/directions?council=Norfuk%20nowhere", 400, "Norfuk nowhere"),
+        ("/directions?council=Somerset", 400, "Somerset"),
         ("/directions?council=NFK&council=WOR", 400, "WOR"),
         ("/directions?in_force_on=2013-02-29", 400, "2013-02-29"),
         ("/directions?power=everything", 400, "everything"),
@@ -88,7 +96,7 @@ def assert_problem(answer: Any, status: int) -> dict[str, Any]:
         ("/under-intervention?on=2013-02-29", 400, "2013-02-29"),
         ("/under-intervention?regime=war", 400, "war"),
         ("/under-intervention?with=maybe", 400, "maybe"),
-        ("/under-intervention?with=not-heard-of,maybe", 400, "not-heard-of,maybe"),
+        ("/under-intervention?with=not-heard-of,maybe", 400, "maybe"),
         ("/directions?in_force_on=2018-01-01&with=ended", 400, "ended"),
         ("/notices?kind=fixed", 400, "fixed"),
         ("/section-114-reports?from=2018", 400, "2018"),
@@ -109,16 +117,21 @@ def test_each_way_to_fail_gives_the_same_shape(
     """Status, wrong value and address are told; nothing else differs."""
     body = assert_problem(client.get(address), status)
     assert body["value"] == value
-    assert body["instance"] == address.partition("?")[0]
+    assert body["instance"] == unquote(address.partition("?")[0])
 
 
 def test_what_is_accepted_is_told(client: TestClient) -> None:
     """Unknown names and values come with the known ones."""
     accepted = client.get("/directions?colour=red").json()["accepted"]
-    assert accepted == ["council", "power", "issued_by", "in_force_on", "with", "limit", "cursor"]
+    filters = ["council", "power", "issued_by", "in_force_on", "with", "as_of", "known_at"]
+    assert accepted == [*filters, "limit", "cursor", "fields"]
     grades = client.get("/judgements?grade=terrible").json()["accepted"]
     assert {"outstanding", "inadequate"} <= set(grades)
-    assert "NFK" in client.get("/directions?council=XYZ").json()["accepted"]
+    several = client.get("/directions?council=Somerset").json()
+    assert several["accepted"] == ["SMT", "SOM"] and "Somerset County Council" in several["detail"]
+    unknown = client.get("/directions?council=Norfuk nowhere").json()
+    assert len(unknown["accepted"]) == 3 and "NFK" in unknown["accepted"]
+    assert "Norfolk County Council (NFK)" in unknown["detail"]
     assert "sos-education" in client.get("/directions?issued_by=nobody").json()["accepted"]
     assert "nfk-press-2016" in client.get("/claims?document=nothing").json()["accepted"]
     powers = client.get("/directions?power=council/NFK").json()["accepted"]
@@ -127,8 +140,8 @@ def test_what_is_accepted_is_told(client: TestClient) -> None:
     assert kinds == ["best-value-notice", "improvement-notice"]
     statuses = client.get("/coverage?status=perhaps").json()["accepted"]
     assert {"covered-nothing-found", "not-covered"} <= set(statuses)
-    told = client.get("/councils/norfolk").json()
-    assert {"NFK", "E10000020"} <= set(told["accepted"]) and "/councils?q=" in told["detail"]
+    told = client.get("/councils/norfolk nowhere").json()
+    assert "NFK" in told["accepted"] and "/councils?q=" in told["detail"]
     assert {"all", "resolved"} <= set(client.get("/graph/nothing").json()["accepted"])
     needed = client.get("/queries/directions_of_council.csv").json()
     assert needed["accepted"] == ["council"] and "register code" in needed["detail"]
@@ -138,7 +151,7 @@ def test_what_is_accepted_is_told(client: TestClient) -> None:
     ("address", "accepted"),
     [
         ("/directions?in_force_on=2013-02-29", ["YYYY-MM-DD"]),
-        ("/under-intervention?with=maybe", ["not-heard-of"]),
+        ("/under-intervention?with=maybe", ["not-heard-of", "claims"]),
         ("/financial-support?year=2024", ["20YY-YY"]),
         ("/claims?about=direction/NFK-1999-01", ["kind/name"]),
         ("/directions?council=NFK&council=WOR", ["council"]),
@@ -247,7 +260,7 @@ def test_limits_are_told_and_never_broken_silently(release: Path) -> None:
     small = Settings(
         release=release, query_characters=100, answer_bytes=8_000_000, page_items_maximum=3
     )
-    with TestClient(create_app(small)) as client:
+    with client_of(small) as client:
         long = assert_problem(client.get("/sparql", params={"query": SELECT + " " * 100}), 413)
         assert "100 characters" in long["detail"]
         assert_problem(
@@ -294,3 +307,15 @@ def test_a_fault_of_ours_is_a_problem_too(release: Path, method: str) -> None:
         pytest.raises(RuntimeError, match="words from inside"),
     ):
         client.get("/fault")
+
+
+def test_what_a_question_needs_is_told_without_a_doubled_word() -> None:
+    """Of every question of the catalogue, asked without what it needs."""
+    needing = [query for query in catalogue().values() if query.missing({})]
+    for query in not_empty(needing):
+        with pytest.raises(WrongParameter) as refused:
+            bound(query, {})
+        told = str(refused.value)
+        assert not re.search(r"\b([a-z]+) \1\b", told), told
+        for parameter in not_empty(query.missing({})):
+            assert f"{parameter.name}: {parameter.meaning}" in told

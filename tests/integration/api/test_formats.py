@@ -1,12 +1,21 @@
 """Formats and delivery: negotiation, suffixes, ETags, HEAD, and the headers of every answer."""
 
+import asyncio
 import json
+from collections.abc import AsyncIterator
+from datetime import date
+from functools import partial
+from typing import Any
+from unittest.mock import AsyncMock
 
 import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
+from starlette.types import Message
 
+from api.http.cached_response import CACHED, CachedResponse
 from api.http.negotiation import LIST, RDF, THING, negotiate
+from api.http.representation import Makers, Representation
 from tests.fixtures.guards import not_empty
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -113,6 +122,104 @@ def test_a_strong_etag_saves_the_second_transfer(client: TestClient, path: str) 
         assert (second.status_code, second.content) == (304, b"")
         assert second.headers["etag"] == etag
     assert client.get(path, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_what_a_connection_keeps_is_kept_for_a_day(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page may say what is so today, and tomorrow that is another day."""
+    scope: dict[str, Any] = {
+        **{"type": "http", "method": "GET", "scheme": "http", "http_version": "1.1"},
+        **{"path": "/councils/NFK", "query_string": b"", "headers": [(b"host", b"testserver")]},
+    }
+    asked = partial(client.app, scope, AsyncMock(), AsyncMock())
+    assert client.portal is not None
+    client.portal.call(asked)
+    kept: CachedResponse = scope[CACHED]
+    assert kept.status == 200 and kept.is_current()
+    monkeypatch.setattr("api.http.middleware._today", lambda: date(2100, 1, 1))
+    assert not kept.is_current()
+
+
+def test_a_client_that_does_not_take_the_end_is_not_waited_for() -> None:
+    """Else two of them would keep all others from whole tables for as long as they like."""
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield b"id\r\n"
+
+    async def taken_but_for_the_end(message: Message) -> None:
+        if message["type"] == "http.response.body" and not message.get("more_body"):
+            await asyncio.Event().wait()
+
+    async def fault() -> BaseException | None:
+        table = Representation(200, [], b"", pieces=pieces)
+        sent = Makers().send({"method": "GET"}, table, None, taken_but_for_the_end, 0.05)
+        sending = asyncio.ensure_future(sent)
+        done, _ = await asyncio.wait([sending], timeout=5)
+        return sending.exception() if done else None
+
+    assert isinstance(asyncio.run(fault()), TimeoutError)
+
+
+class Reader:
+    """A client that takes the head and a piece of a table, and nothing more unless it reads on."""
+
+    def __init__(self, makers: Makers, *, reads_on: bool = False) -> None:
+        self._reads_on = reads_on
+        self.taken = 0
+        table = Representation(200, [], b"", pieces=self._pieces)
+        sent = makers.send({"method": "GET"}, table, None, self._take, within_s=60)
+        self.sending = asyncio.ensure_future(sent)
+
+    async def _pieces(self) -> AsyncIterator[bytes]:
+        for number in range(4):
+            yield b"%d\r\n" % number
+
+    async def _take(self, message: Message) -> None:
+        if message.get("body"):
+            self.taken += 1
+            if self.taken > 1 and not self._reads_on:
+                await asyncio.Event().wait()
+
+
+def test_who_does_not_read_keeps_nobody_from_whole_tables() -> None:
+    """Whoever waits for a reader makes nothing, and so takes no turn from those who read."""
+
+    async def taken() -> list[int]:
+        makers = Makers()
+        idle = [Reader(makers) for _ in range(5)]
+        while any(one.taken < 2 for one in idle):
+            await asyncio.sleep(0)
+        assert not makers.are_busy
+        others = [Reader(makers, reads_on=True) for _ in range(5)]
+        await asyncio.wait([one.sending for one in others], timeout=10)
+        for one in idle:
+            one.sending.cancel()
+        return [one.taken for one in others if one.sending.done()]
+
+    assert asyncio.run(taken()) == [4] * 5
+
+
+def test_where_no_place_is_left_the_idlest_reader_goes() -> None:
+    """The next one has its place, once it has taken nothing for some time; not before."""
+
+    async def ends(patience_s: float) -> list[bool]:
+        makers = Makers(places=2, patience_s=patience_s)
+        idle = []
+        for _ in range(2):
+            idle.append(Reader(makers))
+            while idle[-1].taken < 2:
+                await asyncio.sleep(0)
+        if makers.are_busy:
+            return []
+        reading = Reader(makers, reads_on=True)
+        await asyncio.wait([reading.sending, idle[0].sending], timeout=10)
+        assert isinstance(idle[0].sending.exception(), TimeoutError)
+        idle[1].sending.cancel()
+        return [one.sending.done() for one in (reading, *idle)]
+
+    assert asyncio.run(ends(patience_s=0)) == [True, True, False]
+    assert asyncio.run(ends(patience_s=60)) == []
 
 
 def test_formats_have_different_etags(client: TestClient) -> None:

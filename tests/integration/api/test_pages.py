@@ -8,13 +8,13 @@ import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from data.releases import DATA_FILE, current_release
 from data.settings import Settings
 from ontology.identifiers import KINDS
 from ontology.namespaces import BASE, ID
 from tests.fixtures.guards import not_empty
 from tests.fixtures.pages import check_form, check_loading, read_page
+from tests.fixtures.servers.in_process import client_of
 
 PAGES = (
     "/",
@@ -171,7 +171,7 @@ def test_terms_and_concepts_are_explained(client: TestClient) -> None:
 
 def test_words_come_from_the_document_where_it_is_at_hand(release: Path, documents: Path) -> None:
     """With the documents, the whole passage is shown; a changed file is not read from."""
-    with TestClient(create_app(Settings(release=release, documents=documents))) as client:
+    with client_of(Settings(release=release, documents=documents)) as client:
         claims = client.get("/claims?document=nfk-press-2016&limit=1000").json()["items"]
         assert all(claim["words_from_document"] for claim in claims)
         assert any("care leavers received the bottom rating" in claim["words"] for claim in claims)
@@ -181,7 +181,7 @@ def test_a_changed_document_is_not_quoted(release: Path, tmp_path: Path, documen
     """The hash decides."""
     for path in documents.glob("001_*.txt"):
         (tmp_path / path.name).write_text(path.read_text(encoding="utf-8") + "!", encoding="utf-8")
-    with TestClient(create_app(Settings(release=release, documents=tmp_path))) as client:
+    with client_of(Settings(release=release, documents=tmp_path)) as client:
         claims = client.get("/claims?document=nfk-press-2016").json()["items"]
         assert not any(claim["words_from_document"] for claim in claims)
 
@@ -198,4 +198,5 @@ def test_the_addresses_are_documented(client: TestClient) -> None:
     names = {
         parameter["name"] for parameter in described["paths"]["/directions"]["get"]["parameters"]
     }
-    assert names == {"council", "power", "issued_by", "in_force_on", "with", "limit", "cursor"}
+    filters = {"council", "power", "issued_by", "in_force_on", "with", "as_of", "known_at"}
+    assert names == {*filters, "limit", "cursor", "fields"}

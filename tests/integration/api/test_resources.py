@@ -50,7 +50,7 @@ def by_id(items: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 def test_every_list_has_the_one_envelope(client: TestClient, path: str) -> None:
     """Items, total, next, release and coverage, and each item with identifier and address."""
     body = read(client, f"/{path}")
-    assert list(body) == ["items", "total", "next", "release", "coverage"]
+    assert list(body) == ["@context", "items", "total", "next", "release", "coverage"]
     assert 0 < len(body["items"]) <= 50 and body["total"] >= len(body["items"])
     assert all(item["id"] and item["iri"].endswith(item["id"]) for item in body["items"])
     assert body["coverage"]["documents"] == 5

@@ -87,7 +87,7 @@ def test_no_command_answers_from_what_is_damaged(
     """The message names the file and what to do."""
     damage(current_release(copied) / DATA_FILE)
     arguments = {
-        "query": ("councils",),
+        "query": ("powers_by_year",),
         "export": (copied / "dumps",),
         "publish": ("http://127.0.0.1:9/",),
     }

@@ -152,6 +152,35 @@ def test_a_claim_or_a_gap_stands_for_each_difference(told: Any) -> None:
             assert reason["claim"] if reason["kind"] == "claim" else reason["topic"]
 
 
+def test_each_list_that_differs_is_among_the_discrepancies(
+    national: Path, england: TestClient, told: Any
+) -> None:
+    """No answer contradicts a list or a count without one; a gap of coverage is told as such."""
+    parts = {part["about"]: part for item in told["items"] for part in item["parts"]}
+    differing = not_empty(about for about, part in parts.items() if part["agreement"] == "differs")
+    every = read(england, "/discrepancies?limit=1000")["items"]
+    found = not_empty(one for one in every if one["compared_list"])
+    assert {one["compared_list"]["id"] for one in found} == set(differing)
+    for one in found:
+        part = parts[one["compared_list"]["id"]]
+        assert one["record_answer"].startswith(f"{part['query']} ")
+        assert part["day"] in one["explanation"] and part["said"] in one["explanation"]
+        documents = {claim["document"]["id"] for claim in one["claims"]}
+        assert part["source"].removeprefix("document/") in documents
+        by_gap = "gap of coverage" in one["explanation"]
+        assert (one["kind"] == "different-scope") == by_gap
+        assert by_gap or len(one["claims"]) > 1
+    of_councils = not_empty(
+        one["about"]["id"] for one in found if one["about"]["kind"] == "council"
+    )
+    for code in of_councils:
+        text = CliRunner().invoke(
+            cli,
+            ["query", "--release", str(national), "disagreements", "-p", f"council={code}"],
+        )
+        assert "A list (" in text.output, code
+
+
 def test_what_is_exact_does_not_rest_on_the_possible(told: Any) -> None:
     """Where it does, the answer says so, and names what is possible only."""
     parts = [part for item in told["items"] for part in item["parts"]]

@@ -6,6 +6,7 @@ import io
 import json
 import random
 import shlex
+import traceback
 from collections.abc import Iterable
 from pathlib import Path
 from typing import cast
@@ -249,6 +250,31 @@ def test_several_graphs_are_one_graph(tmp_path: Path, *, is_on_disk: bool) -> No
     assert sorted(map(str, store)) == before
 
 
+@pytest.mark.parametrize(
+    ("form", "media_type"),
+    [
+        ("CONSTRUCT", "application/n-triples"),
+        ("SELECT DISTINCT *", "text/csv"),
+        ("ASK", RESULTS_JSON),
+        ("DESCRIBE ?s", "application/n-triples"),
+    ],
+)
+def test_everything_is_all_graphs_and_no_more(tmp_path: Path, form: str, media_type: str) -> None:
+    """What is found in all of them at once is what is found in one after the other."""
+    path = tmp_path / "data.nq"
+    held = write_graphs(path, random.Random(7))
+    dataset = Dataset(complete(load_dataset(path)))
+    each = " ".join(f"FROM <{graph}>" for graph in held)
+    for pattern in ("?s <x:p> ?o", "?s <x:p> ?o . ?s <x:q> ?r", "?s <x:none> ?o"):
+        at_once, in_turn = (
+            answered(dataset, f"{form} {clause} WHERE {{ {pattern} }}", media_type)
+            for clause in (f"FROM <{EVERYTHING}>", each)
+        )
+        assert sorted(at_once.splitlines()) == sorted(in_turn.splitlines())
+    named = f"ASK FROM <{EVERYTHING}> {{ GRAPH ?g {{ ?s ?p ?o }} }}"
+    assert json.loads(answered(dataset, named))["boolean"] is False
+
+
 def test_a_relative_graph_is_the_same_by_from_and_by_graph(tmp_path: Path) -> None:
     """Both are relative to what the query declares, or else to the address of the service."""
     path = tmp_path / "data.nq"
@@ -282,6 +308,31 @@ def test_what_xml_cannot_say_is_refused(
     assert told in str(refused.value) and media_type not in refused.value.accepted
     other = "text/turtle" if media_type == RDF_XML else RESULTS_JSON
     assert other in refused.value.accepted and answered(nothing, query, other)
+
+
+def holds_a_result(error: BaseException | None) -> bool:
+    """Return whether a frame that an error or its cause went through still holds a result."""
+    if error is None:
+        return False
+    results = (ox.QuerySolutions, ox.QueryTriples)
+    frames = traceback.walk_tb(error.__traceback__)
+    held = (value for frame, _ in frames for value in frame.f_locals.values())
+    return any(isinstance(value, results) for value in held) or holds_a_result(error.__context__)
+
+
+@pytest.mark.parametrize(
+    ("query", "media_type"),
+    [
+        ('CONSTRUCT { <x:a> <http://www.w3.org/2000/xmlns/b> "c" } {}', RDF_XML),
+        (r'SELECT ("a\u0001b" AS ?x) {}', SRX),
+        (r'SELECT ?x { VALUES ?p { "(.)\\1" } BIND(REGEX("aa", ?p) AS ?x) }', "text/csv"),
+    ],
+)
+def test_an_error_keeps_no_result(nothing: Dataset, query: str, media_type: str) -> None:
+    """The engine lets one go only in the thread that made it; an error may go to another."""
+    with pytest.raises(QueryRefused) as refused:
+        answered(nothing, query, media_type)
+    assert not holds_a_result(refused.value)
 
 
 def test_a_return_stays_one_in_xml(nothing: Dataset) -> None:

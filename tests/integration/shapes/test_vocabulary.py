@@ -96,3 +96,25 @@ def test_a_statement_about_a_statement_is_refused(tmp_path: Path, text: str) -> 
     """The message names the file and says what to leave out."""
     with pytest.raises(UnreadableGraph, match=r"data\.ttl: it says something of a statement"):
         findings(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("data.ttl", '<x:a> <x:b> "c"@en--ltr .', r'"c"@en--ltr has a direction of writing'),
+        ("data.nt", '<x:a> <x:b> "c"@ar--rtl .', r'"c"@ar--rtl has a direction of writing'),
+        ("data.jsonld", '{"@context": "https://example.org/c", "@id": "x:a"}', "is fetched; put"),
+    ],
+)
+def test_what_the_rules_cannot_take_is_refused_in_words(
+    tmp_path: Path, name: str, text: str, message: str
+) -> None:
+    """Not with the words of a library, and not with a traceback."""
+    with pytest.raises(UnreadableGraph, match=rf"data\.\w+: .*{message}"):
+        findings(tmp_path, text, name)
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "\ufeff"])
+def test_a_file_without_a_triple_is_told(tmp_path: Path, text: str) -> None:
+    """That nothing was found in it does not say that it is right."""
+    assert told(findings(tmp_path, text)) == [("V01", "warning")]

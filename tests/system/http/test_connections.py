@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.fixtures.guards import not_empty
 from tests.fixtures.servers.served import COUNT, Served, serving, wait_until, write_dataset
 
 PLACES = 12
@@ -204,6 +205,15 @@ def test_a_half_closed_client_waits_for_a_long_query(served: Served) -> None:
     interim, _, last = answer.partition(b"\r\n\r\n")
     assert interim == b"HTTP/1.1 100 Continue"
     assert told(last) == (503, "out-of-time")
+
+
+def test_a_client_that_asks_on_and_leaves_ends_its_query(served: Served) -> None:
+    """That of the first request, whatever was to come after it."""
+    before = set(not_empty(served.workers()))
+    asked = f"GET /sparql?query={quote(ENDLESS)}%20 HTTP/1.1\r\nHost: x\r\n\r\n"
+    with connected(served, asked.encode() + b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n"):
+        time.sleep(0.3)
+    wait_until(lambda: len(before - set(served.workers())) > 0, 2.5)
 
 
 def test_half_a_request_that_ends_is_no_request(served: Served) -> None:

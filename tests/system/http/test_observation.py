@@ -22,6 +22,7 @@ from tests.fixtures.servers.served import COUNT, Served, serving, wait_until, wr
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 SORTED = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?a"
 KEPT = f"/sparql?query={quote(COUNT)}"
+WORKERS = 4
 WITHIN_S = 20
 CLIENT = "198.51.100.77"
 
@@ -198,8 +199,14 @@ def test_metrics_are_for_this_machine_unless_others_are_let_in(dataset: Path) ->
 
 def test_ready_means_that_a_query_was_answered(dataset: Path) -> None:
     """A service whose workers cannot answer is alive and not ready; then it is again."""
-    with serving(dataset=dataset) as served:
-        stopped = [*served.workers(), *served.workers(visitors=False)]
+    with serving(dataset=dataset, visitor_queries=2, curated_queries=2) as served:
+
+        def workers() -> list[int]:
+            return [*served.workers(), *served.workers(visitors=False)]
+
+        # The one that prepared the pages ends after the service has begun to answer.
+        wait_until(lambda: len(workers()) == WORKERS, WITHIN_S)
+        stopped = workers()
         for number in not_empty(stopped):
             os.kill(number, signal.SIGSTOP)
         time.sleep(5.5)

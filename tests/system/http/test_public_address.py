@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,14 +12,15 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from data.settings import Settings, read_settings
 from ontology.errors import WrongSetting
 from tests.fixtures.guards import not_empty
+from tests.fixtures.servers.in_process import client_of
 from tests.fixtures.servers.served import serving, write_dataset
 
 PUBLIC = "https://data.example.org/record"
 BROWSER = {"Accept": "text/html"}
+CSV = {"Accept": "text/csv"}
 ADDRESSES = ("/", "/councils", "/councils/NFK", "/directions?limit=1", "/queries", "/graphs")
 ENDPOINT = "#endpoint> <{}/sparql>"
 
@@ -26,7 +29,7 @@ ENDPOINT = "#endpoint> <{}/sparql>"
 def client(release: Path) -> Iterator[TestClient]:
     """Return a client of the service behind a proxy that takes a path off."""
     settings = Settings(release=release, public_address=f"{PUBLIC}/")
-    with TestClient(create_app(settings), follow_redirects=False) as running:
+    with client_of(settings, follow_redirects=False) as running:
         yield running
 
 
@@ -60,6 +63,26 @@ def test_every_link_in_json_has_the_prefix(client: TestClient, address: str) -> 
     assert found or address == "/queries"
     if link := answer.headers.get("link"):
         assert link.startswith("</record/")
+
+
+@pytest.mark.parametrize(
+    "address", ["/councils/NFK/events.csv", "/documents.csv", "/search.csv?q=NFK"]
+)
+def test_every_link_in_a_table_has_the_prefix(
+    address: str, client: TestClient, release: Path
+) -> None:
+    """And nothing else of the table is another one than without."""
+    with client_of(Settings(release=release)) as direct:
+        plain, published = (
+            list(csv.reader(io.StringIO(one.get(address, headers=CSV).text, newline="")))
+            for one in (direct, client)
+        )
+    assert [
+        [f"/record{cell}" if cell.startswith("/") else cell for cell in row] for row in plain
+    ] == published
+    assert len(not_empty(plain)) > 1
+    if "events" in address:
+        assert any(cell.startswith("/record/claims?") for row in published for cell in row)
 
 
 def test_redirects_and_descriptions_name_the_public_address(client: TestClient) -> None:

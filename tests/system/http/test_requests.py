@@ -261,3 +261,11 @@ def test_a_browser_gets_its_errors_as_pages(served: Served) -> None:
     for accept in ("*/*", "application/json", "text/turtle", "application/json, text/html;q=0.5"):
         told = served.get("/nothing", {"Accept": accept})
         assert told.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("data", ["<x:a> a <x:B> .", "0"])
+def test_data_is_checked_where_requests_come_over_a_connection(served: Served, data: str) -> None:
+    """The loop of the service begins processes in its own way; there is a report, or a refusal."""
+    told = served.request("POST", "/validate", data.encode(), {"Content-Type": "text/turtle"})
+    assert told.status == (400 if data == "0" else 200), told.body
+    assert told.is_whole

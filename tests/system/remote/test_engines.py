@@ -32,17 +32,18 @@ the store refuses the query or fails at it; or it is not the same each time."""
 
 BOOLEANS = "true and false come back as the numbers 1 and 0"
 SECONDS = "a difference of two days is in seconds and no duration"
+DURATION = "a day minus a duration becomes SQL that names a column that there is not"
 OPTIONALS = "an OPTIONAL within an OPTIONAL finds nothing"
 TRANSLATION = "its translation into SQL names a column that there is not"
 PLANNING = "its planner gives up on EXISTS and YEAR in nested groups"
 KNOWN_OF_VIRTUOSO: dict[str, tuple[str, str]] = {
-    "acts_begun_between": (ROWS, OPTIONALS),
     "both_departments_at_once": (REFUSED, PLANNING),
+    "changes_by_sources_between": (VARIES, "it takes about as long as the limit of time"),
     "council_story": (REFUSED, "a path with + needs one end that is bound before it is reached"),
     "councils_with_commissioners_on_day": (FAILED, TRANSLATION),
     "coverage_of_council": (VARIES, "a group by an unbound value may get a date of the year 0"),
     "delay_to_direction": (ROWS, SECONDS),
-    "directions_per_intervention": (REFUSED, PLANNING),
+    "directions_per_intervention": (ROWS, "not yet looked into: it counts steps otherwise"),
     "directions_without_end": (REFUSED, PLANNING),
     "disagreements": (TYPES, BOOLEANS),
     "evidence_considered": (TYPES, BOOLEANS),
@@ -52,10 +53,10 @@ KNOWN_OF_VIRTUOSO: dict[str, tuple[str, str]] = {
     "interventions_across_reorganisation": (ROWS, OPTIONALS),
     "limiting_judgement_alone": (TYPES, BOOLEANS),
     "median_delay_to_direction": (ROWS, SECONDS),
-    "office_holders_on_a_day": (REFUSED, PLANNING),
     "passage_behind_value": (TYPES, BOOLEANS),
     "requirements_of_direction": (TYPES, BOOLEANS),
     "services_run_by_trusts_on_day": (REFUSED, PLANNING),
+    "steps_before_direction": (FAILED, DURATION),
     "under_intervention": (ROWS, OPTIONALS),
 }
 """Questions of the catalogue that Virtuoso 7.2.5 answers otherwise, and why: the whole list."""
@@ -151,8 +152,8 @@ def difference(client: TestClient, other: TestClient, query: str) -> str | None:
     expected = client.post("/sparql.json", data={"query": query})
     found = other.post("/sparql.json", data={"query": query})
     assert expected.status_code == 200, expected.text
-    if found.status_code == 502:
-        assert found.json()["type"] == "/docs#engine-failed"
+    if found.status_code in (502, 504):
+        assert found.json()["type"] in ("/docs#engine-failed", "/docs#engine-timeout")
         return FAILED
     if found.status_code != 200:
         assert found.status_code == 400, found.text

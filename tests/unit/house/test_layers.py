@@ -114,7 +114,7 @@ ROOMS: dict[str, dict[str, set[str]]] = {
         "commands": {"documents", "documents.kinds", "evaluation", "release", "tables"}
         | {"identifiers", "claims"},
         "evaluation": {"documents", "claims"},
-        "release": {"tables", "claims"},
+        "release": {"tables", "claims", "identifiers"},
         "documents": {"documents.kinds", "documents.record", "documents.layout"}
         | {"documents.text", "documents.files", "identifiers", "claims"},
         "documents.kinds": {"documents.facts", "documents.record", "documents.layout"}
@@ -135,14 +135,18 @@ ROOMS: dict[str, dict[str, set[str]]] = {
         "": set(),
         "remote": {"pool", "engine", "sparql"},
         "pool": {"engine", "sparql"},
-        "lookups": {"engine"},
+        "lookups": {"", "engine"},
+        "search": {""},
+        "ask": {"", "search"},
         "engine": {"sparql"},
         "sparql": set(),
     },
     "api": {
-        "": {"routes", "hosting", "connection", "http", "observation"},
+        "": {"contract", "tools", "routes", "hosting", "connection", "http", "observation"},
+        "contract": {"routes", "hosting", "http", "views"},
         "connection": {"http", "observation"},
         "observation": set(),
+        "tools": {"contract", "routes", "hosting", "http", "views"},
         "routes": {"hosting", "http", "observation", "views"},
         "hosting": {"http", "observation", "views"},
         "http": {"observation", "views"},

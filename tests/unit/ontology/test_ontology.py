@@ -11,6 +11,7 @@ from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 
 import ontology
 from ontology import CI, NS, PREFIXES, ontology_graph
+from ontology.terms import term_names
 from tests.fixtures.guards import not_empty
 from tests.fixtures.paths import ROOT
 
@@ -35,6 +36,7 @@ DERIVED = {
     RDFS.label,
     URIRef("http://data.europa.eu/eli/ontology#based_on"),
     CI.CouncilUnderRegime,
+    CI.FormerChoice,
     CI.Intervention,
     CI.InterventionStep,
     CI.Sign,
@@ -44,6 +46,7 @@ DERIVED = {
     CI.attestation,
     CI.began,
     CI.certainty,
+    CI.chosenClaim,
     CI.closes,
     CI.daysLasted,
     CI.dueOn,
@@ -52,15 +55,20 @@ DERIVED = {
     CI.firstSign,
     CI.firstStatedIn,
     CI.followedBy,
+    CI.formerChoice,
     CI.hasAreaNotJudged,
     CI.hasJudgement,
     CI.hasStep,
     CI.held,
+    CI.heardOfUntil,
     CI.heldFrom,
     CI.heldTo,
     CI.highestStage,
     CI.inOfficeBy,
+    CI.inOfficeFrom,
     CI.inspectionForm,
+    CI.knownFrom,
+    CI.knownUntil,
     CI.lastSeenInOffice,
     CI.lastSign,
     CI.linkCertainty,
@@ -106,7 +114,7 @@ DERIVED = {
 
 def names() -> list[str]:
     """Return the name of every term that Python knows."""
-    return sorted(name for name in CI.__annotations__ if not name.startswith("_"))
+    return term_names()
 
 
 def declared() -> dict[str, set[URIRef]]:

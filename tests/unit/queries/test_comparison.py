@@ -7,7 +7,9 @@ from ontology.namespaces import BASE
 from queries.agreement import Agreement
 from queries.comparison import ComparedQuestion, Comparison, QuestionClass, compare
 from queries.comparison_views import COLUMNS, as_json, rows_of
+from queries.contradictions import contradictions
 from queries.council_lists import CouncilList
+from tests.fixtures.guards import not_empty
 
 TOPIC = "best-value-interventions"
 PAIRING = PairingRow(
@@ -155,6 +157,41 @@ def test_a_list_whose_page_is_a_source_of_the_record_says_so() -> None:
     told = as_json([_question(own)])
     assert told["items"][0]["parts"][0]["own_source"] is True
     assert told["summary"]["lists given exactly, where the source itself is a source of the record"]
+
+
+@pytest.mark.parametrize(
+    ("number", "named", "found", "expected"),
+    [
+        (
+            2,
+            "BIR NFK",
+            {"BIR": "certain", "SLG": "certain"},
+            ["NFK: not named", "SLG: named (certain)"],
+        ),
+        (None, "NFK", {"BIR": "certain"}, ["NFK: not named"]),
+        (2, "NFK SLG", {"SLG": "possible"}, ["NFK: not named"]),
+        (3, "", {"SLG": "certain", "TWH": "possible"}, [": 1, and 1 possible"]),
+        (1, "", {"SLG": "certain", "TWH": "certain"}, [": 2"]),
+        (4, "NFK", {"SLG": "certain"}, ["NFK: not named", ": 1"]),
+    ],
+)
+def test_each_contradiction_has_both_sides(
+    number: int | None, named: str, found: dict[str, str], expected: list[str]
+) -> None:
+    """A council that one side leaves out, or a number out of reach; never what is possible."""
+    told = list(contradictions([_question(compared(number, named, found))]))
+    answers = [f"{one.council}: {one.record_answer.partition(': ')[2]}" for one in told]
+    assert answers == expected
+    for one in not_empty(told):
+        assert DAY in one.explanation and "six" in one.explanation
+        assert one.is_gap == ("gap of coverage" in one.explanation)
+        assert one.is_gap or one.claims
+
+
+def test_what_is_only_possible_contradicts_nothing() -> None:
+    """A list that is not contradicted has no contradiction, whatever it leaves open."""
+    part = compared(1, "BIR", {"BIR": "possible", "SLG": "possible"})
+    assert part.differences and list(contradictions([_question(part)])) == []
 
 
 def _question(part: Comparison) -> ComparedQuestion:

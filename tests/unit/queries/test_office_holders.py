@@ -7,9 +7,10 @@ from typing import cast
 import pyoxigraph as ox
 import pytest
 
-from loaders.release.layers import Layers, answer_to
+from loaders.release.layers import Layers, answer_to, failed_checks
 from queries.catalogue import find_query, read_query
 from tests.fixtures.documents.made_up_acts import Act, moment, time_of, worked_out
+from tests.fixtures.guards import replaced
 
 OFFICE = r"""
 id:post\/ABC-childrens a ci:Commissioner ; ci:forCouncil id:council\/ABC ;
@@ -73,8 +74,12 @@ def layers(*parts: str, acts: tuple[Act, ...] = ()) -> Layers:
 
 def holders(day: str, *parts: str, **given: str) -> list[dict[str, str]]:
     """Return the answer for a day."""
+    return answered(layers(*parts), day, **given)
+
+
+def answered(found: Layers, day: str, **given: str) -> list[dict[str, str]]:
+    """Return the answer for a day about what a build works out."""
     text = find_query("office_holders_on_a_day").bind({"day": day, **given})
-    found = layers(*parts)
     result = cast(ox.QuerySolutions, found.store.query(text, default_graph=found.default_graphs()))
     names = [variable.value for variable in result.variables]
     rows = [{name: row[name] for name in names} for row in result]
@@ -130,11 +135,100 @@ def test_silence_makes_an_office_doubtful_and_then_forgotten() -> None:
     assert certainties("2017-09-01", appointment(), *OTHERS, **forgotten) == ["not-heard-of"]
 
 
+BY_THEN = appointment(begin="../2015-06-19")
+ANEW = BY_THEN + appointment("ABC-2015-02", "2015-07-17")
+
+
+@pytest.mark.parametrize(
+    ("day", "parts", "expected"),
+    [
+        ("2015-06-18", [BY_THEN], []),
+        ("2015-06-19", [BY_THEN], ["certain"]),
+        ("2015-07-16", [ANEW], ["certain"]),
+        ("2015-07-17", [ANEW], ["certain"]),
+        ("2015-08-01", [ANEW], ["possible"]),
+    ],
+)
+def test_whoever_had_begun_by_a_day_is_in_office_from_then_on(
+    day: str, parts: list[str], expected: list[str]
+) -> None:
+    """The begin that nobody tells is no reason to leave the holder out, nor to show both terms."""
+    assert certainties(day, *parts) == expected
+
+
+def test_who_is_seen_before_the_begin_is_told() -> None:
+    """Two appointments joined as one would lose the first; the build stops and says which."""
+    found = layers(appointment(begin="2015-07-17"), sighting("2015-06-19"))
+    (message,) = [one for one in failed_checks(found) if one.startswith("offices_seen_before")]
+    assert "2015-06-19" in message and "2015-07-17" in message and "matches.csv" in message
+    whole = layers(ANEW, sighting("2015-06-19"))
+    assert not [one for one in failed_checks(whole) if one.startswith("offices_seen_before")]
+
+
 def test_an_intervention_that_was_seen_ended_ended_the_office() -> None:
     """Nobody need tell that the commissioner left."""
     over = sighting("2015-06-01", "ended", holder=False)
-    assert certainties("2015-05-01", PLANNED, over) == ["planned"]
+    assert certainties("2015-05-01", PLANNED, over) == ["possible"]
     assert certainties("2015-07-01", PLANNED, over) == []
+    later = sighting("2018-06-01", "ended", holder=False)
+    assert certainties("2015-05-01", PLANNED, later) == ["planned"]
+
+
+def listed(day: str, counted: int, *members: str) -> str:
+    """Return a sighting of commissioners in post whom a source counts and names, as Turtle."""
+    names = "".join(rf" ; ci:seenHolder id:person\/{member}" for member in members)
+    of_all = replaced(
+        sighting(day, holder=False), " .\n", f"{names} ; ci:holdersCounted {counted} .\n", 1
+    )
+    return of_all + "".join(rf"id:person\/{member} a ci:Person ." for member in members)
+
+
+@pytest.mark.parametrize(
+    ("named", "before", "after"),
+    [
+        (listed("2016-01-01", 2, "two", "three"), ["possible"], []),
+        (listed("2016-01-01", 3, "two", "three"), ["planned"], ["planned"]),
+        (listed("2016-01-01", 2, "one", "three"), ["certain"], ["planned"]),
+        (sighting("2016-01-01", "post-ended"), ["possible"], []),
+        (sighting("2016-01-01", "post-ended", holder=False), ["planned"], ["planned"]),
+    ],
+)
+def test_a_whole_list_without_a_holder_ends_the_office(
+    named: str, before: list[str], after: list[str]
+) -> None:
+    """Whoever is not among as many as the source counts had left by then; when, nobody tells."""
+    assert certainties("2015-06-01", PLANNED, named) == before
+    assert certainties("2016-02-01", PLANNED, named) == after
+
+
+def _of_panel(run_out: str, anew: str = "two") -> list[str]:
+    """Return an office under a direction that was to run out, and a later one for somebody."""
+    first = appointment(under="ABC-2015-01")
+    plan = rf"id:direction\/ABC-2015-01 ci:plannedEnd {moment(run_out)} ." + time_of(run_out)
+    second = replaced(
+        appointment("ABC-2017-01", "2017-01-10", under="ABC-2017-01"),
+        r"person\/one",
+        rf"person\/{anew}",
+        1,
+    )
+    return [first, plan, second, r'id:person\/two a ci:Person ; rdfs:label "Another"@en .']
+
+
+@pytest.mark.parametrize(
+    ("anew", "run_out", "expected"),
+    [
+        ("two", "2017-01-20", {"2016-06-01": 1, "2017-01-15": 2, "2017-02-02": 1}),
+        ("two", "2017-03-01", {"2017-02-02": 2, "2017-03-02": 1}),
+        ("one", "2017-01-20", {"2016-06-01": 1, "2017-02-02": 1}),
+    ],
+)
+def test_a_direction_for_others_ends_an_office_whose_own_direction_ran_out(
+    anew: str, run_out: str, expected: dict[str, int]
+) -> None:
+    """The panel of a direction that was to last until a day gave way to those of the next one."""
+    acts = (Act("ABC-2015-01", "2015-01-10"), Act("ABC-2017-01", "2017-01-10"))
+    found = layers(*_of_panel(run_out, anew), acts=acts)
+    assert {day: len(answered(found, day)) for day in expected} == expected
 
 
 def test_the_answer_is_asked_of_a_council_and_a_kind_of_office() -> None:

@@ -221,6 +221,52 @@ def test_an_act_after_an_end_opens_a_new_course() -> None:
     assert found.on("2016-06-01")["first"] == "sign/begin-direction-ABC-2016-01"
 
 
+def test_while_a_new_course_may_have_begun_since_when_is_told_of_that_one() -> None:
+    """The course before it had ended, however long ago; it is told again where nothing is new."""
+    later = Act("ABC-2016-01", "2016-05")
+    found = known([FIRST, later], [Seen("one", "2015-01-01", "ended")])
+    assert found.certainties("2016-04-30", "2016-05-01", "2016-05-30", "2016-05-31") == [
+        "ended",
+        "possible",
+        "possible",
+        "possible",
+    ]
+    assert found.on("2016-04-30")["first"] == "sign/begin-direction-ABC-2014-01"
+    for day in ("2016-05-01", "2016-05-30", "2016-05-31", "2016-06-01"):
+        assert found.on(day)["first"] == "sign/begin-direction-ABC-2016-01"
+
+
+def test_a_sighting_of_the_day_of_an_end_begins_no_later_course() -> None:
+    """What ended by the last day on which it was seen is not what was begun years later."""
+    seen = [Seen("early", "2010", "under-way"), Seen("end", "2010", "ended")]
+    found = known([FIRST], seen)
+    assert found.certainties("2010-12-31", "2014-03-09", "2014-03-10") == [
+        "ended",
+        "ended",
+        "certain",
+    ]
+    assert found.on("2013-01-01")["first"] == "sign/sighting-early"
+    assert found.on("2014-03-10")["first"] == "sign/begin-direction-ABC-2014-01"
+
+
+def test_what_replaces_an_act_under_another_regime_ends_its_course() -> None:
+    """Of a direction under two regimes the one that the new act does not reach has ended."""
+    both = Act(
+        "ABC-2014-01",
+        "2014-03-10",
+        more=r"id:direction\/ABC-2014-01 ci:regime s:regime\/childrens-services, s:regime\/send .",
+    )
+    replaces = r"id:notice\/ABC-2016-01 ci:replaces id:direction\/ABC-2014-01 ."
+    notice = Act("ABC-2016-01", "2016-05-02", "ImprovementNotice", more=replaces)
+    found = known([both, notice])
+    days = "2014-03-10", "2016-05-01", "2016-05-02", "2016-05-03"
+    assert found.certainties(*days) == ["certain", "certain", "certain", "possible"]
+    under_send = [found.certainty(day, "state/ABC-send") for day in days]
+    assert under_send == ["certain", "certain", "ended", "ended"]
+    because = found.on("2016-05-03", "state/ABC-send")["because"]
+    assert because == "It had ended: end of direction ABC-2014-01, 2016-05-02."
+
+
 def test_a_sighting_after_an_end_is_no_answer() -> None:
     """It contradicts the end, unless the page says that it began after it."""
     ended = Seen("end", "2015-01-01", "ended")

@@ -28,11 +28,11 @@ REVISED = (
 )
 NOTICE = (
     "kir-2021-05-01-notice,KIR,send,improvement-notice,2021-05-01,page-published,,,,P2Y,,"
-    "direction/KIR-2018-01,,,bradfordcft\n"
+    "direction/KIR-2017-01,,,bradfordcft\n"
 )
 THINGS = {
     "acts/kir-2016-11-direction": "direction/KIR-2016-01",
-    "acts/kir-2018-01-direction": "direction/KIR-2018-01",
+    "acts/kir-2018-01-direction": "direction/KIR-2017-01",
     "acts/kir-2021-05-01-notice": "notice/KIR-2021-01",
 }
 
@@ -120,7 +120,10 @@ def test_cells_that_contradict_each_other_are_refused(old: str, new: str, messag
 @pytest.mark.parametrize(
     ("earlier", "message"),
     [
-        ("kir-2015-direction", "acts: 'kir-2015-direction' is no row; expected the key of a row"),
+        (
+            "kir-2015-direction",
+            "column replaces: 'kir-2015-direction' is no row; expected the key of a row",
+        ),
         ("direction/NFK-2016-01", "column replaces: direction/NFK-2016-01 is an act towards NFK"),
     ],
 )
@@ -142,34 +145,34 @@ def test_every_column_becomes_its_claim() -> None:
     text = FIRST + REVISED + NOTICE
     assert stated(text, CI.regime) == [
         ("KIR-2016-01", "childrens-services", "asserted"),
-        ("KIR-2018-01", "childrens-services", "asserted"),
-        ("KIR-2018-01", "send", "asserted"),
+        ("KIR-2017-01", "childrens-services", "asserted"),
+        ("KIR-2017-01", "send", "asserted"),
         ("KIR-2021-01", "send", "asserted"),
     ]
     assert stated(text, CI.madeUnder) == [("KIR-2016-01", "4B", "asserted")]
-    assert stated(text, CI.change) == [("KIR-2018-01", "revised", "asserted")]
+    assert stated(text, CI.change) == [("KIR-2017-01", "revised", "asserted")]
     assert stated(text, CI.endManner) == [
         ("KIR-2016-01", "replaced", "asserted"),
-        ("KIR-2018-01", "lifted", "asserted"),
+        ("KIR-2017-01", "lifted", "asserted"),
     ]
     assert stated(text, CI.ended) == [
         ("KIR-2016-01", "2018-01", "asserted"),
-        ("KIR-2018-01", "2020-01-13", "asserted"),
+        ("KIR-2017-01", "2020-01-13", "asserted"),
     ]
     assert stated(text, CI.plannedEnd) == [
-        ("KIR-2018-01", "2021-01", "asserted"),
+        ("KIR-2017-01", "2021-01", "asserted"),
         ("KIR-2021-01", "2023-05-01", "asserted"),
     ]
     assert stated(text, CI.published) == [("KIR-2021-01", "2021-05-01", "asserted")]
     assert ("KIR-2021-01", "[..2021-05-01]", "asserted") in stated(text, CI.signed)
-    assert ("KIR-2018-01", "[2018-01-01..2018-01-25]", "asserted") in stated(text, CI.signed)
+    assert ("KIR-2017-01", "[2018-01-01..2018-01-25]", "asserted") in stated(text, CI.signed)
 
 
 def test_a_changed_act_replaces_by_inference_and_another_as_its_page_says() -> None:
     """That a page calls a direction revised does not say which one it replaces."""
     assert stated(FIRST + REVISED + NOTICE, CI.replaces) == [
-        ("KIR-2018-01", "KIR-2016-01", "inferred"),
-        ("KIR-2021-01", "KIR-2018-01", "asserted"),
+        ("KIR-2017-01", "KIR-2016-01", "inferred"),
+        ("KIR-2021-01", "KIR-2017-01", "asserted"),
     ]
 
 

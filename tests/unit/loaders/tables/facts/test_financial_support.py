@@ -12,9 +12,11 @@ from ontology.errors import UnreadableTable
 from tests.fixtures.guards import not_empty, replaced
 
 HEADER = ",".join(SupportRow.model_fields)
-FIRST = "bir-a,bir-2024-25-a,BIR,2024-25,,2024-25,685000000,in-principle,2024-02-29,,,bradfordcft\n"
+FIRST = (
+    "bir-a,bir-2024-25-a,BIR,2024-25,,2024-25,685000000,in-principle,2024-02-29,,,,bradfordcft\n"
+)
 LATER = (
-    "bir-b,bir-2024-25-b,BIR,2024-25,,2024-25,490000000,revised,2025-02-20,bir-2024-25-a,,"
+    "bir-b,bir-2024-25-b,BIR,2024-25,,2024-25,490000000,revised,2025-02-20,bir-2024-25-a,,,"
     "bradfordcft\n"
 )
 
@@ -37,6 +39,7 @@ def rows(text: str) -> list[SupportRow]:
         (",in-principle,", ",maybe,", "column status: 'maybe'"),
         (",2024-02-29,", ",2024-02-30,", "column stated: '2024-02-30'"),
         (",2024-02-29,,", ",2024-02-29,No Sum,", "column supersedes: 'No Sum'"),
+        (",,,,bradfordcft", ",,685m,,bradfordcft", "column superseded_gbp: '685m'"),
         (",,bradfordcft", f",{'x' * 200},bradfordcft", "column summary"),
         ("bradfordcft", "no-such-page", "column page: 'no-such-page'.*pages.csv"),
     ],
@@ -54,6 +57,7 @@ def test_a_bad_cell_is_named(old: str, new: str, message: str) -> None:
         (",2024-25,,", ",2024-25,2023-24,", "comes after the first"),
         (",685000000,", ",,", "an amount is missing"),
         (",2024-02-29,,", ",2024-02-29,bir-2024-25-a,", "does not supersede itself"),
+        (",,,,bradfordcft", ",,9,,bradfordcft", "an earlier sum needs the name of its amount"),
     ],
 )
 def test_cells_that_contradict_each_other_are_refused(old: str, new: str, message: str) -> None:
@@ -91,6 +95,21 @@ def test_first_said_and_revised_are_both_claims() -> None:
     assert sums == {"685000000", "490000000"}
     (later,) = [claim for claim in claims if claim.property == CI.supersedes]
     assert str(later.value).endswith("support-amount/bir-2024-25-a")
+
+
+def test_a_page_that_tells_the_earlier_sum_states_it_too() -> None:
+    """The sum before is a claim of the later page, with the day on which that page told it."""
+    told = replaced(LATER, "bir-2024-25-a,,,", "bir-2024-25-a,691000000,,", 1)
+    read = SourceRows(tuple(rows(FIRST + told)), "amounts.csv", FIRST + told)
+    files = not_empty(list(FINANCIAL_SUPPORT.records(read, Identities({}))))
+    claims = [claim for file in files for claim in read_claims(file)]
+    earlier = [claim for claim in claims if claim.about.endswith("/bir-2024-25-a")]
+    of_later = [claim for claim in earlier if claim.passage.row == "bir-b"]
+    assert {str(claim.value) for claim in of_later if claim.property == CI.amountGbp} == {
+        "691000000"
+    }
+    days = [claim.value for claim in of_later if claim.property == CI.stated]
+    assert [str(getattr(day, "latest", "")) for day in days] == ["2025-02-20"]
 
 
 def test_every_row_of_the_table_is_read() -> None:

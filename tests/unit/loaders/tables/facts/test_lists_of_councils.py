@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
+from data.registry.identifiers import Identities
+from data.sources import SourceRows
 from data.tables.comparisons import PairingRow, read_pairings
 from data.tables.table import read_rows
 from loaders.tables.facts.lists_of_councils import LISTS_OF_COUNCILS, ListRow
 from loaders.tables.facts.parliamentary_questions import PARLIAMENTARY_QUESTIONS, QuestionRow
-from ontology.errors import UnreadableTable
+from ontology.errors import UnknownQuery, UnreadableTable
 from queries.comparison import texts
 from tests.fixtures.guards import not_empty, replaced
 
@@ -39,6 +41,8 @@ def read(row: type[Any], text: str) -> list[Any]:
         (ListRow, LIST, ",6,", ",1,", "2 councils are named and 1 counted"),
         (ListRow, LIST, "BIR SLG", "BIR XXX", "column councils"),
         (ListRow, LIST, "BIR SLG", "BIR BIR", "stands twice"),
+        (ListRow, LIST, "lords-2024-10-21-patten", "Lord Patten", "column question: 'Lord Patten'"),
+        (ListRow, LIST, "BIR SLG,", f"BIR SLG,{'x' * 121}", "column not_held"),
         (ListRow, LIST, "hansard-2008-12-11", "no-such-page", "column page"),
         (QuestionRow, QUESTION, "commons-1", "Commons 1", "column key"),
         (QuestionRow, QUESTION, ",commons,", ",house,", "column house: 'house'"),
@@ -47,11 +51,16 @@ def read(row: type[Any], text: str) -> list[Any]:
         (QuestionRow, QUESTION, "2024-10-08", "later", "column answered"),
         (QuestionRow, QUESTION, "Which councils?", "", "column question"),
         (QuestionRow, QUESTION, "Six.", "x" * 200, "column answer"),
+        (QuestionRow, QUESTION, "A Member", "x" * 121, "column member"),
+        (QuestionRow, QUESTION, "A Minister", "x" * 121, "column minister"),
         (QuestionRow, QUESTION, "hansard-2008-12-11", "no-such-page", "column page"),
         (PairingRow, PAIRING, "six-", "Six ", "column about"),
         (PairingRow, PAIRING, ",councils,", ",names,", "column asks: 'names'"),
         (PairingRow, PAIRING, "section-114", "weather", "column topic: 'weather'"),
         (PairingRow, PAIRING, "some_query", "", "a query needs its topic"),
+        (PairingRow, PAIRING, "some_query", "Some query", "column query: 'Some query'"),
+        (PairingRow, PAIRING, ",council,", ",the council,", "column column: 'the council'"),
+        (PairingRow, PAIRING, ",council,", f",council,{'x' * 151}", "column lacking"),
         (PairingRow, PAIRING, "day=2024-10-08", "the eighth", "column parameters"),
         (PairingRow, PAIRING, ",council,", ",,", "a query needs its topic"),
         (PairingRow, PAIRING, ",council,", ",council,days", "a query, or what the record lacks"),
@@ -71,6 +80,20 @@ def test_every_list_and_question_is_paired() -> None:
     questions = PARLIAMENTARY_QUESTIONS.rows().rows
     alone = {row.key for row in questions} - answered
     assert {row.key for row in not_empty(lists)} | alone == {row.about for row in read_pairings()}
+
+
+def test_a_list_answers_a_question_that_there_is() -> None:
+    """A list that answers a question nobody typed is refused with its row and column."""
+    text = replaced(LIST, "lords-2024-10-21-patten", "lords-1999-nobody", 1)
+    rows = SourceRows(tuple(read(ListRow, text)), "lists.csv", text)
+    with pytest.raises(UnreadableTable, match="column question: 'lords-1999-nobody'; expected"):
+        list(LISTS_OF_COUNCILS.records(rows, Identities({})))
+
+
+def test_a_pairing_with_a_question_that_the_catalogue_lacks_is_refused() -> None:
+    """The comparison stops before it counts anything, and names the question."""
+    with pytest.raises(UnknownQuery, match="some_query"):
+        texts(read(PairingRow, PAIRING))
 
 
 def test_the_catalogue_answers_every_pairing() -> None:

@@ -71,9 +71,13 @@ def test_bad_cell_is_named(old: str, new: str, expected: str) -> None:
     ("column", "value", "expected"),
     [
         ("report", "x", "String should match"),
+        ("council", "Bexley", "String should match"),
+        ("place", "", "at least 1 character"),
+        ("published_on", "6 March", "date"),
+        ("on_site_from", "20 January", "date"),
         ("urn", "80418", "number of London Borough of Bexley|number of Bexley"),
         ("on_site_to", "", "expected both days on site or neither"),
-        ("theme", "horses", "expected 'abuse and neglect'|expected '"),
+        ("theme", "horses", "or 'abuse and neglect'|expected 'abuse and neglect'"),
     ],
 )
 def test_bad_cell_of_our_table_is_named(column: str, value: str, expected: str) -> None:

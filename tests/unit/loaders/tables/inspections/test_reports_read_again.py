@@ -67,7 +67,7 @@ def test_the_days_between_two_stays_were_not_on_site() -> None:
     """Each stay is a time of its own; the whole begins with the first and ends with the last."""
     (file,) = REPORTS_READ_AGAIN.records(read_own_table(READINGS), read_identities())
     claims = [claim for claim in read_claims(file) if claim.property == CI.onSite]
-    lines = "".join(claim_triples(not_empty(claims)))
+    lines = "".join(claim_triples(not_empty(claims), {}))
     assert lines.count(f"<{CI.timePart}>") == 4
     for day in ("2019-07-08", "2019-07-12", "2019-08-07", "2019-08-08"):
         assert f'"{day}"^^' in lines

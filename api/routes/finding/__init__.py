@@ -1,0 +1,1 @@
+"""Find things by what people write: councils by any name, everything by its words."""

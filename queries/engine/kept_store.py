@@ -1,0 +1,210 @@
+"""Stores on disk of releases that were asked before, so that the next question need not load one.
+
+They stand outside the releases, each under the hash of its data; to lose one costs time alone.
+"""
+
+import contextlib
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from ontology.checksums import hash_and_lines
+from ontology.errors import UnreadableGraph
+from queries.engine.child import child_command, child_environment, step_back
+from queries.engine.dataset import complete, load_dataset
+
+_LIST = "made-of"
+"""File in a store that tells of which file it was made, and how large its own files are."""
+_DRAFT = ".new"
+_LOCK = "lock"
+_YIELDS_BY = 10
+"""How far the making of a store stands back behind what somebody waits for."""
+_TRIED = ".tried"
+_AGAIN_AFTER_S = 24 * 3600.0
+"""How long nothing is made of data of which the making has begun and did not end well."""
+
+
+@dataclass(frozen=True)
+class KeptStores:
+    """The stores in a folder: at most so many, those that were asked last.
+
+    Guarantee: of 0 none is made, and none that is there is asked.
+    """
+
+    folder: Path
+    most: int
+
+    def opened(self, data: Path, sha256: str) -> ox.Store | None:
+        """Return the store of a data file as it is now, to be read only; None if there is none.
+
+        In: the hash that the data has by its manifest.
+        """
+        if self.most < 1:
+            return None
+        place = self._place(sha256)
+        try:
+            if (place / _LIST).read_text(encoding="utf-8") != _told(place, data):
+                return None
+            store = ox.Store.read_only(str(place))
+            # What names the graphs is looked into here, where damage means that there is no store.
+            next(store.named_graphs(), None)
+        except (OSError, RuntimeError):
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(place)
+        return store
+
+    def discard(self, sha256: str) -> None:
+        """Remove the store of some data, which cannot be read."""
+        shutil.rmtree(self._place(sha256), ignore_errors=True)
+
+    def keep_later(self, data: Path, sha256: str) -> subprocess.Popen[bytes] | None:
+        """Begin to make the store of a data file, in a process that this one does not wait for.
+
+        Out: none where no store shall be, or where one could not be made of that data lately: it
+        takes a gibibyte and half a minute, which is not to be lost with every question.
+        """
+        if self.most < 1 or not self._is_first_try(data, sha256):
+            return None
+        arguments = str(self.folder.resolve()), str(self.most), str(data.resolve()), sha256
+        return subprocess.Popen(
+            child_command(__name__, *arguments),
+            env=child_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def _is_first_try(self, data: Path, sha256: str) -> bool:
+        """Return whether a store may be made now, and note that this is tried."""
+        mark = self._mark(sha256)
+        try:
+            is_fresh = time.time() - mark.stat().st_mtime < _AGAIN_AFTER_S
+            if is_fresh and mark.read_text(encoding="utf-8") == _version(data):
+                return False
+        except FileNotFoundError:
+            pass
+        except OSError:
+            return False
+        try:
+            self._open_folder()
+            mark.write_text(_version(data), encoding="utf-8")
+        except OSError:
+            # Where no mark can be left there is no room for a store either.
+            return False
+        return True
+
+    def keep(self, data: Path, sha256: str) -> None:
+        """Make the store of a data file, unless another process is at it or there is one.
+
+        Guarantee: a store that is there is whole; what differs from its hash is not kept.
+        Raises: OSError, for example for want of room; UnreadableGraph.
+        """
+        with self._only_maker() as is_alone:
+            if not is_alone:
+                return
+            if self.opened(data, sha256) is not None:
+                self._mark(sha256).unlink(missing_ok=True)
+                return
+            for left in self.folder.glob(f"*{_DRAFT}"):
+                shutil.rmtree(left, ignore_errors=True)
+            draft = self.folder / f"{sha256}{_DRAFT}"
+            try:
+                self._make(data, sha256, draft)
+            finally:
+                shutil.rmtree(draft, ignore_errors=True)
+            self._prune()
+
+    def _make(self, data: Path, sha256: str, draft: Path) -> None:
+        before = _version(data)
+        store = complete(load_dataset(data, is_release=True, into=draft))
+        store.flush()
+        # Only one process may have it open for writing, and none while others read.
+        del store
+        if hash_and_lines(data)[0] != sha256 or _version(data) != before:
+            return
+        (draft / _LIST).write_text(_told(draft, data), encoding="utf-8")
+        self.discard(sha256)
+        draft.rename(self._place(sha256))
+        os.utime(self._place(sha256))
+        self._mark(sha256).unlink(missing_ok=True)
+
+    def _prune(self) -> None:
+        """Remove all stores but those that were asked last."""
+        places = [place for place in self.folder.iterdir() if (place / _LIST).is_file()]
+        for place in sorted(places, key=lambda one: -one.stat().st_mtime_ns)[self.most :]:
+            shutil.rmtree(place, ignore_errors=True)
+
+    def _place(self, sha256: str) -> Path:
+        """Return where the store of some data is; another version of the engine has another."""
+        return self.folder / f"{sha256}-{ox.__version__}"
+
+    def _mark(self, sha256: str) -> Path:
+        """Return where it is noted that the making of a store has begun, until that ends well."""
+        return self.folder / f"{self._place(sha256).name}{_TRIED}"
+
+    def _open_folder(self) -> None:
+        # What is found in it is believed, so nobody else may put anything there.
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    @contextlib.contextmanager
+    def _only_maker(self) -> Iterator[bool]:
+        """Tell whether this process alone makes stores in the folder, for as long as it does."""
+        self._open_folder()
+        with (self.folder / _LOCK).open("w") as lock:
+            try:
+                # The kernel gives the lock back when its holder ends, however that ends.
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+
+
+def cache_folder() -> Path:
+    """Return the folder in which this platform lets programs keep what they can make anew.
+
+    Out: one in which nothing can be kept, for a user who has no home.
+    """
+    try:
+        home = Path.home()
+    except RuntimeError:
+        home = Path(os.devnull)
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / "council-interventions"
+    given = os.environ.get("XDG_CACHE_HOME", "")
+    # What is not absolute is to be taken as not given (XDG Base Directory Specification).
+    base = Path(given) if given.startswith("/") else home / ".cache"
+    return base / "council-interventions"
+
+
+def _told(place: Path, data: Path) -> str:
+    """Return what says that a store is whole, and made of a file that is as it was."""
+    files = sorted(path for path in place.iterdir() if path.suffix == ".sst")
+    sizes = [f"{path.name} {path.stat().st_size}" for path in files]
+    return "\n".join([_version(data), *sizes])
+
+
+def _version(data: Path) -> str:
+    status = data.stat()
+    return f"{status.st_ino} {status.st_size} {status.st_mtime_ns}"
+
+
+def main(folder: str, most: str, data: str, sha256: str) -> None:
+    """Make a store in the background; what hinders it is met again, and told, by who asks next."""
+    step_back(_YIELDS_BY)
+    with contextlib.suppress(OSError, UnreadableGraph):
+        KeptStores(Path(folder), int(most)).keep(Path(data), sha256)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

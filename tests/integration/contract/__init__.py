@@ -1,0 +1,1 @@
+"""Tests of the contract: what is described is what is answered."""
