@@ -36,6 +36,6 @@ def attacked(
     ) as served:
         yield served
         assert served.stop() == 0
-        wait_until(lambda: not served.processes(), 5)
+        wait_until(lambda: not served.processes())
         log = served.log()
         assert "Traceback" not in log, log[max(log.find("Traceback") - 500, 0) :][:5000]

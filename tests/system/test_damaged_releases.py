@@ -59,7 +59,7 @@ def test_a_damaged_release_changes_nothing(tmp_path: Path) -> None:
             assert served.ask(f"{COUNT} # {number}").count == 1
         (tmp_path / new.name).rename(tmp_path / "damaged")
         write_small_release(tmp_path, new.name, MANY)
-        wait_until(lambda: served.get("/health/ready").json()["release"] == new.name, 20)
+        wait_until(lambda: served.get("/health/ready").json()["release"] == new.name)
         assert served.ask(f"{COUNT} # mended").count == 20
         assert served.stop() == 0
         log = served.log()

@@ -12,7 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.fixtures.servers.served import COUNT, Served, Told, serving, wait_until, write_dataset
+from tests.fixtures.servers.served import (
+    COUNT,
+    SOON_S,
+    Served,
+    Told,
+    serving,
+    wait_until,
+    write_dataset,
+)
 
 QUERY_S = 2
 ANSWER_BYTES = 12 * 2**20
@@ -23,8 +31,7 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 SORTED = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?a"
 LONG_S = 60
 """A time that no query needs, however busy the machine is, until it meets another limit."""
-SOON_S = 20.0
-PATIENCE_S = 1.0
+PATIENCE_S = 10.0
 """How much later than its limit a query may end, beside what the service waits for the machine."""
 DIGITS = " ".join(f"VALUES ?{name} {{ 0 1 2 3 4 5 6 7 8 9 }}" for name in "abcd")
 
@@ -80,7 +87,7 @@ def long_lived(dataset: Path) -> Iterator[Served]:
 
 def with_all_workers(running: Served) -> Served:
     """Return a service once the workers that the test before has cost are back."""
-    wait_until(lambda: len(running.workers()) == 2, SOON_S)
+    wait_until(lambda: len(running.workers()) == 2)
     return running
 
 
@@ -104,7 +111,7 @@ def test_time(served: Served) -> None:
     late_s = PATIENCE_S + served.delayed_s() - delayed_s
     assert QUERY_S <= told.seconds <= QUERY_S + late_s
     assert told.json()["limits"]["query_seconds"] == QUERY_S
-    wait_until(lambda: len(set(served.workers()) - before) == 1, SOON_S)
+    wait_until(lambda: len(set(served.workers()) - before) == 1)
     assert len(served.workers()) == 2
     assert served.ask(COUNT).status == 200
 
@@ -161,8 +168,7 @@ def test_what_runs_waits_and_is_refused(served: Served) -> None:
     assert max(one.seconds for one in told) <= QUERY_S + PATIENCE_S + delayed_s
     refused = [one for one in told if problem(one) == "too-many-queries"]
     assert all(answer.headers["retry-after"] for answer in refused)
-    assert sum(answer.seconds < 0.5 + delayed_s for answer in refused) >= 4
-    assert min(answer.seconds for answer in refused) < 0.2 + delayed_s
+    assert sum(answer.seconds < QUERY_S / 2 + delayed_s for answer in refused) >= 4
 
 
 def test_a_burst_of_short_queries_is_answered(patient: Served) -> None:

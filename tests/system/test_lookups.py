@@ -48,7 +48,7 @@ def pair(release: Path) -> Iterator[tuple[Served, Served]]:
         start(release=release, **FEW) as quick,
         start(release=release, lookup_triples=1, **FEW) as plain,
     ):
-        wait_until(lambda: looks_up(quick), 20)
+        wait_until(lambda: looks_up(quick))
         yield quick, plain
 
 
@@ -61,7 +61,7 @@ def looks_up(served: Served, query: str = LOOK_UPS[0]) -> bool:
             busy.enter_context(closing(served.begin(f"{LONG} # {number}")))
         time.sleep(0.5)
         status, _, _ = asked(link, f"{query} # {time.monotonic()}", ACCEPTS[0])
-    wait_until(lambda: served.ask(f"ASK {{}} # {time.monotonic()}").status == 200, 30)
+    wait_until(lambda: served.ask(f"ASK {{}} # {time.monotonic()}").status == 200)
     return status == 200
 
 
@@ -92,7 +92,7 @@ def test_a_look_up_goes_with_its_release(tmp_path: Path) -> None:
     query = "SELECT ?o { <http://example.org/s7> ?p ?o }"
     make_release(tmp_path, "one", 100, text=triples("one"))
     with start(release=tmp_path, **FEW) as served:
-        wait_until(lambda: looks_up(served, query), 20)
+        wait_until(lambda: looks_up(served, query))
         make_release(tmp_path, "two", 100, text=triples("two"))
         with closing(HTTPConnection("127.0.0.1", served.port, timeout=10)) as link:
 
@@ -101,8 +101,8 @@ def test_a_look_up_goes_with_its_release(tmp_path: Path) -> None:
                 assert ("one" in headers["etag"]) is (b"one" in body)
                 return b"two" in body
 
-            wait_until(is_changed, 20)
-        wait_until(lambda: looks_up(served, query), 20)
+            wait_until(is_changed)
+        wait_until(lambda: looks_up(served, query))
 
 
 def triples(value: str) -> str:

@@ -27,7 +27,7 @@ def test_a_release_changes_under_way(tmp_path: Path) -> None:
             client.start()
         time.sleep(0.5)
         make_release(tmp_path, "two", 3_000)
-        wait_until(lambda: served.get("/health/ready").json()["release"] == "two", 10)
+        wait_until(lambda: served.get("/health/ready").json()["release"] == "two")
         time.sleep(0.5)
         for client in clients:
             client.is_over = True
@@ -38,14 +38,14 @@ def test_a_release_changes_under_way(tmp_path: Path) -> None:
         for client in clients:
             seen = [count for _, count in client.told]
             assert seen == sorted(seen)
-        wait_until(lambda: not before & set(served.processes()) - {served.process.pid}, 20)
+        wait_until(lambda: not before & set(served.processes()) - {served.process.pid})
         broken_release(tmp_path, served)
 
 
 def broken_release(folder: Path, served: Served) -> None:
     """Check that a release that cannot be read changes nothing, and that the log says so."""
     make_release(folder, "three", 10, text="no triples here\n")
-    wait_until(lambda: "three" in served.log_so_far(), 30)
+    wait_until(lambda: "three" in served.log_so_far())
     assert served.get("/health/ready").json()["release"] == "two"
     assert served.ask(f"{COUNT} # broken").count == 3_000
     assert served.stop() == 0

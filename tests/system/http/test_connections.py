@@ -18,8 +18,10 @@ from tests.fixtures.servers.served import COUNT, Served, serving, wait_until, wr
 
 PLACES = 12
 HEAD_S = BODY_S = IDLE_S = DELIVERY_S = 2
-LATE_S = 4.0
-"""How much later than its limit a connection may end: it is looked at once a second."""
+QUERY_S = 8
+LATE_S = 20.0
+"""How much later than its limit a connection may end: it is looked at once a second, and the
+machine may be busy; the limits that hold where none is set are longer still."""
 ASK = f"/sparql?query={quote(COUNT)}"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 ROWS = "SELECT ?s ?o ?t { ?s ?p ?o . ?s ?q ?t } LIMIT 8000"
@@ -37,7 +39,7 @@ def served(dataset: Path) -> Iterator[Served]:
     """Return a service with small limits."""
     with serving(
         dataset=dataset,
-        query_seconds=5,
+        query_seconds=QUERY_S,
         connections=PLACES,
         head_seconds=HEAD_S,
         body_seconds=BODY_S,
@@ -50,7 +52,7 @@ def served(dataset: Path) -> Iterator[Served]:
 def connected(served: Served, sent: bytes = b"", buffer_bytes: int | None = None) -> socket.socket:
     """Return a connection on which something was sent."""
     link = socket.socket()
-    link.settimeout(20)
+    link.settimeout(60)
     if buffer_bytes is not None:
         link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer_bytes)
     link.connect(("127.0.0.1", served.port))
@@ -201,7 +203,7 @@ def test_a_half_closed_client_waits_for_a_long_query(served: Served) -> None:
     with connected(served, asked.encode()) as link:
         link.shutdown(socket.SHUT_WR)
         seconds, answer = seconds_until_end(link)
-    assert seconds > 4
+    assert seconds > QUERY_S - 1
     interim, _, last = answer.partition(b"\r\n\r\n")
     assert interim == b"HTTP/1.1 100 Continue"
     assert told(last) == (503, "out-of-time")
@@ -213,7 +215,7 @@ def test_a_client_that_asks_on_and_leaves_ends_its_query(served: Served) -> None
     asked = f"GET /sparql?query={quote(ENDLESS)}%20 HTTP/1.1\r\nHost: x\r\n\r\n"
     with connected(served, asked.encode() + b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n"):
         time.sleep(0.3)
-    wait_until(lambda: len(before - set(served.workers())) > 0, 2.5)
+    wait_until(lambda: len(before - set(served.workers())) > 0, QUERY_S - 1)
 
 
 def test_half_a_request_that_ends_is_no_request(served: Served) -> None:
@@ -221,4 +223,4 @@ def test_half_a_request_that_ends_is_no_request(served: Served) -> None:
     with connected(served, b"GET /health/live HTTP/1.1\r\nHost:") as link:
         link.shutdown(socket.SHUT_WR)
         seconds, answer = seconds_until_end(link)
-    assert answer == b"" and seconds < 1
+    assert answer == b"" and seconds < HEAD_S

@@ -53,6 +53,9 @@ SELECT = Question("SELECT ?s { ?s ?p ?o }", "text/csv")
 CONSTRUCT = Question("CONSTRUCT WHERE { ?s ?p ?o }", N_TRIPLES)
 NT = "application/n-triples"
 PARTIAL = {"X-SQL-State": "S1TAT"}
+SILENT_S = 30
+EARLY_S = 15
+"""Long before a silent store answers, however busy the machine is."""
 
 
 def engine_on(
@@ -133,9 +136,9 @@ def test_whole_answers_are_answers() -> None:
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        (trickle(ROWS, 0.3), EngineTimeout),
+        (trickle(ROWS, 1), EngineTimeout),
         (trickle_head(0.05), EngineTimeout),
-        (wait(5, send(ROWS)), EngineTimeout),
+        (wait(SILENT_S, send(ROWS)), EngineTimeout),
         (send(ROWS, headers=PARTIAL), QueryTimeout),
         (send(ROWS + b" " * 200_000), QueryTooLarge),
         (send(ROWS[:-3]), EngineFailed),
@@ -152,17 +155,17 @@ def test_a_store_is_not_looked_through_for_ever(
     begun = time.monotonic()
     with flaky(answer) as server, pytest.raises(expected):
         lookup.ask_rows(Endpoint(server.url), lookup.COUNTED)
-    assert time.monotonic() - begun < 2.5
+    assert time.monotonic() - begun < EARLY_S
 
 
 @pytest.mark.parametrize(
-    "answer", [wait(5, send(YES)), trickle(YES, 0.3), trickle_head(0.05), trickle_head(0.2)]
+    "answer", [wait(SILENT_S, send(YES)), trickle(YES, 1), trickle_head(0.05), trickle_head(0.2)]
 )
 def test_a_slow_store_is_not_waited_for(answer: Answer) -> None:
     """Neither one that is silent nor one that sends a byte now and then."""
     begun = time.monotonic()
     assert outcome(ASK, answer, query_s=1) == (EngineTimeout, 1)
-    assert time.monotonic() - begun < 2.5
+    assert time.monotonic() - begun < EARLY_S
 
 
 def test_a_slow_head_gives_its_place_back_at_the_limit() -> None:
@@ -207,11 +210,11 @@ def test_a_slow_store_holds_its_place_and_no_more_than_that() -> None:
         found = await asyncio.gather(
             *(engine.answer(ASK) for _ in range(6)), return_exceptions=True
         )
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < EARLY_S
         await engine.drain()
         return found
 
-    with flaky(wait(3, send(YES))) as server:
+    with flaky(wait(SILENT_S, send(YES))) as server:
         found = asyncio.run(ask_many(engine_on(server, query_s=1)))
         kinds = sorted(type(error).__name__ for error in found)
         assert kinds == ["EngineTimeout"] * 2 + ["TooManyQueries"] * 4
@@ -231,8 +234,8 @@ def test_a_client_that_has_gone_is_not_answered() -> None:
             await engine.answer(ASK, gone)
         return time.monotonic() - begun
 
-    with flaky(wait(2, send(YES))) as server:
-        assert asyncio.run(leave(engine_on(server))) < 1
+    with flaky(wait(SILENT_S, send(YES))) as server:
+        assert asyncio.run(leave(engine_on(server, query_s=SILENT_S))) < EARLY_S
 
 
 def test_the_circuit_opens_and_closes() -> None:
@@ -260,10 +263,9 @@ def test_a_dead_store_is_left_alone() -> None:
             with pytest.raises(EngineFailed):
                 engine.answer_now(ASK)
         assert len(server.asked) == FAILURES_TO_OPEN
-        begun = time.monotonic()
         with pytest.raises(EngineFailed, match="left alone"):
             engine.answer_now(ASK)
-        assert len(server.asked) == FAILURES_TO_OPEN and time.monotonic() - begun < 0.1
+        assert len(server.asked) == FAILURES_TO_OPEN
 
 
 @pytest.mark.parametrize("answer", [send(b"oops", 500), wait(1.2, send(YES)), send(b"{")])
@@ -300,7 +302,7 @@ def test_a_query_is_always_sent_as_a_query(text: str) -> None:
         [(headers, body)] = server.asked
         assert body.startswith(b"query=") and b"update=" not in body
         assert "Authorization" not in headers
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < EARLY_S
 
 
 @pytest.mark.parametrize(
@@ -341,7 +343,7 @@ def test_problems_have_their_statuses(tmp_path: Path) -> None:
             assert client.get("/sparql", params={"query": "ASK { }"}).status_code == 200
             for answer, status, kind in (
                 (reset, 502, "engine-failed"),
-                (wait(5, send(YES)), 504, "engine-timeout"),
+                (wait(SILENT_S, send(YES)), 504, "engine-timeout"),
                 (send(b"no", 400), 400, "query-refused"),
                 (send(YES, headers=PARTIAL), 503, "out-of-time"),
             ):
