@@ -1,0 +1,80 @@
+"""What a question takes for true that is not so: who gives to whom, and of what time is known."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from queries.ask.names import Names
+from queries.ask.parts import Span
+from queries.ask.vocabulary import Way
+from queries.ask.words import plain
+from queries.catalogue import catalogue
+
+_GIVING, _MINISTER = "to-issue", "minister"
+_OWN_REPORT = "section-114"
+_HAVING = frozenset(("has", "have", "had"))
+_GIVEN_AWAY = frozenset(
+    plain(
+        "issued sent written wrote published made provided imposed served signed granted approved"
+        " appointed agreed awarded handed proposed supplied announced ordered"
+    )
+)
+"""What ministers have done, never a council, where the verb comes right after its name."""
+
+
+def false_premise(way: Way, spans: Sequence[Span], names: Names, today: date) -> str:
+    """Return in words what a way of asking cannot take for true of a question, or nothing."""
+    return (
+        _giver(way, spans) or _council_gives(way, spans) or _out_of_reach(way, spans, names, today)
+    )
+
+
+def says(span: Span, notion: str) -> bool:
+    """Return whether a part of a question can mean a notion."""
+    return any(one.name == notion for one in span.readings)
+
+
+def _giver(way: Way, spans: Sequence[Span]) -> str:
+    """Return in words that somebody else gives than the ministers of a way of asking, if so.
+
+    "Which directions did ministers send" has them before the verb; a council there is the giver.
+    """
+    if not {_GIVING, _MINISTER} <= way.needed:
+        return ""
+    before = ""
+    for span in spans:
+        if says(span, _GIVING) and before != _MINISTER:
+            return f"it does not say that ministers {span.words}"
+        if not span.is_filler or says(span, _MINISTER):
+            before = _MINISTER if says(span, _MINISTER) else span.words
+    return ""
+
+
+def _council_gives(way: Way, spans: Sequence[Span]) -> str:
+    """Return in words that a council is said to give what ministers give, if it is.
+
+    "Which directions has Slough issued" is not "which has it been issued"; reports of its finance
+    officer are its own.
+    """
+    if _OWN_REPORT in way.needed:
+        return ""
+    for before, council, verb in zip(spans, spans[1:], spans[2:], strict=False):
+        is_council = any(one.name == "council" and one.value for one in council.readings)
+        is_having = before.words.split()[-1].lower() in _HAVING
+        if is_having and is_council and not verb.plain.isdisjoint(_GIVEN_AWAY):
+            return f"it says that {council.words} {verb.words}"
+    return ""
+
+
+def _out_of_reach(way: Way, spans: Sequence[Span], names: Names, today: date) -> str:
+    """Return in words why a time is one of which the record can tell nothing, if it is."""
+    topics = catalogue()[way.question].topics
+    begins = [names.begins[one] for one in topics if one in names.begins]
+    for span in spans:
+        if span.time is None:
+            continue
+        first, last = span.time.first, span.time.last
+        if first > today or (last > today and last.year > today.year + 1):
+            return f"{span.words!r} lies in the future"
+        if begins and last < min(begins):
+            return f"nothing was read of the time before {min(begins)}"
+    return ""
