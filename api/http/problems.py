@@ -115,7 +115,7 @@ def problem_response(
     if limits is not None:
         body["limits"] = limits.as_figures()
     told = {"Vary": "Accept", **(headers or {})}
-    if _wants_page(request):
+    if wants_page(request):
         text = page("problem.html", request, title=problem.title, problem=body, sent=_sent(request))
         return Response(text, problem.status, told, media_type="text/html")
     text = json.dumps(body, ensure_ascii=False, indent=2) + "\n"
@@ -140,7 +140,7 @@ def shortened(text: str) -> str:
     return text if len(text) <= _ECHO_CHARACTERS else text[: _ECHO_CHARACTERS - 1] + "…"
 
 
-def _wants_page(request: Request) -> bool:
+def wants_page(request: Request) -> bool:
     """Return whether a browser asks, and not a program."""
     if "service" not in request.scope:
         return False
@@ -179,8 +179,10 @@ def _known(request: Request, error: Exception) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     failed = cast(HTTPException, error)
-    phrase = HTTPStatus(failed.status_code).phrase
     headers = dict(failed.headers or {})
+    if failed.status_code < HTTPStatus.BAD_REQUEST:
+        return Response(status_code=failed.status_code, headers=headers)
+    phrase = HTTPStatus(failed.status_code).phrase
     problem = Problem(failed.status_code, phrase.lower().replace(" ", "-"), phrase)
     path = request.scope.get("asked_path", request.url.path)
     if failed.status_code == HTTPStatus.NOT_FOUND:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes, urlencode
 
 from fastapi import Request
+from starlette.exceptions import HTTPException
 
 from api.hosting.state import Service
-from api.routes.finding.council_names import council_code
+from api.http.problems import wants_page
+from api.routes.finding.council_names import accepted_codes, council_code
 from ontology.errors import WrongParameter
 from queries.parameters import (
     AUTHORITY_CODE,
@@ -36,8 +38,7 @@ def read_request(
 
     Raises: WrongParameter, naming the parameter that is unknown, given twice or has a wrong value.
     """
-    check_texts(request.scope["query_string"])
-    return check_filters(service, request.query_params.multi_items(), filters, paging)
+    return check_filters(service, sent_pairs(request), filters, paging)
 
 
 def check_filters(
@@ -63,10 +64,43 @@ def check_filters(
         if named.count(name) > 1:
             raise WrongParameter(f"{name} is given more than once", value, [name])
         _check_characters(name, value)
-        if name in known and value:
+        if not value.strip():
+            raise _empty(service, name, value, known.get(name))
+        if name in known:
             given[name] = checked_value(service, known[name], value)
     _check_ranges(known, given)
     return given
+
+
+def sent_pairs(request: Request) -> list[tuple[str, str]]:
+    """Return the names and values of an address, which can be read.
+
+    Raises: WrongParameter as check_texts does; HTTPException that leads a page to the address
+    without the fields that its form left empty.
+    """
+    check_texts(request.scope["query_string"])
+    pairs = request.query_params.multi_items()
+    filled = [(name, value) for name, value in pairs if value.strip()]
+    if len(filled) < len(pairs) and wants_page(request):
+        query = f"?{urlencode(filled)}" if filled else ""
+        target = quote(request.scope["asked_path"]) + query
+        raise HTTPException(303, headers={"Location": target, "Vary": "Accept"})
+    return pairs
+
+
+def _empty(service: Service, name: str, value: str, parameter: Parameter | None) -> WrongParameter:
+    """Return what a program is told whose parameter has no value: it would see no difference."""
+    meaning = parameter.meaning if parameter else "a value"
+    accepted = _accepted(service, parameter.type) if parameter else [name]
+    message = f"{name}: its value is empty; expected {meaning}, or no {name} at all"
+    return WrongParameter(message, value, accepted)
+
+
+def _accepted(service: Service, type_: str) -> list[str]:
+    """Return the form of the values of a type, or the values that the release knows."""
+    if type_ == "council":
+        return accepted_codes(())
+    return [FORMS[type_]] if type_ in FORMS else list(known_values(service, type_) or ())
 
 
 def _check_characters(name: str, value: str) -> None:
@@ -147,8 +181,7 @@ def checked_value(service: Service, parameter: Parameter, value: str) -> str:
     known = known_values(service, parameter.type)
     if parameter.type == "council":
         return council_code(service, parameter.name, parameter.meaning, value, known or ())
-    form = FORMS.get(parameter.type)
-    accepted = [form] if form else list(known or ())
+    accepted = _accepted(service, parameter.type)
     try:
         read_term(parameter, value)
     except WrongParameter as error:

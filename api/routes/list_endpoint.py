@@ -16,7 +16,7 @@ from api.hosting.whole_list import PIECE_ITEMS, table_pieces
 from api.http.negotiation import LIST, RDF, wanted_format
 from api.http.paging import cut, next_link
 from api.http.responses import PiecesResponse, ResponseContent, reply
-from api.routes.filters import PAGING, check_filters, check_texts, page_limit
+from api.routes.filters import PAGING, check_filters, page_limit, sent_pairs
 from api.routes.reference.choice import CLAIMS, FIELDS, WITH, Choice, read_choice
 from api.routes.two_clocks import check_claims_of_today, clock_headers, clocks_of, on_one_day
 from api.views.claims import claims_about
@@ -120,10 +120,9 @@ def read_list(
 
     Raises: WrongParameter.
     """
-    check_texts(request.scope["query_string"])
     also = ALSO if any(one.name == WITH for one in filters) else ()
     keys = resource.columns_by_key
-    choice, others = read_choice(request.query_params.multi_items(), keys, also)
+    choice, others = read_choice(sent_pairs(request), keys, also)
     given = check_filters(service, others, filters, (*PAGING, FIELDS, *(() if also else (WITH,))))
     check_claims_of_today(choice, given)
     return choice, given

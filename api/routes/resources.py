@@ -10,7 +10,7 @@ from api.hosting.items import earlier_day
 from api.hosting.state import Service, Shared
 from api.http.negotiation import THING, wanted_format
 from api.http.responses import ResponseContent, reply
-from api.routes.filters import check_filters, check_texts, read_request
+from api.routes.filters import check_filters, read_request, sent_pairs
 from api.routes.finding.council_redirects import moved
 from api.routes.list_endpoint import list_reply
 from api.routes.reference.choice import CLAIMS, FIELDS, IDENTITY, WITH, Choice, read_choice
@@ -159,9 +159,8 @@ def read_one(
     In: the keys of the thing, beside those that every thing has; the filters that are accepted.
     Raises: WrongParameter.
     """
-    check_texts(request.scope["query_string"])
     every = [*IDENTITY, *keys, *_BESIDE]
-    choice, others = read_choice(request.query_params.multi_items(), every)
+    choice, others = read_choice(sent_pairs(request), every)
     given = check_filters(service, others, filters, (FIELDS, WITH))
     check_claims_of_today(choice, given)
     return choice, given

@@ -77,6 +77,11 @@ def _check_once(names: Sequence[str]) -> None:
 def _words(name: str, value: str, accepted: Collection[str]) -> list[str]:
     """Return the words of a value, each of which has to be known."""
     words = [word for word in value.split(",") if word]
+    if not words:
+        expected = f"some of {', '.join(accepted)}"
+        raise WrongParameter(
+            f"{name}: its value is empty; expected {expected}", value, list(accepted)
+        )
     for word in words:
         if word not in accepted:
             expected = ", ".join(accepted)

@@ -88,7 +88,7 @@ def test_nothing_found_is_an_empty_list(client: TestClient) -> None:
     ("address", "value"),
     [
         ("/search", None),
-        ("/search?q=%20", None),
+        ("/search?q=%20", " "),
         ("/search?q=norfolk&kind=dog", "dog"),
         ("/search?q=norfolk&limit=0", "0"),
         ("/search?q=norfolk&limit=1000000000", "1000000000"),
