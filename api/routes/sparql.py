@@ -103,7 +103,7 @@ async def answer(request: Request, service: Service) -> Answer | Response:
     media_type = offered[chosen] if not is_page else TURTLE if seen.gives_triples else RESULTS_JSON
     dataset = asked.default_graphs, asked.named_graphs
     question = Question(asked.query, media_type, *dataset, seen)
-    found = await _answer(service, question, partial(client_gone, request))
+    found = await answer_question(service, question, partial(client_gone, request))
     return _page(request, question, found) if is_page else found
 
 
@@ -136,11 +136,10 @@ async def answer_plain(service: Service, query: PlainQuery) -> Answer | None:
     return cached or await _asked(service, question, query.gone)
 
 
-async def answer_text(service: Service, text: str, gone: Gone) -> Answer:
-    """Answer a query as JSON, or as N-Triples where it gives triples, with a visitor's limits.
+async def question_of(service: Service, text: str) -> Question:
+    """Return what a text asks, as JSON, or as N-Triples where it gives triples.
 
-    In: what ends when the client has gone.
-    Raises: RequestTooLong; QueryRefused and the other errors of an engine.
+    Raises: RequestTooLong, QueryRefused.
     """
     most = service.settings.query_characters
     if len(text) > most:
@@ -150,8 +149,7 @@ async def answer_text(service: Service, text: str, gone: Gone) -> Answer:
         )
     seen = await _inspected(service, without_mark(text))
     media_type = N_TRIPLES if seen.gives_triples else RESULTS_JSON
-    question = Question(without_mark(text), media_type, inspection=seen)
-    return await _answer(service, question, gone)
+    return Question(without_mark(text), media_type, inspection=seen)
 
 
 async def _inspected(service: Service, text: str) -> QueryInspection:
@@ -165,7 +163,12 @@ async def _inspected(service: Service, text: str) -> QueryInspection:
         raise
 
 
-async def _answer(service: Service, question: Question, gone: Gone) -> Answer:
+async def answer_question(service: Service, question: Question, gone: Gone) -> Answer:
+    """Answer a question with a visitor's limits.
+
+    In: what ends when the client has gone.
+    Raises: QueryRefused and the other errors of an engine.
+    """
     cached = service.answers.get((service.release.id, question))
     return cached or await _asked(service, question, gone)
 

@@ -27,7 +27,7 @@ def whole_answer(service: Service, found: Found, origin: str) -> dict[str, Json]
         "cut": {
             "total": found.cut.total,
             "left_off": found.cut.left_off,
-            "rest": found.cut.rest if found.cut.left_off else _WHOLE,
+            "rest": _WHOLE if found.cut.left_off == 0 else found.cut.rest,
             "cursor": found.cut.cursor,
         },
         "coverage": _coverage(service, found),

@@ -60,8 +60,14 @@ def value_schema(service: Service, parameter: Parameter) -> Schema:
 _RELEASE = record({**texts("id"), **perhaps("built_at")})
 _CITATION = record(texts("text", "address", "licence"))
 _COVERAGE = record({**texts("statement", "details"), **perhaps("latest_date"), "absence": NAMES})
+_COUNT: Schema = {**_NUMBER, "type": ["integer", "null"]}
 _CUT = record(
-    {**dict.fromkeys(("total", "left_off"), _NUMBER), **texts("rest"), **perhaps("cursor")}
+    {
+        "total": described(_COUNT, "null: more than were counted"),
+        "left_off": described(_COUNT, "null: some, and nobody counted how many"),
+        **texts("rest"),
+        **perhaps("cursor"),
+    }
 )
 
 

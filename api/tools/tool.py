@@ -25,12 +25,13 @@ class Call:
 class Cut:
     """How much of what was found an answer holds.
 
-    In: `total` counts what was found, `left_off` what of it is not in the answer; `rest` says in a
-    sentence how to get that; `cursor` is that of the next page, if there are pages.
+    In: `total` counts what was found, `left_off` what of it is not in the answer, both None where
+    more was found than was counted; `rest` says in a sentence how to get that; `cursor` is that of
+    the next page, if there are pages.
     """
 
-    total: int
-    left_off: int = 0
+    total: int | None
+    left_off: int | None = 0
     rest: str = ""
     cursor: str | None = None
 

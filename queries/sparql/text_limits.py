@@ -11,7 +11,7 @@ from typing import Protocol
 from ontology.errors import QueryRefused
 from queries.sparql.lexer import Token
 
-OPENING, _CLOSING = "({[", ")}]"
+OPENING, CLOSING = "({[", ")}]"
 _PROLOGUE = "PREFIX", "BASE"
 
 
@@ -59,7 +59,7 @@ class TextLimits:
         depth = 0
         for token, after in pairwise(tokens):
             if token.kind == "sign":
-                depth += (token.text in OPENING) - (token.text in _CLOSING)
+                depth += (token.text in OPENING) - (token.text in CLOSING)
                 # The engine takes << for the beginning of a triple within another; SPARQL 1.1 has
                 # none.
                 depth += token.text == after.text == "<" and token.end == after.start
