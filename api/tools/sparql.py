@@ -42,8 +42,8 @@ def sparql_tool() -> Tool:
         "ci:Intervention and others; a query sees one chosen value per fact, and FROM "
         "<https://w3id.org/council-interventions/graph/all> every claim with its source. Nothing "
         "is fetched from elsewhere (no SERVICE). A query has limits of time and memory; of an "
-        "answer that is too large the first rows are given. SELECT and ASK give rows, CONSTRUCT and "
-        "DESCRIBE lines of N-Triples.",
+        "answer that is too large the first rows are given. SELECT and ASK give rows, CONSTRUCT "
+        "and DESCRIBE lines of N-Triples.",
         _inputs,
         {"columns": schemas.NAMES, "items": {"type": "array"}},
         _answer,
