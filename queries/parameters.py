@@ -1,7 +1,7 @@
 """The types of query parameters: how a person's text becomes a term, or an error that helps."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -169,6 +169,26 @@ TYPES: dict[str, Callable[[str], Term]] = {
     "reference": _address(reference),
     "text": _text,
 }
+
+_BY_WHEN_KNOWN = "known_at"
+"""The day that says which sources count, and not of which day they tell."""
+
+
+def day_asked(parameters: Iterable[Parameter], given: Mapping[str, str]) -> str | None:
+    """Return the one day that is asked about; none where none or a range is.
+
+    >>> on = [Parameter(name, "date", True, "a day") for name in ("known_at", "from", "on")]
+    >>> day_asked(on, {"known_at": "2018-01-01", "from": "2017-01-01", "on": "2016-01-01"})
+    '2016-01-01'
+    """
+    days = (
+        given[one.name]
+        for one in parameters
+        if one.type == "date" and one.name in given
+        if one.name != _BY_WHEN_KNOWN and not one.name.endswith(("from", "to"))
+    )
+    return next(days, None)
+
 
 _LISTED_AT: dict[str, str] = {
     "council": "/councils",

@@ -55,7 +55,7 @@ async def one_council(request: Request, service: Shared, code: str) -> Response:
     chosen = wanted_format(request, THING)
     keys = [*(field.key for field in COUNCIL.fields), *SECTIONS, "events"]
     choice, given = read_one(request, service, keys, CLOCKS)
-    iri, clocks = council_address(service, code), Clocks.of(given)
+    iri, clocks = council_address(service, code, given.get(AS_OF)), Clocks.of(given)
     known, body = await council_object(service, code, clocks)
     body |= {**clocks.told, "release": service.release.id, "coverage": service.coverage(iri)}
     title = body["name"] or code

@@ -17,6 +17,7 @@ from queries.parameters import (
     FORMS,
     SCHEMES,
     Parameter,
+    day_asked,
     read_term,
 )
 
@@ -46,10 +47,12 @@ def check_filters(
     pairs: Sequence[tuple[str, str]],
     filters: Sequence[Parameter] = (),
     others: Sequence[str] = (),
+    today: str | None = None,
 ) -> dict[str, str]:
     """Return the filters that pairs of names and texts give, each checked.
 
-    In: names that are accepted beside those of the filters, and are read elsewhere.
+    In: names that are accepted beside those of the filters, and are read elsewhere; the day that
+    is meant where the request names none.
     Raises: WrongParameter, naming the parameter that is unknown, given twice or has a wrong value.
     """
     known = {parameter.name: parameter for parameter in filters}
@@ -67,9 +70,13 @@ def check_filters(
         if not value.strip():
             raise _empty(service, name, value, known.get(name))
         if name in known:
-            given[name] = checked_value(service, known[name], value)
-    _check_ranges(known, given)
-    return given
+            given[name] = value
+    day = day_asked(filters, given) or today
+    checked = {
+        name: checked_value(service, known[name], value, day) for name, value in given.items()
+    }
+    _check_ranges(known, checked)
+    return checked
 
 
 def sent_pairs(request: Request) -> list[tuple[str, str]]:
@@ -172,15 +179,18 @@ def _filter_of(name: str, known: Collection[str]) -> str:
     return joined if name not in known and joined in known else name
 
 
-def checked_value(service: Service, parameter: Parameter, value: str) -> str:
+def checked_value(
+    service: Service, parameter: Parameter, value: str, day: str | None = None
+) -> str:
     """Return the value of a filter, which is of its type and known to the release.
 
+    In: the day that is asked about, on which a name means a council.
     Out: of a council, by whatever name, its code; everything else as it is given.
     Raises: WrongParameter, saying what is accepted.
     """
     known = known_values(service, parameter.type)
     if parameter.type == "council":
-        return council_code(service, parameter.name, parameter.meaning, value, known or ())
+        return council_code(service, parameter, value, known or (), day)
     accepted = _accepted(service, parameter.type)
     try:
         read_term(parameter, value)

@@ -123,7 +123,8 @@ def read_list(
     also = ALSO if any(one.name == WITH for one in filters) else ()
     keys = resource.columns_by_key
     choice, others = read_choice(sent_pairs(request), keys, also)
-    given = check_filters(service, others, filters, (*PAGING, FIELDS, *(() if also else (WITH,))))
+    beside = (*PAGING, FIELDS, *(() if also else (WITH,)))
+    given = check_filters(service, others, filters, beside, day_of(resource))
     check_claims_of_today(choice, given)
     return choice, given
 
@@ -174,11 +175,15 @@ async def whole_reply(
     return PiecesResponse(pieces, named, headers, LIST["csv"])
 
 
+def day_of(resource: Resource) -> str | None:
+    """Return the day that a list is about where a request names none: today, or no day."""
+    return datetime.now(UTC).date().isoformat() if resource.today else None
+
+
 def as_of_today(resource: Resource, given: Mapping[str, str]) -> dict[str, str]:
     """Return the filters of a list, with today where it is about a day and none is given."""
-    today = datetime.now(UTC).date().isoformat()
-    asked = on_one_day(resource, given)
-    return {resource.today: today, **asked} if resource.today else asked
+    today, asked = day_of(resource), on_one_day(resource, given)
+    return {resource.today: today, **asked} if today else asked
 
 
 def about_day(

@@ -13,6 +13,7 @@ from api.tools.tool import Call, Cut, Found, Tool
 from api.views.lists import BY_PATH
 from api.views.serialisers import Json
 from ontology.errors import WrongParameter
+from queries.parameters import Parameter
 
 _ITEMS = 2
 """Items of each section where the call does not say: the newest, for each has many fields."""
@@ -21,6 +22,7 @@ _AT_ITS_BEGIN = ("inspections",)
 _UNASKED = "pay", "discrepancies"
 """Sections that an answer has only if it is asked for them."""
 _CODE = "the register code of a council, such as NFK, or any of its names and numbers"
+_COUNCIL = Parameter("council", "council", False, _CODE)
 _INPUTS = "council", "sections", "limit"
 
 
@@ -65,7 +67,7 @@ async def _answer(call: Call) -> Found:
     service, given = call.service, call.arguments
     check_names(given, _INPUTS)
     named = text_of("council", needed(given, "council", _CODE))
-    code = council_code(service, "council", _CODE, named, service.known.get("council", ()))
+    code = council_code(service, _COUNCIL, named, service.known.get("council", ()))
     wanted = _sections(given.get("sections"))
     limit = whole_number(given, "limit", _ITEMS, service.settings.page_items_maximum)
     _, body = await council_object(service, code)

@@ -7,7 +7,7 @@ from api.contract.bodies import ABOUT_DAY
 from api.contract.schemas import Schema
 from api.hosting.state import Service
 from api.routes.filters import check_filters
-from api.routes.list_endpoint import ListPage, about_day, as_of_today, find_page
+from api.routes.list_endpoint import ListPage, about_day, as_of_today, day_of, find_page
 from api.tools import schemas
 from api.tools.arguments import text_of, texts_of, whole_number
 from api.tools.tool import Call, Cut, Found, Tool
@@ -52,7 +52,8 @@ def _inputs(resource: Resource, service: Service) -> Schema:
 async def _answer(resource: Resource, call: Call) -> Found:
     service, most = call.service, call.service.settings.page_items_maximum
     pairs = texts_of(call.arguments, _PAGING)
-    given = as_of_today(resource, check_filters(service, pairs, resource.filters, _PAGING))
+    checked = check_filters(service, pairs, resource.filters, _PAGING, day_of(resource))
+    given = as_of_today(resource, checked)
     limit = whole_number(call.arguments, "limit", min(_ITEMS, most), most)
     cursor = call.arguments.get("cursor")
     after = None if cursor is None else text_of("cursor", cursor, _LONGEST_CURSOR)

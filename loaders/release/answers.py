@@ -17,11 +17,12 @@ from queries.engine.embedded import EmbeddedEngine
 from queries.engine.interface import RESULTS_JSON, TURTLE, Question
 from queries.engine.kept_store import KeptStores, cache_folder
 from queries.engine.limits import limits_of
-from queries.parameters import AUTHORITY_CODE
+from queries.parameters import AUTHORITY_CODE, day_asked
 from queries.pool.pool import Places
 from queries.remote.call import Endpoint
 from queries.remote.lookup import find_release
 from queries.remote.store import RemoteEngine
+from queries.search.meant import is_taken, meant, refusal
 from queries.sparql.query_inspection import inspect_query
 
 Answers = Callable[[Question], bytes]
@@ -124,25 +125,26 @@ def _with_codes(query: CatalogueQuery, given: Mapping[str, str]) -> dict[str, st
     Raises: WrongParameter if the register does not hold it: no council has no news to miss.
     """
     names = [parameter.name for parameter in query.parameters if parameter.type == "council"]
+    day = day_asked(query.parameters, given)
     return {
-        name: _code_of(name, value) if name in names else value for name, value in given.items()
+        name: _code_of(name, value, day) if name in names else value
+        for name, value in given.items()
     }
 
 
-def _code_of(name: str, text: str) -> str:
-    match = register_matcher().match(text)
-    if match.entry is not None and (
-        match.entry.kind == "council" or re.fullmatch(AUTHORITY_CODE, match.entry.code)
+def _code_of(name: str, text: str, day: str | None) -> str:
+    match = meant(register_matcher(), text, day)
+    if (
+        match.entry is not None
+        and is_taken(match)
+        and (match.entry.kind == "council" or re.fullmatch(AUTHORITY_CODE, match.entry.code))
     ):
         return match.entry.code
-    named = "; ".join(one.described for one in match.offered) or "NFK, for Norfolk County Council"
-    is_said = (
-        "may mean several councils" if match.is_several else "names no council of the register"
-    )
+    offered = match.offered
     raise WrongParameter(
-        f"-p {name}={text}: {is_said}; use the code of one: {named}",
+        f"-p {name}={text}: it {refusal(match, offered)}; expected a register code, such as NFK",
         text,
-        [one.code for one in match.offered],
+        [one.code for one in offered],
     )
 
 

@@ -35,11 +35,16 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Match:
-    """Who may be meant, the best first; `is_sure` tells that it is the first and nobody else."""
+    """Who may be meant, the best first; `is_sure` tells that it is the first and nobody else.
+
+    In: `ended` are those who were named and were no longer there on the days that are asked about,
+    where it is those after them who are meant.
+    """
 
     asked: Asked
     candidates: tuple[Candidate, ...] = ()
     is_sure: bool = False
+    ended: tuple[CouncilEntry, ...] = ()
 
     @property
     def entry(self) -> CouncilEntry | None:
@@ -54,7 +59,8 @@ class Match:
     @property
     def offered(self) -> list[CouncilEntry]:
         """Those to choose from: all that bear what was asked for, or the three nearest."""
-        chosen = self.best if self.is_several else self.candidates[:_NEAREST]
+        is_best = self.is_several or bool(self.ended)
+        chosen = self.best if is_best else self.candidates[:_NEAREST]
         return [one.entry for one in chosen]
 
     @property
@@ -65,12 +71,13 @@ class Match:
 
 @dataclass(frozen=True)
 class _Step:
-    """What one way of comparing found."""
+    """What one way of comparing found; `ended` are those in whose place it found them."""
 
     codes: Sequence[str]
     score: float
     because: str
     is_sure: bool = True
+    ended: Sequence[str] = ()
 
 
 class CouncilMatcher:
@@ -95,7 +102,7 @@ class CouncilMatcher:
         or none for all; whether names with slips and those that only look alike are left out.
         """
         asked = read_asked(text[: LONGEST_CHARACTERS + 1])
-        if period is not None:
+        if period is not None and asked.period is None:
             asked = Asked(asked.text, period)
         if len(text) > LONGEST_CHARACTERS:
             return Match(asked)
@@ -107,13 +114,22 @@ class CouncilMatcher:
         alike = [] if is_sure or exactly else self._index.alike(asked.text, most)
         candidates = self._candidates([*chosen, *found], asked, alike)
         candidates = [one for one in candidates if not kinds or one.entry.kind in kinds][:most]
-        return Match(asked, tuple(candidates), is_sure)
+        ended = chosen[0].ended if chosen else ()
+        return Match(asked, tuple(candidates), is_sure, tuple(self.entries[one] for one in ended))
 
     def containing(self, text: str) -> list[str]:
         """Return the codes of those with a text in a name, or as a number; else of those alike.
 
-        Out: of misspelt names those that are surely meant, and all that share an ambiguous name.
+        Out: of misspelt names those that are surely meant, and all that share an ambiguous name;
+        of a text with a day, who is meant on it, and of the others those that were there.
         """
+        asked = read_asked(text[: LONGEST_CHARACTERS + 1])
+        if asked.period is not None:
+            match = self.match(text)
+            meant = [match.entry] if match.entry else match.offered if match.is_several else []
+            named = [self.entries[code] for code in self.containing(asked.text)]
+            there = [one for one in named if one.existed_in(asked.period)]
+            return list(dict.fromkeys(one.code for one in [*meant, *there]))
         numbered = self._index.numbers.get(number_in(text).casefold(), [])
         within = self._index.containing(text)
         if numbered or within:
@@ -205,7 +221,8 @@ class CouncilMatcher:
         later = [one for one, ended in ends.items() if ended and ended <= period.first]
         after = self._line(later, "successors", period)
         if after:
-            return [_Step(after, 90, f"it had taken over by {period.words}")]
+            words = f"it had taken over by {period.words}"
+            return [_Step(after, 90, words, ended=later)]
         earlier = [one for one in step.codes if one not in later]
         before = self._line(earlier, "predecessors", period)
         words = f"it was there before, in {period.words}"

@@ -4,17 +4,21 @@ from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from api.hosting.state import Service
-from api.routes.finding.council_names import accepted_codes, refusal
+from api.routes.finding.council_names import accepted_codes
 from ontology.errors import NotFound, UnknownIdentifier
 from ontology.identifiers import thing
 from ontology.namespaces import ID
+from queries.search.meant import is_taken, meant, refusal
 
+_DAY = "as_of"
+"""The day that a request about one council may ask about."""
 _PATHS: dict[str, str] = {"authority": "authorities", "council": "councils"}
 
 
-def council_address(service: Service, code: str) -> str:
+def council_address(service: Service, code: str, day: str | None = None) -> str:
     """Return the address of the council that the register knows by a code.
 
+    In: the day that the request asks about, if it is one.
     Raises: NotFound, saying what is accepted.
     """
     try:
@@ -22,7 +26,7 @@ def council_address(service: Service, code: str) -> str:
     except UnknownIdentifier:
         iri = ""
     if iri not in service.reach.councils:
-        match = service.councils.match(code)
+        match = meant(service.councils, code, day)
         raise NotFound(
             f"{code!r} {refusal(match, match.offered)}; expected a register code, such as NFK, or "
             "another code or name of one council; /councils?q= finds those with a part of a name",
@@ -54,9 +58,10 @@ def moved(
     """
     if code in service.known.get(kind, ()) or str(ID[f"{kind}/{code}"]) in service.reach.councils:
         return None
-    meant = service.councils.match(code).entry
-    if meant is None:
+    match = meant(service.councils, code, request.query_params.get(_DAY))
+    found = match.entry
+    if found is None or not is_taken(match):
         return None
     suffix, query = request.scope.get("suffix"), request.url.query
-    target = f"/{_PATHS[meant.kind]}/{meant.code}{rest}" + (f".{suffix}" if suffix else "")
+    target = f"/{_PATHS[found.kind]}/{found.code}{rest}" + (f".{suffix}" if suffix else "")
     return RedirectResponse(target + (f"?{query}" if query else ""), status_code=308)

@@ -14,6 +14,7 @@ from loaders.__main__ import _EXTRAS, main
 from tests.fixtures.guards import not_empty
 from tests.fixtures.paths import FIXTURES, ROOT
 
+NAME = "Northamptonshire"
 SHAPE_EXAMPLES = FIXTURES / "shapes"
 
 
@@ -58,6 +59,19 @@ def test_query_answers_in_each_form(
     assert len(csv.strip().splitlines()) == len(rows) + 1 == 3
 
 
+def test_a_name_means_the_council_of_the_day(
+    release: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As at the addresses of the service; without a day it may mean two."""
+    asked = ("query", "acts_in_force_on_day", "-p", "day=2018-01-01", "--release", release)
+    told = []
+    for name in ("Worcestershire", "WOR"):
+        assert run(monkeypatch, *asked, "-p", f"council={name}") == 0
+        told.append(capsys.readouterr().out)
+    assert told[0] == told[1] and "WOR-2017-02" in told[0]
+    assert run(monkeypatch, *asked, "-p", "council=Buckinghamshire") == 0
+
+
 def test_query_file_gives_turtle(
     release: Path,
     tmp_path: Path,
@@ -81,6 +95,18 @@ def test_query_file_gives_turtle(
             ("query", "directions_of_council", "-p", "council=NFK", "-f", "turtle"),
             2,
             "gives a table",
+        ),
+        (
+            (
+                "query",
+                "under_intervention",
+                "-p",
+                "council=Northamptonshire",
+                "-p",
+                "day=2022-06-01",
+            ),
+            2,
+            f"after it came North {NAME} Council (NNT); West {NAME} Council (WNT)",
         ),
         (("query", "missing.rq"), 2, "No such file"),
         (("export", "x", "--formats", "parquet"), 2, "unknown format 'parquet'"),

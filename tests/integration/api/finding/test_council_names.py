@@ -6,6 +6,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.fixtures.shared import small_inputs
+from tests.integration.api.test_errors import assert_problem
+
+JSON = {"accept": "application/json"}
 
 EXPECTED = {
     "q-ampersand-for-and": ["WAF"],
@@ -50,6 +53,78 @@ def test_a_day_says_which_council_a_name_means(client: TestClient) -> None:
     refused = client.get("/directions", params={"council": "Northamptonshire, 2022"})
     assert refused.status_code == 400 and refused.json()["accepted"] == ["NNT", "WNT"]
     assert "West Northamptonshire Council (WNT)" in refused.json()["detail"]
+    assert "had ended by 2022: Northamptonshire County Council (NTH" in refused.json()["detail"]
+
+
+DAYS = {
+    "/directions?council={}&in_force_on={}": 400,
+    "/directions?council={}&as_of={}": 400,
+    "/interventions?council={}&under_way_on={}": 400,
+    "/under-intervention?council={}&on={}": 400,
+    "/queries/under_intervention?council={}&day={}": 400,
+    "/queries/acts_as_known?council={}&as_of={}&known_at=2026-01-01": 400,
+    "/councils/{}?as_of={}": 404,
+    "/directions?council={}, {}": 400,
+    "/councils/{}, {}": 404,
+}
+"""Every door by which a council is named, with a day, and how it refuses a name."""
+
+
+@pytest.mark.parametrize("door", DAYS)
+@pytest.mark.parametrize(
+    ("name", "day", "code"),
+    [
+        ("Buckinghamshire", "2018-01-01", "BKM"),
+        ("Buckinghamshire", "2022-01-01", "BUC"),
+        ("Northamptonshire", "2018-06-01", "NTH"),
+        ("Somerset", "2024-01-01", "SMT"),
+    ],
+)
+def test_a_name_means_the_council_of_the_day(
+    client: TestClient, door: str, name: str, day: str, code: str
+) -> None:
+    """The day of the name, or of the question; a code means one council on every day."""
+    by_name = client.get(door.format(name, day), follow_redirects=True)
+    by_code = client.get(door.partition(", {}")[0].format(code, day), follow_redirects=True)
+    assert by_name.status_code == by_code.status_code == 200, by_name.text
+    assert by_name.json().get("items") == by_code.json().get("items")
+    assert by_name.json().get("id") == by_code.json().get("id")
+
+
+@pytest.mark.parametrize("door", DAYS)
+@pytest.mark.parametrize(
+    ("name", "day", "after"),
+    [("Northamptonshire", "2022-06-01", ["NNT", "WNT"]), ("Bournemouth", "2022-06-01", ["BPC"])],
+)
+def test_the_councils_after_one_that_had_ended_are_named(
+    client: TestClient, door: str, name: str, day: str, after: list[str]
+) -> None:
+    """No answer is that of another council than was asked for."""
+    told = assert_problem(client.get(door.format(name, day), headers=JSON), DAYS[door])
+    assert told["accepted"] == after
+    assert f"had ended by {day}" in told["detail"] and f"{name} " in told["detail"]
+
+
+def test_a_list_for_today_takes_a_name_as_of_today(client: TestClient) -> None:
+    """The day that is asked about is told nowhere; who asks for the day of a name gives it."""
+    assert client.get("/under-intervention?council=Buckinghamshire").status_code == 200
+    told = client.get("/under-intervention?council=Northamptonshire").json()
+    assert told["accepted"] == ["NNT", "WNT"]
+    assert client.get("/under-intervention?council=Northamptonshire, 2018").status_code == 200
+
+
+def test_of_two_days_that_of_the_name_says_whom_it_means(client: TestClient) -> None:
+    """The other is the day of the question."""
+    asked = "/under-intervention?council=Northamptonshire, 2018&on=2022-06-01"
+    assert (
+        client.get(asked).json()["items"]
+        == [
+            item
+            for item in client.get("/under-intervention?council=NTH&on=2022-06-01").json()["items"]
+            if item["council"]["id"] == "NTH"
+        ]
+        != []
+    )
 
 
 def test_a_question_of_the_catalogue_takes_any_name(client: TestClient) -> None:
@@ -99,6 +174,12 @@ def test_an_address_that_may_mean_several_offers_them(client: TestClient, name: 
         ("/councils?q=80418", ["NFK"]),
         ("/councils?q=birmingam", ["BIR"]),
         ("/councils?q=Atlantis", []),
+        ("/councils?q=Northamptonshire, 2018", ["ENO", "NTH", "SNR"]),
+        ("/councils?q=Northamptonshire, 2022", ["NNT", "WNT"]),
+        ("/councils?q=Buckinghamshire, 2022-01-01", ["BUC"]),
+        ("/councils?q=Bournemouth 2022", ["BPC"]),
+        ("/councils?q=Taunton Deane (2020)", ["SWT"]),
+        ("/councils?q=Atlantis, 2018", []),
         ("/authorities?q=west midland", ["WMCA"]),
     ],
 )
