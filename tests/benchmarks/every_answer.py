@@ -38,6 +38,7 @@ _FILTERS: Mapping[str, str] = {
     "/inspections": "council=NFK",
     "/requirements": "council=NFK",
     "/search": "q=norfolk",
+    "/ask": "q=who+is+under+intervention+today",
 }
 """What lists are asked besides: the filters of the README and the dearest ones."""
 _RICH: Mapping[str, str] = {
@@ -80,7 +81,7 @@ def addresses(served: Served) -> Iterator[str]:
             given = {one["name"]: EXAMPLES[one["name"]] for one in needed}
             yield f"{path}?{urlencode(given)}" if given else path
         elif "{" not in path:
-            if path != "/search":
+            if not any(one.get("required") for one in methods["get"].get("parameters", [])):
                 yield path
             if path in _FILTERS:
                 yield f"{path}?{_FILTERS[path]}"

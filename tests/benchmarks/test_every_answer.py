@@ -7,6 +7,7 @@ import statistics
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
 from threading import local
 
@@ -91,7 +92,8 @@ def _at_a_rate(
         due = begin + number / PER_SECOND
         time.sleep(max(due - time.monotonic(), 0))
         if not hasattr(links, "one"):
-            links.one = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
+            link = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
+            links.one = opened.enter_context(closing(link))
         headers = {"Accept": "application/json"} | ({"If-None-Match": tag} if tag else {})
         links.one.request("GET", path, headers=headers)
         answer = links.one.getresponse()
@@ -99,7 +101,7 @@ def _at_a_rate(
         assert answer.status == (304 if tag else 200), (path, answer.status)
         return (time.monotonic() - due) * 1000, answer.headers["ETag"]
 
-    with ThreadPoolExecutor(CLIENTS) as clients:
+    with ExitStack() as opened, ThreadPoolExecutor(CLIENTS) as clients:
         told = list(clients.map(ask, range(len(requests))))
     return [ms for ms, _ in told], [tag for _, tag in told]
 
