@@ -4,8 +4,8 @@ import asyncio
 import gc
 import logging
 import multiprocessing
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 
 from api.hosting.items import ask_whole_lists
@@ -196,7 +196,10 @@ async def _add_lookups(hosting: Hosting, opened: Opened, settings: Settings) -> 
         return
     try:
         async with _opening(opened.running, settings) as pool:
-            table = await lookup_table(pool, settings.lookup_triples)
+            with _nothing_collected():
+                table = await lookup_table(pool, settings.lookup_triples)
+                # What is there now stays, and need not be looked through again and again.
+                gc.freeze()
     except (InterventionsError, OSError) as error:
         log.warning("look-ups go to the workers, since their table could not be made: %s", error)
         return
@@ -205,8 +208,16 @@ async def _add_lookups(hosting: Hosting, opened: Opened, settings: Settings) -> 
         hosting.service = replace(
             service, lookups=table, engine=TabledEngine(service.engine, table)
         )
-        # What is there now stays, and need not be looked through for garbage again and again.
-        gc.freeze()
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Let no garbage be looked for: among a million new things that holds everyone up."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 async def _add_whole_lists(opened: Opened, settings: Settings, complete: Service) -> None:

@@ -102,7 +102,8 @@ async def lookup_table(engine: Engine, most_triples: int) -> LookupTable | None:
         added = await asyncio.to_thread(reader.add, triples)
         total += added
         if added < _PART_TRIPLES:
-            return reader.table() if total <= most_triples else None
+            is_small = total <= most_triples
+            return await asyncio.to_thread(reader.table) if is_small else None
     return None
 
 
