@@ -1,7 +1,7 @@
 """The application: routes, errors and middleware put together. Nothing happens at import."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
@@ -17,6 +17,7 @@ from api.http.cache import Cache
 from api.http.middleware import ServiceMiddleware, SparqlHandler
 from api.http.problems import add_handlers
 from api.observation.observer import Observer
+from api.observation.pulse import beating
 from api.routes import (
     catalogue,
     councils,
@@ -89,7 +90,9 @@ def create_app(settings: Settings | None = None) -> Application:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         sampled = health.sampled(lambda: hosting.service, app)
-        async with hosted(hosting, chosen), sampled, endpoint.answering(app):
+        # A store elsewhere is not asked by us where nobody else asks it.
+        pulse = nullcontext() if chosen.engine else beating(lambda: hosting.engine, observer)
+        async with hosted(hosting, chosen), pulse, sampled, endpoint.answering(app):
             yield
 
     app = FastAPI(

@@ -101,6 +101,11 @@ class Hosting:
     observer: Observer
     service: Service | None = None
 
+    @property
+    def engine(self) -> Engine | None:
+        """Return what answers the questions of the pages now; None before the start has ended."""
+        return None if self.service is None else self.service.engine
+
 
 def get_service(request: Request) -> Service:
     """Return the service as it was when the request came, whatever release is current by now."""

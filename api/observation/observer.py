@@ -22,7 +22,6 @@ KEPT = "council-interventions.kept"
 """Where the identifier of a request, what was answered to it, and whether that was kept, stand in
 its scope."""
 _GIVEN_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
-_MOMENT_S = 5.0
 _KINDS = {
     "/sparql": "sparql",
     "/mcp": "mcp",
@@ -134,10 +133,9 @@ class Observer:
         }
         self._lines.write("query", fields)
 
-    @property
-    def has_just_answered(self) -> bool:
-        """Return whether a query was answered a moment ago."""
-        return time.monotonic() - self._answered_at < _MOMENT_S
+    def has_answered_within(self, seconds: float) -> bool:
+        """Return whether a query was answered in the last so many seconds."""
+        return time.monotonic() - self._answered_at < seconds
 
 
 def _kind(path: str) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import asdict
 from ipaddress import ip_address
 
@@ -22,14 +22,14 @@ from api.observation.metrics import (
     WORKERS,
     exposition,
 )
-from ontology.errors import EngineFailed, NotFound, QueryLost, QueryTimeout, TooManyQueries
-from queries.engine.interface import RESULTS_JSON, Engine, Question
+from api.observation.pulse import answered
+from ontology.errors import EngineFailed, NotFound, QueryTimeout, TooManyQueries
 
 router = APIRouter()
 _SAMPLE_EVERY_S = 1.0
 _OF_A_PROXY = "forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "via"
 _ANSWER_WITHIN_S = 2.0
-_QUESTION = Question("ASK { }", RESULTS_JSON)
+_MOMENT_S = 5.0
 _FRESH = {"Cache-Control": "no-store"}
 
 
@@ -46,10 +46,10 @@ async def ready(service: Shared) -> Response:
     Ready means that a query was answered a moment ago; where none was, one is asked now. Where
     the pages could not be prepared, which is tried again, `hindrance` tells why.
     """
-    if not service.observer.has_just_answered:
+    if not service.observer.has_answered_within(_MOMENT_S):
         try:
             async with asyncio.timeout(_ANSWER_WITHIN_S):
-                await _answered(service.engine)
+                await answered(service.engine)
         except (TimeoutError, QueryTimeout, TooManyQueries) as error:
             raise EngineFailed(
                 f"no query was answered within {_ANSWER_WITHIN_S:g} s, nor a moment ago"
@@ -63,15 +63,6 @@ async def ready(service: Shared) -> Response:
         "isolation": None if service.isolation is None else asdict(service.isolation),
     }
     return JSONResponse(body, headers=_FRESH)
-
-
-async def _answered(engine: Engine) -> None:
-    """Wait until a query is answered: by the next worker, where one was lost before it could."""
-    is_answered = False
-    while not is_answered:
-        with suppress(QueryLost):
-            await engine.answer(_QUESTION)
-            is_answered = True
 
 
 @router.get("/metrics", summary="Counts and times, for Prometheus")

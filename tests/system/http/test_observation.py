@@ -219,6 +219,18 @@ def test_ready_means_that_a_query_was_answered(dataset: Path) -> None:
         wait_until(lambda: served.get("/health/ready").status == 200)
 
 
+def test_readiness_is_known_before_it_is_asked_for(dataset: Path) -> None:
+    """Where nobody asks anything the service asks itself, again and again."""
+
+    def answered() -> float:
+        return families(served)["interventions_queries_total"].get(labels("pages", "answered"), 0)
+
+    with serving(dataset=dataset) as served:
+        for _ in range(2):
+            before = answered()
+            wait_until(lambda before=before: answered() > before)  # type: ignore[misc]
+
+
 def test_a_client_that_goes_leaves_no_traceback(dataset: Path) -> None:
     """In the middle of a head, of a body, of an answer, by closing or by a reset."""
     big = quote("SELECT * { ?s ?p ?o . ?a ?b ?o2 FILTER(?s = ?a) } LIMIT 20000")
