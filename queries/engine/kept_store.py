@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import pyoxigraph as ox
 
@@ -28,8 +29,12 @@ _LOCK = "lock"
 _YIELDS_BY = 10
 """How far the making of a store stands back behind what somebody waits for."""
 _TRIED = ".tried"
+_BEGUN, _ENDED = "begun", "ended"
+"""Lines of a mark: that a making has begun, and that it has ended without a store."""
 _AGAIN_AFTER_S = 24 * 3600.0
-"""How long nothing is made of data of which the making has begun and did not end well."""
+"""How long nothing is made of data of which the making did not end well."""
+_MOST_CUT_SHORT = 3
+"""How often a making may be cut short, as by whoever ends it, before it is left for that long."""
 
 
 @dataclass(frozen=True)
@@ -69,39 +74,38 @@ class KeptStores:
     def keep_later(self, data: Path, sha256: str) -> subprocess.Popen[bytes] | None:
         """Begin to make the store of a data file, in a process that this one does not wait for.
 
-        Out: none where no store shall be, or where one could not be made of that data lately: it
-        takes a gibibyte and half a minute, which is not to be lost with every question.
+        Out: none where no store shall be, where one is being made of that data, or where one could
+        not be made lately: it takes a gibibyte and half a minute, which is not to be lost with
+        every question. A making that was cut short is begun again, a few times.
         """
-        if self.most < 1 or not self._is_first_try(data, sha256):
+        if self.most < 1:
             return None
         arguments = str(self.folder.resolve()), str(self.most), str(data.resolve()), sha256
-        return subprocess.Popen(
-            child_command(__name__, *arguments),
-            env=child_environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-
-    def _is_first_try(self, data: Path, sha256: str) -> bool:
-        """Return whether a store may be made now, and note that this is tried."""
-        mark = self._mark(sha256)
-        try:
-            is_fresh = time.time() - mark.stat().st_mtime < _AGAIN_AFTER_S
-            if is_fresh and mark.read_text(encoding="utf-8") == _version(data):
-                return False
-        except FileNotFoundError:
-            pass
-        except OSError:
-            return False
         try:
             self._open_folder()
-            mark.write_text(_version(data), encoding="utf-8")
+            with self._mark(sha256).open("a+", encoding="utf-8") as mark:
+                if not _may_begin(mark, _version(data)):
+                    return None
+                # The maker has the mark open, and with it the lock on it, until it is gone.
+                return subprocess.Popen(
+                    child_command(__name__, *arguments),
+                    env=child_environment(),
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    start_new_session=True,
+                    pass_fds=[mark.fileno()],
+                )
         except OSError:
             # Where no mark can be left there is no room for a store either.
-            return False
-        return True
+            return None
+
+    def note_end(self, sha256: str) -> None:
+        """Note that a making has ended, unless there is a store, whose mark is gone."""
+        mark = self._mark(sha256)
+        if mark.exists():
+            with mark.open("a", encoding="utf-8") as file:
+                file.write(f"{_ENDED}\n")
 
     def keep(self, data: Path, sha256: str) -> None:
         """Make the store of a data file, unless another process is at it or there is one.
@@ -111,6 +115,8 @@ class KeptStores:
         """
         with self._only_maker() as is_alone:
             if not is_alone:
+                # It has not been tried: with the next question it may be.
+                self._mark(sha256).unlink(missing_ok=True)
                 return
             if self.opened(data, sha256) is not None:
                 self._mark(sha256).unlink(missing_ok=True)
@@ -199,11 +205,36 @@ def _version(data: Path) -> str:
     return f"{status.st_ino} {status.st_size} {status.st_mtime_ns}"
 
 
+def _may_begin(mark: TextIO, version: str) -> bool:
+    """Return whether a store may be made of a version of some data now, and note that it is begun.
+
+    Guarantee: this process alone may, for as long as it or a child of it has the mark open.
+    """
+    try:
+        fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    mark.seek(0)
+    noted = mark.read().splitlines()
+    is_fresh = time.time() - os.fstat(mark.fileno()).st_mtime < _AGAIN_AFTER_S
+    if not is_fresh or noted[:1] != [version]:
+        noted = [version]
+    if _ENDED in noted or noted.count(_BEGUN) >= _MOST_CUT_SHORT:
+        return False
+    mark.truncate(0)
+    mark.write("\n".join([*noted, _BEGUN, ""]))
+    mark.flush()
+    return True
+
+
 def main(folder: str, most: str, data: str, sha256: str) -> None:
     """Make a store in the background; what hinders it is met again, and told, by who asks next."""
     step_back(_YIELDS_BY)
+    stores = KeptStores(Path(folder), int(most))
     with contextlib.suppress(OSError, UnreadableGraph):
-        KeptStores(Path(folder), int(most)).keep(Path(data), sha256)
+        stores.keep(Path(data), sha256)
+    with contextlib.suppress(OSError):
+        stores.note_end(sha256)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import hashlib
 import os
 import random
 import shutil
+import signal
 import stat
 import time
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ from queries.engine.kept_store import KeptStores, cache_folder
 from tests.fixtures.guards import not_empty
 from tests.integration.queries.test_catalogue import EXAMPLES
 
+MOST_CUT_SHORT = 3
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
@@ -54,6 +56,16 @@ def nothing_made(folder: Path) -> Iterator[None]:
         yield
 
 
+def cut_short(stores: KeptStores, data: Path, sha256: str) -> int:
+    """Cut the making of a store short until it is not begun again; return how often it was."""
+    times = 0
+    while (made := stores.keep_later(data, sha256)) is not None:
+        made.kill()
+        made.wait()
+        times += 1
+    return times
+
+
 @pytest.fixture(scope="module")
 def settings(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Return settings with a folder in which a store of the release is kept."""
@@ -62,10 +74,8 @@ def settings(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Setting
     sha256 = read_manifest(current)["files"][DATA_FILE]
     stores = KeptStores(folder, 1)
     stores.keep(current / DATA_FILE, sha256)
-    with nothing_made(folder):
-        # It has been tried, so it is not tried again in the background, whatever is asked.
-        tried = stores.keep_later(current / DATA_FILE, sha256)
-        assert tried is not None and tried.wait(60) == 0
+    # It was cut short so often that it is not tried again in the background, whatever is asked.
+    assert cut_short(stores, current / DATA_FILE, sha256) == MOST_CUT_SHORT
     return Settings(release=release, cache_folder=folder, kept_stores=1)
 
 
@@ -159,6 +169,8 @@ def test_two_at_once_make_one_store(tmp_path: Path) -> None:
     with nothing_made(stores.folder):
         stores.keep(data, sha256)
         assert stores.opened(data, sha256) is None
+        beside = stores.keep_later(data, sha256)
+        assert beside is not None and beside.wait(60) == 0
     made = stores.keep_later(data, sha256)
     assert made is not None
     assert made.wait(60) == 0
@@ -222,6 +234,27 @@ def test_what_could_not_be_made_is_not_tried_with_every_question(tmp_path: Path)
     assert made is not None and made.wait(60) == 0
     assert rows(stores, data, sha256)
     assert list(stores.folder.glob(f"{sha256}*.tried")) == []
+
+
+def test_what_was_cut_short_is_begun_again(tmp_path: Path) -> None:
+    """With the next question, but not while it is being made, and not again and again."""
+    data, stores = tmp_path / DATA_FILE, KeptStores(tmp_path / "kept", 2)
+    sha256 = write_data(data, "a")
+    first = stores.keep_later(data, sha256)
+    assert first is not None
+    os.kill(first.pid, signal.SIGSTOP)
+    assert stores.keep_later(data, sha256) is None
+    first.kill()
+    first.wait()
+    second = stores.keep_later(data, sha256)
+    assert second is not None and second.wait(60) == 0
+    assert rows(stores, data, sha256)
+    stores.discard(sha256)
+    assert cut_short(stores, data, sha256) == MOST_CUT_SHORT
+    (mark,) = stores.folder.glob("*.tried")
+    yesterday = time.time() - 25 * 3600
+    os.utime(mark, (yesterday, yesterday))
+    assert cut_short(stores, data, sha256) == MOST_CUT_SHORT
 
 
 def _offer(process: int | str) -> int:
