@@ -1,6 +1,6 @@
 """How a way of asking fits the parts of a question: what it takes and lacks, and its values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -9,7 +9,7 @@ from queries.ask.names import Names
 from queries.ask.parts import Span
 from queries.ask.premises import false_premise, says
 from queries.ask.times import Time
-from queries.ask.vocabulary import Item, Way
+from queries.ask.vocabulary import Item, Way, each_row
 from queries.ask.words import plain
 from queries.catalogue import CatalogueQuery, catalogue
 
@@ -22,6 +22,9 @@ _TURNING = frozenset(("no", "not", "never", "without", "neither", "nor", "or", "
 _SORTS = frozenset(("kind", "office", "form", "regime", "paykind", "framework", "model"))
 """Parameters whose values are what a definition may be asked of."""
 _RANGE = "from", "to"
+_OR, _EVER = "or", "all-time"
+_TOLD_KINDS = frozenset(("office", "paykind"))
+"""Parameters of which the answer tells the value in its column "kind"."""
 _ALIKE = {"power": "provision"}
 """What people name is another type of value than that of the parameter, with the same values."""
 
@@ -37,6 +40,7 @@ class Fit:
     given: Mapping[str, str]
     said: Mapping[str, str]
     wrong: str = ""
+    excused: int = 0
 
     @property
     def is_whole(self) -> bool:
@@ -56,6 +60,7 @@ class Fit:
             - len(self.lacks)
             + len(self.way.words)
             - self.unsaid
+            - bool(self.excused)
         )
 
 
@@ -71,16 +76,27 @@ def fit_of(way: Way, spans: Sequence[Span], names: Names, today: date, is_presen
     for span in spans:
         if not _take(way, span, types, taken):
             left.append(span)
-    if any(item.is_slot and not item.names & _SORTS for item in taken):
-        # "What are the grades of Norfolk" asks for no definition.
+    _fill_from_parts(way, spans, types, taken)
+    told, counting = each_row(way.question)
+    excused = 0
+    if all(span.notions.isdisjoint(counting) for span in spans):
+        every, left = left, [span for span in left if span.notions.isdisjoint(told)]
+        excused = len(every) - len(left)
+    named = any(item.is_slot and not item.names & _SORTS for item in taken)
+    needed = {some[0] for item, some in taken.items() if item.is_needed}
+    if named or len(needed) > 1:
+        # "What are the grades of Norfolk" asks for no definition, nor "what is the share of ...".
         left = [span for span in left if not says(span, _DEFINITION)]
+    is_present = is_present and not any(says(span, _EVER) for span in spans)
     filled = _Filling(way, types, taken, today, is_present)
     left = [span for span in left if not _is_council_of(filled.given.get("direction", ""), span)]
     lacks = [item for item in way.items if item.is_needed and item not in taken]
     lacks = [item for item in lacks if not filled.by_default(item)]
     unsaid = way.words.difference(*(span.plain for span in spans))
     wrong = filled.wrong or false_premise(way, spans, names, today)
-    return Fit(way, tuple(left), tuple(lacks), len(unsaid), filled.given, filled.said, wrong)
+    return Fit(
+        way, tuple(left), tuple(lacks), len(unsaid), filled.given, filled.said, wrong, excused
+    )
 
 
 def _take(way: Way, span: Span, types: Mapping[str, str], taken: dict[Item, list[Span]]) -> bool:
@@ -98,13 +114,35 @@ def _take(way: Way, span: Span, types: Mapping[str, str], taken: dict[Item, list
         for item in [best, *slots[:1]]:
             taken.setdefault(item, []).append(span)
         return True
-    if span.is_filler or _is_own(catalogue()[way.question], span, way.words):
+    if any(one.value and one.name in types.values() for one in span.readings):
+        # What it says of a parameter would be lost.
+        return False
+    if _take_parts(way, span, types, taken):
         return True
+    return span.is_filler or _is_own(catalogue()[way.question], span, way.words)
+
+
+def _take_parts(
+    way: Way, span: Span, types: Mapping[str, str], taken: dict[Item, list[Span]]
+) -> bool:
     fitting: dict[Item, list[Span]] = {item: [*spans] for item, spans in taken.items()}
     if not span.parts or not all(_take(way, part, types, fitting) for part in span.parts):
         return False
     taken.update(fitting)
     return True
+
+
+def _fill_from_parts(
+    way: Way, spans: Sequence[Span], types: Mapping[str, str], taken: dict[Item, list[Span]]
+) -> None:
+    """Take phrases in their parts where a part says what a way of asking needs and lacks.
+
+    "An inadequate overall grade" may be the overall grade, or one that is inadequate.
+    """
+    for span in spans:
+        lacking = [item for item in way.items if item.is_needed and item not in taken]
+        if any(_takes(item, part, types) for item in lacking for part in span.parts):
+            _take_parts(way, span, types, taken)
 
 
 def _is_own(query: CatalogueQuery, span: Span, words: frozenset[str]) -> bool:
@@ -184,19 +222,34 @@ class _Filling:
             name: value.replace("-", " ") for name, value in way.fixed.items()
         }
         self.wrong = ""
+        self._several: dict[str, set[str]] = {}
         for item, spans in taken.items():
             for span in spans if item.is_slot else ():
                 self._put(_values(item, span, types))
+        self._leave_open([span for spans in taken.values() for span in spans])
         is_ranged = any(item.names <= {_PERIOD, _SPAN} and not item.is_needed for item in way.items)
         if is_ranged and "from" not in self.given:
             self._put({"from": (_FIRST_DAY, "the beginning"), "to": (str(today), str(today))})
 
     def _put(self, values: Mapping[str, tuple[str, str]]) -> None:
         for name, (value, words) in values.items():
-            if self.given.get(name, value) != value:
-                self.wrong = f"it names several values for {name}"
+            known = self.given.get(name, value)
+            if known != value:
+                self._several[name] = {*self._several.get(name, {known}), value}
             self.given[name] = value
             self.said[name] = words if value in words else f"{words} ({value})"
+
+    def _leave_open(self, spans: Iterable[Span]) -> None:
+        """Give no value where one of several kinds is asked for, and the answer tells the kind."""
+        has_or = any(_OR in span.plain for span in spans)
+        for name, values in self._several.items():
+            if name in _TOLD_KINDS and has_or:
+                del self.given[name]
+                self.said[name] = (
+                    f"all, of which the column kind tells {' or '.join(sorted(values))}"
+                )
+            else:
+                self.wrong = f"it names several values for {name}"
 
     def by_default(self, item: Item) -> bool:
         """Fill the day of a question about the present; return whether it is one."""

@@ -4,17 +4,16 @@ Nothing is guessed. A question is understood if one way of asking takes every pa
 parameter that has to be given is said, or is the present day in a question about the present.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import chain
 
-from queries.ask.askers import without_asker
 from queries.ask.fits import Fit, fit_of
 from queries.ask.names import Names
-from queries.ask.openings import without_opening
-from queries.ask.parts import Span, take_apart
+from queries.ask.openings import without_asker, without_opening
+from queries.ask.parts import Span, ways_apart
 from queries.ask.slips import Slip, without_slips
 from queries.ask.unsaid import unsaid
 from queries.ask.vocabulary import Way, phrases, words_of_tense
@@ -60,19 +59,27 @@ def understand(text: str, names: Names, today: date) -> Understood | NotUndersto
     text, slips = without_slips(without_opening(without_asker(text)), names.words)
     if len(plain(text)) > _LONGEST_WORDS:
         return NotUnderstood(_TOO_LONG.format(len(plain(text)), _LONGEST_WORDS), ())
-    spans = take_apart(text, names, today)
-    missing = unsaid(spans, plain(text))
     present = _is_present(frozenset(plain(text)))
-    fit = partial(fit_of, spans=spans, names=names, today=today, is_present=present)
-    best = _best([one for one in map(fit, _sayable(spans)) if one.is_whole])
+    fit = partial(fit_of, names=names, today=today, is_present=present)
+    every = [*ways_apart(text, names, today)]
+    spans = every[0]
+    missing = unsaid(spans, plain(text))
+    best = _best([*_whole(spans, fit)]) or _best(
+        [one for other in every[1:] for one in _whole(other, fit)]
+    )
     if len(best) == 1 and not missing:
         return _understood(best[0], slips)
-    near = [fit(way) for way in _beside(spans)]
+    near = [fit(way, spans) for way in _beside(spans)]
     near.sort(key=lambda one: (one.taken == 0, one.distance - 2 * one.taken))
     if best and not missing:
         return NotUnderstood(_SEVERAL_FIT, tuple(_nearest([*best, *near])))
     reason = _REFERS_TO_NOTHING.format(missing) if best else _reason(spans, near)
     return NotUnderstood(reason, tuple(_nearest(near)))
+
+
+def _whole(spans: Sequence[Span], fit: Callable[[Way, Sequence[Span]], Fit]) -> Iterator[Fit]:
+    """Yield how the ways fit that take every part."""
+    return (one for way in _sayable(spans) if (one := fit(way, spans)).is_whole)
 
 
 def _sayable(spans: Sequence[Span]) -> Iterator[Way]:

@@ -17,6 +17,8 @@ from queries.search.names import spellings
 
 LONGEST_WORDS = 9
 """No name has more."""
+_SHORTEST_OWNER_LETTERS = 5
+"""A shorter name with an "s" after it is too like other words."""
 # takes: "section 497A(4B) of the Education Act 1996", "Children Act 1989"
 # leaves: "Education", "part I of the Act"
 _PROVISION = re.compile(r"(?:section (?P<section>\S+) of the )?(?P<act>.+ Act) (?P<year>\d{4})")
@@ -146,10 +148,23 @@ class Names:
             return None
         # Of a city and the region named after it, people mean the city.
         for kinds in (["council"], ["authority"]):
-            match = self.councils.match(name, period, kinds, exactly=True)
-            if match.is_sure or match.is_several:
-                return match
+            for said_name in (name, *_owner(name)):
+                match = self.councils.match(said_name, period, kinds, exactly=True)
+                if match.is_sure or match.is_several:
+                    return match
         return None
+
+
+def _owner(name: str) -> Iterator[str]:
+    """Yield the name in one that is written without the apostrophe of a possessive.
+
+    >>> [*_owner("rotherhams")], [*_owner("readings")], [*_owner("Essex")]
+    (['rotherham'], [], [])
+    """
+    owner = name.removesuffix("s")
+    is_ordinary = owner.endswith("ing") and name[:1].islower()
+    if owner != name and len(owner) >= _SHORTEST_OWNER_LETTERS and not is_ordinary:
+        yield owner
 
 
 def _named(first: int, end: int, match: Match) -> Named:

@@ -7,18 +7,11 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 
+from queries.ask.forms import light_words
 from queries.ask.names import LONGEST_WORDS, Named, Names
-from queries.ask.stems import stem
+from queries.ask.senses import Senses, as_said, in_any_form, in_other_forms, in_place
 from queries.ask.times import Time, read_times
-from queries.ask.vocabulary import (
-    COLOURING,
-    COLOURING_NOUNS,
-    FILLER,
-    RESTRICTING,
-    Reading,
-    meanings,
-    not_colouring,
-)
+from queries.ask.vocabulary import FILLER, RESTRICTING, Reading, opposites, vocabulary
 from queries.ask.words import Word, plain, read_words, said
 from queries.search.councils import CouncilEntry, Period
 
@@ -28,8 +21,10 @@ _LIGHT = frozenset(
     plain("a an the of and it its their was were is are has have had been be did each every")
 )
 """Words that carry no meaning into a phrase; "in" does: who is in post holds no post."""
+_FILLS, _BOUNDS = Reading(FILLER), Reading(RESTRICTING)
 _ONLY_WHOLE = frozenset(
     (
+        "all-pay",
         "by-council",
         "by-framework",
         "by-regime",
@@ -38,6 +33,7 @@ _ONLY_WHOLE = frozenset(
         "each-year",
         "elsewhere",
         "how-long-so-far",
+        "payer",
         "support-year",
         "to-issue",
     )
@@ -107,6 +103,15 @@ class _Placed:
 
 def take_apart(text: str, names: Names, today: date) -> list[Span]:
     """Return the parts of a question, in order; together they hold all its words."""
+    return next(ways_apart(text, names, today))
+
+
+def ways_apart(text: str, names: Names, today: date) -> Iterator[list[Span]]:
+    """Yield the parts of a question, then those of its other ways to be taken apart.
+
+    Words are read in no other form than they are listed, or a phrase ends where another begins: in
+    "the powers put in place in Leeds" the one phrase or the other has the first "in".
+    """
     words = _without_asides(text, read_words(text), names)
     taken = [
         range(words[first].start, words[end - 1].end) for first, end in names.laws_and_people(words)
@@ -118,8 +123,54 @@ def take_apart(text: str, names: Names, today: date) -> list[Span]:
     ]
     period = _period(times)
     fixed = [*_placed_times(text, words, times), *_placed_references(text, words, names)]
-    placed = [*_walk(text, words, fixed, names, period)]
-    return [one.span for one in _mended(text, words, placed, names, period)]
+    walk = _Walk(text, words, fixed, names, period)
+    placed = [*walk.parts()]
+    others = (walk.parts(cut) for cut in _cuts(words, placed))
+    for again in (placed, walk.parts(in_other_forms=False), *others):
+        mended = [*_mended(text, words, [*again], names, period)]
+        yield [*_turned(text, words, mended)]
+
+
+def _turned(text: str, words: Sequence[Word], placed: Sequence[_Placed]) -> Iterator[Span]:
+    """Yield the parts; what is negated says the opposite, where there are words for that."""
+    negating, opposite = opposites()
+    done = 0
+    for number, one in enumerate(placed):
+        if one.first < done:
+            continue
+        span = one.span
+        if span.plain <= negating and span.plain:
+            rest = placed[number + 1 :]
+            likely = (
+                other
+                for other in rest
+                if not (other.span.is_filler and other.span.notions.isdisjoint(opposite))
+            )
+            turned = next(likely, one)
+            names = [opposite[name] for name in sorted(turned.span.notions & opposite.keys())]
+            if names:
+                done = turned.end
+                part = list(words[one.first : turned.end])
+                span = Span(said(text, part), tuple(map(Reading, dict.fromkeys(names))))
+        yield span
+
+
+def _cuts(words: Sequence[Word], placed: Sequence[_Placed]) -> Iterator[int]:
+    """Yield the places inside phrases at which a longer one begins that ends after them."""
+    for one in placed:
+        if one.span.is_filler or RESTRICTING in one.span.notions or one.span.time is not None:
+            continue
+        yield from _cuts_of(words, one, in_any_form)
+
+
+def _cuts_of(
+    words: Sequence[Word], one: _Placed, senses: Callable[[Sequence[Word], int, int], Senses]
+) -> Iterator[int]:
+    for place in range(one.first + 1, one.end):
+        last = min(len(words), place + LONGEST_WORDS)
+        found = senses(words, place, last)
+        if any(end > one.end and _FILLS not in some for end, some in found.items()):
+            yield place
 
 
 def _without_asides(text: str, words: Sequence[Word], names: Names) -> list[Word]:
@@ -127,7 +178,7 @@ def _without_asides(text: str, words: Sequence[Word], names: Names) -> list[Word
 
     "Section 24 of the Children Act 1989 (care leavers)" is that section; "(only in 2019)" bounds.
     """
-    known = meanings(str)
+    known = vocabulary()
     kept = list(words)
     for _, end in names.laws_and_people(words):
         aside = _ASIDE.match(text, words[end - 1].end)
@@ -161,83 +212,74 @@ def _placed(words: Sequence[Word], start: int, end: int, span: Span) -> Iterator
         yield _Placed(places[0], places[-1] + 1, span)
 
 
-def _walk(
-    text: str,
-    words: Sequence[Word],
-    fixed: Sequence[_Placed],
-    names: Names,
-    period: Period | None,
-) -> Iterator[_Placed]:
-    """Yield the parts from left to right; at each word the longest that means something."""
-    by_place = {one.first: one for one in fixed}
-    place = 0
-    while place < len(words):
-        if place in by_place:
-            part = by_place[place]
-        else:
-            end = min((one.first for one in fixed if one.first > place), default=len(words))
-            part = _longest(text, words[:end], place, names, period)
-        yield part
-        place = part.end
+class _Walk:
+    """The ways from left to right through a question, at each word to what is longest there."""
+
+    def __init__(
+        self,
+        text: str,
+        words: Sequence[Word],
+        fixed: Sequence[_Placed],
+        names: Names,
+        period: Period | None,
+    ) -> None:
+        self._text, self._words = text, words
+        self._fixed = {one.first: one for one in fixed}
+        self._names, self._period = names, period
+        self._named: dict[int, list[Named]] = {}
+
+    def parts(self, cut: int = 0, *, in_other_forms: bool = True) -> Iterator[_Placed]:
+        """Yield the parts; in another form words are known only where that is asked for.
+
+        In: a place before which a part has to end.
+        """
+        place = 0
+        while place < len(self._words):
+            bounds = (*self._fixed, cut, len(self._words))
+            end = min(bound for bound in bounds if bound > place)
+            part = self._fixed.get(place) or self._longest(place, end, in_other_forms)
+            if len(part.span.notions) == 1 and part.span.is_filler:
+                cuts = _cuts_of(self._words[:end], part, as_said)
+                inner = (at for at in cuts if _says_nothing(self._words[place:at]))
+                part = self._longest(place, next(inner, end), in_other_forms)
+            yield part
+            place = part.end
+
+    def _longest(self, place: int, bound: int, has_other_forms: bool) -> _Placed:
+        text, words = self._text, self._words
+        last = min(bound, place + LONGEST_WORDS)
+        found = as_said(words, place, last)
+        named = {one.end: one for one in reversed(self._names_at(place)) if one.end <= bound}
+        for end, one in named.items():
+            # One word that is part of a question is a name only where it is written as one.
+            if end in found and end == place + 1:
+                written = text[words[place].start : words[place].end]
+                if not written[:1].isupper() or place == 0:
+                    continue
+            found.setdefault(end, []).extend(one.readings)
+        capital = _first_capital(text, words, place, last)
+        for end, meant in in_other_forms(words, place, capital).items():
+            # What bounds a question does so in each of its forms.
+            if end not in named and (has_other_forms or _BOUNDS in meant):
+                found.setdefault(end, meant)
+        end = max(found, default=place + 1)
+        offered = named[end].offered if end in named else ()
+        readings = tuple(in_place(found.get(end, ()), words, place, end))
+        parts = () if end in named else tuple(_parts(text, words, place, end, readings))
+        span = Span(said(text, list(words[place:end])), readings, None, offered, parts)
+        return _Placed(place, end, span)
+
+    def _names_at(self, place: int) -> Sequence[Named]:
+        """Return who is named from a place on: the councils in a county are not its council."""
+        if place not in self._named:
+            is_area = bool(_AREA.search(self._text[: self._words[place].start]))
+            known = [] if is_area else self._names.at(self._text, self._words, place, self._period)
+            self._named[place] = known
+        return self._named[place]
 
 
-def _longest(
-    text: str, words: Sequence[Word], place: int, names: Names, period: Period | None
-) -> _Placed:
-    last = min(len(words), place + LONGEST_WORDS)
-    found = _meant(words, place, last)
-    is_area = bool(_AREA.search(text[: words[place].start]))
-    # The councils in a county are not the county council.
-    named = (
-        {} if is_area else {one.end: one for one in reversed(names.at(text, words, place, period))}
-    )
-    for end, one in named.items():
-        # One word that is part of a question is a name only where it is written as one.
-        if end in found and end == place + 1:
-            written = text[words[place].start : words[place].end]
-            if not written[:1].isupper() or place == 0:
-                continue
-        found.setdefault(end, []).extend(one.readings)
-    other_forms = _meant(words, place, _first_capital(text, words, place, last), stem)
-    for end, meant in other_forms.items():
-        if end not in named:
-            found.setdefault(end, meant)
-    end = max(found, default=place + 1)
-    offered = named[end].offered if end in named else ()
-    readings = tuple(_in_place(found.get(end, ()), words, place, end))
-    parts = () if end in named else tuple(_parts(text, words, place, end, readings))
-    span = Span(said(text, list(words[place:end])), readings, None, offered, parts)
-    return _Placed(place, end, span)
-
-
-def _in_place(
-    readings: Sequence[Reading], words: Sequence[Word], first: int, end: int
-) -> Iterator[Reading]:
-    """Yield what words mean where they stand: a damning report is a report, "was damning" is not.
-
-    After "how" a colour is what is asked for; as the end of a sentence it is what is said.
-    """
-    after, before = not_colouring()
-    following = words[end].plain if end < len(words) else ""
-    is_free = not first or words[first - 1].plain not in after
-    for one in readings:
-        if one.name not in (COLOURING, COLOURING_NOUNS):
-            yield one
-        elif is_free and (one.name == COLOURING or (following and following not in before)):
-            yield Reading(FILLER)
-
-
-def _meant(
-    words: Sequence[Word], place: int, last: int, form: Callable[[str], str] = str
-) -> dict[int, list[Reading]]:
-    """Return what the words from a place on can mean, by the place after the last of them.
-
-    In: the form of each word by which they are looked up: as it is, or its stem.
-    """
-    ends = range(place + 1, last + 1)
-    known = meanings(form)
-    found = {end: known.get(tuple(form(word.plain) for word in words[place:end])) for end in ends}
-    return {end: [*readings] for end, readings in found.items() if readings}
+def _says_nothing(words: Sequence[Word]) -> bool:
+    return all(_FILLS in vocabulary().get((word.plain,), ()) for word in words)
 
 
 def _first_capital(text: str, words: Sequence[Word], place: int, last: int) -> int:
@@ -257,20 +299,21 @@ def _parts(
     weight, as "out" in "out of intervention", turns the meaning of the rest.
     """
     kept = {FILLER, RESTRICTING, *_ONLY_WHOLE}
-    if end - first == 1 or not kept.isdisjoint(one.name for one in readings):
+    is_negated = any(word.plain in opposites()[0] for word in words[first:end])
+    if end - first == 1 or is_negated or not kept.isdisjoint(one.name for one in readings):
         return
     found = []
     place = first
     while place < end:
         last = end if place > first else end - 1
-        meant = _meant(words, place, last) or _meant(words, place, last, stem)
+        meant = as_said(words, place, last) or in_other_forms(words, place, last)
         if not meant:
             return
         last = max(meant)
         part = tuple(words[place:last])
         span = Span(said(text, list(part)), tuple(meant[last]))
-        is_light = all(word.plain in _LIGHT for word in part)
-        if not is_light and (not span.says_something or RESTRICTING in span.notions):
+        is_light = all(word.plain in _LIGHT | light_words() for word in part)
+        if not is_light and not span.says_something:
             return
         found.append(span)
         place = last

@@ -11,6 +11,7 @@ from queries.catalogue import catalogue
 
 _GIVING, _MINISTER = "to-issue", "minister"
 _OWN_REPORT = "section-114"
+_PASSIVE = "been"
 _HAVING = frozenset(("has", "have", "had"))
 _GIVEN_AWAY = frozenset(
     plain(
@@ -60,7 +61,8 @@ def _council_gives(way: Way, spans: Sequence[Span]) -> str:
     for before, council, verb in zip(spans, spans[1:], spans[2:], strict=False):
         is_council = any(one.name == "council" and one.value for one in council.readings)
         is_having = before.words.split()[-1].lower() in _HAVING
-        if is_having and is_council and not verb.plain.isdisjoint(_GIVEN_AWAY):
+        is_given = not verb.plain.isdisjoint(_GIVEN_AWAY) and _PASSIVE not in verb.plain
+        if is_having and is_council and is_given:
             return f"it says that {council.words} {verb.words}"
     return ""
 

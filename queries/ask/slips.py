@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from queries.ask.stems import stem
+from queries.ask.forms import stem
 from queries.ask.vocabulary import opening_words, vocabulary, words_beside
 from queries.ask.words import plain
 

@@ -302,10 +302,7 @@ def _month_number(text: str) -> int:
     raise ValueError(f"{text!r} is no month; expected for example March")
 
 
-def _forms() -> Iterator[tuple[str, _Read]]:
-    """Yield each way of saying a time with what reads it; the first that fits decides."""
-    one, two = (rf"(?P<{name}>{_POINT.replace('SIGN', f'sign_{name}')})" for name in ("one", "two"))
-    part = rf"(?P<part>{_PART})"
+def _forms_of_what_was_known(one: str) -> Iterator[tuple[str, _Read]]:
     comma = r"(?:,\ )?"
     known = (
         r"(?:(?:as|(?:going\ |judging\ )?(?:only\ |just\ |solely\ |purely\ )?(?:by|on|from)\ what"
@@ -317,6 +314,24 @@ def _forms() -> Iterator[tuple[str, _Read]]:
         rf"{comma}(?:{known}|as\ things\ were\ known)"
         rf"\ (?:on|at|by|until|up\ to|as\ of|as\ at)\ {one}",
         _known_at,
+    )
+    yield (
+        rf"(?:what\ )?(?:did|do|could|would|had|has|was|is)\ (?:we|you|anyone|anybody|people|it)\ "
+        rf"(?:already\ |publicly\ )?(?:know|known)\ (?:on|by|at|until|as\ of|as\ at)\ {one}"
+        rf"(?:\ (?:about|of))?",
+        _known_at,
+    )
+
+
+def _forms() -> Iterator[tuple[str, _Read]]:
+    """Yield each way of saying a time with what reads it; the first that fits decides."""
+    one, two = (rf"(?P<{name}>{_POINT.replace('SIGN', f'sign_{name}')})" for name in ("one", "two"))
+    part = rf"(?P<part>{_PART})"
+    yield from _forms_of_what_was_known(one)
+    yield (
+        r"(?:(?:in|for|during|of|over)\ )?(?:the\ )?(?:financial\ )?years?\ (?P<first>20\d{2})\ "
+        r"(?:to|and)\ (?P<last>20\d{2})(?![-/\d])",
+        _financial_year,
     )
     for start in (r"between\ ", r"from\ ", ""):
         joint = r"(?:and|to)" if start.startswith("b") else r"(?:to|until|till|up\ to|through)"

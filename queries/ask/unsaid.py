@@ -14,7 +14,7 @@ _HOLDERS = frozenset(
     plain(
         "council authority borough district county city area place unitary neighbour"
         " anyone everyone anybody everybody whoever who whom whose people person"
-        " minister visit each source record"
+        " minister government ministry department visit each source record"
     )
 )
 """Words for those that a pronoun can stand for, though they name nobody."""

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -137,16 +137,6 @@ def vocabulary() -> Vocabulary:
 
 
 @cache
-def meanings(form: Callable[[str], str]) -> Vocabulary:
-    """Return what each phrase can mean, by a form of its words."""
-    found: dict[tuple[str, ...], list[Reading]] = defaultdict(list)
-    for phrase, readings in vocabulary().items():
-        known = found[tuple(map(form, phrase))]
-        known += [one for one in readings if one not in known]
-    return dict(found)
-
-
-@cache
 def fillers() -> frozenset[tuple[str, ...]]:
     """Return what says nothing, of `fillers.toml`."""
     read = _read("fillers.toml")
@@ -188,6 +178,13 @@ def words_of_tense(tense: str) -> frozenset[str]:
 
 
 @cache
+def opposites() -> tuple[frozenset[str], Mapping[str, str]]:
+    """Return the words of negation, and the notions that they turn into others."""
+    read = _read("words.toml")
+    return frozenset(plain(read["negating"])), read["opposites"]
+
+
+@cache
 def phrases() -> Phrases:
     """Return the ways of asking of `phrases.toml`."""
     read = _read("phrases.toml")
@@ -215,6 +212,19 @@ def _told(query: CatalogueQuery) -> Iterator[Item]:
         untold = read["untold"].get(notion, "").split()
         if query.name not in untold and (words == _EVERY or columns & set(words.split())):
             yield Item(frozenset([notion]), False, False)
+
+
+@cache
+def each_row(question: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return what every row of an answer tells by itself, and the notions beside which none does.
+
+    >>> sorted(each_row("delay_to_direction")[0])
+    ['by-council', 'each-year', 'support-year']
+    """
+    read = _read("columns.toml")
+    columns = catalogue()[question].columns
+    told = (notion for notion, names in read["each_row"].items() if {*names.split()} & {*columns})
+    return frozenset(told), frozenset(read["not_beside"]["notions"].split())
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from queries.ask.names import Names
-from queries.ask.parts import Span, take_apart
+from queries.ask.parts import Span, take_apart, ways_apart
 from queries.ask.vocabulary import COLOURING, COLOURING_NOUNS, vocabulary
 from queries.search.matcher import CouncilMatcher
 from tests.fixtures.guards import not_empty
@@ -81,3 +81,37 @@ def test_what_stands_in_brackets_after_a_law_says_what_it_is() -> None:
     (span,) = take_apart(f"{label} (care leavers)", names, _TODAY)
     assert span.words == label
     assert len(take_apart(f"{label} (only leavers)", names, _TODAY)) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "notion"),
+    [
+        ("directions never came to an end", "unknown-end"),
+        ("directions that did not ever end", "unknown-end"),
+        ("what was not really looked at", "not-covered"),
+        ("what you could not obtain", "not-held"),
+    ],
+)
+def test_what_is_negated_says_the_opposite(text: str, notion: str) -> None:
+    """Where there are words for it."""
+    assert notion in spans(text)[-1].notions
+
+
+def test_a_negation_of_anything_else_bounds_the_question() -> None:
+    """Nobody is asked for who was not appointed."""
+    assert any(span.notions == {"restricting"} for span in spans("who was not appointed"))
+
+
+def test_a_phrase_ends_where_one_that_says_more_begins() -> None:
+    """So "which kinds of" says nothing, and "kinds of councils" asks for each kind."""
+    assert [span.words for span in spans("which kinds of councils")][-1] == "kinds of councils"
+
+
+def test_a_question_has_other_ways_to_be_taken_apart() -> None:
+    """The words are always the same, and each of them is in one part."""
+    found = [*ways_apart("Which commissioners lead to better grades", _NAMES, _TODAY)]
+    assert len(found) > 1
+    assert {" ".join(span.words for span in one) for one in found} == {
+        "Which commissioners lead to better grades"
+    }
+    assert any("lead to" in [span.words for span in one] for one in found)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from queries.ask.askers import without_asker
+from queries.ask.openings import without_asker
 
 
 @pytest.mark.parametrize(
