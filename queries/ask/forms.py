@@ -45,7 +45,7 @@ def stem(word: str) -> str:
 def head(word: str) -> str:
     """Return the stem of the listed word whose place a word takes that no list has.
 
-    >>> head("insolvent") == head("bankrupt"), head("emissaries") == head("envoy")
+    >>> head("insolvent") == head("bankrupt"), head("emissary") == head("envoy")
     (True, True)
     """
     bare = stem(word)
