@@ -181,7 +181,7 @@ async def graph_reply(service: Service, name: str, chosen: str) -> Response:
 
     Raises: NotFound, listing the graphs there are.
     """
-    iri = EVERYTHING if name == "all" else str(GRAPH[name])
+    iri = EVERYTHING if name == "all" else f"{GRAPH}{name}"
     if iri not in (EVERYTHING, *service.graphs):
         names = ["all", *(graph.removeprefix(str(GRAPH)) for graph in service.graphs)]
         raise NotFound(f"the release has no graph {iri}", name, names)

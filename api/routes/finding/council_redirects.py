@@ -56,7 +56,8 @@ def moved(
     In: the kind of body whose address was asked for.
     Out: none for a register code of that kind, and for what means none or several.
     """
-    if code in service.known.get(kind, ()) or str(ID[f"{kind}/{code}"]) in service.reach.councils:
+    # Whatever was sent may be no address: it is compared as a text.
+    if code in service.known.get(kind, ()) or f"{ID}{kind}/{code}" in service.reach.councils:
         return None
     match = meant(service.councils, code, request.query_params.get(_DAY))
     found = match.entry

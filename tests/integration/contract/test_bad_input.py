@@ -1,11 +1,18 @@
 """What cannot be used is refused with the parameter, the reason and what is accepted."""
 
+import logging
+import re
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
 
+from tests.fixtures.guards import not_empty
+
 _ECHO_CHARACTERS = 200
+_NO_ADDRESS = 'norfulk <nowhere> "{x}|^`\\'
+"""What could stand in no address of a thing."""
 
 
 @pytest.mark.parametrize(
@@ -49,3 +56,19 @@ def test_it_is_refused_and_named(client: TestClient, address: str, names: str) -
 def test_what_can_be_used_is_answered(client: TestClient, address: str) -> None:
     """A range of one day is none that is reversed, and a letter of another language is text."""
     assert client.get(address).status_code == 200
+
+
+def test_nothing_that_was_sent_is_taken_for_an_address(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Libraries that are given one that is none write it into the log, where nobody wants it."""
+    sent = quote(_NO_ADDRESS, safe="")
+    paths = client.get("/openapi.json").json()["paths"]
+    with caplog.at_level(logging.DEBUG, "rdflib"):
+        for path, methods in not_empty(list(paths.items())):
+            given = methods.get("get", {}).get("parameters", [])
+            names = [one["name"] for one in given if one["in"] == "query"]
+            filled = re.sub(r"\{\w+\}", sent, path)
+            for address in (filled, *(f"{filled}?{name}={sent}" for name in names)):
+                assert client.get(address).status_code < 500, address
+    assert [one.getMessage() for one in caplog.records if one.name.startswith("rdflib")] == []
