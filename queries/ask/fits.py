@@ -1,6 +1,6 @@
 """How a way of asking fits the parts of a question: what it takes and lacks, and its values."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -22,6 +22,8 @@ _TURNING = frozenset(("no", "not", "never", "without", "neither", "nor", "or", "
 _SORTS = frozenset(("kind", "office", "form", "regime", "paykind", "framework", "model"))
 """Parameters whose values are what a definition may be asked of."""
 _RANGE = "from", "to"
+_UNTIL = "as at", "as of", "by", "up to", "until"
+"""Words before the day until which all counts that had been said, where no other day is asked."""
 _OR, _EVER = "or", "all-time"
 _TOLD_KINDS = frozenset(("office", "paykind"))
 """Parameters of which the answer tells the value in its column "kind"."""
@@ -82,6 +84,7 @@ def fit_of(way: Way, spans: Sequence[Span], names: Names, today: date, is_presen
     if all(span.notions.isdisjoint(counting) for span in spans):
         every, left = left, [span for span in left if span.notions.isdisjoint(told)]
         excused = len(every) - len(left)
+    left = [span for span in left if not _joins(span, spans, left)]
     named = any(item.is_slot and not item.names & _SORTS for item in taken)
     needed = {some[0] for item, some in taken.items() if item.is_needed}
     if named or len(needed) > 1:
@@ -97,6 +100,22 @@ def fit_of(way: Way, spans: Sequence[Span], names: Names, today: date, is_presen
     return Fit(
         way, tuple(left), tuple(lacks), len(unsaid), filled.given, filled.said, wrong, excused
     )
+
+
+def _joins(one: Span, spans: Sequence[Span], left: Sequence[Span]) -> bool:
+    """Return whether "or" joins two things that a way of asking takes, neither of them a value."""
+    if one.plain != {_OR}:
+        return False
+    place = spans.index(one)
+    beside = [*_first_said(spans[:place][::-1]), *_first_said(spans[place + 1 :])]
+    return len(beside) == 2 and all(
+        span.time is None and span not in left and not any(some.value for some in span.readings)
+        for span in beside
+    )
+
+
+def _first_said(spans: Sequence[Span]) -> Iterator[Span]:
+    yield from [span for span in spans if not span.is_filler][:1]
 
 
 def _take(way: Way, span: Span, types: Mapping[str, str], taken: dict[Item, list[Span]]) -> bool:
@@ -198,6 +217,10 @@ def _time_values(
         return {"from": (first, first), "to": (last, last)}
     if name == "known_at" and time.kind == "known-at":
         return {name: (first, first)}
+    days = [one for one, of_type in types.items() if of_type == "date"]
+    is_until = time.kind in ("day", "period") and words.lower().startswith(_UNTIL)
+    if is_until and days == [name] == ["known_at"]:
+        return {name: (last, last)}
     if types.get(name) == "financialyear" and time.kind == "financial-year":
         return {name: (time.label, time.label)}
     if types.get(name) == "date" and name != "known_at" and time.kind in ("day", "now"):

@@ -11,6 +11,7 @@ from queries.catalogue import catalogue
 
 _GIVING, _MINISTER = "to-issue", "minister"
 _OWN_REPORT = "section-114"
+_DECIDED, _SUPPORTED = "councils_with_support_decided_in", "financial_support_by_year"
 _PASSIVE = "been"
 _HAVING = frozenset(("has", "have", "had"))
 _GIVEN_AWAY = frozenset(
@@ -25,7 +26,10 @@ _GIVEN_AWAY = frozenset(
 def false_premise(way: Way, spans: Sequence[Span], names: Names, today: date) -> str:
     """Return in words what a way of asking cannot take for true of a question, or nothing."""
     return (
-        _giver(way, spans) or _council_gives(way, spans) or _out_of_reach(way, spans, names, today)
+        _giver(way, spans)
+        or _council_gives(way, spans)
+        or _other_year(way, spans)
+        or _out_of_reach(way, spans, names, today)
     )
 
 
@@ -64,6 +68,24 @@ def _council_gives(way: Way, spans: Sequence[Span]) -> str:
         is_given = not verb.plain.isdisjoint(_GIVEN_AWAY) and _PASSIVE not in verb.plain
         if is_having and is_council and is_given:
             return f"it says that {council.words} {verb.words}"
+    return ""
+
+
+def _other_year(way: Way, spans: Sequence[Span]) -> str:
+    """Return in words that a year is not the one that a question of financial support takes.
+
+    Support for a year may have been agreed in another one, and "agreed in" tells of that.
+    """
+    is_agreed = any(says(span, "agreed") for span in spans)
+    is_whatever = any(says(span, "whatever-year") for span in spans)
+    for span in spans if is_agreed and not is_whatever else ():
+        if span.time is None or span.time.kind != "financial-year":
+            continue
+        first = span.words.split()[0].lower()
+        if way.question == _DECIDED and first == "for":
+            return f"{span.words!r} is the year that the support is for"
+        if way.question == _SUPPORTED and first in ("in", "during"):
+            return f"{span.words!r} is the year of the decision"
     return ""
 
 

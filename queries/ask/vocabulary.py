@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import cycle, product
 from typing import Any
 
 from queries.ask.words import plain
@@ -126,14 +127,29 @@ def vocabulary() -> Vocabulary:
         for word in colours[kind].split():
             found[plain(word)].append(Reading(name))
     for name, ways in read["notions"].items():
-        for phrase in ways.split(_EITHER):
-            found[plain(phrase)].append(Reading(name))
+        for way in _phrases(ways):
+            found[plain(way)].append(Reading(name))
     for name, values in read["values"].items():
         for value, ways in values.items():
-            for phrase in ways.split(_EITHER):
+            for way in _phrases(ways):
                 label = value.replace("-", " ")
-                found[plain(phrase)].append(Reading(name, value, label))
+                found[plain(way)].append(Reading(name, value, label))
     return dict(found)
+
+
+def _phrases(listed: str) -> Iterator[str]:
+    """Yield the phrases of a list, each with every choice of those that stand in brackets.
+
+    >>> [*_phrases("ended|[no/without an] end [date/]")]
+    ['ended', 'no end date', 'no end ', 'without an end date', 'without an end ']
+    """
+    for phrase in listed.split(_EITHER):
+        fixed = re.split(r"\[([^\]]*)\]", phrase)
+        choices = (
+            part.split("/") if odd else [part]
+            for part, odd in zip(fixed, cycle((0, 1)), strict=False)
+        )
+        yield from map("".join, product(*choices))
 
 
 @cache
@@ -141,7 +157,7 @@ def fillers() -> frozenset[tuple[str, ...]]:
     """Return what says nothing, of `fillers.toml`."""
     read = _read("fillers.toml")
     words = {plain(word) for kind in read["words"].values() for word in kind.split()}
-    told = {plain(phrase) for kind in read["phrases"].values() for phrase in kind.split(_EITHER)}
+    told = {plain(phrase) for kind in read["phrases"].values() for phrase in _phrases(kind)}
     return frozenset(words | told)
 
 
@@ -156,7 +172,7 @@ def not_colouring() -> tuple[frozenset[str], frozenset[str]]:
 def restricting() -> frozenset[tuple[str, ...]]:
     """Return what bounds a question, and so says something that a way of asking has to take."""
     kinds = _read("fillers.toml")["restricting"].values()
-    return frozenset(plain(phrase) for kind in kinds for phrase in kind.split(_EITHER))
+    return frozenset(plain(phrase) for kind in kinds for phrase in _phrases(kind))
 
 
 @cache
