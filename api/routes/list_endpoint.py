@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from urllib.parse import urlencode
 
 from fastapi import Request
 from starlette.responses import Response
@@ -22,7 +23,7 @@ from api.routes.two_clocks import check_claims_of_today, clock_headers, clocks_o
 from api.views.claims import claims_about
 from api.views.context import linked
 from api.views.description import Description
-from api.views.lists import AS_OF, KNOWN_AT, Resource
+from api.views.lists import AS_OF, BY_PATH, KNOWN_AT, Resource
 from api.views.serialisers import Json
 from ontology.identifiers import thing
 from queries.engine.interface import Row
@@ -69,7 +70,7 @@ async def list_reply(
     limit, after = page_limit(request, service), request.query_params.get("cursor")
     is_today = bool(resource.today) and resource.today not in given
     given = as_of_today(resource, given)
-    fresh = clock_headers(request, given.get(KNOWN_AT))
+    fresh = clock_headers(request, given.get(KNOWN_AT)) | related_headers(request, resource)
     fresh |= {"Cache-Control": "no-store"} if is_today else {}
     if chosen == "csv" and "limit" not in request.query_params:
         return await whole_reply(service, resource, {**given, **fixed}, choice, after, fresh)
@@ -97,6 +98,8 @@ async def list_reply(
         "clocks": clocks_of(resource, given).query,
         "envelope": body,
         "absence": page.absence(service, resource.topics),
+        "related": BY_PATH[resource.related].title if resource.related else "",
+        "related_address": related_address(request, resource),
     }
     triples = page.known.triples if chosen in RDF else []
     shown = body if chosen != "html" else content
@@ -276,6 +279,22 @@ def page_headers(
     ]
     found = {"X-Total-Count": str(body["total"]), **more}
     return found | ({"Link": ", ".join(filter(None, links))} if any(links) else {})
+
+
+def related_address(request: Request, resource: Resource) -> str:
+    """Return where the list that tells the rest answers the same request; nothing for no such."""
+    if not resource.related:
+        return ""
+    path, suffix = request.url.path, request.scope.get("suffix")
+    address = f"{path.rpartition('/')[0]}/{resource.related}" + (f".{suffix}" if suffix else "")
+    pairs = [(name, text) for name, text in request.query_params.multi_items() if name != "cursor"]
+    return address + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def related_headers(request: Request, resource: Resource) -> dict[str, str]:
+    """Return the header that leads to the list that tells the rest, if there is one."""
+    address = related_address(request, resource)
+    return {"Link": f'<{address}>; rel="related"'} if address else {}
 
 
 def described_by(path: str) -> str:

@@ -112,7 +112,7 @@ class Resource:
     that its page shows as a table, in one text; `today` is the filter that means today if it is
     not given; `of_council` is the query that finds those of one council, where that of the list
     would look at all; `known_as` is the column of `acts_as_known` that tells what was so on a day,
-    as known on another.
+    as known on another; `related` is the path of the list that tells the rest of the same matter.
     """
 
     path: str
@@ -124,6 +124,7 @@ class Resource:
     today: str = ""
     known_as: str = ""
     of_council: str = ""
+    related: str = ""
 
     @property
     def query(self) -> CatalogueQuery:
@@ -267,8 +268,8 @@ RESOURCES: tuple[Resource, ...] = (
         columns="council regime since power people planned_end because last_sign",
         today="on",
     ),
-    Resource("requirements", "Requirements", described_by(fields.REQUIREMENT)),
-    Resource("tasks", "Tasks of commissioners", described_by(fields.TASK)),
+    Resource("requirements", "Requirements", described_by(fields.REQUIREMENT), related="tasks"),
+    Resource("tasks", "Tasks of commissioners", described_by(fields.TASK), related="requirements"),
     Resource(
         "commissioners",
         "Commissioners, advisers and improvement partners",

@@ -348,3 +348,22 @@ def test_a_link_to_the_next_page_keeps_filters_and_format(client: TestClient) ->
     assert link.startswith("</judgements.csv?council=NFK&limit=3&cursor=")
     following = client.get(link.partition("<")[2].partition(">")[0])
     assert following.headers["content-type"].startswith("text/csv")
+
+
+@pytest.mark.parametrize(("path", "other"), [("requirements", "tasks"), ("tasks", "requirements")])
+@pytest.mark.parametrize("before", ["/", "/directions/WOR-2017-02/"])
+def test_duties_of_councils_and_of_commissioners_lead_to_each_other(
+    client: TestClient, before: str, path: str, other: str
+) -> None:
+    """Neither list is all that a direction demands; the link asks the same of the other."""
+    for suffix, query in (("", "?council=WOR&limit=2"), (".csv", ""), (".ttl", "?limit=1")):
+        answer = client.get(f"{before}{path}{suffix}{query}")
+        link = f'<{before}{other}{suffix}{query}>; rel="related"'
+        assert link in answer.headers["link"]
+        assert client.get(f"{before}{other}{suffix}{query}").status_code == 200
+    first = client.get(f"{before}{path}?limit=2").json()
+    assert f'<{before}{other}?limit=2>; rel="related"' in client.get(first["next"]).headers["link"]
+    page = client.get(f"{before}{path}.html").text
+    assert f'href="{before}{other}.html"' in page
+    described = client.get("/openapi.json").json()["paths"][f"/{path}"]["get"]["description"]
+    assert f"/{other}" in described
