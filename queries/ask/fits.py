@@ -129,8 +129,14 @@ def _take(way: Way, span: Span, types: Mapping[str, str], taken: dict[Item, list
     if items:
         best = min(items, key=lambda item: (item in taken, not item.is_needed))
         # An independent trust is a trust, and the value of a parameter too.
-        slots = [item for item in items if item.is_slot and item not in taken and item != best]
-        for item in [best, *slots[:1]]:
+        others = [
+            item
+            for item in items
+            if item not in taken
+            and item.is_slot != best.is_slot
+            and (item.is_slot or item.is_needed)
+        ]
+        for item in [best, *others[:1]]:
             taken.setdefault(item, []).append(span)
         return True
     if any(one.value and one.name in types.values() for one in span.readings):

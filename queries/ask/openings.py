@@ -28,9 +28,10 @@ _ASKER = re.compile(
     ^\s*(?:(?:dear\ [\w\ ]{{1,30}}|hello|hi|good\ \w+),?\ )?
     (?:
         (?:(?:I|we)\ {_ROLE}|(?:I'm|I\u2019m|we're|we\u2019re)\ an?)
+      | (?:(?:an?|the)\ )?(?:\w+\ )?{_WHO}\ here\b
       | (?:speaking\ |writing\ )?as\ (?:an?|the)\ (?=(?:\w+\ ){{0,3}}{_WHO}\b)
     )\ ?
-    (?P<about>[^,;:.?!]{{1,80}}?)
+    (?P<about>[^,;:.?!]{{0,80}}?)
     (?:[,;:.]\ (?:and\ )?|\ and\ (?=(?:I|we|would|should|want|need|wish)\b))
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -48,6 +49,12 @@ _SELF = re.compile(
     r"(?<!tell )(?<!give )(?<!show )(?<!send )(?<!help )(?<!let )(?<!for )\b(us|our|we)\b"
     r"(?:(?<=our)\ (?:own\ )?(?:council|authority|borough|county|city)\b(?P<of>['\u2019]s)?)?",
     re.IGNORECASE,
+)
+# takes: "a reporter on the Express"
+# takes: "write for the Liverpool Echo"
+# leaves: "live in the Wirral"
+_PAPER = re.compile(
+    r"(?:write|report|journalist|correspondent|edit)\w*\ (?:on|for|at|with|of)\ the\ [A-Z]"
 )
 _WISHES = re.compile(r"(?:would|should|want|need|wish)\b", re.IGNORECASE)
 
@@ -99,13 +106,16 @@ def without_asker(text: str) -> str:
     'which directions have Norfolk County Council received?'
     >>> without_asker("As a student, which councils have commissioners?")
     'which councils have commissioners?'
+    >>> without_asker("I'm a reporter on the Bradford Star: which councils have commissioners?")
+    'which councils have commissioners?'
     >>> without_asker("I live in Norfolk. Who has commissioners?")
     'I live in Norfolk. Who has commissioners?'
     """
     match = _ASKER.match(text)
     if match is None or match.end() == len(text):
         return text
-    rest, place = text[match.end() :], _PLACE.search(match["about"])
+    rest = text[match.end() :]
+    place = None if _PAPER.search(match.group()) else _PLACE.search(match["about"])
     if place is not None:
         if not _SELF.search(rest):
             # Whether the place is asked about or only lived in, nobody can tell.

@@ -24,6 +24,11 @@ _PRONOUNS = frozenset(("it", "its", "they", "them", "their", "he", "she", "him",
 _THINGS = frozenset(
     plain("hall commissioner post fact value date direction document source intervention")
 )
+_SEVERAL = frozenset(
+    plain("documents directions facts dates reports letters notices visits inspections acts grades")
+)
+"""What "them" stands for where it is named before: which documents are cited without holding them.
+"They" can be others: which directions did they get."""
 _WRITERS = frozenset(plain("commissioner adviser inspector envoy"))
 _INSPECTING = frozenset(("ofsted", "inspector", "hmi"))
 """Those whom "their" stands for right before them: on which of their visits Ofsted found."""
@@ -81,6 +86,8 @@ def _pronoun(words: Sequence[str]) -> str:
         if word == "their" and _INSPECTING.intersection(words[place + 1 : place + 3]):
             continue
         if word == "it" and _NOBODY.intersection(words[place + 1 : place + 3]):
+            continue
+        if word == "them" and before & _SEVERAL:
             continue
         if word in _PRONOUNS and not before & (_HOLDERS | _BREAKS):
             return word
