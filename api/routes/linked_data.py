@@ -101,8 +101,9 @@ async def description_reply(request: Request, service: Service, iri: str) -> Res
         "claims": f"/claims?about={quote(reference, safe='/')}" if is_accepted else None,
         "release": service.release.id,
     }
+    triples = known.triples if chosen in RDF else []
     return reply(
-        request, chosen, ResponseContent(known.label(iri) or reference, body, triples=known.triples)
+        request, chosen, ResponseContent(known.label(iri) or reference, body, triples=triples)
     )
 
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from api.hosting.items import earlier_day
 from api.hosting.state import Service, Shared
-from api.http.negotiation import THING, wanted_format
+from api.http.negotiation import RDF, THING, wanted_format
 from api.http.responses import ResponseContent, reply
 from api.routes.filters import check_filters, read_request, sent_pairs
 from api.routes.finding.council_redirects import moved
@@ -116,9 +116,8 @@ async def item_reply(
     if chosen == "json":
         body = linked(_path_of(table)) | await chosen_answer(service, body, choice)
     headers = clock_headers(request, clocks.known_at)
-    content = ResponseContent(
-        title, body, triples=known.triples, template=template, headers=headers
-    )
+    triples = known.triples if chosen in RDF else []
+    content = ResponseContent(title, body, triples=triples, template=template, headers=headers)
     return reply(request, chosen, content)
 
 
@@ -188,7 +187,8 @@ async def one_claim(request: Request, service: Shared, claim: str) -> Response:
     body = {**claim_object(known, iri, service.documents), "release": service.release.id}
     if chosen == "json":
         body = linked("claims") | body
-    return reply(request, chosen, ResponseContent(f"Claim {claim}", body, triples=known.triples))
+    triples = known.triples if chosen in RDF else []
+    return reply(request, chosen, ResponseContent(f"Claim {claim}", body, triples=triples))
 
 
 async def duties(request: Request, service: Service, direction: str, path: str) -> Response:

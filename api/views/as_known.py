@@ -8,10 +8,21 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pyoxigraph as ox
 
-from api.views.description import Description, Term, describe, expand, gather, rows_about
+from api.views.description import (
+    Description,
+    Term,
+    describe,
+    expand,
+    gather,
+    is_address,
+    rows_about,
+    said,
+    statement,
+)
 from ontology.identifiers import digest, kind_and_local, short, thing
 from ontology.namespaces import ID
 from queries.engine.interface import Engine, Row
+from queries.lookups.things import Statement
 
 _REGISTER = "authority", "change", "council", "membership", "name", "office", "organisation"
 """Kinds of things that the registers tell of, whatever the sources say: known on every day."""
@@ -76,14 +87,14 @@ async def describe_known(engine: Engine, items: Sequence[str], day: str) -> Desc
     times = await rows_about(engine, "known_times", whole.objects(_TIMES))
     since = {row["item"]["value"]: row["since"]["value"] for row in times}
     then = _Then(whole, frozenset(items), rows, since, day)
-    known = Description(then.triples())
+    known = Description(then.statements())
     missing = [value for value in then.former if not known.knows(value)]
     known.add(await gather(engine, "triples_of", missing))
     for item in items:
         _add_begins(known, item)
-    for triple in known.triples:
-        if triple.predicate.value == _TAKEN_UP:
-            _add_office(known, triple)
+    for holding, name, begin in known.statements:
+        if name == f"<{_TAKEN_UP}>" and is_address(holding) and is_address(begin):
+            _add_office(known, holding[1:-1], begin[1:-1])
     return known
 
 
@@ -92,27 +103,26 @@ def _add_begins(known: Description, item: str) -> None:
     began = ox.NamedNode(expand("began"))
     for step in known.texts(item, "hasStep"):
         begins = known.values(step, "began") or known.values(step, _BEGIN_OF_ACT)
-        known.add(ox.Triple(ox.NamedNode(step), began, begin) for begin in begins[:1])
+        known.add(statement(ox.Triple(ox.NamedNode(step), began, begin)) for begin in begins[:1])
     days = {
         day: begin
         for begin in known.values(item, "hasStep/began")
         if isinstance(begin, ox.NamedNode) and (day := known.text(begin.value, "earliest|latest"))
     }
     if days and not known.values(item, "began"):
-        known.add([ox.Triple(ox.NamedNode(item), began, days[min(days)])])
+        known.add([statement(ox.Triple(ox.NamedNode(item), began, days[min(days)]))])
 
 
-def _add_office(known: Description, taken_up: ox.Triple) -> None:
+def _add_office(known: Description, holding: str, begin: str) -> None:
     """Add for how long an office was held as far as it was known: from its begin on."""
-    holding, begin = taken_up.subject, taken_up.object
-    if not isinstance(holding, ox.NamedNode) or known.values(holding.value, "held"):
+    if known.values(holding, "held"):
         return
-    held = ox.NamedNode(str(thing("time", digest(holding.value, "held as known"))))
-    triples = [ox.Triple(holding, ox.NamedNode(expand("held")), held)]
+    held = ox.NamedNode(str(thing("time", digest(holding, "held as known"))))
+    triples = [ox.Triple(ox.NamedNode(holding), ox.NamedNode(expand("held")), held)]
     for name in ("verbatim", "dateStatus", "earliest"):
-        for value in known.values(begin.value, name) if isinstance(begin, ox.NamedNode) else ():
+        for value in known.values(begin, name):
             triples.append(ox.Triple(held, ox.NamedNode(expand(name)), value))
-    known.add(triples)
+    known.add(map(statement, triples))
 
 
 def _is_ours(iri: str) -> bool:
@@ -150,65 +160,62 @@ class _Then:
         self._day = day
         self._times = times
         self._known: dict[_Statement, bool] = {}
-        self._former: dict[_Statement, ox.Triple] = {}
+        self._former: dict[_Statement, Statement] = {}
         for row in rows:
             item, name, value = (row[key]["value"] for key in ("item", "property", "value"))
             since, until = (row.get(key, {}).get("value") for key in ("since", "until"))
             is_known = since is not None and since <= day and (until is None or day < until)
-            statement = item, name, value
-            self._known[statement] = self._known.get(statement, False) or is_known
+            told = item, name, value
+            self._known[told] = self._known.get(told, False) or is_known
             if is_known and until is not None:
                 triple = ox.Triple(ox.NamedNode(item), ox.NamedNode(name), _term(row))
-                self._former[statement] = triple
+                self._former[told] = statement(triple)
         # What has been replaced since is not what today's derived triples rest on.
         self._has = {
-            statement[:2]
-            for statement, is_known in self._known.items()
-            if is_known and statement not in self._former
+            told[:2]
+            for told, is_known in self._known.items()
+            if is_known and told not in self._former
         }
 
     @property
     def former(self) -> list[str]:
         """The things and times that were chosen then and no longer are."""
-        values = (triple.object for triple in self._former.values())
-        return [value.value for value in values if isinstance(value, ox.NamedNode)]
+        values = (value for _, _, value in self._former.values())
+        return [value[1:-1] for value in values if is_address(value)]
 
-    def triples(self) -> list[ox.Triple]:
+    def statements(self) -> list[Statement]:
         """Return the triples that were known, also those that have been replaced since."""
-        kept = [triple for triple in self._whole.triples if self._is_known(triple)]
+        kept = [told for told in self._whole.statements if self._is_known(told)]
         return [*kept, *self._former.values()]
 
-    def _is_known(self, triple: ox.Triple) -> bool:
-        subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else ""
-        name, value = triple.predicate.value, triple.object
+    def _is_known(self, told: Statement) -> bool:
+        subject = told[0][1:-1] if is_address(told[0]) else ""
+        name, value = told[1][1:-1], told[2]
         if subject not in self._items and name in _NAME_ADDRESSES:
             return True
-        statement = subject, name, str(getattr(value, "value", value))
-        if statement in self._known:
-            return self._known[statement]
+        plain = said(value)
+        if (subject, name, plain) in self._known:
+            return self._known[subject, name, plain]
         if is_of_register(subject):
             return True
-        if self._is_later(value) or self._is_later(triple.subject):
+        other = plain if is_address(value) else None
+        if self._is_later(other) or self._is_later(subject or None):
             return False
-        return self._follows(subject, name, value)
+        return self._follows(subject, name, other)
 
-    def _is_later(self, value: Term) -> bool:
+    def _is_later(self, iri: str | None) -> bool:
         """Return whether no source that was known then speaks of a thing."""
-        if not isinstance(value, ox.NamedNode):
-            return False
-        since = self._whole.text(value.value, "knownFrom")
+        since = self._whole.text(iri, "knownFrom") if iri else None
         return since is not None and since > self._day
 
-    def _follows(self, subject: str, name: str, value: Term) -> bool:
-        """Return whether a derived triple follows from what was known."""
+    def _follows(self, subject: str, name: str, other: str | None) -> bool:
+        """Return whether a derived triple follows from what was known; of a thing its address."""
         if name in _ALWAYS_ADDRESSES:
             return True
         if name in _TIME_ADDRESSES:
-            return (
-                isinstance(value, ox.NamedNode) and self._times.get(value.value, "9") <= self._day
-            )
-        if name in _INVERSE_ADDRESSES and isinstance(value, ox.NamedNode):
-            return self._known.get((value.value, _INVERSE_ADDRESSES[name], subject), False)
+            return other is not None and self._times.get(other, "9") <= self._day
+        if name in _INVERSE_ADDRESSES and other is not None:
+            return self._known.get((other, _INVERSE_ADDRESSES[name], subject), False)
         if name == _HELD:
             return self._is_whole(subject)
         return any((subject, one) in self._has for one in _BASES.get(name, ()))

@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 
-from api.views.description import Description, compact, describe_claims, rows_about
+from api.views.description import Description, compact, describe_claims, gather, rows_about
 from api.views.passages import Documents
 from api.views.serialisers import (
     TIME_COLUMNS,
@@ -182,17 +182,6 @@ def _used(known: Description, claim: dict[str, Json]) -> dict[str, Json]:
     }
 
 
-async def describe_discrepancies(engine: Engine, items: Sequence[str]) -> Description:
-    """Return discrepancies with the claims that differ and the claims that are used."""
-    known = await describe_claims(engine, items)
-    between = known.objects(["between", "usedClaim"], items)
-    claims = await describe_claims(engine, between)
-    preferred = [claim for claim in claims.objects(["preferredClaim"]) if not claims.knows(claim)]
-    for more in (claims, await describe_claims(engine, preferred)):
-        known.include(more)
-    return known
-
-
 async def claims_about(
     engine: Engine, items: Sequence[str], documents: Documents, properties: Sequence[str] = ()
 ) -> dict[str, list[dict[str, Json]]]:
@@ -210,7 +199,7 @@ async def claims_about(
 async def _claims_about_some(
     engine: Engine, items: Sequence[str], documents: Documents, properties: Sequence[str]
 ) -> dict[str, list[dict[str, Json]]]:
-    rows = await rows_about(engine, "sources", items)
+    rows, _ = await _sources(engine, items)
     wanted = [
         row for row in rows if not properties or compact(row["property"]["value"]) in properties
     ]
@@ -270,24 +259,38 @@ async def stated_by(
     copy that was read.
     """
     found: dict[str, dict[str, dict[str, Json]]] = defaultdict(dict)
-    for row in await rows_about(engine, "sources", items):
+    rows, known = await _sources(engine, items)
+    for row in rows:
         if known_at is not None and row.get("since", {}).get("value", _NEVER) > known_at:
             continue
         document = row["document"]["value"]
-        told = found[row["item"]["value"]].setdefault(document, _source_object(document, row))
+        told = found[row["item"]["value"]].setdefault(document, _source_object(known, document))
         paragraph = row.get("paragraph", {}).get("value", "")
         if paragraph not in told["paragraphs"]:
             told["paragraphs"].append(paragraph)
     return {item: list(documents.values()) for item, documents in found.items()}
 
 
-def _source_object(document: str, row: Row) -> dict[str, Json]:
-    tier = row.get("tier", {}).get("value")
+async def _sources(engine: Engine, items: Sequence[str]) -> tuple[list[Row], Description]:
+    """Return a row for each claim about some things and its passage, with what the sources are.
+
+    Out: the source that is nearest to the act first; one without a tier stands before all.
+    """
+    rows = await rows_about(engine, "sources", items)
+    documents = list(dict.fromkeys(row["document"]["value"] for row in rows))
+    known = Description(await gather(engine, "names_of", documents))
+    known.add(await gather(engine, "names_of", known.objects(["sourceKind"])))
+    tiers = {one: int(known.text(one, "sourceTier") or 0) for one in documents}
+    return sorted(rows, key=lambda row: tiers[row["document"]["value"]]), known
+
+
+def _source_object(known: Description, document: str) -> dict[str, Json]:
+    tier = known.text(document, "sourceTier")
     return {
         "id": local_id(document),
         "iri": document,
         "tier": int(tier) if tier else None,
-        "source_kind": row.get("source_kind", {}).get("value"),
-        "seen_in": row.get("seen_in", {}).get("value"),
+        "source_kind": known.text(document, "sourceKind/skos:notation"),
+        "seen_in": known.text(document, "seenIn"),
         "paragraphs": [],
     }

@@ -7,20 +7,34 @@ thousands of times longer.
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import pyoxigraph as ox
 from rdflib.namespace import XSD
 
 from ontology.namespaces import ID, NS, PREFIXES
 from queries.catalogue import bind_terms, internal_query
-from queries.engine.interface import EVERYTHING, N_TRIPLES, Engine, Question, Row, select
-from queries.lookups.things import TabledEngine
+from queries.engine.interface import (
+    EVERYTHING,
+    N_TRIPLES,
+    RESULTS_JSON,
+    Engine,
+    Question,
+    Row,
+    rows,
+)
+from queries.lookups.things import Statement, TabledEngine
+from queries.sparql.query_inspection import inspect_template
 
 Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
 
 _ITEMS_AT_ONCE = 200
 """Things that are looked up while others wait."""
+_READ_AT_ONCE = 100_000
+"""Bytes of triples that are read while others wait."""
+_REMEMBERED_TERMS = 50_000
+_END_OF_LINE = " .\n"
+"""What stands nowhere but at the end of a line: a line break in a text is escaped."""
 _ITEM_SLOT = "VALUES (?item) { (UNDEF) }"
 _TIME = f"{ID}time/"
 _DATE = ox.NamedNode(str(XSD.date))
@@ -73,33 +87,66 @@ def compact(iri: str) -> str:
     return iri
 
 
+@lru_cache(_REMEMBERED_TERMS)
+def _term(text: str) -> Term:
+    r"""Return a term from its N-Triples form.
+
+    >>> _term('"a\\tb"@en').value, _term("<http://x/>").value, _term("_:b").value
+    ('a\tb', 'http://x/', 'b')
+    """
+    if text[0] == "<" and text[1] != "<":
+        return ox.NamedNode(text[1:-1])
+    if text[0] == "_":
+        return ox.BlankNode(text[2:])
+    value: Term = next(ox.parse(f"<a:a> <a:a> {text} .", ox.RdfFormat.N_TRIPLES)).triple.object
+    return value
+
+
+def statement(triple: ox.Triple) -> Statement:
+    """Return a triple with its terms as N-Triples has them."""
+    value = triple.object
+    written = f"<<( {value} )>>" if isinstance(value, ox.Triple) else str(value)
+    return str(triple.subject), str(triple.predicate), written
+
+
 class Description:
-    """Triples about some things, found by thing and property."""
+    """Triples about some things, found by thing and property.
 
-    def __init__(self, triples: Iterable[ox.Triple] = ()) -> None:
+    They are kept as N-Triples has them: of thousands only what is shown becomes a term.
+    """
+
+    def __init__(self, statements: Iterable[Statement] = ()) -> None:
         """Take the triples, each once."""
-        self._found: dict[str, dict[str, dict[Term, None]]] = defaultdict(lambda: defaultdict(dict))
+        self._found: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
         self._inverse: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-        self._triples: dict[ox.Triple, None] = {}
-        self.add(triples)
+        self._statements: list[Statement] = []
+        self.add(statements)
 
-    def add(self, triples: Iterable[ox.Triple]) -> None:
+    def add(self, statements: Iterable[Statement]) -> None:
         """Take more triples."""
-        for triple in triples:
-            self._triples[triple] = None
-            subject, predicate, value = _text(triple.subject), triple.predicate.value, triple.object
-            self._found[subject][predicate][value] = None
-            if isinstance(value, ox.NamedNode):
-                self._inverse[value.value, predicate][subject] = None
+        taken = list(statements)
+        self._statements += taken
+        for subject, predicate, value in taken:
+            thing, name = _name(subject), predicate[1:-1]
+            self._found[thing][name][value] = None
+            if is_address(value):
+                self._inverse[value, name][thing] = None
 
     def include(self, other: "Description") -> None:
         """Take all that another description has."""
-        self.add(other._triples)
+        self.add(other._statements)
+
+    @property
+    def statements(self) -> list[Statement]:
+        """All triples, each once, their terms as N-Triples has them."""
+        return list(dict.fromkeys(self._statements))
 
     @property
     def triples(self) -> list[ox.Triple]:
         """All triples in a fixed order."""
-        return sorted(self._triples, key=str)
+        lines = sorted({" ".join(one) for one in self._statements})
+        text = "".join(f"{line}{_END_OF_LINE}" for line in lines)
+        return [quad.triple for quad in ox.parse(text, ox.RdfFormat.N_TRIPLES)]
 
     @property
     def subjects(self) -> list[str]:
@@ -113,7 +160,7 @@ class Description:
     def properties(self, iri: str) -> dict[str, list[Term]]:
         """Return everything said of a thing, by property, in a fixed order."""
         found = self._found.get(iri, {})
-        return {name: sorted(found[name], key=_text) for name in sorted(found)}
+        return {name: [_term(text) for text in _sorted(found[name])] for name in sorted(found)}
 
     def values(self, iri: str, path: str) -> list[Term]:
         """Return the values at the end of a path, such as `imposedBy/addressedTo` or `^toPost`.
@@ -124,20 +171,18 @@ class Description:
         return next((values for values in found if values), [])
 
     def _at_end_of(self, iri: str, path: str) -> list[Term]:
-        nodes: list[Term] = [ox.NamedNode(iri)]
+        nodes = [f"<{iri}>"]
         for step in path.split("/"):
             inverse, name = step.startswith("^"), expand(step.removeprefix("^"))
-            following: dict[Term, None] = {}
+            following: dict[str, None] = {}
             for node in nodes:
                 if inverse:
-                    following |= {
-                        ox.NamedNode(subject): None
-                        for subject in self._inverse.get((_text(node), name), {})
-                    }
+                    subjects = self._inverse.get((node, name), ())
+                    following |= {f"<{subject}>": None for subject in subjects}
                 else:
-                    following |= self._found.get(_text(node), {}).get(name, {})
-            nodes = sorted(following, key=_text) if len(following) > 1 else list(following)
-        return nodes
+                    following |= self._found.get(_name(node), {}).get(name, {})
+            nodes = _sorted(following) if len(following) > 1 else list(following)
+        return [_term(node) for node in nodes]
 
     def texts(self, iri: str, path: str) -> list[str]:
         """Return the values at the end of a path as text."""
@@ -158,10 +203,28 @@ class Description:
         for subject in list(self._found) if subjects is None else subjects:
             for predicate, values in self._found.get(subject, {}).items():
                 if not wanted or predicate in wanted:
-                    found |= {
-                        value.value: None for value in values if isinstance(value, ox.NamedNode)
-                    }
-        return list(found)
+                    found |= {value: None for value in values if is_address(value)}
+        return [value[1:-1] for value in found]
+
+
+def is_address(text: str) -> bool:
+    """Return whether a term in its N-Triples form is an address."""
+    return text[0] == "<" and text[1] != "<"
+
+
+def _name(text: str) -> str:
+    """Return the name of a thing from its N-Triples form: its address, or that of a blank node."""
+    return text[1:-1] if text[0] == "<" else text[2:]
+
+
+def said(text: str) -> str:
+    """Return what a term says, from its N-Triples form: an address, or the text of a literal."""
+    return text[1:-1] if is_address(text) else _text(_term(text))
+
+
+def _sorted(texts: Iterable[str]) -> list[str]:
+    """Return terms in their N-Triples form in the order of what they say."""
+    return sorted(texts, key=said)
 
 
 def _text(term: Term) -> str:
@@ -176,43 +239,58 @@ def ask_about(name: str, items: Iterable[str]) -> str:
 
 async def gather(
     engine: Engine, name: str, items: Sequence[str], everywhere: bool = False
-) -> list[ox.Triple]:
-    """Return the triples that one query finds about some things."""
+) -> list[Statement]:
+    """Return the triples that one query finds about some things.
+
+    In: whether in all graphs of the release, and not only in its default graph.
+    """
     if not items:
         return []
-    if isinstance(engine, TabledEngine) and not everywhere:
-        found, left = await _looked_up(engine, name, items)
-        return [*found, *await gather(engine.inner, name, left)]
+    if isinstance(engine, TabledEngine):
+        found, left = await _looked_up(engine, name, items, everywhere)
+        return [*found, *await gather(engine.inner, name, left, everywhere)]
+    return await _statements(engine, _question(name, items, N_TRIPLES, everywhere))
+
+
+def _question(
+    name: str, items: Sequence[str], media_type: str, everywhere: bool = False
+) -> Question:
+    """Return what a query of the lists folder asks of things."""
     graphs = (EVERYTHING,) if everywhere else ()
-    return await _triples(engine, Question(ask_about(name, items), N_TRIPLES, graphs))
+    seen = inspect_template(internal_query("lists", name).text)
+    return Question(ask_about(name, items), media_type, graphs, (), seen)
 
 
 async def _looked_up(
-    engine: TabledEngine, name: str, items: Sequence[str]
-) -> tuple[list[ox.Triple], list[str]]:
+    engine: TabledEngine, name: str, items: Sequence[str], everywhere: bool
+) -> tuple[list[Statement], list[str]]:
     """Return what the table tells of some things; of many in a thread, so that others may go on."""
     if len(items) <= _ITEMS_AT_ONCE:
-        return engine.triples(name, items)
-    return await asyncio.to_thread(engine.triples, name, items)
+        return engine.statements(name, items, everywhere)
+    return await asyncio.to_thread(engine.statements, name, items, everywhere)
 
 
-async def _triples(engine: Engine, question: Question) -> list[ox.Triple]:
+async def _statements(engine: Engine, question: Question) -> list[Statement]:
     body = await engine.answer(question)
-    return await asyncio.to_thread(
-        lambda: [quad.triple for quad in ox.parse(body, ox.RdfFormat.N_TRIPLES)]
-    )
+    return await asyncio.to_thread(_read, body) if len(body) > _READ_AT_ONCE else _read(body)
+
+
+def _read(body: bytes) -> list[Statement]:
+    """Return the triples of N-Triples as the engine writes them: a line each, one space between."""
+    lines = body.decode().split(_END_OF_LINE)
+    return [(one[0], one[1], one[2]) for line in lines[:-1] if (one := line.split(" ", 2))]
 
 
 async def rows_about(engine: Engine, name: str, items: Sequence[str]) -> list[Row]:
     """Return the rows that one query finds about some things."""
-    return (await select(engine, ask_about(name, items)))[1] if items else []
+    return (await rows(engine, _question(name, items, RESULTS_JSON)))[1] if items else []
 
 
 async def describe(engine: Engine, items: Sequence[str]) -> Description:
     """Return what is known of things, with their parts, their times, and the names around them."""
     known = Description(await gather(engine, "triples_of", items))
     holders = await gather(engine, "holders_of", items)
-    parts = [*known.objects(_PARTS), *dict.fromkeys(_text(triple.subject) for triple in holders)]
+    parts = [*known.objects(_PARTS), *dict.fromkeys(_name(subject) for subject, _, _ in holders)]
     known.add(await gather(engine, "triples_of", parts))
     known.add(await gather(engine, "linked_to", items))
     deeper = known.objects(_PARTS, parts)
@@ -228,17 +306,18 @@ async def describe_as_known(engine: Engine, items: Sequence[str], day: str) -> D
         return Description()
     term = ox.Literal(day, datatype=_DATE)
     query = bind_terms(ask_about("known_by", items), {"known_at": term})
-    known = Description(await _triples(engine, Question(query, N_TRIPLES)))
+    known = Description(await _statements(engine, Question(query, N_TRIPLES)))
     await _add_times(engine, known)
     await _add_names(engine, known)
     return known
 
 
-async def describe_claims(engine: Engine, claims: Sequence[str]) -> Description:
-    """Return what claims say, where they say it, and what became of them."""
-    known = Description(await gather(engine, "triples_of", claims, everywhere=True))
-    around = known.objects(["evidence", "slot", "between", "usedClaim"])
-    known.add(await gather(engine, "triples_of", around, everywhere=True))
+async def describe_claims(engine: Engine, items: Sequence[str]) -> Description:
+    """Return what claims say, where they say it, and what became of them.
+
+    In: claims, or the differences between some.
+    """
+    known = Description(await gather(engine, "claims_in_full", items, everywhere=True))
     await _add_times(engine, known, everywhere=True)
     await _add_names(engine, known, everywhere=True)
     return known

@@ -9,7 +9,6 @@ from api.views.claims import (
     CLAIM_COLUMNS,
     DISCREPANCY_COLUMNS,
     claim_object,
-    describe_discrepancies,
     discrepancy_object,
 )
 from api.views.description import Description, describe, describe_claims
@@ -321,7 +320,7 @@ RESOURCES: tuple[Resource, ...] = (
     Resource(
         "discrepancies",
         "Discrepancies",
-        Described(describe_discrepancies, discrepancy_object, DISCREPANCY_COLUMNS, "Discrepancy"),
+        Described(describe_claims, discrepancy_object, DISCREPANCY_COLUMNS, "Discrepancy"),
     ),
     Resource(
         "coverage",

@@ -7,7 +7,7 @@ from typing import Protocol, TypedDict
 
 from ontology.errors import QueryRefused
 from ontology.namespaces import GRAPH
-from queries.sparql.query_inspection import QueryInspection
+from queries.sparql.query_inspection import QueryInspection, inspect_template
 
 EVERYTHING = str(GRAPH["all"])
 """Virtual graph that stands for all graphs of the release, claims included."""
@@ -112,7 +112,16 @@ def no_graph(name: str) -> QueryRefused:
     )
 
 
-async def select(engine: Engine, text: str) -> tuple[list[str], list[Row]]:
-    """Return the columns and the rows of a SELECT query."""
-    body = json.loads(await engine.answer(Question(text, RESULTS_JSON)))
+async def select(engine: Engine, text: str, template: str = "") -> tuple[list[str], list[Row]]:
+    """Return the columns and the rows of a SELECT query.
+
+    In: the query without what was bound in it, where it is one of ours, which is looked at once.
+    """
+    seen = inspect_template(template) if template else None
+    return await rows(engine, Question(text, RESULTS_JSON, inspection=seen))
+
+
+async def rows(engine: Engine, question: Question) -> tuple[list[str], list[Row]]:
+    """Return the columns and the rows of a question whose answer is a table in JSON."""
+    body = json.loads(await engine.answer(question))
     return body["head"].get("vars", []), body["results"]["bindings"]

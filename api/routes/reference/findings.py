@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from api.views.description import Description, compact
+from api.views.description import Description, compact, statement
 from api.views.serialisers import Json
 from ontology.identifiers import short
 
@@ -40,7 +40,7 @@ class Report:
 
 def read_report(content: bytes | str, rdf_format: ox.RdfFormat) -> Report:
     """Return a report as it is kept with a release, or as a check tells it."""
-    known = Description(quad.triple for quad in ox.parse(content, format=rdf_format))
+    known = Description(statement(quad.triple) for quad in ox.parse(content, format=rdf_format))
     reports = [
         _name(triple.subject)
         for triple in known.triples

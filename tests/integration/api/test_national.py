@@ -315,3 +315,15 @@ def test_claims_of_a_table_have_row_column_and_cell(england: TestClient) -> None
         assert claim["place"]["row"] and claim["place"]["column"]
         assert claim["place"]["characters"] is None
     assert any(claim["words"] for claim in claims)
+
+
+def test_only_of_slots_other_layers_say_more(england: TestClient) -> None:
+    """So what the default graph tells of any other thing that it describes is all there is."""
+    more = """PREFIX ci: <https://w3id.org/council-interventions/ns#>
+    SELECT DISTINCT ?class WHERE {
+      GRAPH ?layer { ?thing ?property ?value }
+      ?thing a ?class .
+      FILTER NOT EXISTS { ?thing ?property ?value }
+    }"""
+    told = england.get("/sparql", params={"query": more}, headers={"Accept": "text/csv"})
+    assert told.text.split() == ["class", "https://w3id.org/council-interventions/ns#Slot"]

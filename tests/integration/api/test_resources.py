@@ -9,7 +9,7 @@ import pytest
 from rdflib.namespace import XSD
 from starlette.testclient import TestClient
 
-from api.views.description import Description
+from api.views.description import Description, statement
 from api.views.fields import DEADLINE
 from ontology import CI
 from ontology.identifiers import concept
@@ -228,7 +228,7 @@ def test_deadline_in_working_days_gives_number_and_unit() -> None:
         ),
         ox.Triple(node, ox.NamedNode(str(CI.unit)), ox.NamedNode(str(days))),
     ]
-    written = DEADLINE.of(Description(counted), deadline)
+    written = DEADLINE.of(Description(map(statement, counted)), deadline)
     assert (written["amount"], written["unit"], written["offset"]) == (10, "working-days", None)
     assert not {"amount", "unit"} & DEADLINE.of(Description(), deadline).keys()
 

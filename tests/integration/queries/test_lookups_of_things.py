@@ -9,12 +9,19 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from api.views.description import ask_about
+from api.views.description import ask_about, statement
 from data.releases import current_release
 from queries.engine.dataset import Dataset, complete, load_dataset
-from queries.engine.interface import N_TRIPLES, WHOLE_GRAPH, EngineLoad, Gone, Question
+from queries.engine.interface import (
+    EVERYTHING,
+    N_TRIPLES,
+    WHOLE_GRAPH,
+    EngineLoad,
+    Gone,
+    Question,
+)
 from queries.lookups.table import MOST_ROWS, TableReader
-from queries.lookups.things import TabledEngine
+from queries.lookups.things import Statement, TabledEngine
 from tests.fixtures.guards import not_empty
 
 QUERIES = "triples_of", "names_of", "holders_of", "linked_to"
@@ -37,9 +44,9 @@ class Here:
         return output.getvalue()
 
 
-def asked(engine: Here | TabledEngine, text: str) -> bytes:
+def asked(engine: Here | TabledEngine, text: str, *graphs: str) -> bytes:
     """Return the triples that a query finds."""
-    return asyncio.run(engine.answer(Question(text, N_TRIPLES)))
+    return asyncio.run(engine.answer(Question(text, N_TRIPLES, graphs)))
 
 
 @pytest.fixture(scope="module")
@@ -56,18 +63,32 @@ def tabled(release: Path) -> TabledEngine:
 def test_the_table_tells_what_the_query_finds(tabled: TabledEngine, name: str) -> None:
     """For each thing, one twice and one that nobody knows among them."""
     every = [term[1:-1] for term in tabled.table.terms if term.startswith("<http")]
-    _, left = tabled.triples(name, every)
+    _, left = tabled.statements(name, every)
     assert len(left) < len(not_empty(every)) * 0.1
     few = [item for item in every if item not in left]
     items = [*few, few[0], "http://example.org/nobody-knows"]
-    expected = {quad.triple for quad in _read(asked(tabled, ask_about(name, items)))}
-    found, left = tabled.triples(name, items)
+    expected = _read(asked(tabled, ask_about(name, items)))
+    found, left = tabled.statements(name, items)
     assert left == []
     assert set(not_empty(found)) == expected
 
 
-def _read(triples: bytes) -> list[ox.Quad]:
-    return list(ox.parse(triples, ox.RdfFormat.N_TRIPLES))
+@pytest.mark.parametrize("name", ["triples_of", "names_of"])
+def test_the_table_tells_what_is_said_anywhere(tabled: TabledEngine, name: str) -> None:
+    """Or leaves it: a slot, of which the differences say more, and what only claims name."""
+    every = [term[1:-1] for term in tabled.table.terms if term.startswith("<http")]
+    found, left = tabled.statements(name, every, everywhere=True)
+    told = [item for item in every if item not in set(left)]
+    assert set(not_empty(found)) == _read(
+        asked(tabled, ask_about(name, not_empty(told)), EVERYTHING)
+    )
+    slots = {item for item in every if "/id/slot/" in item}
+    assert set(not_empty(slots)) <= set(left)
+    assert len(told) > len(every) / 4
+
+
+def _read(triples: bytes) -> set[Statement]:
+    return {statement(quad.triple) for quad in ox.parse(triples, ox.RdfFormat.N_TRIPLES)}
 
 
 def test_what_the_table_holds_too_little_of_is_left(tabled: TabledEngine) -> None:
@@ -78,6 +99,7 @@ def test_what_the_table_holds_too_little_of_is_left(tabled: TabledEngine) -> Non
     table = reader.table()
     assert table is not None
     engine = TabledEngine(tabled.inner, table)
-    assert engine.triples("sources", [f"{many}2"]) == ([], [f"{many}2"])
-    found, left = engine.triples("triples_of", [f"{many}2", many])
+    assert engine.statements("sources", [f"{many}2"]) == ([], [f"{many}2"])
+    found, left = engine.statements("triples_of", [f"{many}2", many])
     assert (len(found), left) == (1, [many])
+    assert engine.statements("linked_to", [many], everywhere=True) == ([], [many])
