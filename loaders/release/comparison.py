@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import cast
 
 import pyoxigraph as ox
 
 from data.tables.comparisons import read_pairings
 from loaders.claims.writer import concept_node, described, english, node
-from loaders.release.layers import Layers, ask
+from loaders.release.layers import Layers, ask, at_once
 from ontology import CI
 from ontology.errors import WrongParameter
 from ontology.identifiers import digest, reference, thing
@@ -48,13 +47,14 @@ def compared(
     if lists is not None:
         _check_paired(lists, pairings)
 
-    @cache
     def rows(text: str) -> list[Cells]:
         body = json.loads(ask(Question(text, RESULTS_JSON)))
         return [*plain_rows(body["results"]["bindings"])]
 
-    answers = {name: rows(text) for name, text in texts(pairings).items()}
-    answers[READINGS] = rows(internal_query("lists", "readings").text)
+    asked = {**texts(pairings), READINGS: internal_query("lists", "readings").text}
+    different = [*dict.fromkeys(asked.values())]
+    found = dict(zip(different, at_once(rows, different), strict=True))
+    answers = {name: found[text] for name, text in asked.items()}
     answers[EVIDENCE] = rows(evidence_text(pairings, answers, lists))
     return compare(pairings, answers, lists)
 
@@ -87,8 +87,8 @@ def contradiction_triples(layers: Layers) -> Iterator[str]:
         return
 
     def answer(question: Question) -> bytes:
-        found = layers.store.query(question.text, default_graph=layers.default_graphs())
-        body = cast(ox.QuerySolutions, found).serialize(format=ox.QueryResultsFormat.JSON)
+        found = cast(ox.QuerySolutions, layers.query(question.text))
+        body = found.serialize(format=ox.QueryResultsFormat.JSON)
         return cast(bytes, body)
 
     for one in contradictions(compared(answer, pairings)):

@@ -67,15 +67,15 @@ def _then(before: Future[None], thread: ThreadPoolExecutor, task: Task) -> Futur
 class Layers:
     """The layers of a release: a store in memory with one named graph each.
 
-    What an analyst's query sees stands in a second store too, as its only graph, until the rules
-    end: there a query that names no graph is answered in half the time. Each store is filled in a
-    thread of its own, so that whoever adds goes on meanwhile; whoever asks waits for all that was
-    added.
+    What an analyst's query sees stands in a second store too, as its only graph: there a query that
+    names no graph is answered in half the time, and what two layers say is one fact. Each store is
+    filled in a thread of its own, so that whoever adds goes on meanwhile; whoever asks waits for
+    all that was added.
     """
 
     def __init__(self) -> None:
         self._store = ox.Store()
-        self._seen: ox.Store | None = ox.Store()
+        self._seen = ox.Store()
         self._filler = ThreadPoolExecutor(1)
         self._viewer = ThreadPoolExecutor(1)
         self._writer = ThreadPoolExecutor(1)
@@ -91,14 +91,15 @@ class Layers:
 
     @property
     def seen(self) -> ox.Store:
-        """What an analyst's query sees as the only graph of a store; waits until it is whole.
-
-        In: the rules have not ended.
-        """
+        """What an analyst's query sees as the only graph of a store; waits until it is whole."""
         self._viewed.result()
-        if self._seen is None:
-            raise ValueError("the rules have ended, and with them this store; ask the other one")
         return self._seen
+
+    def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Return the answer as an analyst sees the layers, from the store that is faster at it."""
+        if _NAMES_GRAPH.search(text):
+            return self.store.query(text, default_graph=self.default_graphs())
+        return self.seen.query(text)
 
     def add_graph(self, name: URIRef, graph: Graph) -> None:
         """Add a graph of rdflib as a layer; its blank nodes get canonical names."""
@@ -131,7 +132,7 @@ class Layers:
     def _begin(self, name: URIRef, add: Callable[[ox.Store, _Graph], None]) -> None:
         """Begin to add to a layer, in both stores if an analyst's query sees it."""
         self._filled = _then(self._filled, self._filler, partial(self._add, name, add))
-        if self._seen is not None and _is_default(name):
+        if _is_default(name):
             view = partial(add, self._seen, ox.DefaultGraph())
             self._viewed = _then(self._viewed, self._viewer, view)
 
@@ -164,9 +165,14 @@ class Layers:
         self._store.bulk_load("".join(batch), ox.RdfFormat.N_QUADS)
 
     def end_rules(self, working: URIRef) -> None:
-        """Take away what rules passed on to each other, and the store that they were asked of."""
-        self.store.remove_graph(ox.NamedNode(working))
-        self._seen = None
+        """Take away what rules passed on to each other, from both stores."""
+        graph = ox.NamedNode(working)
+        passed_on = [*self.store.quads_for_pattern(None, None, None, graph)]
+        self.store.remove_graph(graph)
+        for one in passed_on:
+            # Another layer may say the same.
+            if not any(self.store.quads_for_pattern(one.subject, one.predicate, one.object)):
+                self.seen.remove(ox.Quad(one.subject, one.predicate, one.object))
 
     def write_meanwhile(self, names: Iterable[URIRef]) -> None:
         """Begin to write layers as `n_quads` yields them, after what is being filled, and return.
@@ -248,8 +254,7 @@ def answer_to(layers: Layers, query: CatalogueQuery) -> Answer:
 
     Out: an unbound variable is absent, an address is short.
     """
-    result = layers.store.query(query.text, default_graph=layers.default_graphs())
-    solutions = cast(ox.QuerySolutions, result)
+    solutions = cast(ox.QuerySolutions, layers.query(query.text))
     names = [variable.value for variable in solutions.variables]
     return [
         {name: _plain(term) for name in names if (term := solution[name]) is not None}
@@ -273,11 +278,8 @@ def derive(layers: Layers) -> None:
     that names a graph.
     """
     for query in queries_in(folder("derive")):
-        if _NAMES_GRAPH.search(query.text):
-            result = layers.store.query(query.text, default_graph=layers.default_graphs())
-        else:
-            result = layers.seen.query(query.text)
-        lines = cast(ox.QueryTriples, result).serialize(format=ox.RdfFormat.N_TRIPLES)
+        result = cast(ox.QueryTriples, layers.query(query.text))
+        lines = result.serialize(format=ox.RdfFormat.N_TRIPLES)
         name = next((layer for sign, layer in _DERIVED.items() if sign in query.text), RESOLVED)
         layers.add_lines(name, [cast(bytes, lines).decode()])
     layers.end_rules(_WORKING)
@@ -300,11 +302,8 @@ def failed_checks(layers: Layers) -> list[str]:
     """Return a message for each row that a query in `queries/checks` finds: none if all is well."""
 
     def messages(query: CatalogueQuery) -> list[str]:
-        rows = layers.store.query(query.text, default_graph=layers.default_graphs())
-        return [
-            f"{query.name}: {cast(ox.Literal, row['message']).value}"
-            for row in cast(ox.QuerySolutions, rows)
-        ]
+        rows = cast(ox.QuerySolutions, layers.query(query.text))
+        return [f"{query.name}: {cast(ox.Literal, row['message']).value}" for row in rows]
 
     return sorted(
         message for found in at_once(messages, queries_in(folder("checks"))) for message in found

@@ -40,7 +40,7 @@ from ontology import CI, concept_exists, ontology_graph
 from ontology.errors import UnreadableTable
 from ontology.identifiers import concept
 from queries.catalogue import folder, queries_in
-from tests.fixtures.datasets.national_subset import layers
+from tests.fixtures.datasets.national_subset import add_quads, layers
 from tests.fixtures.guards import not_empty
 
 SPANS_OF_A_TOPIC = 700
@@ -58,7 +58,7 @@ def national_layers(national: Path) -> Layers:
     """Return the layers of the national release."""
     found = Layers()
     place = current_release(national) / "data.nq"
-    found.store.bulk_load(path=str(place), format=ox.RdfFormat.N_QUADS)
+    add_quads(found, ox.parse(path=str(place), format=ox.RdfFormat.N_QUADS))
     return found
 
 
@@ -176,9 +176,8 @@ def test_a_council_is_covered_for_its_own_days_only() -> None:
 def test_a_source_that_the_release_does_not_hold_covers_nothing() -> None:
     """The release of a few documents never says that nothing happened elsewhere."""
     bare = Layers()
-    for quad in layers().store.quads_for_pattern(None, None, None, None):
-        if not quad.predicate.value.endswith("#sourceTier"):
-            bare.store.add(quad)
+    everything = layers().store
+    add_quads(bare, (quad for quad in everything if quad.predicate.value != str(CI.sourceTier)))
     assert {span.status for span in spans(bare)} == {"partly-covered-found", "not-covered"}
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from threading import Event
+from typing import cast
 
 import pyoxigraph as ox
 import pytest
 from rdflib import Graph, URIRef
 
 from loaders.release.layers import ONTOLOGY, QUALITY, RESOLVED, Layers
+from ontology.namespaces import GRAPH
 
 SOURCES = [URIRef(f"urn:example:{name}") for name in ("one", "two")]
 LINE = "<urn:example:a> <urn:example:b> <urn:example:c> .\n"
@@ -84,10 +86,22 @@ def test_a_fault_of_what_is_added_is_raised_by_the_store_even_if_more_is_added()
             layers.names()
 
 
-def test_the_store_of_the_rules_is_not_asked_after_they_have_ended() -> None:
-    """It would lack what is added afterwards, so nobody gets an answer from it."""
+def test_what_rules_passed_on_is_in_neither_store_after_they_have_ended() -> None:
+    """But for what another layer says as well."""
     layers = Layers()
+    working = GRAPH["resolved/working"]
     layers.add_lines(RESOLVED, [LINE])
-    layers.end_rules(QUALITY)
-    with pytest.raises(ValueError, match="the rules have ended"):
-        _ = layers.seen
+    layers.add_lines(working, [LINE, OTHER_LINE])
+    assert len(layers.seen) == 2
+    layers.end_rules(working)
+    assert [f"{quad.triple} .\n" for quad in layers.seen] == [LINE]
+    assert [quad.graph_name for quad in layers.store] == [ox.NamedNode(RESOLVED)]
+
+
+def test_what_two_layers_say_is_counted_once() -> None:
+    """A document stands in the reference layer and in the resolved one."""
+    layers = Layers()
+    layers.add_lines(ONTOLOGY, [LINE])
+    layers.add_lines(RESOLVED, [LINE, OTHER_LINE])
+    (row,) = cast(ox.QuerySolutions, layers.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
+    assert cast(ox.Literal, row["n"]).value == "2"
