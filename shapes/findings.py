@@ -68,11 +68,21 @@ def path_text(graph: Graph, path: Node) -> str:
     return ""
 
 
-def result_path(results: Graph, result: Node) -> str | None:
-    """Return the property of a result as an address, a longer path in SPARQL's form, or None."""
+def result_path(results: Graph, result: Node, data: Graph) -> str | None:
+    """Return the property of a result as an address, a longer path in SPARQL's form, or None.
+
+    Out: of a choice of properties the one that the thing has with the value, if it is one.
+    """
     path = results.value(result, SH.resultPath)
     if path is None or isinstance(path, URIRef):
         return str(path) if path is not None else None
+    focus, value = results.value(result, SH.focusNode), results.value(result, SH.value)
+    choices = results.value(path, SH.alternativePath)
+    if choices is not None and value is not None:
+        single = [one for one in Collection(results, choices) if isinstance(one, URIRef)]
+        taken = [one for one in single if (focus, one, value) in data]
+        if len(taken) == 1:
+            return str(taken[0])
     return path_text(results, path) or None
 
 
@@ -94,7 +104,7 @@ def readable(message: str) -> str:
     return message
 
 
-def read_finding(results: Graph, result: Node) -> ValidationFinding:
+def read_finding(results: Graph, result: Node, data: Graph) -> ValidationFinding:
     """Return one result as a finding; the code of its rule is the first word of its message."""
     message = readable(str(results.value(result, SH.resultMessage)))
     focus = results.value(result, SH.focusNode)
@@ -103,20 +113,22 @@ def read_finding(results: Graph, result: Node) -> ValidationFinding:
         shape=message.partition(" ")[0],
         severity=_SEVERITIES[results.value(result, SH.resultSeverity, any=False) or SH.Violation],
         focus=node_text(focus) or "",
-        path=result_path(results, result),
+        path=result_path(results, result, data),
         # A node shape as a whole names the focus as its own value, which says nothing more.
         value=None if value == focus else node_text(value),
         message=message,
     )
 
 
-def read_findings(results: Graph) -> list[ValidationFinding]:
+def read_findings(results: Graph, data: Graph) -> list[ValidationFinding]:
     """Return the findings of a pySHACL results graph, sorted, each mistake once.
+
+    In: the results, and what was checked.
 
     Out: where one constraint fails both with a value and without (a wrong value, and one too many),
     only the findings that name the value.
     """
-    findings = {read_finding(results, result) for result in results.objects(None, SH.result)}
+    findings = {read_finding(results, result, data) for result in results.objects(None, SH.result)}
     named = {
         (finding.message, finding.focus, finding.path)
         for finding in findings

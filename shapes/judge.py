@@ -40,7 +40,7 @@ def judge(data: Graph, shapes: Graph) -> list[ValidationFinding]:
     _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
     if not isinstance(results, Graph):
         raise UnreadableGraph(f"the graph cannot be checked: {results}")
-    return read_findings(results)
+    return read_findings(results, data)
 
 
 def aimed_at(shapes: Graph, things: Mapping[URIRef, Iterable[Node]]) -> Graph:

@@ -1,10 +1,11 @@
 """What the rules cannot see: data of no class that they know, and terms that are misspelt."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 
-from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SDO, SH, Graph, URIRef
+from rdflib.term import Node
 
 from ontology import ontology_graph
 from ontology.namespaces import GRAPH, ID, NS, SCHEME
@@ -14,6 +15,7 @@ _OURS = "council-interventions"
 _KINDS = OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty
 _CLOSE = 0.75
 """How alike two names are, from 0 to 1, of which one may be the other misspelt."""
+_MOST_SUGGESTED = 5
 
 
 def vocabulary_findings(data: Graph, shapes: Iterable[Graph]) -> list[ValidationFinding]:
@@ -21,7 +23,7 @@ def vocabulary_findings(data: Graph, shapes: Iterable[Graph]) -> list[Validation
 
     In: the data by itself, and the rules that are asked of it.
     """
-    findings = [_unknown(term, place) for term, place in sorted(_unknown_terms(data).items())]
+    findings = [_unknown(data, *used, place) for used, place in _unknown_terms(data).items()]
     if not _is_reached(data, shapes):
         message = (
             "V01 Nothing in the file is of a class that the rules know, so none was applied, and "
@@ -45,14 +47,19 @@ def _is_reached(data: Graph, shapes: Iterable[Graph]) -> bool:
     )
 
 
-def _unknown_terms(data: Graph) -> dict[URIRef, str]:
-    """Return the classes and properties that look like ours and are not, each with one place."""
-    found: dict[URIRef, str] = {}
+def _unknown_terms(data: Graph) -> dict[tuple[URIRef, bool], Node]:
+    """Return the classes and properties that look like ours and are not, each with one place.
+
+    Out: by the term and whether it is used as a property, the first thing that has it.
+    """
+    found: dict[tuple[URIRef, bool], Node] = {}
     for subject, predicate, value in sorted(data):
-        used = (predicate, value) if predicate == RDF.type else (predicate,)
-        for term in used:
-            if isinstance(term, URIRef) and _looks_ours(term) and term not in _declared():
-                found.setdefault(term, str(subject))
+        used = [(predicate, True), *([(value, False)] if predicate == RDF.type else [])]
+        for term, is_property in used:
+            if not isinstance(term, URIRef) or not _looks_ours(term):
+                continue
+            if _declared().get(term) is not is_property:
+                found.setdefault((term, is_property), subject)
     return found
 
 
@@ -63,27 +70,56 @@ def _looks_ours(term: URIRef) -> bool:
 
 
 @cache
-def _declared() -> frozenset[URIRef]:
+def _declared() -> Mapping[URIRef, bool]:
+    """Return the terms of the ontology, each with whether it is a property."""
     graph = ontology_graph()
-    subjects = (term for kind in _KINDS for term in graph.subjects(RDF.type, kind))
-    return frozenset(term for term in subjects if isinstance(term, URIRef))
+    return {
+        term: kind != OWL.Class
+        for kind in _KINDS
+        for term in graph.subjects(RDF.type, kind)
+        if isinstance(term, URIRef)
+    }
 
 
-def _unknown(term: URIRef, place: str) -> ValidationFinding:
-    near = next(_suggested(term), None)
-    advice = f"Is {near} meant?" if near else "Look the term up in the ontology."
-    message = f"V02 {term} is no term of the ontology, so no rule looks at it. {advice}"
-    return ValidationFinding("V02", "warning", place, None, None, message)
+def _unknown(data: Graph, term: URIRef, is_property: bool, place: Node) -> ValidationFinding:
+    classes = list(data.objects(place, RDF.type)) if is_property else []
+    near = list(dict.fromkeys(_suggested(term, is_property, classes)))[:_MOST_SUGGESTED]
+    advice = f"Is {' or '.join(near)} meant?" if near else "Look the term up in the ontology."
+    kind = "property" if is_property else "class"
+    message = f"V02 {term} is no {kind} of the ontology, so no rule looks at it. {advice}"
+    path, value = (str(term), None) if is_property else (str(RDF.type), str(term))
+    return ValidationFinding("V02", "warning", str(place), path, value, message)
 
 
-def _suggested(term: URIRef) -> Iterator[URIRef]:
-    """Yield the term that may be meant: with the same name, or else with the most alike one."""
+def _suggested(term: URIRef, is_property: bool, classes: Iterable[Node]) -> Iterator[URIRef]:
+    """Yield the terms that may be meant: with the same name, or else with the most alike one.
+
+    In: whether it is used as a property, and the classes of what has it. A property is meant by
+    one: by the name of a class, those that lead to one from there.
+    """
     name = term.replace("#", "/").rstrip("/").rpartition("/")[2]
     names = {
-        str(known).removeprefix(str(NS)): known for known in _declared() if known.startswith(NS)
+        str(known).removeprefix(str(NS)): known
+        for known, leads in _declared().items()
+        if known.startswith(NS) and leads == is_property
     }
     if name in names:
         yield names[name]
+    if is_property:
+        yield from _leading_to(name, classes)
     folded = {known.casefold(): known for known in sorted(names)}
     for near in get_close_matches(name.casefold(), folded, n=1, cutoff=_CLOSE):
         yield names[folded[near]]
+
+
+def _leading_to(name: str, classes: Iterable[Node]) -> Iterator[URIRef]:
+    """Yield the properties that lead from things of some classes to one of the class of a name."""
+    graph = ontology_graph()
+    above = {one for cls in classes for one in graph.transitive_objects(cls, RDFS.subClassOf)}
+    for cls in graph.subjects(RDF.type, OWL.Class):
+        if str(cls).removeprefix(str(NS)).casefold() == name.casefold():
+            leading = set(graph.subjects(SDO.rangeIncludes, cls))
+            fitting = {
+                one for one in leading if above & set(graph.objects(one, SDO.domainIncludes))
+            }
+            yield from sorted(one for one in fitting if isinstance(one, URIRef))

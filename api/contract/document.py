@@ -106,7 +106,9 @@ def _described(operation: Operation, group: str, route: Json) -> Json:
         "responses": _responses(operation),
     }
     if operation.body:
-        content = {media: {"schema": schema} for media, schema in operation.body.items()}
+        content = {
+            media: {"schema": schema} if schema else {} for media, schema in operation.body.items()
+        }
         described["requestBody"] = {"required": True, "content": content}
     return described
 

@@ -14,7 +14,16 @@ from api.contract.parameters import (
     paging,
     text_in_path,
 )
-from api.contract.reference_bodies import CHECKED, COLUMNS, CSVW_TABLE, FINDING
+from api.contract.reference_bodies import (
+    CHECKED,
+    COLUMNS,
+    CSVW_TABLE,
+    FINDING,
+    FLYOUT,
+    PROPOSED,
+    RECONCILED,
+    SUGGESTED,
+)
 from api.contract.schemas import Schema, shared
 from api.hosting.state import Service
 from api.http.negotiation import LIST, PAGE, QUADS, QUERY_RDF, RDF, TABLE, THING
@@ -44,8 +53,8 @@ class Operation:
     """What can be asked at an address, and how it answers.
 
     In: `answer` is the schema of the JSON; `media` the media types, by suffix; `moved` the statuses
-    of redirections; `body` the media types and schemas of what is sent; `source` the path of the
-    route, if the address is not itself one.
+    of redirections; `body` the media types of what is sent, with their schemas or none; `source`
+    the path of the route, if the address is not itself one.
     """
 
     id: str
@@ -198,8 +207,43 @@ def _reference(service: Service) -> _Found:
         "properties": {"data": text, "format": {"type": "string", "enum": list(RDF_FORMATS)}},
         "required": ["data"],
     }
-    sent = {**dict.fromkeys(ACCEPTED, text), FORM: form}
+    # The schema of JSON is that of what is read from it: a graph may be any object or list. None is
+    # told, for generators of clients make one body of all that they take for JSON or a form.
+    sent = {**{media: {} if media.endswith("json") else text for media in ACCEPTED}, FORM: form}
     yield "/validate", "post", Operation("validate", THING, CHECKED, body=sent)
+
+
+def _reconciliation(service: Service) -> _Found:
+    queries = {"type": "string", "examples": ['{"q0": {"query": "Norfolk CC"}}']}
+    extend = {"type": "string", "examples": ['{"ids": ["NFK"], "properties": [{"id": "region"}]}']}
+    asked: dict[str, tuple[str, Schema]] = {
+        "queries": (
+            "queries by name, as JSON: query, and perhaps type, limit, properties",
+            queries,
+        ),
+        "extend": ("what shall be told of which councils, as JSON: ids, properties", extend),
+    }
+    parameters = [in_query(name, *described) for name, described in asked.items()]
+    form: Schema = {
+        "type": "object",
+        "properties": {name: schema for name, (_, schema) in asked.items()},
+    }
+    path = "/reconcile"
+    yield path, "get", Operation("reconcile_get", _JSON, RECONCILED, parameters)
+    yield path, "post", Operation("reconcile_post", _JSON, RECONCILED, body={FORM: form})
+    part = {"type": "string", "examples": ["norf"]}
+    prefix = in_query("prefix", "part of a name; without one no council, or all there are", part)
+    for name in ("entity", "property", "type"):
+        operation = Operation(f"suggest_{name}", _JSON, SUGGESTED, [prefix])
+        yield f"{path}/suggest/{name}", "get", operation
+    kinds = in_query(
+        "type", "type of what is extended", {"type": "string", "examples": ["council"]}
+    )
+    most = in_query("limit", "most properties", {"type": "integer", "minimum": 1, "maximum": 1000})
+    yield f"{path}/properties", "get", Operation("extended_by", _JSON, PROPOSED, [kinds, most])
+    code = in_query("id", "register code", {"type": "string", "examples": ["NFK"]}, True)
+    yield f"{path}/preview", "get", Operation("preview", PAGE, None, [code])
+    yield f"{path}/flyout/entity", "get", Operation("flyout", _JSON, FLYOUT, [code])
 
 
 def _sparql(service: Service) -> _Found:
@@ -271,6 +315,7 @@ def _of_the_service(service: Service) -> _Found:
 _GROUPS: dict[str, Callable[[Service], _Found]] = {
     "Lists": _lists,
     "Search": _search,
+    "Reconciliation": _reconciliation,
     "Things": _things,
     "Questions": _questions,
     "Reference": _reference,

@@ -1,7 +1,7 @@
-"""Schemas of the answers about columns, and about what the rules found."""
+"""Schemas of the answers about columns, what the rules found, and names that are reconciled."""
 
 from api.contract.bodies import FOUND, RELEASE, whole
-from api.contract.schemas import BOOLEAN, INTEGER, STRING, nullable, record, shared, texts
+from api.contract.schemas import BOOLEAN, INTEGER, STRING, array, nullable, record, shared, texts
 
 COLUMNS = whole(
     record(
@@ -22,3 +22,9 @@ CSVW_TABLE = record(
 FINDING = record({**FOUND, **RELEASE})
 CHECKED = whole(shared("ValidationFinding"), conforms=BOOLEAN, violations=INTEGER, warnings=INTEGER)
 """What the rules find in data that is sent."""
+RECONCILED = {"type": "object"}
+"""The candidates of each query by its name, rows of an extension, or the service itself; their
+schemas are those of the Reconciliation API 0.2."""
+SUGGESTED = record({"result": array({"type": "object"})})
+PROPOSED = record({**texts("type"), "properties": array({"type": "object"})})
+FLYOUT = record(texts("id", "html"))

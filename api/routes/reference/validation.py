@@ -150,7 +150,9 @@ async def _sent(request: Request) -> tuple[str, bytes]:
         )
     check_media_type(media_type, [*ACCEPTED, FORM])
     if media_type != FORM:
-        return ACCEPTED[media_type], await read_body(request, _BODY_BYTES)
+        body = await read_body(request, _BODY_BYTES)
+        _check_size("the body", body)
+        return ACCEPTED[media_type], body
     return _of_form(pairs_of(await read_body(request, _BODY_BYTES * _ESCAPED)))
 
 
@@ -165,9 +167,17 @@ def _of_form(pairs: Sequence[tuple[str, str]]) -> tuple[str, bytes]:
             suffix,
             expected,
         )
+    _check_size("data", data)
+    return suffix, data
+
+
+def _check_size(name: str, data: bytes) -> None:
+    """Check that there is something to check, and no more than is read.
+
+    Raises: WrongParameter.
+    """
     if not data.strip() or len(data) > _BODY_BYTES:
         accepted = f"RDF of 1 to {_BODY_BYTES:,} bytes"
         raise WrongParameter(
-            f"data: it has {len(data):,} bytes; expected {accepted}", "", [accepted]
+            f"{name}: it has {len(data):,} bytes; expected {accepted}", "", [accepted]
         )
-    return suffix, data

@@ -200,3 +200,10 @@ def test_the_addresses_are_documented(client: TestClient) -> None:
     }
     filters = {"council", "power", "issued_by", "in_force_on", "with", "as_of", "known_at"}
     assert names == {*filters, "limit", "cursor", "fields"}
+
+
+def test_the_documentation_gives_one_example_of_a_value(client: TestClient) -> None:
+    """That of the meaning, or else that of the schema."""
+    described = re.findall(r"<dd>([^<]*such as[^<]*)</dd>", client.get("/docs").text)
+    doubled = re.compile("such as.*; such as")
+    assert [words for words in not_empty(described) if doubled.search(words)] == []

@@ -103,6 +103,12 @@ def test_the_document_is_openapi(contract: Contract) -> None:
         one["operationId"] for item in contract.document["paths"].values() for one in item.values()
     ]
     assert len(not_empty(names)) == len(set(names))
+    groups = {
+        one["operationId"]: one.get("tags")
+        for item in contract.document["paths"].values()
+        for one in item.values()
+    }
+    assert all(not_empty(list(groups.values()))), groups
     references = list(_references(contract.document))
     known = {
         f"#/components/{part}/{name}"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from tests.fixtures.guards import not_empty
 from tests.fixtures.servers.served import serving
 
 _CALLS = """
@@ -17,6 +18,8 @@ from datetime import date
 
 from made import Client
 from made.api.linked_data import describe, ontology
+from made.api.reconciliation import suggest_entity
+from made.api.reference import validate
 from made.api.lists import (
     events_of_council,
     list_appointments,
@@ -36,6 +39,7 @@ from made.api.search import search
 from made.api.service import figures, live, ready
 from made.api.things import council, direction
 from made.models.problem import Problem
+from made.models.validate_data_body import ValidateDataBody
 
 client = Client(base_url=sys.argv[1], headers={"Accept": "application/json"})
 found = list_directions.sync(client=client, council="WOR", limit=5)
@@ -69,6 +73,8 @@ answers = [
     ready.sync(client=client),
     requirements_of_direction.sync("WOR-2017-02", client=client),
     search.sync(client=client, q="Norfolk"),
+    suggest_entity.sync(client=client, prefix="norf"),
+    validate.sync(client=client, body=ValidateDataBody(data="<urn:a> <urn:b> 1 .")),
 ]
 wrong = [
     place
@@ -99,7 +105,21 @@ def test_it_calls_the_service(made: Path, release: Path) -> None:
     with serving(release=release) as served:
         call = [sys.executable, "use.py", f"http://127.0.0.1:{served.port}"]
         done = subprocess.run(call, cwd=made, capture_output=True, text=True, timeout=120)
-    assert (done.stdout, done.stderr) == ("22 []\n", "")
+    assert (done.stdout, done.stderr) == ("24 []\n", "")
+
+
+def test_each_part_of_it_can_be_imported(made: Path) -> None:
+    """What is in the contract in a form that the generator has no room for fails here first."""
+    modules = [
+        ".".join(path.relative_to(made).with_suffix("").parts)
+        for path in (made / "made").rglob("*.py")
+    ]
+    program = f"import importlib\nfor name in {sorted(not_empty(modules))}:\n    "
+    program += "importlib.import_module(name)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=made, capture_output=True, text=True, timeout=120
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_it_is_typed(made: Path) -> None:

@@ -57,6 +57,30 @@ def test_misspelt_property_is_told(tmp_path: Path, term: str, meant: str) -> Non
     assert f"Is {_NS}{meant} meant?" in found[0].message
 
 
+@pytest.mark.parametrize(
+    ("cls", "term", "meant"),
+    [
+        ("Direction", "council", "addressedTo"),
+        ("Inspection", "Council", "ofCouncil"),
+        ("Commissioner", "council", "forCouncil"),
+        ("Direction", "provision", "madeUnder"),
+        ("Thing", "council", "ofCouncil"),
+    ],
+)
+def test_the_name_of_a_class_in_place_of_a_property_is_told(
+    tmp_path: Path, cls: str, term: str, meant: str
+) -> None:
+    """The property is named that leads from there to a thing of the class; or the most alike."""
+    found = findings(
+        tmp_path,
+        f"<https://example.org/i> a <{_NS}{cls}> ; <{_NS}{term}> <urn:example:c> .",
+    )
+    wrong = next(one for one in found if one.path == f"{_NS}{term}")
+    advice = wrong.message.partition(" Is ")[2].removesuffix(" meant?").split(" or ")
+    assert wrong.shape == "V02" and f"{_NS}{meant}" in advice
+    assert all(one.removeprefix(_NS)[0].islower() for one in advice)
+
+
 def test_misspelt_class_is_told(tmp_path: Path) -> None:
     """One that is like no term is told without a guess."""
     found = findings(
