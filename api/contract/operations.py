@@ -98,7 +98,7 @@ def _list_of(service: Service, resource: Resource, without: str = "") -> Operati
         filter_of(service, one) for one in resource.filters if one.name not in (without, WITH)
     ]
     also = ALSO if any(one.name == WITH for one in resource.filters) else ()
-    chosen = choosing(resource.columns_by_key, also)
+    chosen = choosing(resource.columns_by_key, also, resource.csv_columns)
     name = f"list_{resource.path.replace('-', '_')}"
     return Operation(name, LIST, bodies.list_page(resource), [*filters, *chosen, *paging(service)])
 

@@ -84,12 +84,16 @@ def paging(service: Service) -> list[Described]:
     ]
 
 
-def choosing(keys: Iterable[str], also: Sequence[str] = ()) -> list[Described]:
+def choosing(
+    keys: Iterable[str], also: Sequence[str] = (), columns: Iterable[str] = ()
+) -> list[Described]:
     """Return what chooses of the items of a list, or of one thing.
 
-    In: the keys there are; the words that `with` takes beside `claims`.
+    In: the keys there are; the words that `with` takes beside `claims`; the columns of a table.
     """
-    word = "|".join(sorted({*keys, CLAIMS}))
+    word = "|".join(sorted({*keys, *columns, CLAIMS}))
+    shown = "keys to show in JSON and CSV beside id, iri and kind"
+    shown += "; a column of the CSV stands for its key" if columns else ""
     fields = {
         "type": "string",
         "pattern": f"^(?:{word})(?:,(?:{word}))*$",
@@ -98,7 +102,7 @@ def choosing(keys: Iterable[str], also: Sequence[str] = ()) -> list[Described]:
     with_them = {"type": "string", "enum": [CLAIMS, *also, *(f"{CLAIMS},{one}" for one in also)]}
     of_which = f"claims, which state it, one by one{''.join(f'; {one}' for one in also)}"
     return [
-        in_query(FIELDS, "keys to show in JSON and CSV beside id, iri and kind", fields),
+        in_query(FIELDS, shown, fields),
         in_query(WITH, f"what is shown beside the rest: {of_which}", with_them),
     ]
 

@@ -16,7 +16,7 @@ from api.hosting.state import Service
 from api.hosting.whole_list import PIECE_ITEMS, table_pieces
 from api.http.negotiation import LIST, RDF, wanted_format
 from api.http.paging import cut, next_link
-from api.http.responses import PiecesResponse, ResponseContent, reply
+from api.http.responses import PiecesResponse, ResponseContent, flatten, reply
 from api.routes.filters import PAGING, check_filters, page_limit, sent_pairs
 from api.routes.reference.choice import CLAIMS, FIELDS, WITH, Choice, read_choice
 from api.routes.two_clocks import check_claims_of_today, clock_headers, clocks_of, on_one_day
@@ -78,6 +78,8 @@ async def list_reply(
     items = (
         page.items if chosen not in _CHOOSING else await chosen_items(service, page.items, choice)
     )
+    if chosen == "csv":
+        items = rows_of_table(items, choice, resource)
     body = envelope(
         service,
         items,
@@ -143,6 +145,17 @@ async def chosen_items(
     return [choice.of(item) for item in items]
 
 
+def rows_of_table(
+    items: Sequence[Mapping[str, Json]], choice: Choice, resource: Resource
+) -> Sequence[Mapping[str, Json]]:
+    """Return what a table shows of items: of some keys perhaps not every column."""
+    left_out = choice.left_out(resource.columns_by_key)
+    if not left_out:
+        return items
+    rows = (flatten(item) for item in items)
+    return [{name: row[name] for name in row if name not in left_out} for row in rows]
+
+
 async def whole_reply(
     service: Service,
     resource: Resource,
@@ -166,9 +179,10 @@ async def whole_reply(
 
     async def items_of(some: Sequence[Row]) -> Sequence[Mapping[str, Json]]:
         found = (await objects(service, resource, some, given.get(KNOWN_AT)))[1]
-        return await chosen_items(service, found, choice)
+        return rows_of_table(await chosen_items(service, found, choice), choice, resource)
 
-    pieces = partial(table_pieces, rows, columns, items_of, [choice.of(one) for one in missing])
+    last = rows_of_table([choice.of(one) for one in missing], choice, resource)
+    pieces = partial(table_pieces, rows, columns, items_of, last)
     links = ", ".join(filter(None, [described_by(resource.path), headers.get("Link", "")]))
     headers = {"Vary": "Accept", **count, **headers, "Link": links}
     if len(rows) <= PIECE_ITEMS:

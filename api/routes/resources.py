@@ -158,7 +158,8 @@ def read_one(
     In: the keys of the thing, beside those that every thing has; the filters that are accepted.
     Raises: WrongParameter.
     """
-    every = [*IDENTITY, *keys, *_BESIDE]
+    # One thing is no table.
+    every = {key: (key,) for key in (*IDENTITY, *keys, *_BESIDE)}
     choice, others = read_choice(sent_pairs(request), every)
     given = check_filters(service, others, filters, (FIELDS, WITH))
     check_claims_of_today(choice, given)

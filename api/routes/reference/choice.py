@@ -12,14 +12,20 @@ IDENTITY = "id", "iri", "kind"
 _ABOUT_ANSWER = "release", "coverage"
 """What the answer about one thing says beside the thing, whatever is chosen."""
 Pairs = list[tuple[str, str]]
+Columns = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Which keys are shown, all if none is named; and whether the claims are."""
+    """Which keys are shown, all if none is named; and whether the claims are.
+
+    In: `words` are the keys and the columns that were named; a column shows its key, and a key in
+    a table all of its columns.
+    """
 
     fields: frozenset[str] = frozenset()
     has_claims: bool = False
+    words: frozenset[str] = frozenset()
 
     def shows(self, key: str) -> bool:
         """Return whether a key is shown."""
@@ -36,27 +42,38 @@ class Choice:
             key: value for key, value in body.items() if self.shows(key) or key in _ABOUT_ANSWER
         }
 
-    def columns(self, by_key: Mapping[str, Sequence[str]]) -> list[str]:
+    def columns(self, by_key: Columns) -> list[str]:
         """Return the columns of a table of such items."""
+        left_out = self.left_out(by_key)
         shown = [name for key, names in by_key.items() if self.shows(key) for name in names]
+        shown = [name for name in shown if name not in left_out]
         return [*shown, CLAIMS] if self.has_claims and CLAIMS not in by_key else shown
+
+    def left_out(self, by_key: Columns) -> set[str]:
+        """Return the columns that stand beside those that were named, which alone are shown."""
+        named = {key for key in self.fields if key not in self.words}
+        return {name for key in named for name in by_key[key] if name not in self.words}
 
 
 def read_choice(
-    pairs: Sequence[tuple[str, str]], keys: Collection[str], also: Sequence[str] = ()
+    pairs: Sequence[tuple[str, str]], keys: Columns, also: Sequence[str] = ()
 ) -> tuple[Choice, Pairs]:
     """Return what is chosen, and the pairs of names and values that are about something else.
 
-    In: the keys there are; the words that `with` takes beside `claims`, which are left to others.
+    In: the keys there are, each with its columns in a table; the words that `with` takes beside
+    `claims`, which are left to others.
     Raises: WrongParameter, naming the parameter and what it accepts.
     """
     others: Pairs = []
-    fields: frozenset[str] = frozenset()
+    chosen: frozenset[str] = frozenset()
     has_claims = False
+    key_of = {key: key for key in keys}
+    for key, names in keys.items():
+        key_of |= {name: key for name in names if name not in key_of}
     _check_once([name for name, _ in pairs])
     for name, value in pairs:
         if name == FIELDS:
-            fields = frozenset(_words(FIELDS, value, keys))
+            chosen = frozenset(_words(FIELDS, value, key_of))
         elif name == WITH:
             words = _words(WITH, value, [*also, CLAIMS])
             has_claims = CLAIMS in words
@@ -64,7 +81,7 @@ def read_choice(
             others += [(WITH, rest)] if rest else []
         else:
             others.append((name, value))
-    return Choice(fields, has_claims), others
+    return Choice(frozenset(key_of[word] for word in chosen), has_claims, chosen), others
 
 
 def _check_once(names: Sequence[str]) -> None:

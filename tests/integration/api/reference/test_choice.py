@@ -30,6 +30,28 @@ def test_fields_choose_of_a_table(client: TestClient) -> None:
     assert head == ["id", "iri", "kind", "council", "council_label", "signed_on"]
 
 
+def test_columns_of_the_table_can_be_named_too(client: TestClient) -> None:
+    """Whoever has seen the table; a key has all of its columns, and a column is shown by itself."""
+    text = client.get("/directions.csv?fields=council_label,signed_on,signed_words,powers").text
+    head = next(csv.reader(io.StringIO(text)))
+    assert head == ["id", "iri", "kind", "council_label", "signed_words", "signed_on", "powers"]
+    body = client.get("/directions?fields=council_label,signed_words&limit=2").json()
+    for item in not_empty(body["items"]):
+        assert set(item) == IDENTITY | {"council", "signed"}
+
+
+@pytest.mark.parametrize("path", BY_PATH)
+def test_every_column_can_be_chosen_by_itself(client: TestClient, path: str) -> None:
+    """Of every list; the column of a key of the same name has those beside it."""
+    by_key = BY_PATH[path].columns_by_key
+    for key, names in not_empty(by_key.items()):
+        for name in not_empty(names):
+            text = client.get(f"/{path}.csv?fields={name}&limit=1").text
+            head = set(next(csv.reader(io.StringIO(text)))) - IDENTITY
+            expected = {*by_key[name]} if name in by_key else {name}
+            assert head == expected - IDENTITY, (key, name)
+
+
 @pytest.mark.parametrize("address", ["/directions/WOR-2017-02", "/councils/NFK"])
 def test_fields_choose_of_a_thing(client: TestClient, address: str) -> None:
     """What the answer says beside the thing stays."""
