@@ -87,7 +87,8 @@ def fit_of(way: Way, spans: Sequence[Span], names: Names, today: date, is_presen
     left = [span for span in left if not _joins(span, spans, left)]
     named = any(item.is_slot and not item.names & _SORTS for item in taken)
     needed = {some[0] for item, some in taken.items() if item.is_needed}
-    if named or len(needed) > 1:
+    is_dated = not any(types.get(name) == "date" for item in way.items for name in item.names)
+    if named or (len(needed) > 1 and is_dated):
         # "What are the grades of Norfolk" asks for no definition, nor "what is the share of ...".
         left = [span for span in left if not says(span, _DEFINITION)]
     is_present = is_present and not any(says(span, _EVER) for span in spans)

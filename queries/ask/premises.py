@@ -14,6 +14,8 @@ _OWN_REPORT = "section-114"
 _DECIDED, _SUPPORTED = "councils_with_support_decided_in", "financial_support_by_year"
 _PASSIVE = "been"
 _HAVING = frozenset(("has", "have", "had"))
+_DOING = frozenset(("did", "does", "do"))
+_COVERED = "covered"
 _GIVEN_AWAY = frozenset(
     plain(
         "issued sent written wrote published made provided imposed served signed granted approved"
@@ -66,6 +68,10 @@ def _council_gives(way: Way, spans: Sequence[Span]) -> str:
         is_council = any(one.name == "council" and one.value for one in council.readings)
         is_having = before.words.split()[-1].lower() in _HAVING
         is_given = not verb.plain.isdisjoint(_GIVEN_AWAY) and _PASSIVE not in verb.plain
+        if _COVERED in way.needed:
+            # What was read is read here, and not by the council.
+            is_having |= before.words.split()[-1].lower() in _DOING
+            is_given = says(verb, _COVERED) and _PASSIVE not in verb.plain
         if is_having and is_council and is_given:
             return f"it says that {council.words} {verb.words}"
     return ""

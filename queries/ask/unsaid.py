@@ -44,7 +44,7 @@ _POINTING = frozenset(("that", "this", "our", "my", "your"))
 _ASKING = frozenset(("are", "am", "were", "was", "have", "did"))
 _SELVES = frozenset(("we", "i"))
 """Those who ask, of whom nothing is known: are we under intervention."""
-_NOBODY = frozenset(("take", "took", "known", "certain", "possible", "rule", "true"))
+_NOBODY = frozenset(("take", "took", "known", "certain", "possible", "rule", "true", "that"))
 """Words before which "it" stands for nothing: how long does it take."""
 _PLACES = frozenset(("council", "authority", "borough", "county", "city", "town", "area", "place"))
 _BEING = frozenset(("is", "are", "was", "were", "be", "been", "has", "have", "had"))
