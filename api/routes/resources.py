@@ -16,7 +16,7 @@ from api.routes.list_endpoint import list_reply
 from api.routes.reference.choice import CLAIMS, FIELDS, IDENTITY, WITH, Choice, read_choice
 from api.routes.two_clocks import Clocks, check_claims_of_today, clock_headers, thing_then
 from api.views import fields
-from api.views.claims import add_sources, claim_object, claims_about, stated_by
+from api.views.claims import ClaimReader, add_sources, claims_about, stated_by
 from api.views.context import linked
 from api.views.description import describe, describe_claims
 from api.views.legislation import PROVISION, STATUTE
@@ -185,7 +185,7 @@ async def one_claim(request: Request, service: Shared, claim: str) -> Response:
     known = await describe_claims(service.engine, [iri])
     if not known.text(iri, "source"):
         raise NotFound(f"the release holds no claim {claim}", claim)
-    body = {**claim_object(known, iri, service.documents), "release": service.release.id}
+    body = {**ClaimReader(known, service.documents).claim(iri), "release": service.release.id}
     if chosen == "json":
         body = linked("claims") | body
     triples = known.triples if chosen in RDF else []

@@ -4,7 +4,9 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 
-from api.views.description import Description, compact, describe_claims, gather, rows_about
+import pyoxigraph as ox
+
+from api.views.description import Description, Term, compact, describe_claims, gather, rows_about
 from api.views.passages import Documents
 from api.views.serialisers import (
     TIME_COLUMNS,
@@ -65,100 +67,135 @@ DISCREPANCY_COLUMNS: dict[str, tuple[str, ...]] = {
 """Columns of a table of discrepancies."""
 
 
-def claim_object(known: Description, iri: str, documents: Documents) -> dict[str, Json]:
-    """Return a claim with its place and with what became of it."""
+class ClaimReader:
+    """Makes objects of claims, and of the differences between some.
 
-    def first(path: str) -> Json:
-        return next((anything(known, value) for value in known.values(iri, path)), None)
+    What several claims share, as their documents and grades, is read once.
+    """
 
-    def noted(path: str) -> Json:
-        return next((concept(known, value) for value in known.values(iri, path)), None)
+    def __init__(self, known: Description, documents: Documents) -> None:
+        """Take what describes the claims, and the texts of the documents."""
+        self._known = known
+        self._documents = documents
+        self._things: dict[str, Json] = {}
+        self._notations: dict[Term, Json] = {}
 
-    value = first("valueNode")
-    return {
-        "id": local_id(iri),
-        "iri": iri,
-        "kind": "Claim",
-        "about": first("about"),
-        "property": compact(known.text(iri, "property") or ""),
-        "value": first("valueLiteral") if value is None else value,
-        "compared_as": known.text(iri, "valueKey"),
-        "document": first("source"),
-        "tier": first("source/sourceTier"),
-        "source_kind": noted("source/sourceKind"),
-        "seen_in": known.text(iri, "source/seenIn"),
-        "place": _place(known, iri),
-        **_words(known, iri, documents),
-        "voice": first("voice"),
-        "force": noted("force"),
-        "modality": noted("modality"),
-        "polarity": noted("polarity"),
-        "condition": known.text(iri, "condition"),
-        "note": known.text(iri, "explanation"),
-        "derived_from": first("prov:wasDerivedFrom"),
-        "review_status": noted("reviewStatus"),
-        "is_used": known.text(iri, "slot/preferredClaim") == iri,
-        "resolution": _resolution(known, known.text(iri, "slot")),
-    }
+    def claim(self, iri: str) -> dict[str, Json]:
+        """Return a claim with its place and with what became of it."""
+        known = self._known
+        evidence, source, slot = (known.text(iri, name) for name in ("evidence", "source", "slot"))
+        value = self._first(iri, "valueNode")
+        return {
+            "id": local_id(iri),
+            "iri": iri,
+            "kind": "Claim",
+            "about": self._first(iri, "about"),
+            "property": compact(known.text(iri, "property") or ""),
+            "value": self._first(iri, "valueLiteral") if value is None else value,
+            "compared_as": known.text(iri, "valueKey"),
+            "document": self._first(iri, "source"),
+            "tier": self._first(source, "sourceTier"),
+            "source_kind": self._noted(source, "sourceKind"),
+            "seen_in": known.text(source or "", "seenIn"),
+            "place": self._place(iri, evidence),
+            **self._words(iri, evidence or "", source or ""),
+            "voice": self._first(iri, "voice"),
+            "force": self._noted(iri, "force"),
+            "modality": self._noted(iri, "modality"),
+            "polarity": self._noted(iri, "polarity"),
+            "condition": known.text(iri, "condition"),
+            "note": known.text(iri, "explanation"),
+            "derived_from": self._first(iri, "prov:wasDerivedFrom"),
+            "review_status": self._noted(iri, "reviewStatus"),
+            "is_used": slot is not None and known.text(slot, "preferredClaim") == iri,
+            "resolution": self._resolution(slot),
+        }
 
+    def discrepancy(self, iri: str) -> dict[str, Json]:
+        """Return a difference: its kind, the claims in full, and what is used and why."""
+        known = self._known
+        claims = [self.claim(claim) for claim in known.texts(iri, "between")]
+        claims.sort(key=_standing)
+        resolutions = {
+            claim["resolution"]["slot"]: claim for claim in claims if claim["resolution"]
+        }
+        about, compared = (
+            next((ref(known, value) for value in known.values(iri, name)), None)
+            for name in ("about", "comparedList")
+        )
+        return {
+            "id": local_id(iri),
+            "iri": iri,
+            "kind": self._noted(iri, "discrepancyType"),
+            "about": about,
+            "properties": sorted({claim["property"] for claim in claims}),
+            "compared_list": compared,
+            "record_answer": known.text(iri, "recordAnswer"),
+            "explanation": known.text(iri, "explanation"),
+            "claims": claims,
+            "used": [_used(known, claim) for claim in resolutions.values()],
+        }
 
-def _place(known: Description, iri: str) -> Json:
-    start, end = known.text(iri, "evidence/oa:start"), known.text(iri, "evidence/oa:end")
-    return {
-        "paragraph": known.text(iri, "evidence/paragraph"),
-        "characters": [int(start), int(end)] if start and end else None,
-        "row": known.text(iri, "evidence/row"),
-        "column": known.text(iri, "column"),
-        "iri": known.text(iri, "evidence"),
-    }
+    def _first(self, iri: str | None, name: str) -> Json:
+        """Return the first value of a property: a time, a thing, or as it stands."""
+        values = self._known.values(iri, name) if iri else []
+        if not values or not isinstance(values[0], ox.NamedNode):
+            return anything(self._known, values[0]) if values else None
+        thing = values[0].value
+        if thing not in self._things:
+            self._things[thing] = anything(self._known, values[0])
+        return self._things[thing]
 
+    def _noted(self, iri: str | None, name: str) -> Json:
+        """Return the notation of the first concept that a property names."""
+        values = self._known.values(iri, name) if iri else []
+        if not values:
+            return None
+        if values[0] not in self._notations:
+            self._notations[values[0]] = concept(self._known, values[0])
+        return self._notations[values[0]]
 
-def _words(known: Description, iri: str, documents: Documents) -> dict[str, Json]:
-    stored = known.text(iri, "evidence/oa:exact")
-    if known.text(iri, "evidence/row"):
-        stored = known.text(iri, "valueAsPrinted")
-    ends = [*known.texts(iri, "evidence/openingWords"), *known.texts(iri, "evidence/closingWords")]
-    start, end = known.text(iri, "evidence/oa:start"), known.text(iri, "evidence/oa:end")
-    file, sha256 = known.text(iri, "source/fileName"), known.text(iri, "source/contentHash")
-    whole = documents.words(file, sha256, int(start), int(end)) if start and end else None
-    phrase = " … ".join(ends) if stored is None else stored
-    return {"words": phrase if whole is None else whole, "words_from_document": whole is not None}
+    def _place(self, iri: str, evidence: str | None) -> Json:
+        start, end, paragraph, row = (
+            self._known.text(evidence or "", name)
+            for name in ("oa:start", "oa:end", "paragraph", "row")
+        )
+        return {
+            "paragraph": paragraph,
+            "characters": [int(start), int(end)] if start and end else None,
+            "row": row,
+            "column": self._known.text(iri, "column"),
+            "iri": evidence,
+        }
 
+    def _words(self, iri: str, evidence: str, source: str) -> dict[str, Json]:
+        known = self._known
+        if known.text(evidence, "row"):
+            stored = known.text(iri, "valueAsPrinted")
+        else:
+            stored = known.text(evidence, "oa:exact")
+        if stored is None:
+            ends = *known.texts(evidence, "openingWords"), *known.texts(evidence, "closingWords")
+            stored = " … ".join(ends)
+        start, end = known.text(evidence, "oa:start"), known.text(evidence, "oa:end")
+        whole = None
+        if start and end:
+            file, sha256 = known.text(source, "fileName"), known.text(source, "contentHash")
+            whole = self._documents.words(file, sha256, int(start), int(end))
+        return {
+            "words": stored if whole is None else whole,
+            "words_from_document": whole is not None,
+        }
 
-def _resolution(known: Description, slot: str | None) -> Json:
-    if slot is None:
-        return None
-    preferred = known.text(slot, "preferredClaim")
-    rule = next((concept(known, value) for value in known.values(slot, "resolutionRule")), None)
-    return {
-        "slot": slot,
-        "used_claim": preferred,
-        "rule": rule,
-        "reason": known.text(slot, "resolutionReason"),
-    }
-
-
-def discrepancy_object(known: Description, iri: str, documents: Documents) -> dict[str, Json]:
-    """Return a difference: its kind, the claims in full, and what is used and why."""
-    claims = [claim_object(known, claim, documents) for claim in known.texts(iri, "between")]
-    claims.sort(key=_standing)
-    resolutions = {claim["resolution"]["slot"]: claim for claim in claims if claim["resolution"]}
-    return {
-        "id": local_id(iri),
-        "iri": iri,
-        "kind": next(
-            (concept(known, value) for value in known.values(iri, "discrepancyType")), None
-        ),
-        "about": next((ref(known, value) for value in known.values(iri, "about")), None),
-        "properties": sorted({claim["property"] for claim in claims}),
-        "compared_list": next(
-            (ref(known, value) for value in known.values(iri, "comparedList")), None
-        ),
-        "record_answer": known.text(iri, "recordAnswer"),
-        "explanation": known.text(iri, "explanation"),
-        "claims": claims,
-        "used": [_used(known, claim) for claim in resolutions.values()],
-    }
+    def _resolution(self, slot: str | None) -> Json:
+        if slot is None:
+            return None
+        return {
+            "slot": slot,
+            "used_claim": self._known.text(slot, "preferredClaim"),
+            "rule": self._noted(slot, "resolutionRule"),
+            "reason": self._known.text(slot, "resolutionReason"),
+        }
 
 
 def _standing(claim: dict[str, Json]) -> tuple[int, str, list[int], str, str]:
@@ -212,8 +249,9 @@ def _excerpts(
     known: Description, rows: Sequence[Row], documents: Documents
 ) -> dict[str, list[dict[str, Json]]]:
     found: dict[str, list[dict[str, Json]]] = defaultdict(list)
+    reader = ClaimReader(known, documents)
     for row in rows:
-        claim = claim_object(known, row["claim"]["value"], documents)
+        claim = reader.claim(row["claim"]["value"])
         found[row["item"]["value"]].append({key: claim[key] for key in _SOURCE_KEYS})
     return found
 

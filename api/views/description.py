@@ -8,6 +8,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from typing import Any
 
 import pyoxigraph as ox
 from rdflib.namespace import XSD
@@ -33,6 +34,7 @@ _ITEMS_AT_ONCE = 200
 _READ_AT_ONCE = 100_000
 """Bytes of triples that are read while others wait."""
 _REMEMBERED_TERMS = 50_000
+_NOTHING: dict[str, Any] = {}
 _END_OF_LINE = " .\n"
 """What stands nowhere but at the end of a line: a line break in a text is escaped."""
 _ITEM_SLOT = "VALUES (?item) { (UNDEF) }"
@@ -98,8 +100,14 @@ def _term(text: str) -> Term:
         return ox.NamedNode(text[1:-1])
     if text[0] == "_":
         return ox.BlankNode(text[2:])
-    value: Term = next(ox.parse(f"<a:a> <a:a> {text} .", ox.RdfFormat.N_TRIPLES)).triple.object
-    return value
+    if text[0] == '"' and "\\" not in text:
+        value, _, kind = text[1:].rpartition('"')
+        if not kind:
+            return ox.Literal(value)
+        if kind[0] == "^":
+            return ox.Literal(value, datatype=ox.NamedNode(kind[3:-1]))
+    parsed: Term = next(ox.parse(f"<a:a> <a:a> {text} .", ox.RdfFormat.N_TRIPLES)).triple.object
+    return parsed
 
 
 def statement(triple: ox.Triple) -> Statement:
@@ -167,30 +175,38 @@ class Description:
 
         In: of several paths with a bar between, `ended|^act/ended`, the first that leads anywhere.
         """
-        found = (self._at_end_of(iri, one) for one in path.split("|"))
-        return next((values for values in found if values), [])
+        return [_term(text) for text in self._at_end_of(iri, path)]
 
-    def _at_end_of(self, iri: str, path: str) -> list[Term]:
+    def _at_end_of(self, iri: str, paths: str) -> list[str]:
+        steps = _steps(paths)
+        if isinstance(steps, str):
+            # Most paths are one step forward.
+            following = self._found.get(iri, _NOTHING).get(steps, _NOTHING)
+            return _sorted(following) if len(following) > 1 else list(following)
+        found = (self._at_end_of_steps(iri, path) for path in steps)
+        return next((nodes for nodes in found if nodes), [])
+
+    def _at_end_of_steps(self, iri: str, path: Sequence[tuple[bool, str]]) -> list[str]:
         nodes = [f"<{iri}>"]
-        for step in path.split("/"):
-            inverse, name = step.startswith("^"), expand(step.removeprefix("^"))
+        for is_inverse, name in path:
             following: dict[str, None] = {}
             for node in nodes:
-                if inverse:
+                if is_inverse:
                     subjects = self._inverse.get((node, name), ())
                     following |= {f"<{subject}>": None for subject in subjects}
-                else:
-                    following |= self._found.get(_name(node), {}).get(name, {})
+                elif (found := self._found.get(_name(node))) is not None:
+                    following |= found.get(name, {})
             nodes = _sorted(following) if len(following) > 1 else list(following)
-        return [_term(node) for node in nodes]
+        return nodes
 
     def texts(self, iri: str, path: str) -> list[str]:
         """Return the values at the end of a path as text."""
-        return [_text(value) for value in self.values(iri, path)]
+        return [said(text) for text in self._at_end_of(iri, path)]
 
     def text(self, iri: str, path: str) -> str | None:
         """Return the first value at the end of a path as text, or none."""
-        return next(iter(self.texts(iri, path)), None)
+        found = self._at_end_of(iri, path)
+        return said(found[0]) if found else None
 
     def label(self, iri: str) -> str | None:
         """Return the name of a thing for people, if it has one."""
@@ -199,12 +215,29 @@ class Description:
     def objects(self, names: Sequence[str], subjects: Iterable[str] | None = None) -> list[str]:
         """Return the things that some properties, or all, point to; of some things, or of all."""
         wanted = {expand(name) for name in names}
+        if subjects is None:
+            values = (value for value, name in self._inverse if not wanted or name in wanted)
+            return [value[1:-1] for value in dict.fromkeys(values)]
         found: dict[str, None] = {}
-        for subject in list(self._found) if subjects is None else subjects:
-            for predicate, values in self._found.get(subject, {}).items():
-                if not wanted or predicate in wanted:
-                    found |= {value: None for value in values if is_address(value)}
+        for subject in subjects:
+            for name, values_of in self._found.get(subject, {}).items():
+                if not wanted or name in wanted:
+                    found |= {value: None for value in values_of if is_address(value)}
         return [value[1:-1] for value in found]
+
+
+@cache
+def _steps(paths: str) -> str | tuple[tuple[tuple[bool, str], ...], ...]:
+    """Return the steps of each of some paths: whether it goes backwards, and the property.
+
+    Out: the property alone of a single step forward.
+    """
+    if not set(paths) & set("/|^"):
+        return expand(paths)
+    return tuple(
+        tuple((step.startswith("^"), expand(step.removeprefix("^"))) for step in path.split("/"))
+        for path in paths.split("|")
+    )
 
 
 def is_address(text: str) -> bool:
@@ -219,7 +252,11 @@ def _name(text: str) -> str:
 
 def said(text: str) -> str:
     """Return what a term says, from its N-Triples form: an address, or the text of a literal."""
-    return text[1:-1] if is_address(text) else _text(_term(text))
+    if is_address(text):
+        return text[1:-1]
+    if text[0] == '"' and "\\" not in text:
+        return text[1 : text.rindex('"')]
+    return _text(_term(text))
 
 
 def _sorted(texts: Iterable[str]) -> list[str]:

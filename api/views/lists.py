@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from api.views import fields
 from api.views.claims import (
     CLAIM_COLUMNS,
     DISCREPANCY_COLUMNS,
-    claim_object,
-    discrepancy_object,
+    ClaimReader,
 )
 from api.views.description import Description, describe, describe_claims
 from api.views.legislation import PROVISION, STATUTE, describe_legislation
@@ -34,7 +34,7 @@ class Described:
     """
 
     ask: Ask
-    build: Callable[[Description, str, Documents], dict[str, Json]]
+    reader: Callable[[Description, Documents], Callable[[str], dict[str, Json]]]
     columns: Mapping[str, tuple[str, ...]] = field(hash=False)
     kind: str
     table: FieldTable | None = None
@@ -44,16 +44,15 @@ class Described:
     ) -> Objects:
         """Return what is known of some things, and the things; `ask` takes the place of its own."""
         known = await (ask or self.ask)(engine, items)
+        read = self.reader(known, documents)
         # In a thread, so that other requests need not wait.
-        return known, await asyncio.to_thread(
-            lambda: [self.build(known, iri, documents) for iri in items]
-        )
+        return known, await asyncio.to_thread(lambda: [read(iri) for iri in items])
 
 
 def described_by(table: FieldTable, ask: Ask = describe) -> Described:
     """Return what describes things by a table of fields."""
     return Described(
-        ask, lambda known, iri, _: table.of(known, iri), table.columns_by_key, table.cls, table
+        ask, lambda known, _: partial(table.of, known), table.columns_by_key, table.cls, table
     )
 
 
@@ -314,13 +313,23 @@ RESOURCES: tuple[Resource, ...] = (
     Resource(
         "claims",
         "Claims",
-        Described(describe_claims, claim_object, CLAIM_COLUMNS, "Claim"),
+        Described(
+            describe_claims,
+            lambda known, documents: ClaimReader(known, documents).claim,
+            CLAIM_COLUMNS,
+            "Claim",
+        ),
         of_council="claims_of_council",
     ),
     Resource(
         "discrepancies",
         "Discrepancies",
-        Described(describe_claims, discrepancy_object, DISCREPANCY_COLUMNS, "Discrepancy"),
+        Described(
+            describe_claims,
+            lambda known, documents: ClaimReader(known, documents).discrepancy,
+            DISCREPANCY_COLUMNS,
+            "Discrepancy",
+        ),
     ),
     Resource(
         "coverage",

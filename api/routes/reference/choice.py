@@ -34,6 +34,8 @@ class Choice:
 
     def of(self, item: Mapping[str, Json]) -> dict[str, Json]:
         """Return what is shown of an item."""
+        if not self.fields:
+            return dict(item)
         return {key: value for key, value in item.items() if self.shows(key)}
 
     def of_answer(self, body: Mapping[str, Json]) -> dict[str, Json]:
