@@ -11,6 +11,8 @@ DELIVERY_S = "council-interventions.delivery"
 """Where the time that an answer may take to be read stands, if it has one of its own."""
 CACHED = "council-interventions.cached"
 """Where the application leaves, in the scope of a request, what it has cached of the answer."""
+DAY = "council-interventions.day"
+"""Where the day stands on which a request came: an answer may be right on that day alone."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api.http.cache import Answer, Cache
-from api.http.cached_response import CACHED, DELIVERY_S, CachedResponse, PlainQuery
+from api.http.cached_response import CACHED, DAY, DELIVERY_S, CachedResponse, PlainQuery
 from api.http.negotiation import split_suffix
 from api.http.problems import known_problem, methods_at
 from api.http.public_address import TOOLS_PATH, Prefix
@@ -150,7 +150,7 @@ class ServiceMiddleware(Generic[Current]):
         # What is at an address may depend on its host: the description of the service says where
         # it is, and a graph may be named by the address that is asked for.
         address = scope["scheme"], given.get(b"host"), scope["path"], scope["query_string"]
-        key = (service.release.id, _today(), *address, given.get(b"accept"))
+        key = (service.release.id, scope.setdefault(DAY, _today()), *address, given.get(b"accept"))
         answer = self._cache.get(key) if is_read else None
         scope[KEPT] = answer is not None
         if answer is None:
@@ -347,7 +347,7 @@ class ServiceMiddleware(Generic[Current]):
             body = b""
         elif answer.can_be_cached and self._settings.client_requests is None:
             release = answer.etag[1:].partition("-")[0]
-            is_current = partial(self._is_current, release, _today())
+            is_current = partial(self._is_current, release, scope.get(DAY) or _today())
             scope[CACHED] = CachedResponse(status, headers, body, is_current)
         if len(answer.body) > _PIECE_BYTES:
             await self._send_in_pieces(status, headers, body, send)

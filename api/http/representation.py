@@ -187,9 +187,10 @@ class Collected:
         said = [pair for pair in self.headers if pair[0] not in _DECIDED_HERE]
         vary = b", ".join([value for name, value in self.headers if name == b"vary"])
         is_cached = self.status == 200 and is_read
-        if any(name == b"cache-control" for name, _ in said):
+        control = next((value for name, value in said if name == b"cache-control"), b"")
+        if b"no-store" in control:
             is_cached = False
-        elif is_cached:
+        elif is_cached and not control:
             said.append(_FRESH)
         body, file, file_bytes = bytes(self.body), self.file, 0
         if file is not None:

@@ -32,6 +32,10 @@ are those of full width."""
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
+OF_TODAY: Mapping[str, str] = {"Cache-Control": "public, no-cache"}
+"""Header of what is so today: whoever keeps it asks each time whether it still is."""
+
+
 @dataclass(frozen=True)
 class ResponseContent:
     """An answer before it has a format.

@@ -16,7 +16,7 @@ from api.hosting.state import Service
 from api.hosting.whole_list import PIECE_ITEMS, table_pieces
 from api.http.negotiation import LIST, RDF, wanted_format
 from api.http.paging import cut, next_link
-from api.http.responses import PiecesResponse, ResponseContent, flatten, reply
+from api.http.responses import OF_TODAY, PiecesResponse, ResponseContent, flatten, reply
 from api.routes.filters import PAGING, check_filters, page_limit, sent_pairs
 from api.routes.reference.choice import CLAIMS, FIELDS, WITH, Choice, read_choice
 from api.routes.two_clocks import check_claims_of_today, clock_headers, clocks_of, on_one_day
@@ -71,7 +71,7 @@ async def list_reply(
     is_today = bool(resource.today) and resource.today not in given
     given = as_of_today(resource, given)
     fresh = clock_headers(request, given.get(KNOWN_AT)) | related_headers(request, resource)
-    fresh |= {"Cache-Control": "no-store"} if is_today else {}
+    fresh |= OF_TODAY if is_today else {}
     if chosen == "csv" and "limit" not in request.query_params:
         return await whole_reply(service, resource, {**given, **fixed}, choice, after, fresh)
     page = await find_page(service, resource, {**given, **fixed}, limit, after)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from api.hosting.state import Service, Shared
 from api.http.negotiation import TABLE, wanted_format
-from api.http.responses import ResponseContent, reply
+from api.http.responses import OF_TODAY, ResponseContent, reply
 from api.routes.catalogue import rows_of
 from api.routes.filters import check_filters, read_request
 from api.routes.list_endpoint import covered
@@ -42,7 +42,7 @@ async def ask(request: Request, service: Shared) -> Response:
     found = await asyncio.to_thread(understand, text, service.names, today)
     body = await answer_to(service, found)
     body |= {"q": text, "examples": _EXAMPLES} if chosen == "html" else {}
-    headers = {"Cache-Control": "no-store"} if str(today) in body["parameters"].values() else {}
+    headers = OF_TODAY if str(today) in body["parameters"].values() else {}
     content = ResponseContent(
         "Ask", body, body["items"], body["columns"], template="ask.html", headers=headers
     )

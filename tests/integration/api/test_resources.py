@@ -166,11 +166,30 @@ def test_of_one_council_what_is_not_known_is_told_too(client: TestClient) -> Non
     assert (none["certainty"], none["last_sign"]) == ("none-known", None)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/under-intervention",
+        "/under-intervention.csv",
+        "/under-intervention?council=NFK",
+        "/ask?q=Who is commissioner or envoy today?",
+    ],
+)
+def test_an_answer_for_today_is_asked_for_again_each_time(client: TestClient, address: str) -> None:
+    """Tomorrow may have another; until then the client hears that its own is still right."""
+    answer = client.get(address)
+    assert answer.status_code == 200 and answer.headers["cache-control"] == "public, no-cache"
+    again = client.get(address, headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["cache-control"] == "public, no-cache"
+
+
 def test_today_is_asked_for_if_no_day_is_given(client: TestClient) -> None:
-    """Such an answer is not kept, since tomorrow has another."""
+    """The answer says which day that is, and has another tag than that for another day."""
     answer = client.get("/under-intervention")
-    assert answer.headers["cache-control"] == "no-store" and answer.json()["as_of"]
-    assert client.get("/under-intervention?on=2018-01-01").headers["cache-control"] != "no-store"
+    other = client.get("/under-intervention?on=2018-01-01")
+    assert answer.json()["as_of"] and answer.headers["etag"] != other.headers["etag"]
+    assert "max-age" in other.headers["cache-control"]
 
 
 def test_no_direction_outlives_its_council(client: TestClient) -> None:
