@@ -9,6 +9,7 @@ import click
 import pytest
 
 from loaders.__main__ import cli
+from tests.fixtures.guards import not_empty
 from tests.fixtures.paths import ROOT
 from tests.unit.house.test_house_rules import SOURCES
 
@@ -17,6 +18,19 @@ README_LINES = 200
 LINK = re.compile(r"\]\(([^)#\s]+)\)")
 # A file or a folder of ours in code font, as in `loaders/claims/` or `data/settings.py`.
 PLACE = re.compile(r"`((?:api|data|loaders|ontology|queries|shapes|tests)/[\w/.-]*)`")
+
+# A command as it is typed or quoted: at the beginning of a line or of code, behind the folder of a
+# program, a colon or a quotation mark; and not the subject of a sentence.
+# takes (search): "`interventions query NAME`", "bin/interventions serve", "by: interventions build"
+# takes (search): "interventions releases verify"
+# leaves (search): "the interventions in force", "both interventions and notices"
+COMMAND = re.compile(r"(?:^|[`\"'/]|: )interventions ([a-z]+(?:-[a-z]+)*)\b", re.MULTILINE)
+TYPED = [
+    *(path for path in SOURCES if path.suffix in {".md", ".py"} and "tests" not in path.parts),
+    *(ROOT / name for name in ("Makefile", "Dockerfile", "compose.yaml")),
+    ROOT / "api" / "council-interventions.service",
+]
+"""Files in which people read what to type, or programs read what to run."""
 
 
 def names(path: Path, pattern: re.Pattern[str]) -> list[str]:
@@ -62,3 +76,11 @@ def test_every_command_is_in_the_words() -> None:
     words = "\n".join(path.read_text(encoding="utf-8") for path in PAGES)
     commands = cli.list_commands(click.Context(cli))
     assert [name for name in commands if f"interventions {name}" not in words] == []
+
+
+def test_every_command_that_is_named_is_one() -> None:
+    """What a page, a message or a docstring tells to type can be typed."""
+    commands = set(cli.list_commands(click.Context(cli)))
+    named = [(path, name) for path in TYPED for name in names(path, COMMAND)]
+    assert {name for _, name in not_empty(named)} == commands
+    assert [(str(path), name) for path, name in named if name not in commands] == []
