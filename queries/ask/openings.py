@@ -56,6 +56,15 @@ _SELF = re.compile(
 _PAPER = re.compile(
     r"(?:write|report|journalist|correspondent|edit)\w*\ (?:on|for|at|with|of)\ the\ [A-Z]"
 )
+# takes: "For the Commons library: "
+# takes: "For my dissertation, "
+# leaves: "For the Isle of Wight: "
+_PURPOSE = re.compile(
+    r"^\s*(?:for|re|regarding)\ (?:the|my|our|an?)\ (?:[\w'\u2019]+\ ){0,3}"
+    r"(?:library|committee|briefing|debate|essay|dissertation|meeting|article|piece|story|paper|thesis"
+    r"|programme|team|file|newsroom|seminar|coursework|board|panel|minister|editor)\s*[:,]\s*",
+    re.IGNORECASE,
+)
 _WISHES = re.compile(r"(?:would|should|want|need|wish)\b", re.IGNORECASE)
 
 
@@ -111,6 +120,7 @@ def without_asker(text: str) -> str:
     >>> without_asker("I live in Norfolk. Who has commissioners?")
     'I live in Norfolk. Who has commissioners?'
     """
+    text = _PURPOSE.sub("", text)
     match = _ASKER.match(text)
     if match is None or match.end() == len(text):
         return text

@@ -355,7 +355,7 @@ def _forms() -> Iterator[tuple[str, _Read]]:
     unit = r"(?P<unit>day|week|month|year|decade)s?"
     within = r"(?:(?:in|over|during|within|for)\ )?"
     yield rf"{within}(?:the\ )?(?:last|past)\ {_COUNT}\ {unit}", _last_some
-    yield rf"{within}the\ (?:last|past)\ (?P<count>){unit}", _last_some
+    yield rf"{within}the\ (?:last|past)\ (?P<count>){unit}(?!\ of\b)", _last_some
     yield r"(?:in\ |during\ )?(?P<which>this|last)\ (?:calendar\ )?year", _this_year
     yield _SHORT_FINANCIAL_YEAR, _financial_year
     yield (

@@ -29,6 +29,8 @@ _SEVERAL = frozenset(
 )
 """What "them" stands for where it is named before: which documents are cited without holding them.
 "They" can be others: which directions did they get."""
+_COURSES = frozenset(("intervention",))
+"""What "their council" can belong to: interventions that outlived their council."""
 _WRITERS = frozenset(plain("commissioner adviser inspector envoy"))
 _INSPECTING = frozenset(("ofsted", "inspector", "hmi"))
 """Those whom "their" stands for right before them: on which of their visits Ofsted found."""
@@ -80,6 +82,8 @@ def _pronoun(words: Sequence[str]) -> str:
     for place, word in enumerate(words):
         before = set(words[:place])
         if words[place - 1] in _INSIDE and before & _THINGS:
+            continue
+        if word == "their" and before & _COURSES and "council" in words[place + 1 : place + 2]:
             continue
         if word == "their" and before & _WRITERS:
             continue
