@@ -22,6 +22,7 @@ _TURNING = frozenset(("no", "not", "never", "without", "neither", "nor", "or", "
 _SORTS = frozenset(("kind", "office", "form", "regime", "paykind", "framework", "model"))
 """Parameters whose values are what a definition may be asked of."""
 _RANGE = "from", "to"
+_JOINING = frozenset(("or", "vs", "versus"))
 _UNTIL = "as at", "as of", "by", "up to", "until"
 """Words before the day until which all counts that had been said, where no other day is asked."""
 _OR, _EVER = "or", "all-time"
@@ -105,7 +106,7 @@ def fit_of(way: Way, spans: Sequence[Span], names: Names, today: date, is_presen
 
 def _joins(one: Span, spans: Sequence[Span], left: Sequence[Span]) -> bool:
     """Return whether "or" joins two things that a way of asking takes, neither of them a value."""
-    if one.plain != {_OR}:
+    if not one.plain or not one.plain <= _JOINING:
         return False
     place = spans.index(one)
     beside = [*_first_said(spans[:place][::-1]), *_first_said(spans[place + 1 :])]

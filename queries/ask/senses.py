@@ -37,7 +37,11 @@ def in_other_forms(words: Sequence[Word], place: int, last: int) -> Senses:
     found: Senses = {}
     for form in (_same, stem, head):
         for end, readings in _loosely(words, place, last, form):
-            found.setdefault(end, readings)
+            # What was planned was not done under the law of planning.
+            is_word = end == place + 1 and form is not _same
+            kept = [one for one in readings if not (is_word and one.value)]
+            if kept:
+                found.setdefault(end, kept)
     return found
 
 

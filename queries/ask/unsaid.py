@@ -30,7 +30,7 @@ _SEVERAL = frozenset(
 """What "them" stands for where it is named before: which documents are cited without holding them.
 "They" can be others: which directions did they get."""
 _COURSES = frozenset(("intervention",))
-"""What "their council" can belong to: interventions that outlived their council."""
+"""What "their council" can belong to: an intervention can outlive its council."""
 _WRITERS = frozenset(plain("commissioner adviser inspector envoy"))
 _INSPECTING = frozenset(("ofsted", "inspector", "hmi"))
 """Those whom "their" stands for right before them: on which of their visits Ofsted found."""
