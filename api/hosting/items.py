@@ -13,7 +13,7 @@ from api.views.fields import STATE_PERIOD
 from api.views.lists import ALSO_ASKED, BY_PATH, KNOWN_AT, Objects, Resource
 from api.views.serialisers import Json, ref, source
 from ontology.identifiers import thing
-from queries.catalogue import find_query, internal_query
+from queries.catalogue import CatalogueQuery, find_query, internal_query
 from queries.engine.interface import Row, select
 
 _NEWEST = 5
@@ -115,7 +115,7 @@ async def _found_as_known(
     asked = {"as_of": given[resource.day], KNOWN_AT: known_at, ALSO_ASKED: _NOT_HEARD_OF}
     if "council" in given:
         asked["council"] = given["council"]
-    _, answers = await select(service.engine, find_query(_AS_KNOWN).bind(asked))
+    answers = await _answers(service, find_query(_AS_KNOWN), asked)
     # The surest of several acts comes first, and stands for the course of action.
     best = {
         row[resource.known_as]["value"]: row
@@ -133,17 +133,22 @@ async def _found(service: Service, resource: Resource, given: Mapping[str, str])
         return Found(await _rows(service, resource, others))
     if resource.on_day is None:
         asked = {**given, ALSO_ASKED: _NOT_HEARD_OF}
-        rows = (await select(service.engine, resource.query.bind(asked)))[1]
+        rows = await _answers(service, resource.query, asked)
         return _heard_of(rows, given)
     apart = resource.on_day.name, ALSO_ASKED
     rows = await _rows(
         service, resource, {name: value for name, value in given.items() if name not in apart}
     )
-    query = resource.on_day.query.bind({"day": given[apart[0]], ALSO_ASKED: _NOT_HEARD_OF})
-    _, answers = await select(service.engine, query)
+    day = {"day": given[apart[0]], ALSO_ASKED: _NOT_HEARD_OF}
+    answers = await _answers(service, resource.on_day.query, day)
     best = {row[resource.on_day.column]["value"]: row for row in reversed(answers)}
     known = [{**best[iri], **row} for row in rows if (iri := row["item"]["value"]) in best]
     return _heard_of(known, given)
+
+
+async def _answers(service: Service, query: CatalogueQuery, given: Mapping[str, str]) -> list[Row]:
+    """Return the rows that answer a query of ours."""
+    return (await select(service.engine, query.bind(given), query.text))[1]
 
 
 def _heard_of(rows: list[Row], given: Mapping[str, str]) -> Found:
@@ -163,7 +168,7 @@ async def _rows(service: Service, resource: Resource, given: Mapping[str, str]) 
         found = set(service.councils.containing(given[_NAMED]))
         rows = await _rows(service, resource, others)
         return [row for row in rows if row["item"]["value"].rpartition("/")[2] in found]
-    rows = (await select(service.engine, resource.asked(given)))[1]
+    rows = await _answers(service, resource.asked(given), given)
     if not given:
         service.whole_lists[resource.path] = rows
     return rows

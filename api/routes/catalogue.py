@@ -87,7 +87,7 @@ async def one_query(request: Request, service: Shared, name: str) -> Response:
     if gives_triples:
         answer = await service.engine.answer(Question(text, RDF[chosen]))
         return Response(answer, media_type=RDF[chosen], headers={"Vary": "Accept"})
-    columns, items = await rows_of(service, text)
+    columns, items = await rows_of(service, query, text)
     body |= {"given": given, "columns": columns, "items": items, "total": len(items)}
     body |= {"release": service.release.id, "coverage": service.coverage()}
     content = ResponseContent(query.title, body, items, columns, template="query.html")
@@ -113,7 +113,12 @@ def bound(query: CatalogueQuery, given: Mapping[str, str]) -> str:
     return query.bind(given)
 
 
-async def rows_of(service: Service, text: str) -> tuple[list[str], list[Mapping[str, Json]]]:
-    """Return the columns and the rows that answer a question, as values of JSON."""
-    columns, rows = await select(service.engine, text)
+async def rows_of(
+    service: Service, query: CatalogueQuery, text: str
+) -> tuple[list[str], list[Mapping[str, Json]]]:
+    """Return the columns and the rows that answer a question, as values of JSON.
+
+    In: the question, and its text with what was bound.
+    """
+    columns, rows = await select(service.engine, text, query.text)
     return columns, plain_rows(columns, rows)

@@ -40,6 +40,8 @@ SECTIONS: dict[str, str] = {
 
 _TODAY = Clocks()
 _DIFFERENCES = "discrepancies"
+_PARTS_AT_ONCE = 2
+"""Parts of an answer that are asked for at once: more would only wait in the place of others."""
 _BEGINS = (
     *("announced", "on_site", "letter_dated", "report_published"),
     *("signed", "effective_from", "published", "dated", "happened", "began"),
@@ -95,8 +97,8 @@ async def council_object(
     known = await describe(service.engine, [iri])
     body: dict[str, Json] = COUNCIL.of(known, iri)
     _check_there(body, clocks)
-    for key, path in SECTIONS.items():
-        more, items = await _section(service, path, code, clocks)
+    found = await _sections(service, code, clocks)
+    for key, (more, items) in zip(SECTIONS, found, strict=True):
         known.include(more)
         body[key] = [item for item in items if _had_begun(item, clocks.as_of)]
     body["inspections"].sort(key=_latest_day, reverse=True)
@@ -134,6 +136,17 @@ def _latest_day(inspection: dict[str, Json]) -> tuple[str, str]:
     return next((day for day in days if day), ""), inspection["id"]
 
 
+async def _sections(service: Service, code: str, clocks: Clocks) -> list[Objects]:
+    """Return the items of every part of a council's answer, some parts while others wait."""
+    places = asyncio.Semaphore(_PARTS_AT_ONCE)
+
+    async def part(path: str) -> Objects:
+        async with places:
+            return await _section(service, path, code, clocks)
+
+    return await asyncio.gather(*map(part, SECTIONS.values()))
+
+
 async def _section(service: Service, path: str, code: str, clocks: Clocks) -> Objects:
     """Return the items of a list that are of a council, on the days that are asked for."""
     resource = BY_PATH[path]
@@ -160,13 +173,15 @@ async def _add_sources(service: Service, body: dict[str, Json], known_at: str | 
         for inspection in body["inspections"]
         for judgement in inspection["judgements"] + inspection["areas_not_judged"]
     ]
-    if known_at is None:
-        await add_sources(service.engine, judgements, service.documents)
-    for judgement in judgements:
-        # Which of the claims about a grade are used is decided by those of today.
-        judgement.setdefault("sources", [])
     keys = ("inspections", "directions", "notices", "section_114_reports", "transfers", "posts")
     acts = [act for key in keys for act in body[key]]
-    speaking = await stated_by(service.engine, [act["iri"] for act in acts], known_at)
+    # Which of the claims about a grade are used is decided by those of today.
+    graded = judgements if known_at is None else []
+    speaking, _ = await asyncio.gather(
+        stated_by(service.engine, [act["iri"] for act in acts], known_at),
+        add_sources(service.engine, graded, service.documents),
+    )
+    for judgement in judgements:
+        judgement.setdefault("sources", [])
     for act in acts:
         act["stated_by"] = speaking.get(act["iri"], [])

@@ -87,8 +87,9 @@ async def story(service: Service, council: str) -> tuple[Description, list[dict[
     relatives = await rows_about(service.engine, "relatives", [council])
     whose = {row["council"]["value"]: row["relation"]["value"] for row in relatives}
     whose[council] = _OWN
-    query = find_query("council_story").bind({"council": local_id(council)})
-    rows = (await select(service.engine, query))[1]
+    query = find_query("council_story")
+    text = query.bind({"council": local_id(council)})
+    rows = (await select(service.engine, text, query.text))[1]
     # A change touches several councils and is one event: that of the council asked about, if of it.
     rows.sort(key=lambda row: row["body"]["value"] != council)
     known = await describe(service.engine, list(dict.fromkeys(_thing(row) for row in rows)))

@@ -101,7 +101,7 @@ async def _ask_question(call: Call) -> Found:
     pairs = texts_of(object_of("parameters", call.arguments.get("parameters")), ())
     given = check_filters(service, pairs, query.parameters)
     limit = whole_number(call.arguments, "limit", min(_ROWS, most), most)
-    columns, rows = await rows_of(service, bound(query, given))
+    columns, rows = await rows_of(service, query, bound(query, given))
     left = max(len(rows) - limit, 0)
     rest = f"{limit} of {len(rows)} rows are here; a larger limit, or the address, gives more."
     told = describe_query(service, query, given.get("council"))

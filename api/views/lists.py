@@ -129,11 +129,11 @@ class Resource:
         """The query that finds the items; its parameters are the filters."""
         return internal_query("lists", self.path.replace("-", "_"))
 
-    def asked(self, given: Mapping[str, str]) -> str:
-        """Return the query that finds the items, with filters bound."""
+    def asked(self, given: Mapping[str, str]) -> CatalogueQuery:
+        """Return the query that finds the items for some filters."""
         if self.of_council and "council" in given:
-            return internal_query("lists", self.of_council).bind(given)
-        return self.query.bind(given)
+            return internal_query("lists", self.of_council)
+        return self.query
 
     @property
     def is_of_councils(self) -> bool:

@@ -68,7 +68,7 @@ async def answer_to(service: Service, found: Understood | NotUnderstood) -> dict
     except WrongParameter as error:
         refused = NotUnderstood(f"Cannot answer that: {error}.", (found.query,))
         return with_reach(not_answered(refused), release, reach)
-    columns, items = await rows_of(service, found.query.bind(given))
+    columns, items = await rows_of(service, found.query, found.query.bind(given))
     council = covered(service, given.get("council"))
     return with_reach(
         answered(found, given, columns, items), release, reach, council, found.query.topics
