@@ -303,10 +303,17 @@ def test_people_of_a_council_are_those_in_office_there(
 
 
 def test_some_are_not_heard_of(england: TestClient) -> None:
-    """Three years after the last word of them the first commissioners of Birmingham are counted."""
+    """Long after the last word of them the commissioners of Slough are counted, and not named."""
+    asked_for = "/under-intervention?on=2026-11-29&council=SLG&regime=childrens-services"
+    (state,) = read(england, asked_for)["items"]
+    assert (state["people_not_heard_of"], len(state["people"])) == (2, 0)
+
+
+def test_who_was_sent_in_until_a_day_is_named_until_then(england: TestClient) -> None:
+    """The direction to Birmingham of 2023 is to last until 2028, with those whom it sent in."""
     asked_for = "/under-intervention?on=2026-11-29&council=BIR&regime=best-value"
     (state,) = read(england, asked_for)["items"]
-    assert state["people_not_heard_of"] > 0 and len(state["people"]) > 0
+    assert (state["people_not_heard_of"], len(state["people"])) == (0, 8)
 
 
 KNOWN_FROM = f"""{PREFIX} SELECT ?later ?known ?earlier ?earlier_known {{

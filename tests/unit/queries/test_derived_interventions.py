@@ -58,7 +58,6 @@ def test_a_stated_replacement_joins_and_ends() -> None:
 @pytest.mark.parametrize(
     ("last", "ending"),
     [
-        (Act("ABC-2016-01", "2016-05-02", ended="2018-01-31"), "latest-ended"),
         (Act("ABC-2016-01", "2016-05-02"), "no-end-known"),
         (
             Act(
@@ -75,6 +74,49 @@ def test_an_end_that_nobody_states_is_none(last: Act, ending: str) -> None:
     found = whole(FIRST, last)
     assert found["ending"] == ending
     assert "ended" not in found
+
+
+def seen(day: str, state: str, act: str = "") -> str:
+    """Return a sighting of the course, or of an act, as Turtle."""
+    about = rf"ci:ofAct id:direction\/{act} ;" if act else ""
+    return rf"""
+id:sighting\/{state}-{day} a ci:Sighting ; ci:forCouncil id:council\/ABC ; {about}
+    ci:regime s:regime\/childrens-services ; ci:attestedState s:sighting-state\/{state} ;
+    ci:seen {moment(day)} .
+{time_of(day)}
+"""
+
+
+ENDED = Act("ABC-2016-01", "2016-05-02", ended="2018-01-31")
+OPEN = Act("ABC-2016-01", "2016-05-02")
+
+
+@pytest.mark.parametrize(
+    ("last", "sightings", "ending", "ended"),
+    [
+        (ENDED, "", "course-ended", "2018-01-31"),
+        (ENDED, seen("2019-03-01", "direction-in-force", FIRST.local), "latest-ended", None),
+        (OPEN, seen("2017-03-01", "ended"), "course-ended", "2017-03-01"),
+        (
+            OPEN,
+            seen("2017-03-01", "ended") + seen("2018-03-01", "under-way"),
+            "latest-ended",
+            None,
+        ),
+        (
+            OPEN,
+            seen("2017-03-01", "ended") + seen("2019-03-01", "not-under-intervention"),
+            "course-ended",
+            "2017-03-01",
+        ),
+    ],
+)
+def test_a_course_ends_with_the_first_sign_of_its_end_after_which_it_shows_no_life(
+    last: Act, sightings: str, ending: str, ended: str | None
+) -> None:
+    """As what is said of the council on a day has it."""
+    found = whole(FIRST, last, more=sightings)
+    assert (found["ending"], found.get("ended")) == (ending, ended)
 
 
 def test_a_dissolved_council_leaves_to_its_successors() -> None:

@@ -135,6 +135,34 @@ def test_silence_makes_an_office_doubtful_and_then_forgotten() -> None:
     assert certainties("2017-09-01", appointment(), *OTHERS, **forgotten) == ["not-heard-of"]
 
 
+LASTING = rf"id:direction\/D1 ci:plannedEnd {moment('2018-06-30')} . {time_of('2018-06-30')}"
+
+
+@pytest.mark.parametrize(
+    ("day", "act", "expected"),
+    [
+        ("2017-09-01", Act("D1", "2015-01-10", more=LASTING), ["possible"]),
+        ("2018-06-30", Act("D1", "2015-01-10", more=LASTING), ["possible"]),
+        ("2018-07-01", Act("D1", "2015-01-10", more=LASTING), []),
+        ("2017-09-01", Act("D1", "2015-01-10", more=LASTING, ended="2017-01-31"), []),
+        ("2017-09-01", Act("D1", "2015-01-10"), []),
+    ],
+)
+def test_who_is_sent_in_by_a_direction_is_not_forgotten_while_that_is_to_last(
+    day: str, act: Act, expected: list[str]
+) -> None:
+    """Unless the direction is known to have ended sooner."""
+    found = layers(appointment(under="D1"), *OTHERS, acts=(act,))
+    assert [row["certainty"] for row in answered(found, day)] == expected
+
+
+def test_a_plan_that_has_passed_is_told() -> None:
+    """Nobody tells whether the office ended then; that no end was told would be half the truth."""
+    (row,) = holders("2018-02-15", appointment(plan="2018-01-31"))
+    assert row["certainty"] == "possible"
+    assert row["because"].startswith("the end that a source planned has passed")
+
+
 BY_THEN = appointment(begin="../2015-06-19")
 ANEW = BY_THEN + appointment("ABC-2015-02", "2015-07-17")
 
