@@ -5,7 +5,7 @@ from datetime import date
 
 from queries.ask.names import Names
 from queries.ask.parts import Span
-from queries.ask.vocabulary import Way
+from queries.ask.vocabulary import Way, asking_words
 from queries.ask.words import plain
 from queries.catalogue import catalogue
 
@@ -15,6 +15,8 @@ _DECIDED, _SUPPORTED = "councils_with_support_decided_in", "financial_support_by
 _PASSIVE = "been"
 _HAVING = frozenset(("has", "have", "had"))
 _DOING = frozenset(("did", "does", "do"))
+_BEING = frozenset(("was", "were"))
+_SOMEBODY = "commissioner", "adviser", "envoy"
 _COVERED = "covered"
 _GIVEN_AWAY = frozenset(
     plain(
@@ -30,6 +32,7 @@ def false_premise(way: Way, spans: Sequence[Span], names: Names, today: date) ->
     return (
         _giver(way, spans)
         or _council_gives(way, spans)
+        or _deed(spans)
         or _other_year(way, spans)
         or _out_of_reach(way, spans, names, today)
     )
@@ -72,9 +75,37 @@ def _council_gives(way: Way, spans: Sequence[Span]) -> str:
             # What was read is read here, and not by the council.
             is_having |= before.words.split()[-1].lower() in _DOING
             is_given = says(verb, _COVERED) and _PASSIVE not in verb.plain
-        if is_having and is_council and is_given:
+        # What a council knows or looks at is its own, whatever else is asked.
+        is_own = verb.is_filler and verb.plain <= asking_words() and bool(verb.plain)
+        is_doing = before.words.split()[-1].lower() in _DOING
+        if is_council and ((is_having and is_given) or (is_doing and is_own)):
             return f"it says that {council.words} {verb.words}"
     return ""
+
+
+def _deed(spans: Sequence[Span]) -> str:
+    """Return in words that somebody's doings are asked for, if nothing else is.
+
+    "What did commissioners find in Slough" is not who they were, nor is "what did Slough read".
+    """
+    words = [word for span in spans[:3] for word in plain(span.words)]
+    told = [span for span in spans if not _is_plain(span)]
+    if words[:1] != ["what"] or not words[1:] or words[1] not in _HAVING | _DOING | _BEING:
+        return ""
+    is_somebody = bool(told) and any(says(told[0], who) for who in _SOMEBODY)
+    if is_somebody and all(_names_only(span) for span in told[1:]):
+        return f"it asks what {told[0].words} did"
+    return ""
+
+
+def _is_plain(span: Span) -> bool:
+    return span.is_filler and not any(says(span, who) for who in _SOMEBODY)
+
+
+def _names_only(span: Span) -> bool:
+    return span.time is not None or any(
+        one.name == "council" and one.value for one in span.readings
+    )
 
 
 def _other_year(way: Way, spans: Sequence[Span]) -> str:

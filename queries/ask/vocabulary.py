@@ -162,6 +162,12 @@ def fillers() -> frozenset[tuple[str, ...]]:
 
 
 @cache
+def asking_words() -> frozenset[str]:
+    """Return the words for what those do who ask, and whoever knows something."""
+    return frozenset(plain(f"{_read('fillers.toml')['words']['asking']} read"))
+
+
+@cache
 def not_colouring() -> tuple[frozenset[str], frozenset[str]]:
     """Return the words after which, and those before which, no word only colours a question."""
     read = _read("fillers.toml")["colouring"]

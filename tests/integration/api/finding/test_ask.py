@@ -115,6 +115,12 @@ def test_no_question_without_an_answer_is_answered(names: Names) -> None:
         ("Which directions has Norfolk been issued with?", "directions_of_council"),
         ("Which section 114 notices has Slough issued?", "section_114_reports_between"),
         ("Will the state intervene in Norfolk?", _NONE),
+        ("What did commissioners find in Liverpool?", _NONE),
+        ("What do commissioners in Liverpool cost?", "pay_of_commissioners"),
+        ("What did Slough read about intervention?", _NONE),
+        ("Who wrote Woking's section 114 report?", _NONE),
+        ("Which councils were promised EFS for 2022-23?", "financial_support_by_year"),
+        ("Which councils were promised EFS in 2022-23?", "councils_with_support_decided_in"),
         ("Should the committee know which directions Norfolk got?", _NONE),
     ],
 )
