@@ -133,7 +133,7 @@ class ClaimReader:
             "record_answer": known.text(iri, "recordAnswer"),
             "explanation": known.text(iri, "explanation"),
             "claims": claims,
-            "used": [_used(known, claim) for claim in resolutions.values()],
+            "used": _all_used(known, iri, [*resolutions.values()]),
         }
 
     def _first(self, iri: str | None, name: str) -> Json:
@@ -196,6 +196,30 @@ class ClaimReader:
             "rule": self._noted(slot, "resolutionRule"),
             "reason": self._known.text(slot, "resolutionReason"),
         }
+
+
+def _all_used(known: Description, iri: str, chosen: list[dict[str, Json]]) -> list[dict[str, Json]]:
+    """Return the values that are used, each with its reason; one thing may outrank another.
+
+    Two sums of one decision are facts of two things, each with a value: one of the sums is used,
+    and the explanation of the difference is the reason.
+    """
+    used = None, *known.texts(iri, "usedClaim")
+    properties = {
+        claim["property"] for claim in chosen if claim["resolution"]["used_claim"] in used
+    }
+    outranked = [
+        claim
+        for claim in chosen
+        if claim["resolution"]["used_claim"] not in used and claim["property"] in properties
+    ]
+    of_several = {claim["property"] for claim in outranked}
+    why = {"reason": known.text(iri, "explanation")}
+    return [
+        _used(known, claim) | (why if claim["property"] in of_several else {})
+        for claim in chosen
+        if claim not in outranked
+    ]
 
 
 def _standing(claim: dict[str, Json]) -> tuple[int, str, list[int], str, str]:

@@ -1,7 +1,7 @@
 """Find where sources differ, or a value cannot stand as it is, and say what kind of case it is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rdflib import URIRef
@@ -99,21 +99,32 @@ def preferences(decisions: Decisions, claims: Sequence[Claim]) -> tuple[Preferen
     )
 
 
-def find_discrepancies(slots: Sequence[Slot], decisions: Decisions) -> list[Discrepancy]:
-    """Return every discrepancy by address; a reviewer's reading replaces the automatic one."""
+def find_discrepancies(
+    slots: Sequence[Slot], decisions: Decisions, across: Iterable[Discrepancy] = ()
+) -> list[Discrepancy]:
+    """Return every discrepancy by address; a reviewer's reading replaces the automatic one.
+
+    In: `across` has what was found between facts of several things; the rest is found here.
+    """
     winners = {slot.iri: slot.preferred for slot in slots}
     claims = by_thing(claim for slot in slots for claim in slot.claims)
     reviewed = [_reviewed(difference, claims, winners) for difference in decisions.differences]
     explained = [{claim.iri for claim in difference.claims} for difference in reviewed]
     discrepancies = list(reviewed)
-    for slot in slots:
-        differing = _differing(slot.claims)
-        kind = _kind(slot, differing)
-        if kind is None or any({claim.iri for claim in differing} <= seen for seen in explained):
-            continue
-        used = (slot.preferred,) if slot.preferred else ()
-        discrepancies.append(Discrepancy(kind, slot.about, differing, used, _EXPLANATIONS[kind]))
+    for found in (*_within(slots), *across):
+        if not any({claim.iri for claim in found.claims} <= seen for seen in explained):
+            discrepancies.append(found)
     return sorted(discrepancies, key=lambda discrepancy: discrepancy.iri)
+
+
+def _within(slots: Iterable[Slot]) -> Iterator[Discrepancy]:
+    """Yield the difference between the claims of each slot that has one."""
+    for slot in slots:
+        differing = one_of_each_source(slot.claims)
+        kind = _kind(slot, differing)
+        if kind is not None:
+            used = (slot.preferred,) if slot.preferred else ()
+            yield Discrepancy(kind, slot.about, differing, used, _EXPLANATIONS[kind])
 
 
 def _reviewed(
@@ -129,7 +140,9 @@ def _reviewed(
     if prop is None:
         differing = tuple(find_claim(claims, pointer) for pointer in difference.between)
     else:
-        differing = _differing(claim for claim in claims.get(about, ()) if claim.property == prop)
+        differing = one_of_each_source(
+            claim for claim in claims.get(about, ()) if claim.property == prop
+        )
     if not differing or about not in claims:
         raise UnreadableRecord(
             f"{place}: no claim on {difference.about}; correct about or property"
@@ -139,7 +152,7 @@ def _reviewed(
     return Discrepancy(difference.type, about, differing, chosen, difference.explanation)
 
 
-def _differing(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+def one_of_each_source(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """Return one claim per value and document: each source speaks once for each of its values."""
     seen: dict[tuple[str, str], Claim] = {}
     for claim in claims:

@@ -16,6 +16,7 @@ from loaders.claims.discrepancies import find_discrepancies, preferences
 from loaders.claims.known_from import first_told, histories, known_days
 from loaders.claims.references import check_records, check_references
 from loaders.claims.resolution import Knowledge, resolve, wholes_of
+from loaders.claims.sums_of_support import contradicting_sums
 from loaders.claims.writer import (
     claim_triples,
     discrepancy_triples,
@@ -137,7 +138,7 @@ def assemble(
     layers.fill_meanwhile((name, claim_triples(own, days)) for name, own in sources.items())
     layers.write_meanwhile(sources)
     slots = resolve(claims, knowledge)
-    discrepancies = find_discrepancies(slots, decisions)
+    discrepancies = find_discrepancies(slots, decisions, contradicting_sums(slots, tiers))
     report(BuildStage.LAYER)
     layers.add_graph(ONTOLOGY, ontology_graph())
     for name, graph in references.items():
