@@ -59,6 +59,7 @@ _PARTS = (
     "lastSign",
     "nextSign",
 )
+_OF_CLAIMS = "evidence", "slot"
 _CONTEXTS = "imposedBy", "ofInspection", "toPost"
 _COUNCILS = "addressedTo", "ofCouncil", "forCouncil", "aboutCouncil", "underFramework"
 
@@ -277,10 +278,7 @@ def ask_about(name: str, items: Iterable[str]) -> str:
 async def gather(
     engine: Engine, name: str, items: Sequence[str], everywhere: bool = False
 ) -> list[Statement]:
-    """Return the triples that one query finds about some things.
-
-    In: whether in all graphs of the release, and not only in its default graph.
-    """
+    """Return the triples that one query finds about some things, by default or everywhere."""
     if not items:
         return []
     if isinstance(engine, TabledEngine):
@@ -349,12 +347,28 @@ async def describe_as_known(engine: Engine, items: Sequence[str], day: str) -> D
     return known
 
 
-async def describe_claims(engine: Engine, items: Sequence[str]) -> Description:
-    """Return what claims say, where they say it, and what became of them.
+async def describe_claims(engine: Engine, claims: Sequence[str]) -> Description:
+    """Return what claims say, where they say it, and what became of them."""
+    return await _in_full(engine, "claims_in_full", claims, _OF_CLAIMS)
 
-    In: claims, or the differences between some.
-    """
-    known = Description(await gather(engine, "claims_in_full", items, everywhere=True))
+
+async def describe_discrepancies(engine: Engine, items: Sequence[str]) -> Description:
+    """Return discrepancies with the claims that differ and the claims that are used."""
+    leading = "between", "usedClaim", *_OF_CLAIMS, "preferredClaim"
+    return await _in_full(engine, "discrepancies_in_full", items, leading)
+
+
+async def _in_full(
+    engine: Engine, name: str, items: Sequence[str], leading: Sequence[str]
+) -> Description:
+    """Return what one query finds; of another engine than ours, in steps along some properties."""
+    known, wanted = Description(), list(items)
+    if isinstance(engine, TabledEngine):
+        known.add(await gather(engine, name, wanted, everywhere=True))
+        wanted = []
+    while wanted := [one for one in wanted if not known.knows(one)]:
+        known.add(await gather(engine, "triples_of", wanted, everywhere=True))
+        wanted = known.objects(leading, wanted)
     await _add_times(engine, known, everywhere=True)
     await _add_names(engine, known, everywhere=True)
     return known

@@ -11,7 +11,12 @@ from api.views.claims import (
     DISCREPANCY_COLUMNS,
     ClaimReader,
 )
-from api.views.description import Description, describe, describe_claims
+from api.views.description import (
+    Description,
+    describe,
+    describe_claims,
+    describe_discrepancies,
+)
 from api.views.legislation import PROVISION, STATUTE, describe_legislation
 from api.views.passages import Documents
 from api.views.serialisers import FieldTable, Json, inside, referred
@@ -325,7 +330,7 @@ RESOURCES: tuple[Resource, ...] = (
         "discrepancies",
         "Discrepancies",
         Described(
-            describe_claims,
+            describe_discrepancies,
             lambda known, documents: ClaimReader(known, documents).discrepancy,
             DISCREPANCY_COLUMNS,
             "Discrepancy",
