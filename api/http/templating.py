@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from api.views.serialisers import class_words
+from api.views.serialisers import MONEY, class_words, key_words
 from ontology.namespaces import BASE, PREFIXES
 from queries.reach import WORDS
 
@@ -39,7 +39,16 @@ def spaced(name: str) -> str:
     >>> spaced("report_published_on"), spaced("requires-improvement")
     ('report published on', 'requires improvement')
     """
-    return str(name).replace("_", " ").replace("-", " ")
+    return key_words(str(name)).replace("-", " ")
+
+
+def figure(number: float, key: str) -> str:
+    """Return a number as people write it: thousands of a sum of money are set apart.
+
+    >>> figure(405700000, "amount_gbp"), figure(1032.22, "amount_gbp"), figure(2024, "year")
+    ('405,700,000', '1,032.22', '2024')
+    """
+    return f"{number:,}" if key.endswith(MONEY) else str(number)
 
 
 def at(paragraph: str) -> str:
@@ -90,6 +99,7 @@ def environment() -> Environment:
     found.filters |= {
         "at": at,
         "address": address,
+        "figure": figure,
         "meaning": meaning,
         "reading": reading,
         "spaced": spaced,

@@ -10,7 +10,7 @@ from rdflib import SDO, SKOS, XSD, URIRef
 
 from api.views.description import expand
 from api.views.lists import Resource
-from api.views.serialisers import Field
+from api.views.serialisers import Field, key_words
 from ontology import ontology_graph
 
 _TYPES: dict[str, str] = {
@@ -46,7 +46,7 @@ class Column:
         >>> Column("report_published_earliest", "report_published", "", "", "date", False).label
         'Report published earliest'
         """
-        return self.name.replace("_", " ").capitalize()
+        return key_words(self.name).capitalize()
 
 
 @cache

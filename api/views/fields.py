@@ -257,7 +257,7 @@ SUPPORT_AMOUNT = table(
     Field("superseded_by", "^supersedes", ref),
     Field("source", "firstStatedIn", source),
     _SOURCES,
-    many("stated", "stated", time),
+    Field("stated", "stated", time, many=True, order="latest"),
     many("summaries", "summary", text),
 )
 

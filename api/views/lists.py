@@ -245,7 +245,7 @@ RESOURCES: tuple[Resource, ...] = (
         "Exceptional financial support",
         described_by(fields.SUPPORT_AMOUNT),
         topics=("financial-support",),
-        columns="council year amount_gbp status_label stated_on supersedes source",
+        columns="council year amount_gbp status_label stated supersedes source",
     ),
     Resource(
         "transfers",

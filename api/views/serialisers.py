@@ -13,6 +13,8 @@ from ontology.namespaces import ID, LEGISLATION, NS, SCHEME
 from queries.json_values import Json as Json
 from queries.json_values import literal_value
 
+MONEY = "_gbp"
+"""End of the keys of sums of money."""
 Reader = Callable[[Description, Term], Json]
 _HEAD = "id", "iri", "kind"
 """What every object begins with."""
@@ -158,6 +160,17 @@ def class_words(name: str) -> str:
     ('Section 114 report', 'Direction')
     """
     return re.sub(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])", " ", name).capitalize()
+
+
+def key_words(key: str) -> str:
+    """Return a key as words; the unit of a sum of money is written out.
+
+    >>> key_words("report_published_on"), key_words("amount_gbp")
+    ('report published on', 'amount in pounds')
+    """
+    if key.endswith(MONEY):
+        key = f"{key.removesuffix(MONEY)}_in_pounds"
+    return key.replace("_", " ")
 
 
 def local_id(iri: str) -> str:

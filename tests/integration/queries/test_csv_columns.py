@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from api.views.lists import RESOURCES, Resource
 from tests.fixtures.guards import not_empty
-from tests.fixtures.pages import read
+from tests.fixtures.pages import read, read_page
 
 NOBODY = "ADU"
 """A district council of which no act, judgement or sum is known."""
@@ -85,6 +85,7 @@ def test_money_is_written_with_the_digits_that_are_stated(england: TestClient) -
     header, rows = table(england, "/pay.csv?council=LIV&limit=1000")
     amounts = {row[header.index("amount_gbp")] for row in rows}
     assert {"1032.22", "700"} <= amounts
+    assert "1,032.22" in read_page(england, "/pay?council=LIV&limit=1000").text["td"]
 
 
 def test_the_kind_of_pay_is_filtered_by_either_name(england: TestClient) -> None:

@@ -1,5 +1,6 @@
 """Exceptional financial support, as stated and as known on a day: nothing later shows."""
 
+import csv
 import json
 from collections import defaultdict
 from pathlib import Path
@@ -98,7 +99,7 @@ def test_the_sum_by_year_and_council_is_one_question(
     rows = read(england, address)["items"]
     assert [row["amount_gbp"] for row in rows] == ([expected] if expected else [])
     page = read_page(england, address)
-    assert expected is None or str(expected) in page.text["td"]
+    assert expected is None or f"{expected:,}" in page.text["td"]
     given = ["-p", "council=BIR", "-p", "year=2024-25", "-p", f"known_at={day}", "-f", "json"]
     told = CliRunner().invoke(
         cli, ["query", "financial_support_by_year", *given, "--release", str(national)]
@@ -107,6 +108,33 @@ def test_the_sum_by_year_and_council_is_one_question(
     assert [int(row["amount_gbp"]["value"]) for row in bindings] == [
         row["amount_gbp"] for row in rows
     ]
+
+
+def test_a_sum_is_shown_with_the_time_of_its_first_source_as_exact_as_that_tells(
+    england: TestClient,
+) -> None:
+    """A month too; and on pages the thousands of pounds are set apart."""
+    items = read(england, BIRMINGHAM)["items"]
+    assert [item["stated"][0]["words"] for item in items] == DAYS
+    table = england.get(BIRMINGHAM.replace("?", ".csv?")).text
+    rows = csv.DictReader(table.splitlines())
+    assert [row["stated"].split("; ")[0] for row in rows] == DAYS
+    for address in (BIRMINGHAM, "/councils/BIR"):
+        cells = read_page(england, address).text["td"]
+        assert f"{SUMS[-1]:,}" in cells and f"“{DAYS[-1]}”" in cells, address
+    headings = read_page(england, BIRMINGHAM).text["th"]
+    assert "Amount in pounds" in headings and "Stated" in headings
+
+
+def test_the_first_time_is_the_earliest_by_which_a_source_had_stated_the_sum(
+    england: TestClient,
+) -> None:
+    """Each sum has one, also where no source tells the day."""
+    items = not_empty(read(england, "/financial-support?limit=1000")["items"])
+    for item in items:
+        latest = not_empty(time["latest"] for time in item["stated"])
+        assert latest == sorted(latest), item["id"]
+    assert [item for item in items if item["stated_on"] is None]
 
 
 def by_year(england: TestClient, **given: str) -> dict[tuple[str, str, str | None], int]:

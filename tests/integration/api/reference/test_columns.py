@@ -37,6 +37,7 @@ def test_the_columns_are_a_table_too(client: TestClient) -> None:
     assert len(rows) == sum(len(columns_of(resource)) for resource in RESOURCES)
     amount = next(row for row in rows if (row["list"], row["column"]) == ("pay", "amount_gbp"))
     assert (amount["unit"], amount["type"]) == ("pounds sterling", "decimal")
+    assert amount["label"] == "Amount in pounds"
     assert client.get("/columns").headers["content-type"].startswith("application/json")
 
 
