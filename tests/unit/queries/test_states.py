@@ -30,6 +30,16 @@ def test_a_sign_alone_is_certain_on_its_day_only() -> None:
     assert "Not heard of since: direction ABC-2014-01" in found.on("2020-01-01")["because"]
 
 
+def test_whose_ended_courses_decide_is_said_as_it_is() -> None:
+    """Of all regimes together where the own one has fewer than ten; both when silent and before."""
+    few = known([FIRST], more=r"s:regime\/childrens-services ci:endedCourses 2 .")
+    many = known([FIRST], more=r"s:regime\/childrens-services ci:endedCourses 10 .")
+    for day in ("2015-01-01", "2020-01-01"):
+        because = [found.on(day)["because"] for found in (few, many)]
+        assert ["courses of all regimes together had" in text for text in because] == [True, False]
+        assert ["courses of this regime had" in text for text in because] == [False, True]
+
+
 def test_between_begin_and_stated_end_it_is_certain() -> None:
     """However long that was; the day of the end is the first on which it had ended."""
     found = known([Act("ABC-2014-01", "2014-03-10", ended="2019-03-31")])
