@@ -166,7 +166,7 @@ _STATE: dict[str, Schema] = {
     "power": array(shared("Reference")),
     "people": array(shared("Reference")),
     "people_not_heard_of": INTEGER,
-    **perhaps("power_basis", "read_up_to"),
+    **perhaps("power_basis", "stage_on_day", "read_up_to"),
 }
 _GRAPH = record({"iri": STRING, "triples": nullable(INTEGER), "address": STRING})
 _COMPARED = record(

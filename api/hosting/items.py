@@ -12,7 +12,7 @@ from api.views.description import Description, describe_as_known, gather
 from api.views.fields import STATE_PERIOD
 from api.views.lists import ALSO_ASKED, BY_PATH, KNOWN_AT, Objects, Resource
 from api.views.serialisers import Json, ref, source
-from ontology.identifiers import thing
+from ontology.identifiers import concept, thing
 from queries.catalogue import CatalogueQuery, find_query, internal_query
 from queries.engine.interface import Row, select
 
@@ -26,8 +26,13 @@ _FILTERED_BY: dict[str, str] = {"issued_by": "issuedBy", "power": "madeUnder"}
 _NOT_HEARD_OF = "not-heard-of"
 """The certainty of what a list for a day leaves out unless it is asked for."""
 _NONE_KNOWN = (
-    "Nothing is known for this day: no act, appointment or sighting of before it, "
-    "or the council was not there."
+    "It was there on this day, but nothing is known of it for then: no act, appointment or "
+    "sighting of before it."
+)
+_NOT_YET = "It was not there on this day: it began on {}."
+_NO_LONGER = (
+    "It was not there on this day: it was abolished on {}, and no act, appointment or "
+    "sighting of before it is known."
 )
 _NAMED = "q"
 """The filter of councils and authorities by any name, which is no matter for the engine."""
@@ -35,6 +40,8 @@ _IDENTITY = "id", "iri", "kind"
 _SIGN_COLUMNS = "last_sign_source", "last_sign_claim"
 _THING_COLUMNS = "power", "people"
 """Columns of an answer about a day: one thing each, and several things each."""
+_WORD_COLUMNS = "power_basis", "stage_on_day"
+"""Columns of an answer about a day that have one notation each."""
 
 
 class Found(NamedTuple):
@@ -194,6 +201,9 @@ async def objects(
     if told:
         names.include(known)
     certain = [_certainty(service, row, resource.topics, names) for row in rows]
+    for row, item, more in zip(rows, items, certain, strict=True):
+        if "apart" in row:
+            more["because"] = f"{row['apart']['value']} {item['because']}"
     return known, [{**item, **more} for item, more in zip(items, certain, strict=True)]
 
 
@@ -205,7 +215,9 @@ async def none_known(
     asked = [given["regime"]] if "regime" in given else service.notations.get("regime", ())
     kind = "authority" if given["council"] in service.known.get("authority", ()) else "council"
     iri = str(thing(kind, given["council"]))
-    known = Description(await gather(service.engine, "names_of", [iri]))
+    bodies = {regime: str(concept("regime", regime)) for regime in asked if regime not in told}
+    known = Description(await gather(service.engine, "triples_of", [iri, *bodies.values()]))
+    because = _why_nothing_is_known(known, iri, given["on"])
     empty = dict.fromkeys(key for key in STATE_PERIOD.of(known, iri) if key not in _IDENTITY)
     topics = BY_PATH["under-intervention"].topics
     read_up_to = service.reach.read_up_to(iri, topics)
@@ -213,12 +225,21 @@ async def none_known(
         {"id": None, "iri": None, "kind": STATE_PERIOD.cls}
         | empty
         | {"council": ref(known, ox.NamedNode(iri)), "regime": regime}
-        | {"certainty": "none-known", "because": _NONE_KNOWN}
+        | {"regime_label": known.label(body), "certainty": "none-known", "because": because}
         | {"power": [], "people": [], "people_not_heard_of": 0, "power_basis": None}
+        | {"stage_on_day": None}
         | {"read_up_to": read_up_to}
-        for regime in asked
-        if regime not in told
+        for regime, body in bodies.items()
     ]
+
+
+def _why_nothing_is_known(known: Description, council: str, day: str) -> str:
+    """Return why nothing is known of a council on a day: perhaps it was not there."""
+    began = known.text(council, "vestedOn") or known.text(council, "establishedOn")
+    dissolved = known.text(council, "dissolvedOn")
+    if began and day < began:
+        return _NOT_YET.format(began)
+    return _NO_LONGER.format(dissolved) if dissolved and day >= dissolved else _NONE_KNOWN
 
 
 def _certainty(
@@ -240,7 +261,7 @@ def _certainty(
     else:
         found |= {name: _refs(known, row, name) for name in _THING_COLUMNS}
         found["people_not_heard_of"] = int(row.get("people_not_heard_of", {}).get("value", 0))
-        found["power_basis"] = row.get("power_basis", {}).get("value")
+        found |= {name: row.get(name, {}).get("value") for name in _WORD_COLUMNS}
     council = row.get("council", {}).get("value")
     return {**found, "read_up_to": service.reach.read_up_to(council, topics)}
 

@@ -67,6 +67,7 @@ _MEANINGS: dict[str, str] = {
     "possible": "No longer after the last sign than nine in ten of the ended courses lasted.",
     "not-heard-of": "Longer after the last sign than nine in ten of the ended courses lasted.",
     "ended": "A source tells that it had ended by then.",
+    "not-at-stage": "At another stage than the one asked for, or at none that a source tells.",
     "none-known": "No source that was read tells of any.",
 }
 """What each certainty of an answer about a day means, in a sentence for a page."""

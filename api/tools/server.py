@@ -40,8 +40,8 @@ _INSTRUCTIONS = (
     "It is not a government website. Each answer says what was left off (cut), what was read "
     "(coverage) and how to cite it (citation). Nothing found means what coverage says, and never "
     "by itself that nothing happened: tell that too. certainty is one of certain, planned, "
-    "possible, not-heard-of, ended, none-known, with the reason under because; call nothing "
-    "certain that is not. Where a tool takes a council, any of its names will do. Try "
+    "possible, not-heard-of, ended, not-at-stage, none-known, with the reason under because; call "
+    "nothing certain that is not. Where a tool takes a council, any of its names will do. Try "
     "list_questions before a query of your own."
 )
 _READS_ONLY = ToolAnnotations(
@@ -66,8 +66,8 @@ def all_tools() -> dict[str, Tool]:
             "under-intervention",
             "Who was under intervention on a day: each council and regime (children's services, "
             "best value and others) with since when, under which power, by whom, until when, how "
-            "certain that is and why. Of one council it also says of which regimes nothing is "
-            "known.",
+            "certain that is and why, and the stage then, from a notice to functions moved. Of one "
+            "council it also says of which regimes nothing is known.",
         ),
         list_tool(
             "interventions",

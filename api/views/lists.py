@@ -84,7 +84,10 @@ ON_DAY: dict[str, tuple[str, ...]] = {
 }
 """Keys that tell how certain a thing is on a day, with columns that stay empty for no day."""
 _STATE_COLUMNS: dict[str, tuple[str, ...]] = {
-    key: (key,) for key in ("power", "people", "people_not_heard_of", "power_basis", "read_up_to")
+    key: (key,)
+    for key in (
+        *("power", "people", "people_not_heard_of", "power_basis", "stage_on_day", "read_up_to"),
+    )
 }
 """Columns of a state on a day beside those of its form, which tells its certainty itself."""
 

@@ -156,7 +156,7 @@ def _not_held(part: Comparison) -> str:
 
 
 def _with_certainty(found: Mapping[str, str]) -> list[str]:
-    return [name if sure in ("", "certain") else f"{name}?" for name, sure in found.items()]
+    return [name if sure in ("", "certain") else f"{name} ({sure})" for name, sure in found.items()]
 
 
 def _names(number: int | None, names: Sequence[str]) -> str:

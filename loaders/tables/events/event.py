@@ -76,8 +76,10 @@ def planned_end(row: EventRow, planned: str | None) -> list[Time]:
     count = int(years.group(1))
     ends = ends_of(row.date)
     end = f"[{'..'.join(_later(one, count) for one in ends)}]" if ends else _later(row.date, count)
-    reason = f"{years.group(1)} years after the act"
-    return [place.time(planned, "planned_end", date=end, status="inferred", reason=reason)]
+    # The cell is in our own notation, which no source says and no reader of an answer knows.
+    words = f"{count} years" if count != 1 else "1 year"
+    reason = f"{words} after the act"
+    return [place.time(words, "planned_end", date=end, status="inferred", reason=reason)]
 
 
 def _later(point: str, years: int) -> str:

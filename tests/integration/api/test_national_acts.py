@@ -219,6 +219,60 @@ def test_who_was_under_intervention_can_be_asked_by_stage(england: TestClient, s
     assert at_stage and at_stage < every
 
 
+@pytest.mark.parametrize("day", ["2012-06-01", "2018-01-01", "2022-01-01", "2026-11-28"])
+def test_a_council_with_a_direction_in_force_is_at_that_stage(
+    england: TestClient, day: str
+) -> None:
+    """Whoever was sent under it, and whether or not the service was moved or had come back."""
+    asked = read(england, f"/queries/directions_in_force.json?day={day}")
+    directed = {row["council"].rpartition("/")[2] for row in not_empty(asked["items"])}
+    path = f"/under-intervention?on={day}&stage=direction&limit=1000"
+    at_stage = {item["council"]["id"] for item in read(england, path)["items"]}
+    assert directed <= at_stage
+
+
+def test_what_went_furthest_on_a_day_is_the_stage_of_that_day(england: TestClient) -> None:
+    """Panels that gave way to commissioners are no longer what the council stands at."""
+    path = "/under-intervention?on=2026-11-28&regime=best-value&limit=1000"
+    furthest = {
+        item["council"]["id"]: item["stage_on_day"] for item in read(england, path)["items"]
+    }
+    assert furthest["CRY"] == furthest["NGM"] == "direction-with-commissioner"
+    for stage in not_empty(set(filter(None, furthest.values()))):
+        shown = read(england, f"{path}&stage={stage}")["items"]
+        narrow = {item["council"]["id"] for item in shown if item["stage_on_day"] == stage}
+        assert narrow == {council for council, one in furthest.items() if one == stage}
+
+
+@pytest.mark.parametrize(
+    ("asked", "regime", "certainty", "stage"),
+    [
+        ("council=BRD&stage=direction", "childrens-services", "possible", "functions-moved"),
+        ("council=CRY&stage=informal", "best-value", "not-at-stage", "direction-with-commissioner"),
+        ("council=BUR&stage=notice", "send", "not-at-stage", None),
+        ("council=BUR&stage=notice", "childrens-services", "ended", None),
+        ("council=BRD&stage=notice", "planning", "none-known", None),
+    ],
+)
+def test_of_one_council_another_stage_is_told_and_not_denied(
+    england: TestClient, asked: str, regime: str, certainty: str, stage: str | None
+) -> None:
+    """By the list, its page and the question; nothing is called unknown that is known."""
+    path = f"/under-intervention?on=2026-11-28&regime={regime}&{asked}"
+    (item,) = read(england, path)["items"]
+    assert (item["certainty"], item["stage_on_day"]) == (certainty, stage)
+    is_apart = certainty == "not-at-stage"
+    assert item["because"].startswith("Not known at the stage") is is_apart
+    question = f"/queries/under_intervention.json?day=2026-11-28&regime={regime}&{asked}"
+    rows = read(england, question)["items"]
+    assert [(row["certainty"], row["because"]) for row in rows] == [
+        (certainty, item["because"]) for _ in rows if certainty != "none-known"
+    ]
+    assert bool(rows) is (certainty != "none-known")
+    page = england.get(path.replace("?", ".html?")).text
+    assert ("Not at that stage: 1" in page) is is_apart
+
+
 def test_a_question_takes_a_kind_of_act(england: TestClient) -> None:
     """Over HTTP as on the command line; another word is refused with the kinds that there are."""
     path = "/queries/acts_in_force_on_day.csv?day=2024-10-08&regime=best-value&kind="

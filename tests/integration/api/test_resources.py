@@ -164,6 +164,12 @@ def test_of_one_council_what_is_not_known_is_told_too(client: TestClient) -> Non
     assert gone["because"].startswith("The council was abolished on 2021-04-01")
     (none,) = read(client, f"{address}planning")["items"]
     assert (none["certainty"], none["last_sign"]) == ("none-known", None)
+    assert none["regime_label"] == "planning"
+    assert none["because"].startswith("It was not there on this day: it was abolished on")
+    (there,) = read(client, "/under-intervention?on=2016-02-01&council=NFK&regime=send")["items"]
+    assert "It was there on this day" in there["because"]
+    (early,) = read(client, "/under-intervention?on=2016-02-01&council=NNT&regime=send")["items"]
+    assert early["because"] == ("It was not there on this day: it began on 2021-04-01.")
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ EXAMPLES = {
     "with": "not-heard-of",
     "kind": "direction",
     "framework": "sif",
+    "stage": "direction",
     "form": "area-send",
     "model": "trust",
     "ground": "directed",

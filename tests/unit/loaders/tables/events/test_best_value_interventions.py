@@ -191,7 +191,7 @@ def test_a_period_of_years_is_a_month_with_a_reason(listings: dict[str, Listing]
     (woking,) = listings["mhclg-woking-directions"].directions
     reading = woking.planned_end[0].reading
     assert (reading.status, reading.edtf) == ("inferred", "2028-05")
-    assert reading.reason
+    assert (woking.planned_end[0].words, reading.reason) == ("5 years", "5 years after the act")
 
 
 def test_powers_stand_only_where_the_row_states_them(listings: dict[str, Listing]) -> None:
