@@ -9,6 +9,7 @@ from tests.fixtures.documents.made_up_acts import (
     commissioner,
     links,
     moment,
+    sighting,
     steps,
     time_of,
     whole,
@@ -76,17 +77,7 @@ def test_an_end_that_nobody_states_is_none(last: Act, ending: str) -> None:
     assert "ended" not in found
 
 
-def seen(day: str, state: str, act: str = "") -> str:
-    """Return a sighting of the course, or of an act, as Turtle."""
-    about = rf"ci:ofAct id:direction\/{act} ;" if act else ""
-    return rf"""
-id:sighting\/{state}-{day} a ci:Sighting ; ci:forCouncil id:council\/ABC ; {about}
-    ci:regime s:regime\/childrens-services ; ci:attestedState s:sighting-state\/{state} ;
-    ci:seen {moment(day)} .
-{time_of(day)}
-"""
-
-
+OF_FIRST = rf"; ci:ofAct id:direction\/{FIRST.local}"
 ENDED = Act("ABC-2016-01", "2016-05-02", ended="2018-01-31")
 OPEN = Act("ABC-2016-01", "2016-05-02")
 
@@ -95,17 +86,17 @@ OPEN = Act("ABC-2016-01", "2016-05-02")
     ("last", "sightings", "ending", "ended"),
     [
         (ENDED, "", "course-ended", "2018-01-31"),
-        (ENDED, seen("2019-03-01", "direction-in-force", FIRST.local), "latest-ended", None),
-        (OPEN, seen("2017-03-01", "ended"), "course-ended", "2017-03-01"),
+        (ENDED, sighting("2019-03-01", "direction-in-force", OF_FIRST), "latest-ended", None),
+        (OPEN, sighting("2017-03-01", "ended"), "course-ended", "2017-03-01"),
         (
             OPEN,
-            seen("2017-03-01", "ended") + seen("2018-03-01", "under-way"),
+            sighting("2017-03-01", "ended") + sighting("2018-03-01", "under-way"),
             "latest-ended",
             None,
         ),
         (
             OPEN,
-            seen("2017-03-01", "ended") + seen("2019-03-01", "not-under-intervention"),
+            sighting("2017-03-01", "ended") + sighting("2019-03-01", "not-under-intervention"),
             "course-ended",
             "2017-03-01",
         ),

@@ -9,7 +9,7 @@ import pytest
 
 from loaders.release.layers import Layers, answer_to, failed_checks
 from queries.catalogue import find_query, read_query
-from tests.fixtures.documents.made_up_acts import Act, moment, time_of, worked_out
+from tests.fixtures.documents.made_up_acts import Act, moment, sighting, time_of, worked_out
 from tests.fixtures.guards import replaced
 
 OFFICE = r"""
@@ -56,15 +56,9 @@ def appointment(
     return "\n".join(lines)
 
 
-def sighting(day: str, state: str = "commissioner-in-post", holder: bool = True) -> str:
+def seen(day: str, state: str = "commissioner-in-post", holder: bool = True) -> str:
     """Return a sighting on a day, of the holder or of the whole course, as Turtle."""
-    seen = r"; ci:seenHolder id:person\/one" if holder else ""
-    return rf"""
-id:sighting\/{state}-{day} a ci:Sighting ; ci:forCouncil id:council\/ABC ;
-    ci:regime s:regime\/childrens-services ; ci:attestedState s:sighting-state\/{state} ;
-    ci:seen {moment(day)} {seen} .
-{time_of(day)}
-"""
+    return sighting(day, state, r"; ci:seenHolder id:person\/one" if holder else "")
 
 
 def layers(*parts: str, acts: tuple[Act, ...] = ()) -> Layers:
@@ -93,7 +87,7 @@ def certainties(day: str, *parts: str, **given: str) -> list[str]:
 
 ENDED = appointment(end="2017-03-31")
 PLANNED = appointment(plan="2018-01-31")
-SEEN = appointment() + sighting("2016-06-01")
+SEEN = appointment() + seen("2016-06-01")
 AGAIN = appointment() + appointment("ABC-2016-01", "2016-02-01")
 OTHERS = [
     appointment(f"ABC-2001-0{number}", f"200{number}-01-01", f"200{number}-12-31")
@@ -186,19 +180,19 @@ def test_whoever_had_begun_by_a_day_is_in_office_from_then_on(
 
 def test_who_is_seen_before_the_begin_is_told() -> None:
     """Two appointments joined as one would lose the first; the build stops and says which."""
-    found = layers(appointment(begin="2015-07-17"), sighting("2015-06-19"))
+    found = layers(appointment(begin="2015-07-17"), seen("2015-06-19"))
     (message,) = [one for one in failed_checks(found) if one.startswith("offices_seen_before")]
     assert "2015-06-19" in message and "2015-07-17" in message and "matches.csv" in message
-    whole = layers(ANEW, sighting("2015-06-19"))
+    whole = layers(ANEW, seen("2015-06-19"))
     assert not [one for one in failed_checks(whole) if one.startswith("offices_seen_before")]
 
 
 def test_an_intervention_that_was_seen_ended_ended_the_office() -> None:
     """Nobody need tell that the commissioner left."""
-    over = sighting("2015-06-01", "ended", holder=False)
+    over = seen("2015-06-01", "ended", holder=False)
     assert certainties("2015-05-01", PLANNED, over) == ["possible"]
     assert certainties("2015-07-01", PLANNED, over) == []
-    later = sighting("2018-06-01", "ended", holder=False)
+    later = seen("2018-06-01", "ended", holder=False)
     assert certainties("2015-05-01", PLANNED, later) == ["planned"]
 
 
@@ -206,7 +200,7 @@ def listed(day: str, counted: int, *members: str) -> str:
     """Return a sighting of commissioners in post whom a source counts and names, as Turtle."""
     names = "".join(rf" ; ci:seenHolder id:person\/{member}" for member in members)
     of_all = replaced(
-        sighting(day, holder=False), " .\n", f"{names} ; ci:holdersCounted {counted} .\n", 1
+        seen(day, holder=False), " .\n", f"{names} ; ci:holdersCounted {counted} .\n", 1
     )
     return of_all + "".join(rf"id:person\/{member} a ci:Person ." for member in members)
 
@@ -217,8 +211,8 @@ def listed(day: str, counted: int, *members: str) -> str:
         (listed("2016-01-01", 2, "two", "three"), ["possible"], []),
         (listed("2016-01-01", 3, "two", "three"), ["planned"], ["planned"]),
         (listed("2016-01-01", 2, "one", "three"), ["certain"], ["planned"]),
-        (sighting("2016-01-01", "post-ended"), ["possible"], []),
-        (sighting("2016-01-01", "post-ended", holder=False), ["planned"], ["planned"]),
+        (seen("2016-01-01", "post-ended"), ["possible"], []),
+        (seen("2016-01-01", "post-ended", holder=False), ["planned"], ["planned"]),
     ],
 )
 def test_a_whole_list_without_a_holder_ends_the_office(
