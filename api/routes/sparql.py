@@ -250,5 +250,5 @@ def _filled(
     turtle: str | None = None,
 ) -> Response:
     shown = {"text": query, "columns": columns, "rows": rows, "turtle": turtle}
-    text = page("sparql.html", request, title="SPARQL", **shown)
+    text = page("sparql.html", request, "SPARQL", is_dated=False, **shown)
     return Response(text, media_type="text/html", headers={"Vary": "Accept"})
