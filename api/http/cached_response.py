@@ -26,6 +26,14 @@ class CachedResponse:
 
 
 @dataclass(frozen=True)
+class FoundAnswer:
+    """The answer to a look-up: the lines of its headers, and its body."""
+
+    lines: bytes
+    body: bytes
+
+
+@dataclass(frozen=True)
 class CachedBytes:
     """The bytes of an answer but for the headers of the server, which tell the time."""
 

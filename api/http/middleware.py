@@ -15,7 +15,14 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api.http.cache import Answer, Cache
-from api.http.cached_response import CACHED, DAY, DELIVERY_S, CachedResponse, PlainQuery
+from api.http.cached_response import (
+    CACHED,
+    DAY,
+    DELIVERY_S,
+    CachedResponse,
+    FoundAnswer,
+    PlainQuery,
+)
 from api.http.negotiation import split_suffix
 from api.http.problems import known_problem, methods_at
 from api.http.public_address import TOOLS_PATH, Prefix
@@ -26,7 +33,9 @@ from api.http.representation import (
     Collected,
     Makers,
     Representation,
+    header_lines,
     query_headers,
+    query_lines,
     reads_gzip,
     send_file,
     tag,
@@ -45,6 +54,7 @@ from ontology.errors import (
 )
 from queries.engine.limits import QueryLimits
 
+_ENCODINGS = b"accept-encoding"
 _ASKS_FIRST = b"access-control-request-method"
 _SENT = b"Accept, Content-Type, If-None-Match, Mcp-Method, Mcp-Name, MCP-Protocol-Version"
 _PREFLIGHT: tuple[tuple[bytes, bytes], ...] = (
@@ -165,7 +175,7 @@ class ServiceMiddleware(Generic[Current]):
         with suppress(TimeoutError):
             await self._deliver(scope, given, answer, send)
 
-    def look_up(self, query: PlainQuery) -> CachedResponse | None:
+    def look_up(self, query: PlainQuery) -> FoundAnswer | None:
         """Answer a look-up that came by the fast path; None for what goes another way."""
         service = self._current()
         if service is None or self._rates.is_on:
@@ -173,17 +183,15 @@ class ServiceMiddleware(Generic[Current]):
         found = self._sparql.look_up(service, query)
         if found is None:
             return None
-        etag = tag(service.release.id, found.body)
-        headers = query_headers(found.media_type, service.limits.header, is_cached=True)
-        answer = Representation(200, headers, found.body, etag)
-        packed = reads_gzip(query.headers.get(b"accept-encoding", b""))
-        if packed and answer.is_worth_packing:
+        limits = service.limits.header
+        answer = Representation(200, [], found.body, tag(service.release.id, found.body))
+        packed = answer.is_worth_packing and reads_gzip(query.headers.get(_ENCODINGS, b""))
+        if packed:
             if not answer.is_soon_packed:
                 return None
             answer.pack_at_once()
-        status, headers, body = answer.chosen(None, packed=packed)
-        is_current = partial(self._is_current, service.release.id, _today())
-        return CachedResponse(status, headers, body, is_current)
+        body, decided = answer.decided(packed=packed)
+        return FoundAnswer(query_lines(found.media_type, limits) + header_lines(decided), body)
 
     async def _tell_methods(
         self, scope: Scope, given: Mapping[bytes, bytes], service: Current, send: Send

@@ -137,21 +137,29 @@ class Representation:
 
         In: its If-None-Match header, and whether it reads compressed answers.
         """
-        body, extra = self.body, []
-        etag = self.etag
+        body, decided = self.decided(packed=packed)
+        etag = dict(decided).get(b"etag", b"").decode()
+        if known_tags is not None and etag and _matches(known_tags.decode("latin-1"), etag):
+            headers = [pair for pair in self.headers if pair[0] not in _NOT_REPEATED]
+            return 304, [*headers, (b"etag", etag.encode())], b""
+        return self.status, [*self.headers, *decided], body
+
+    def decided(self, *, packed: bool) -> tuple[bytes, Headers]:
+        """Return the body for a client, and the headers that tell of just these bytes.
+
+        In: whether the client reads compressed answers.
+        """
+        body, etag, headers = self.body, self.etag, []
         if packed and self.packed is not None:
             body = self.packed
-            extra = [(b"content-encoding", b"gzip")]
+            headers = [(b"content-encoding", b"gzip")]
             etag = etag and f'{etag[:-1]}-gzip"'
         if etag:
-            extra.append((b"etag", etag.encode()))
-            if known_tags is not None and _matches(known_tags.decode("latin-1"), etag):
-                headers = [pair for pair in self.headers if pair[0] not in _NOT_REPEATED]
-                return 304, [*headers, (b"etag", etag.encode())], b""
-        length = len(body) if self.file is None else self.file_bytes
+            headers.append((b"etag", etag.encode()))
         if self.pieces is None:
-            extra.append((b"content-length", str(length).encode()))
-        return self.status, [*self.headers, *extra], body
+            length = len(body) if self.file is None else self.file_bytes
+            headers.append((b"content-length", b"%d" % length))
+        return body, headers
 
 
 @dataclass
@@ -223,6 +231,21 @@ def query_headers(media_type: str, limits: str, is_cached: bool) -> Headers:
         (b"vary", _VARY_BY_FORMAT),
         freshness,
     ]
+
+
+@lru_cache(maxsize=100)
+def query_lines(media_type: str, limits: str) -> bytes:
+    """Return the lines of the headers of a query's answer that may be cached; made once."""
+    return header_lines(query_headers(media_type, limits, is_cached=True))
+
+
+def header_lines(headers: Headers) -> bytes:
+    r"""Return headers as they are sent.
+
+    >>> header_lines([(b"vary", b"Accept"), (b"etag", b'"x"')])
+    b'vary: Accept\r\netag: "x"\r\n'
+    """
+    return b"".join([b"%b: %b\r\n" % pair for pair in headers])
 
 
 def tag(release: str, body: bytes) -> str:
