@@ -22,6 +22,8 @@ _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+POLICY_WITH_SCRIPT = f"{_POLICY}; script-src 'self'; connect-src 'self'"
+"""The policy of a page that runs a script of ours, which may ask this service and nobody else."""
 HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"content-security-policy", _POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),

@@ -147,9 +147,10 @@ ROOMS: dict[str, dict[str, set[str]]] = {
         "connection": {"http", "observation"},
         "observation": set(),
         "tools": {"contract", "routes", "hosting", "http", "views"},
-        "routes": {"hosting", "http", "observation", "views"},
+        "routes": {"hosting", "http", "observation", "pages", "views"},
         "hosting": {"http", "observation", "views"},
-        "http": {"observation", "views"},
+        "http": {"observation", "pages", "views"},
+        "pages": {"views"},
         "views": set(),
     },
     "data": {
