@@ -10,8 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.hosting.state import Service, Shared
-from api.http.cache import Answer
-from api.http.cached_response import PlainQuery
+from api.http.cache import Answer, PlainQuery
 from api.http.negotiation import QUERY_RDF, RDF, negotiate, wanted_format
 from api.http.public_address import origin_of
 from api.http.representation import POLICY_WITH_SCRIPT
