@@ -248,7 +248,7 @@ def _filled(
     shown = {"text": query, "results": results, "turtle": turtle, "examples": _examples()}
     formats = () if turtle is None and results is None else _ROWS if turtle is None else _GRAPHS
     others = [suffix for suffix in formats if suffix != "html"]
-    text = page("sparql.html", request, title="SPARQL", formats=others, **shown)
+    text = page("sparql.html", request, "SPARQL", is_dated=False, formats=others, **shown)
     headers = {"Vary": "Accept", "Content-Security-Policy": POLICY_WITH_SCRIPT}
     return Response(text, media_type="text/html", headers=headers)
 

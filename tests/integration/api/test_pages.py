@@ -99,7 +99,7 @@ def test_a_council_page_tells_what_the_sources_say(client: TestClient) -> None:
     )
     assert text.count('<h3 id="NFK-2015-01">') == 1
     assert "experiences and progress of care leavers" in text and "paragraph 4" in text
-    assert "Dated this day of" in text and "2016-03-31 to 2016-08-05" in text
+    assert "Dated this day of" in text and "31 March 2016 to 5 August 2016" in text
     nothing = client.get("/councils/LIN.html").text
     assert "No document about Lincolnshire County Council has been read" in nothing
 
