@@ -30,7 +30,7 @@ COLOURS: dict[Tone, str] = {
     Tone.BEST_VALUE: "#1d4f91",
     Tone.CHILDREN: "#6a3d98",
     Tone.SEND: "#0d6a70",
-    Tone.PLANNING: "#7a3b12",
+    Tone.PLANNING: "#4d6218",
     Tone.PEOPLE: "#4c5760",
     Tone.MONEY: "#7d5200",
     Tone.OUTSTANDING: "#0d6a70",

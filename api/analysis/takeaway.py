@@ -5,9 +5,9 @@ from importlib.resources import as_file, files
 
 import resvg_py
 
-from api.analysis.svg import FONT_FAMILY, Drawing
 from api.analysis.palette import COLOURS, Tone
 from api.analysis.picture import Chart, Picture
+from api.analysis.svg import FONT_FAMILY, Drawing
 
 WIDE_PX = 960
 NARROW_PX = 336

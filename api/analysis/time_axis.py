@@ -2,9 +2,9 @@
 
 from math import ceil, floor
 
-from api.analysis.svg import Drawing
 from api.analysis.palette import Tone
 from api.analysis.scale import Scale, year_step
+from api.analysis.svg import Drawing
 
 LABEL_PX = 18
 """Height of the labels of an axis."""

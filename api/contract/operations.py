@@ -29,9 +29,9 @@ from api.contract.reference_bodies import (
 )
 from api.contract.schemas import Schema, shared
 from api.hosting.state import Service
-from api.http.negotiation import LIST, PAGE, QUADS, QUERY_RDF, RDF, TABLE, THING
+from api.http.negotiation import LIST, PAGE, QUADS, QUERY_RDF, RDF, SVG, TABLE, THING
 from api.http.sparql_request import PATH as SPARQL
-from api.routes.reference.analysis import PNG, SVG
+from api.routes.reference.analysis import PNG
 from api.routes.reference.choice import WITH
 from api.routes.reference.columns import CSVW
 from api.routes.reference.contexts import CONTEXT, TABLES
@@ -134,6 +134,8 @@ def _things(service: Service) -> _Found:
             (308,),
         ),
     )
+    picture = Operation("timeline", {"svg": SVG}, None, [code, *clocks], (308,))
+    yield "/councils/{code}/timeline.svg", "get", picture
     for path, (kind, table) in ITEMS.items():
         item = in_path("item", kind, f"identifier of the {kind}")
         is_clocked = path in BY_PATH and bool(BY_PATH[path].known_as)

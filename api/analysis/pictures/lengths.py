@@ -5,11 +5,11 @@ from datetime import date
 from math import ceil
 from statistics import median
 
-from api.analysis.svg import Drawing, text_width
 from api.analysis.names import REGIMES, counted, notation
 from api.analysis.palette import Texture, Tone
 from api.analysis.picture import Chart, Names, Picture, Rows, Table
 from api.analysis.scale import Scale
+from api.analysis.svg import Drawing, text_width
 from ontology.dates import bounds
 
 _YEAR_DAYS = 365.25

@@ -4,11 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from api.analysis.svg import Drawing, steps
 from api.analysis.names import REGIMES, counted, notation
 from api.analysis.palette import TEXTURE_OF, Tone
 from api.analysis.picture import Chart, Names, Picture, Rows, Table
 from api.analysis.scale import Scale, year_of
+from api.analysis.svg import Drawing, steps
 from api.analysis.time_axis import LABEL_PX, draw_numbers, draw_years
 
 _MARGIN_PX = 34

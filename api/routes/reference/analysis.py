@@ -13,7 +13,7 @@ from api.analysis.picture import Chart, Picture
 from api.analysis.pictures.all_pictures import PICTURES, find_picture
 from api.analysis.takeaway import NARROW_PX, WIDE_PX, as_png, drawn, whole_svg
 from api.hosting.state import Service, Shared
-from api.http.negotiation import PAGE, TABLE, wanted_format
+from api.http.negotiation import PAGE, SVG, TABLE, wanted_format
 from api.http.public_address import origin_of
 from api.http.responses import ResponseContent, reply
 from api.http.templating import page
@@ -25,7 +25,6 @@ from queries.json_values import plain_rows
 
 router = APIRouter()
 
-SVG = "image/svg+xml"
 PNG = "image/png"
 _OVERVIEW = {name: TABLE[name] for name in ("json", "html")}
 _IN_A_FRAME = (

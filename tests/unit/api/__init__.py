@@ -1,1 +1,1 @@
-"""Tests of the service that need no release."""
+"""Tests of what serves, without a service."""

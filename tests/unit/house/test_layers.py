@@ -147,11 +147,13 @@ ROOMS: dict[str, dict[str, set[str]]] = {
         "connection": {"http", "observation"},
         "observation": set(),
         "tools": {"contract", "routes", "hosting", "http", "views"},
-        "routes": {"analysis", "analysis.pictures", "hosting", "http", "observation", "views"},
+        "routes": {"analysis", "analysis.pictures", "hosting", "http", "observation", "pages"}
+        | {"views"},
         "analysis.pictures": {"analysis"},
         "analysis": set(),
         "hosting": {"http", "observation", "views"},
-        "http": {"observation", "views"},
+        "http": {"observation", "pages", "views"},
+        "pages": {"views"},
         "views": set(),
     },
     "data": {

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.analysis.svg import Drawing, steps
 from api.analysis.palette import COLOURS, Texture, Tone
+from api.analysis.svg import Drawing, steps
 from api.analysis.takeaway import as_png
 
 _STYLES = (files("api") / "static" / "analysis.css").read_text(encoding="utf-8")
