@@ -72,7 +72,7 @@ def test_pages_are_well_formed_and_complete(client: TestClient, path: str) -> No
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_pages_load_nothing_from_elsewhere_and_run_no_script(client: TestClient, path: str) -> None:
+def test_pages_load_nothing_from_elsewhere(client: TestClient, path: str) -> None:
     """Every link that a browser loads by itself stays on this service."""
     check_loading(read_page(client, path))
 
