@@ -58,8 +58,8 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-# takes (search): "Slough Borough Council", "London Borough of Barnet", "City of Doncaster Council"
-# leaves (search): "Isles of Scilly", "Halton"
+# takes: "City of Doncaster Council"
+# leaves: "Isles of Scilly"
 _OF_COUNCILS = re.compile(
     r"^(?:(?:Royal |London )*Borough of|City of|County of|Council of the) |"
     r"(?: (?:Metropolitan|Borough|District|County|City|Unitary|and))* Council$"

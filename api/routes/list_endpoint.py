@@ -94,23 +94,13 @@ async def list_reply(
     body |= about_day(service, resource, given, page)
     if chosen == "json":
         body = linked(resource.path) | body
-    has_councils = any(one.type == "council" for one in filters)
-    content = {
-        "path": resource.path,
-        "question": resource.query.question,
-        "columns": resource.columns.split(),
-        "filters": filters,
-        "choices": {one.name: choices(service, one) for one in filters},
-        "names": sorted({*service.reach.councils.values()}) if has_councils else (),
-        "given": given,
-        "clocks": clocks_of(resource, given).query,
-        "envelope": body,
-        "absence": page.absence(service, resource.topics),
-        "related": BY_PATH[resource.related].title if resource.related else "",
-        "related_address": related_address(request, resource),
-    }
     triples = page.known.triples if chosen in RDF else []
-    shown = body if chosen != "html" else content
+    shown = body
+    if chosen == "html":
+        shown = _for_page(request, service, resource, filters, given) | {
+            "envelope": body,
+            "absence": page.absence(service, resource.topics),
+        }
     headers = page_headers(body, fresh, resource.path if chosen == "csv" else "")
     answer = ResponseContent(
         resource.title,
@@ -123,6 +113,29 @@ async def list_reply(
         is_dated=any(one.name == KNOWN_AT for one in filters),
     )
     return await asyncio.to_thread(reply, request, chosen, answer)
+
+
+def _for_page(
+    request: Request,
+    service: Service,
+    resource: Resource,
+    filters: Sequence[Parameter],
+    given: Mapping[str, str],
+) -> dict[str, Json]:
+    """Return what the page of a list shows beside its answer."""
+    has_councils = any(one.type == "council" for one in filters)
+    return {
+        "path": resource.path,
+        "question": resource.query.question,
+        "columns": resource.columns.split(),
+        "filters": filters,
+        "choices": {one.name: choices(service, one) for one in filters},
+        "names": sorted({*service.reach.councils.values()}) if has_councils else (),
+        "given": given,
+        "clocks": clocks_of(resource, given).query,
+        "related": BY_PATH[resource.related].title if resource.related else "",
+        "related_address": related_address(request, resource),
+    }
 
 
 def all_of_day(

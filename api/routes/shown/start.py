@@ -17,11 +17,12 @@ from ontology.identifiers import parse
 from queries.catalogue import internal_query
 from queries.engine.interface import Row, select
 
-STATES, GRADES, SUPPORT = "intervention", "grade", "support"
+STATES = "intervention"
+_GRADES, _SUPPORT = "grade", "support"
 SHOWS: Mapping[str, str] = {
     STATES: "Intervention, and how sure",
-    GRADES: "Overall grade of children's services",
-    SUPPORT: "Exceptional financial support",
+    _GRADES: "Overall grade of children's services",
+    _SUPPORT: "Exceptional financial support",
 }
 """What the map can show, and what it is called."""
 _UNDER = BY_PATH["under-intervention"]
@@ -126,7 +127,7 @@ def _sum_words(years: Mapping[str, float]) -> str:
     return f"{pounds(sum(years.values()))} for {number}"
 
 
-_TOLD = {STATES: _told_of_states, GRADES: _told_of_grades, SUPPORT: _told_of_support}
+_TOLD = {STATES: _told_of_states, _GRADES: _told_of_grades, _SUPPORT: _told_of_support}
 
 
 async def newest_events(service: Service) -> list[dict[str, Json]]:
