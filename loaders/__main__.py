@@ -18,6 +18,7 @@ _COMMANDS: dict[str, str] = {
     "ask": "ask",
     "build": "build",
     "compare": "compare",
+    "diff": "releases",
     "evaluate": "evaluate",
     "export": "export",
     "extract": "extract",

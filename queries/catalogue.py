@@ -1,12 +1,13 @@
 """The catalogue: one `.rq` file per question; its header says title, parameters and columns.
 
 A parameter stands in the query as a row of UNDEF, `VALUES ($council) { (UNDEF) }`. Binding puts a
-term in its place; the text of a value never becomes part of the query.
+term in its place; the text of a value never becomes part of the query. Where a day of
+knowledge is given, another text may answer: that of the same name in `as_known/`.
 """
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -34,6 +35,13 @@ _OPTIONAL_PART = re.compile(
 )
 _ALL_TOPICS = "all"
 _WORKED_OUT = re.compile(r"AS \?(\w+)")
+# takes: "    # The rows of acts_as_known, as of $day"
+# leaves: "# Title: What was in force on a day, as known on another"
+_ROWS_OF = re.compile(r"^ *# The rows of (\w+), as of (\$\w+)$", re.MULTILINE)
+_PREFIX_LINE = re.compile(r"^PREFIX .+\n", re.MULTILINE)
+_LAST_ORDER = re.compile(r"\}\s*ORDER BY .+\s*\Z")
+_KNOWN_AT = "known_at"
+_AS_OF = "$as_of"
 _SLOT = re.compile(r"VALUES\s*\(([^)]*)\)\s*\{\s*\((?:\s*UNDEF\s*)+\)\s*\}")
 
 
@@ -42,7 +50,8 @@ class CatalogueQuery:
     """A question with its parameters and columns.
 
     In: `kinds` has the kind of value of a column where the header names it; `topics` are those of
-    coverage that the answer rests on, none for all that was read; `notes` are its lines on sources.
+    coverage that the answer rests on, none for all that was read; `notes` are its lines on sources;
+    `as_known` is the text that answers where a day of knowledge is given, if it is another one.
     """
 
     name: str
@@ -55,6 +64,11 @@ class CatalogueQuery:
     kinds: Mapping[str, str] = field(default_factory=dict)
     topics: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    as_known: str | None = None
+
+    def asked(self, given: Collection[str]) -> str:
+        """Return the text that answers, before values are bound: with a day of knowledge or not."""
+        return self.as_known if self.as_known and _KNOWN_AT in given else self.text
 
     def missing(self, given: Collection[str]) -> list[Parameter]:
         """Return the parameters that have to be given and are not."""
@@ -76,9 +90,8 @@ class CatalogueQuery:
             raise WrongParameter(
                 f"the query {self.name} needs {parameter.name}: {parameter.meaning}"
             )
-        return bind_terms(
-            self.text, {name: read_term(known[name], value) for name, value in given.items()}
-        )
+        terms = {name: read_term(known[name], value) for name, value in given.items()}
+        return bind_terms(self.asked(given), terms)
 
 
 def bind_terms(text: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
@@ -179,11 +192,31 @@ def folder(*path: str) -> Traversable:
 @cache
 def catalogue() -> Mapping[str, CatalogueQuery]:
     """Return every catalogue query by name, in order of its number and name."""
-    queries = queries_in(folder())
+    texts = {query.name: query.text for query in queries_in(folder())}
+    place = folder("as_known")
+    known = {
+        entry.name[:-3]: _with_rows_of(entry.read_text(encoding="utf-8"), texts)
+        for entry in place.iterdir()
+        if entry.name.endswith(".rq")
+    }
+    queries = [replace(one, as_known=known.get(one.name)) for one in queries_in(folder())]
     return {
         query.name: query
         for query in sorted(queries, key=lambda query: (query.number or 1000, query.name))
     }
+
+
+def _with_rows_of(text: str, texts: Mapping[str, str]) -> str:
+    """Return a query with the question whose rows it goes on from, as a query inside it."""
+    match = _ROWS_OF.search(text)
+    if match is None:
+        return text
+    whole = texts[match.group(1)]
+    inner = whole[whole.index("\nSELECT") :].replace(_AS_OF, match.group(2))
+    prefixes = {*_PREFIX_LINE.findall(text), *_PREFIX_LINE.findall(whole)}
+    head, _, body = _PREFIX_LINE.sub("", text).partition("\nSELECT")
+    rows = _LAST_ORDER.sub("}", inner)
+    return f"{head}{''.join(sorted(prefixes))}\nSELECT{_ROWS_OF.sub(lambda _: rows, body)}"
 
 
 def queries_in(place: Traversable) -> list[CatalogueQuery]:

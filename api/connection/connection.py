@@ -11,7 +11,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from api.connection.admission import Admission
 from api.connection.ended_by_close import speak_as_the_client
 from api.connection.refusals import refusal
-from api.http.cached_response import DELIVERY_S, CachedResponse, PlainQuery
+from api.http.cache import DELIVERY_S, PlainQuery
+from api.http.representation import FoundAnswer
 from api.observation.observer import REQUEST_ID, TOLD, Observer, Told
 from ontology.errors import (
     AddressTooLong,
@@ -50,7 +51,7 @@ class Application(Protocol):
     def observer(self) -> Observer:
         """Return who notes what was asked."""
 
-    def look_up(self, query: PlainQuery) -> CachedResponse | None:
+    def look_up(self, query: PlainQuery) -> FoundAnswer | None:
         """Answer a look-up at once; None for what goes another way."""
 
     async def answer_plain(self, query: PlainQuery, send: Any) -> bool:

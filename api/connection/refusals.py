@@ -4,7 +4,7 @@ from starlette.requests import Request
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from api.http.problems import known_problem
-from api.http.representation import HEADERS
+from api.http.representation import HEADERS, header_lines
 from ontology.errors import InterventionsError
 
 
@@ -15,5 +15,5 @@ def refusal(error: InterventionsError, path: str = "/") -> bytes:
     """
     response = known_problem(Request({"type": "http", "path": path, "headers": []}), error)
     headers = [*response.raw_headers, *HEADERS, (b"connection", b"close")]
-    lines = [b"%b: %b\r\n" % pair for pair in headers]
-    return b"".join((STATUS_LINE[response.status_code], *lines, b"\r\n", bytes(response.body)))
+    head = STATUS_LINE[response.status_code], header_lines(headers)
+    return b"".join((*head, b"\r\n", bytes(response.body)))

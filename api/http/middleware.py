@@ -14,8 +14,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from api.http.cache import Answer, Cache
-from api.http.cached_response import CACHED, DAY, DELIVERY_S, CachedResponse, PlainQuery
+from api.http.cache import (
+    CACHED,
+    DAY,
+    DELIVERY_S,
+    Answer,
+    Cache,
+    CachedResponse,
+    PlainQuery,
+)
+from api.http.delivery import Makers, send_file
 from api.http.negotiation import split_suffix
 from api.http.problems import known_problem, methods_at
 from api.http.public_address import TOOLS_PATH, Prefix
@@ -24,12 +32,11 @@ from api.http.representation import (
     HEADERS,
     WHOLE_FILE,
     Collected,
-    Makers,
+    FoundAnswer,
     Representation,
+    found_at_once,
     query_headers,
     reads_gzip,
-    send_file,
-    tag,
     tag_beside,
 )
 from api.http.request_head import passed_on, read_head
@@ -45,6 +52,7 @@ from ontology.errors import (
 )
 from queries.engine.limits import QueryLimits
 
+_ENCODINGS = b"accept-encoding"
 _ASKS_FIRST = b"access-control-request-method"
 _SENT = b"Accept, Content-Type, If-None-Match, Mcp-Method, Mcp-Name, MCP-Protocol-Version"
 _PREFLIGHT: tuple[tuple[bytes, bytes], ...] = (
@@ -165,7 +173,7 @@ class ServiceMiddleware(Generic[Current]):
         with suppress(TimeoutError):
             await self._deliver(scope, given, answer, send)
 
-    def look_up(self, query: PlainQuery) -> CachedResponse | None:
+    def look_up(self, query: PlainQuery) -> FoundAnswer | None:
         """Answer a look-up that came by the fast path; None for what goes another way."""
         service = self._current()
         if service is None or self._rates.is_on:
@@ -173,17 +181,9 @@ class ServiceMiddleware(Generic[Current]):
         found = self._sparql.look_up(service, query)
         if found is None:
             return None
-        etag = tag(service.release.id, found.body)
-        headers = query_headers(found.media_type, service.limits.header, is_cached=True)
-        answer = Representation(200, headers, found.body, etag)
-        packed = reads_gzip(query.headers.get(b"accept-encoding", b""))
-        if packed and answer.is_worth_packing:
-            if not answer.is_soon_packed:
-                return None
-            answer.pack_at_once()
-        status, headers, body = answer.chosen(None, packed=packed)
-        is_current = partial(self._is_current, service.release.id, _today())
-        return CachedResponse(status, headers, body, is_current)
+        encodings = query.headers.get(_ENCODINGS, b"")
+        told = found.media_type, found.body, service.release.id, service.limits.header
+        return found_at_once(*told, encodings)
 
     async def _tell_methods(
         self, scope: Scope, given: Mapping[bytes, bytes], service: Current, send: Send

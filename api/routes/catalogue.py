@@ -88,6 +88,7 @@ async def one_query(request: Request, service: Shared, name: str) -> Response:
         answer = await service.engine.answer(Question(text, RDF[chosen]))
         return Response(answer, media_type=RDF[chosen], headers={"Vary": "Accept"})
     columns, items = await rows_of(service, query, text)
+    body |= {"sparql": query.asked(given)}
     body |= {"given": given, "columns": columns, "items": items, "total": len(items)}
     body |= {"release": service.release.id, "coverage": service.coverage()}
     content = ResponseContent(query.title, body, items, columns, template="query.html")

@@ -1,4 +1,4 @@
-"""The command that looks after the releases of a folder."""
+"""The commands that look after the releases of a folder, and that set two side by side."""
 
 import sys
 from pathlib import Path
@@ -8,11 +8,19 @@ import click
 from data.disk.lock import only_writer
 from data.settings import read_settings
 from loaders.commands import FOLDER, REFUSED
+from loaders.release.folder.differences import (
+    changes_between,
+    data_of,
+    read_statements,
+    shown,
+    write_quads,
+)
 from loaders.release.folder.kept import KeptRelease, clear_drafts, kept_releases, prune
 from ontology.errors import NoRelease, WrongUse
 
 _ACTIONS = "list", "verify", "prune"
 _KEPT = 2
+_OUTPUTS = "table", "csv", "json"
 
 
 @click.command(name="releases")
@@ -50,3 +58,32 @@ def _report(releases: list[KeptRelease], state: str) -> None:
         built = one.built_at or "time unknown"
         condition = f"damaged: {one.fault}" if one.fault else state
         click.echo(f"{one.folder.name}  {mark}  {built}  {one.size_bytes:>13,} bytes  {condition}")
+
+
+@click.command(name="diff")
+@click.argument("old")
+@click.argument("new")
+@click.option("--release", type=FOLDER, help="Folder of the releases [default: release].")
+@click.option(
+    "-f", "--format", "output", type=click.Choice(_OUTPUTS), default="table", show_default=True
+)
+@click.option("--quads", type=FOLDER, help="Folder to write added.nq and removed.nq into.")
+@click.option("--exit-code", is_flag=True, help="End with exit code 1 if anything changed.")
+def diff_command(
+    old: str, new: str, release: Path | None, output: str, quads: Path | None, exit_code: bool
+) -> None:
+    """Tell what changed from the release OLD to NEW: new, corrected and withdrawn statements.
+
+    Each is a folder of a release or of releases, an identifier or how it begins, or a file of data.
+    """
+    folder = release or read_settings().release
+    before, after = data_of(old, folder), data_of(new, folder)
+    changes = changes_between(read_statements(before), read_statements(after))
+    click.echo(shown(changes, output), nl=False)
+    if quads is not None:
+        added, removed = write_quads(before, after, quads)
+        click.echo(f"quads: {added:,} added, {removed:,} removed; see {quads}", err=True)
+        if exit_code and added + removed:
+            sys.exit(REFUSED)
+    if exit_code and changes:
+        sys.exit(REFUSED)

@@ -97,11 +97,15 @@ def _written(plan: Plan, rows: Sequence[Row], *, is_json: bool) -> bytes:
     if not is_json:
         lines = [",".join([term.csv if term else "" for term in row]) for row in rows]
         return "".join([f"{line}\r\n" for line in (",".join(plan.columns), *lines)]).encode()
-    keys = [f'"{column}":' for column in plan.columns]
-    bindings = [
-        ",".join([key + term.json for key, term in zip(keys, row, strict=True) if term])
-        for row in rows
-    ]
-    names = ",".join([f'"{column}"' for column in plan.columns])
-    told = ",".join([f"{{{binding}}}" for binding in bindings])
-    return f'{{"head":{{"vars":[{names}]}},"results":{{"bindings":[{told}]}}}}'.encode()
+    terms = [term for row in rows for term in row]
+    if all(terms):
+        told = ",".join([plan.row] * len(rows)) % tuple([term.json for term in terms if term])
+    else:
+        told = ",".join([_in_part(plan, row) for row in rows])
+    return f"{plan.beginning}{told}]}}}}".encode()
+
+
+def _in_part(plan: Plan, row: Row) -> str:
+    """Return a row in JSON of which some columns have no value."""
+    cells = zip(plan.columns, row, strict=True)
+    return "{" + ",".join([f'"{column}":{term.json}' for column, term in cells if term]) + "}"

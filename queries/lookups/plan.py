@@ -7,7 +7,7 @@ about a query that the engine would refuse: such a query has none either.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 ADDRESS, TEXT = "\x01", "\x02"
 """Stand in a shape for a constant that is an IRI, and for one that is a literal."""
@@ -82,6 +82,17 @@ class Plan:
     variable: str | None
     key: Pattern | None
     patterns: tuple[Pattern, ...]
+
+    @cached_property
+    def beginning(self) -> str:
+        """How the answer in JSON begins, up to its first row."""
+        names = ",".join([f'"{column}"' for column in self.columns])
+        return f'{{"head":{{"vars":[{names}]}},"results":{{"bindings":['
+
+    @cached_property
+    def row(self) -> str:
+        """A row in JSON in which every column has a value, with a place for each."""
+        return "{" + ",".join([f'"{column}":%s' for column in self.columns]) + "}"
 
 
 @lru_cache(_PLANS)

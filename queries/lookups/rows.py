@@ -71,6 +71,8 @@ def _of_subject(
         for part, term in enumerate((pattern.predicate, pattern.value))
         if term.variable in plan.columns
     ]
+    if plan.columns == (pattern.predicate.variable, pattern.value.variable):
+        return [list(fact) for fact in found]
     rows = []
     for fact in found:
         for place, part in places:

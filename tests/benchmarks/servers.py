@@ -33,10 +33,11 @@ class Served:
 
 
 @contextmanager
-def this_service(record: Path, store: str = "memory") -> Iterator[Served]:
-    """Serve a record with this service."""
+def this_service(record: Path, store: str = "memory", workers: int = 1) -> Iterator[Served]:
+    """Serve a record with this service, in so many server processes."""
     begun = time.perf_counter()
-    with start("--dataset", str(record), store=store) as served:
+    arguments = "--dataset", str(record), "--workers", str(workers)
+    with start(*arguments, store=store) as served:
         endpoint = f"http://127.0.0.1:{served.port}/sparql"
         yield Served(endpoint, served.process.pid, time.perf_counter() - begun)
 

@@ -33,6 +33,8 @@ pytestmark = pytest.mark.bench
 
 SECONDS = int(os.environ.get("BENCH_SECONDS", "3"))
 OURS, OURS_KEPT = "this service", "this service, kept"
+OURS_TWICE = "this service, --workers 2"
+"""As many server processes as the machine of the benchmark has cores, as the other servers use."""
 GIBIBYTE = 2**30
 SLOW = "rdflib-endpoint"
 """A server that is asked the small questions only: the others take it longer than a load lasts."""
@@ -61,11 +63,14 @@ def servers(
         SLOW: rdflib_endpoint(record, default, folder),
     }
     with ExitStack() as stack:
-        running = {OURS: stack.enter_context(this_service(record))}
+        running = {
+            OURS: stack.enter_context(this_service(record)),
+            OURS_TWICE: stack.enter_context(this_service(record, workers=2)),
+        }
         for name, server in others.items():
             if program_place(OTHERS[name]) is not None:
                 running[name] = stack.enter_context(server)
-        if len(running) == 1:
+        if running.keys() == {OURS, OURS_TWICE}:
             pytest.skip(
                 f"no other server is installed; one of {', '.join(OTHERS.values())} is needed"
             )
@@ -102,9 +107,9 @@ def test_eight_questions_beside_other_servers(
     with capsys.disabled():
         print("", *lines(costs), sep="\n")
         for name, served in servers.items():
-            print(f"{name:<20} started after {served.start_s:6.1f} s")
-        for name in sorted({*OTHERS} - servers.keys()):
-            print(f"{name:<20} is not installed, and left out")
+            print(f"{name:<26} started after {served.start_s:6.1f} s")
+        for name in sorted(OTHERS.keys() - servers.keys()):
+            print(f"{name:<26} is not installed, and left out")
     assert all(
         one.failed == 0
         for row in not_empty(costs.values())
@@ -133,13 +138,13 @@ def test_look_ups_never_asked_before(
 def lines(costs: dict[str, dict[str, Cost]]) -> Iterator[str]:
     """Yield a line per question and server, with what it answers for one request of ours."""
     yield (
-        f"{'question':<16} {'server':<20} {'to ours':>8} {'req/s':>8} {'p50 ms':>8} {'p99 ms':>8} "
+        f"{'question':<16} {'server':<26} {'to ours':>8} {'req/s':>8} {'p50 ms':>8} {'p99 ms':>8} "
         f"{'CPU us':>8} {'MiB':>6} {'failed':>6}"
     )
     for question, row in costs.items():
         for name, one in row.items():
             yield (
-                f"{question:<16} {name:<20} {one.per_second / row[OURS].per_second:8.2f} "
+                f"{question:<16} {name:<26} {one.per_second / row[OURS].per_second:8.2f} "
                 f"{one.per_second:8.0f} {one.p50_ms:8.1f} {one.p99_ms:8.1f} {one.cpu_us:8.0f} "
                 f"{one.memory_mib:6.0f} {one.failed:6d}"
             )

@@ -37,6 +37,11 @@ PATTERNS = {
             FILTER(STR(?later_day) <= "{as_of}" && STR(?later_day) <= "{known_at}") }} }}""",
 }
 """How the same is asked in SPARQL."""
+PLAIN = {
+    "Appointment": ("office_holders_on_a_day", "appointment"),
+    "Direction": ("directions_in_force", "direction"),
+}
+"""Questions about a day that may be asked with a day of knowledge, and their columns of things."""
 CERTAINTIES = "certain", "planned", "possible", "not-heard-of"
 NAMES = "signed", "ended", "takenUp", "vacated", "plannedEnd", "stated"
 HIT_SHARE = 0.2
@@ -117,6 +122,19 @@ def told_by_sparql(england: TestClient, asked: Asked) -> dict[str, str] | None:
     return next((row for row in rows if row.get(column) == asked.thing), None)
 
 
+def told_by_the_plain_question(
+    england: TestClient, asked: Asked, expected: tuple[str, str] | None
+) -> None:
+    """Check that the question about a day tells the same where a day of knowledge is given too."""
+    if asked.kind not in PLAIN:
+        return
+    name, column = PLAIN[asked.kind]
+    parameters = f"day={asked_of(asked).removeprefix('as_of=')}"
+    rows = read(england, f"/queries/{name}?{parameters}")["items"]
+    certainty = next((row["certainty"] for row in rows if row[column] == asked.thing), None)
+    assert certainty == (expected[0] if expected else None), asked
+
+
 def is_there(england: TestClient, record: Record, asked: Asked) -> bool:
     """Return whether a council or a sum is there on the two days, on which all three agree."""
     code = asked.thing.rpartition("/")[2]
@@ -145,6 +163,7 @@ def test_the_service_sparql_and_the_claims_agree(
             found += is_there(england, record, asked)
             continue
         expected = told_by_claims(record, asked)
+        told_by_the_plain_question(england, asked, expected)
         item, row = told_by_service(england, asked), told_by_sparql(england, asked)
         certainty = expected[0] if expected else None
         assert (item["certainty"] if item else None) == certainty, asked

@@ -7,6 +7,7 @@ import io
 from importlib.resources import files
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -115,10 +116,25 @@ def test_every_parameter_has_its_place(name: str) -> None:
     """A parameter of the header stands in a VALUES row of the query, so that binding reaches it."""
     query = find_query(name)
     for parameter in not_empty(query.parameters):
-        assert f"${parameter.name}" in query.text.split("WHERE", 1)[1]
-        bound = query.bind({one.name: EXAMPLES[one.name] for one in query.parameters})
+        given = {one.name: EXAMPLES[one.name] for one in query.parameters}
+        assert f"${parameter.name}" in query.asked(given).split("WHERE", 1)[1]
         term = str(read_term(parameter, EXAMPLES[parameter.name]))
-        assert term in bound
+        assert term in query.bind(given)
+        if query.as_known and parameter.name != "known_at":
+            without = {name: value for name, value in given.items() if name != "known_at"}
+            assert term in query.bind(without)
+
+
+def test_a_question_of_what_was_known_has_the_columns_of_the_question() -> None:
+    """Each text in `as_known/` belongs to a question that takes the day; answers look alike."""
+    texts = sorted(path.name[:-3] for path in folder("as_known").iterdir())
+    having = [one for one in catalogue().values() if one.as_known]
+    assert not_empty(texts) == sorted(one.name for one in having)
+    for query in not_empty(having):
+        assert "known_at" in {one.name for one in query.parameters}, query.name
+        answer = ox.Store().query(query.asked(["known_at"]))
+        assert isinstance(answer, ox.QuerySolutions)
+        assert [one.value for one in answer.variables] == list(query.columns), query.name
 
 
 def test_answers_have_rows() -> None:

@@ -1,10 +1,13 @@
-"""What questions tell as known on a day, worked out again from the claims that were known then."""
+"""What questions tell as known on a day, and between two days, worked out again in other ways."""
+
+from datetime import date, timedelta
 
 import pytest
 from starlette.testclient import TestClient
 
+from ontology.namespaces import BASE
 from tests.fixtures.guards import not_empty
-from tests.integration.queries.test_answers_recounted import PREFIX, asked, selected
+from tests.integration.queries.test_answers_recounted import PREFIX, Row, asked, selected
 
 DATED = f"""{PREFIX} SELECT ?report ?since ?first ?last {{
     ?slot ci:about ?report ; ci:property ci:dated . ?report a ci:Section114Report
@@ -48,3 +51,120 @@ def test_without_such_a_day_everything_counts(england: TestClient) -> None:
     whole = asked(england, "section_114_reports_between", **PERIOD)
     known = asked(england, "section_114_reports_between", **PERIOD, known_at="2100-01-01")
     assert whole == known != []
+
+
+CHOSEN = f"""{PREFIX} SELECT ?thing ?property ?since ?first ?last ?value {{
+    VALUES ?property {{ ci:reportPublished ci:grade ci:signed }}
+    ?slot ci:about ?thing ; ci:property ?property .
+    {{ ?slot ci:knownFrom ?since ; ci:preferredClaim ?claim }} UNION
+    {{ ?slot ci:formerChoice ?choice . ?choice ci:knownFrom ?since ; ci:chosenClaim ?claim }}
+    GRAPH ?told {{ ?claim ci:valueNode ?value }}
+    OPTIONAL {{ GRAPH ?told {{ ?value ci:earliest ?first }} }}
+    OPTIONAL {{ GRAPH ?told {{ ?value ci:latest ?last }} }} }}"""
+"""Every value that was ever chosen for some facts, with the day from which on it was."""
+DAYS = "2012-12-31", "2015-06-30", "2018-03-31", "2021-12-31", "2100-01-01"
+LONG = {"from": "1990-01-01", "to": "2100-01-01"}
+"""A period that every act lies in."""
+
+
+def newest_known(rows: list[Row], name: str, known_at: str) -> dict[str, Row]:
+    """Return for each thing the choice that held on a day: the one that began last by then."""
+    held: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda row: row["since"]):
+        if row["property"].endswith(f"#{name}") and row["since"] <= known_at:
+            held[row["thing"]] = row
+    return held
+
+
+@pytest.mark.parametrize("known_at", DAYS)
+def test_days_of_directions_are_those_known_then(england: TestClient, known_at: str) -> None:
+    """Of each council its directions with the bounds of the choice that held, and no other."""
+    choices = newest_known(not_empty(selected(england, CHOSEN)), "signed", known_at)
+    acts = asked(england, "acts_begun_between", **LONG, kind="direction", known_at=known_at)
+    for council in not_empty({str(row["of_council"]) for row in acts}):
+        code = council.rpartition("/")[2]
+        rows = asked(england, "directions_of_council", council=code, known_at=known_at)
+        for row in not_empty(rows):
+            choice = choices[str(row["direction"])]
+            told = row["signed_earliest"] or "", row["signed_latest"] or ""
+            assert told == (choice["first"], choice["last"]), row["direction"]
+    told_of = {str(row["act"]) for row in acts}
+    directions = {thing for thing in choices if "/id/direction/" in thing}
+    dated = {thing for thing in directions if choices[thing]["first"] or choices[thing]["last"]}
+    assert told_of >= dated
+
+
+@pytest.mark.parametrize("known_at", DAYS[1:])
+def test_inadequate_councils_are_those_of_which_it_was_known(
+    england: TestClient, known_at: str
+) -> None:
+    """The newest report that was known, with the grade that was chosen then, decides."""
+    choices = not_empty(selected(england, CHOSEN))
+    reports = newest_known(choices, "reportPublished", known_at)
+    grades = newest_known(choices, "grade", known_at)
+    day = min(known_at, "2026-01-01")
+    newest: dict[str, tuple[str, str, str]] = {}
+    for judgement, grade in grades.items():
+        if not judgement.endswith(("/sif-overall", "/ilacs-overall")):
+            continue
+        inspection = f"{BASE}id/inspection/{judgement.split('/')[-2]}"
+        if inspection in reports and "" < reports[inspection]["last"] <= day:
+            council = inspection.rpartition("/")[2].split("-")[0]
+            told = reports[inspection]["last"], inspection, grade["value"].rpartition("/")[2]
+            newest[council] = max(told, newest.get(council, told))
+    rows = asked(england, "inadequate_councils_on_day", day=day, known_at=known_at)
+    answer = {str(row["council"]).rpartition("/")[2]: row["inspection"] for row in rows}
+    expected = {code: one[1] for code, one in newest.items() if one[2] == "inadequate"}
+    gone = {code for code in expected.keys() - answer.keys() if _is_gone(england, code, day)}
+    assert answer == {code: one for code, one in expected.items() if code not in gone}
+    assert len(answer) > 5
+
+
+def _is_gone(england: TestClient, code: str, day: str) -> bool:
+    """Return whether a council was dissolved by a day."""
+    query = f"{PREFIX} SELECT ?day {{ <{BASE}id/council/{code}> ci:dissolvedOn ?day }}"
+    return any(row["day"] <= day for row in selected(england, query))
+
+
+def test_grades_of_a_council_are_those_known_then(england: TestClient) -> None:
+    """No grade before a source told it; at last all of them."""
+    choices = not_empty(selected(england, CHOSEN))
+    for known_at in DAYS:
+        grades = newest_known(choices, "grade", known_at)
+        of_norfolk = [one for one in grades if "/id/judgement/NFK-" in one]
+        rows = asked(england, "grades_of_council", council="NFK", known_at=known_at)
+        assert len(rows) == len(of_norfolk), known_at
+    assert asked(england, "grades_of_council", council="NFK") == rows != []
+
+
+SUREST = "certain", "planned", "possible", "not-heard-of"
+KEYS = "appointment", "council", "regime"
+
+
+@pytest.mark.parametrize(
+    ("first", "days"), [(date(2014, 12, 20), 25), (date(2021, 6, 1), 20), (date(2024, 3, 1), 1)]
+)
+def test_it_is_the_sum_of_its_days(england: TestClient, first: date, days: int) -> None:
+    """No appointment more and none less, each as sure as on the day on which it is surest."""
+    every = {"with": "not-heard-of"}
+    surest: dict[tuple[object, ...], int] = {}
+    for number in not_empty(range(days)):
+        day = str(first + timedelta(number))
+        for row in not_empty(asked(england, "office_holders_on_a_day", day=day, **every)):
+            key = tuple(row[name] for name in KEYS)
+            rank = SUREST.index(str(row["certainty"]))
+            surest[key] = min(rank, surest.get(key, rank))
+    period = {"from": str(first), "to": str(first + timedelta(days - 1))}
+    rows = asked(england, "office_holders_between", **period, **every)
+    found = {tuple(row[name] for name in KEYS): str(row["certainty"]) for row in rows}
+    assert found == {key: SUREST[rank] for key, rank in surest.items()}
+    assert len(rows) == len(found) and all(row["source"] for row in rows)
+
+
+def test_of_one_council_it_is_a_part(england: TestClient) -> None:
+    """The commissioners of Liverpool in 2022 are those of all councils, less the others."""
+    period = {"from": "2022-01-01", "to": "2022-12-31", "office": "commissioner"}
+    every = asked(england, "office_holders_between", **period)
+    liverpool = asked(england, "office_holders_between", **period, council="LIV")
+    assert liverpool == [row for row in every if str(row["council"]).endswith("/LIV")]
+    assert {"Mike Cunningham", "Joanna Killian"} <= {row["holder"] for row in liverpool}

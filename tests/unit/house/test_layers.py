@@ -145,13 +145,17 @@ ROOMS: dict[str, dict[str, set[str]]] = {
     },
     "api": {
         "": {"contract", "tools", "routes", "hosting", "connection", "http", "observation"},
-        "contract": {"routes", "hosting", "http", "views"},
+        "contract": {"routes", "analysis.pictures", "hosting", "http", "views"},
         "connection": {"http", "observation"},
         "observation": set(),
         "tools": {"contract", "routes", "hosting", "http", "views"},
-        "routes": {"hosting", "http", "observation", "views"},
+        "routes": {"analysis", "analysis.pictures", "hosting", "http", "observation", "pages"}
+        | {"views"},
+        "analysis.pictures": {"analysis"},
+        "analysis": set(),
         "hosting": {"http", "observation", "views"},
-        "http": {"observation", "views"},
+        "http": {"observation", "pages", "views"},
+        "pages": {"views"},
         "views": set(),
     },
     "data": {
