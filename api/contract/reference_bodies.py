@@ -1,4 +1,4 @@
-"""Schemas of the answers about columns, what the rules found, and names that are reconciled."""
+"""Schemas of the answers about pictures, columns, what the rules found, and reconciled names."""
 
 from api.contract.bodies import FOUND, RELEASE, whole
 from api.contract.schemas import BOOLEAN, INTEGER, STRING, array, nullable, record, shared, texts
@@ -28,3 +28,22 @@ schemas are those of the Reconciliation API 0.2."""
 SUGGESTED = record({"result": array({"type": "object"})})
 PROPOSED = record({**texts("type"), "properties": array({"type": "object"})})
 FLYOUT = record(texts("id", "html"))
+_PICTURE = texts("id", "title", "shows", "finding", "key", "caveat", "question", "address")
+PICTURE_LIST = whole(record(_PICTURE), coverage=shared("Reach"))
+PICTURE = record(
+    {
+        **_PICTURE,
+        "asked": record(
+            {**texts("id", "title", "question", "address", "sparql", "caveat")}
+            | {"given": {"type": "object", "additionalProperties": STRING}}
+        ),
+        "columns": array(STRING),
+        "items": array({"type": "object"}),
+        "total": INTEGER,
+        "takeaway": record(texts("svg", "png", "csv", "embed")),
+        "citation": STRING,
+        **RELEASE,
+        "coverage": shared("Reach"),
+    }
+)
+"""A picture with the rows of its question; their columns are those of the question."""
