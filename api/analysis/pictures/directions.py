@@ -80,7 +80,7 @@ def _draw(drawing: Drawing, bars: list[Bar]) -> None:
     if not bars:
         return
     first, last = min(one.year for one in bars), max(one.year for one in bars)
-    years = Scale(first, last + 1, _START_PX, drawing.width - 4)
+    years = Scale(first, last + 1, _START_PX, drawing.width - 14)
     pitch = years.at(first + 1) - years.at(first)
     step = year_step(first, last + 1, drawing.width - _START_PX)
     y = 0.0
