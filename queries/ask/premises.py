@@ -46,7 +46,10 @@ _THINGS = frozenset(
     plain("hall commissioner post fact value date direction document source intervention")
 )
 _SEVERAL = frozenset(
-    plain("documents directions facts dates reports letters notices visits inspections acts grades")
+    plain(
+        "documents directions facts dates reports letters notices visits inspections acts grades"
+        " statements values figures claims"
+    )
 )
 """What "them" stands for where it is named before: which documents are cited without holding them.
 "They" can be others: which directions did they get."""

@@ -14,6 +14,8 @@ from queries.catalogue import catalogue, folder
 _MOST_WORDS = 4
 """Of more words that are left over, some surely say something."""
 
+_NOW = "now"
+"""The time of what is told anyway, unless a question asks about a day."""
 _TURNING = frozenset(
     map(stem, plain("no not never without neither nor or how two what which who when why in on of"))
 )
@@ -35,19 +37,26 @@ def tolerable(fit: Fit, spans: Sequence[Span]) -> bool:
 
 def _is_harmless(span: Span, question: str, *, first: bool) -> bool:
     """Return whether words change nothing of a question; as names are written, they are names."""
-    if span.time is not None or span.offered or any(one.value for one in span.readings):
+    told_apart, light = _told_apart()
+    if span.time is not None:
+        return span.time.kind == _NOW and question in told_apart and not _is_dated(question)
+    if span.offered or any(one.value for one in span.readings):
         return False
     words = frozenset(map(stem, span.plain))
     if RESTRICTING in span.notions:
         return words <= _bounds(question)
     if not first and span.words[:1].isupper():
         return False
-    told_apart, light = _told_apart()
     notions = span.notions - {FILLER}
     if question in told_apart and notions and notions <= light:
         return True
     own = _own_words(question) if question in told_apart else frozenset()
     return words <= general_words() | own | _bounds(question)
+
+
+def _is_dated(question: str) -> bool:
+    parameters = catalogue()[question].parameters
+    return any(one.type == "date" and one.name != "known_at" for one in parameters)
 
 
 @cache
