@@ -6,7 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.hosting.items import earlier_day
+from api.hosting.items import earlier_day, find_rows, objects
 from api.hosting.state import Service, Shared
 from api.http.negotiation import RDF, THING, wanted_format
 from api.http.responses import ResponseContent, reply
@@ -45,7 +45,13 @@ ITEMS: dict[str, tuple[str, FieldTable]] = {
 _BESIDE = "stated_by", "claims"
 """Keys of the answer about any thing, beside those of its table."""
 _PATHS = {"statutes": STATUTE, "provisions": PROVISION}
-_TEMPLATES: dict[str, str] = {"Intervention": "intervention.html"}
+_TEMPLATES: dict[str, str] = {
+    "Direction": "act.html",
+    "Inspection": "inspection.html",
+    "Intervention": "intervention.html",
+    "Notice": "act.html",
+    "Person": "person.html",
+}
 """Pages that are more than a table of what is known."""
 
 
@@ -115,10 +121,29 @@ async def item_reply(
     template = _TEMPLATES.get(table.cls, "thing.html")
     if chosen == "json":
         body = linked(_path_of(table)) | await chosen_answer(service, body, choice)
+    if chosen == "html":
+        body = {**body, "fields": body, **await _duties(service, table, body)}
     headers = clock_headers(request, clocks.known_at)
     triples = known.triples if chosen in RDF else []
-    content = ResponseContent(title, body, triples=triples, template=template, headers=headers)
+    content = ResponseContent(
+        *(title, body),
+        triples=triples,
+        template=template,
+        headers=headers,
+        is_dated=clocked is not None and not clocks.as_of,
+    )
     return reply(request, chosen, content)
+
+
+async def _duties(service: Service, table: FieldTable, body: Mapping[str, Json]) -> dict[str, Json]:
+    """Return the duties and tasks under a direction, for its page; none of another thing."""
+    if table is not fields.DIRECTION:
+        return {}
+    found = {}
+    for key, path in (("duties", "requirements"), ("tasks", "tasks")):
+        rows = await find_rows(service, BY_PATH[path], {"direction": body["id"]})
+        found[key] = (await objects(service, BY_PATH[path], rows.rows))[1]
+    return found
 
 
 async def _answer(
