@@ -30,7 +30,14 @@ from api.routes import (
     sparql,
 )
 from api.routes.finding import ask, reconciliation, search
-from api.routes.reference import analysis, columns, contexts, legislation, validation
+from api.routes.reference import (
+    analysis,
+    columns,
+    contexts,
+    exports,
+    legislation,
+    validation,
+)
 from api.tools import endpoint
 from data.releases import served_data
 from data.settings import Settings, read_settings
@@ -46,6 +53,7 @@ _ROUTERS = (
     legislation,
     columns,
     contexts,
+    exports,
     validation,
     search,
     ask,

@@ -19,6 +19,7 @@ from api.contract.reference_bodies import (
     CHECKED,
     COLUMNS,
     CSVW_TABLE,
+    EXPORTED,
     FINDING,
     FLYOUT,
     PICTURE,
@@ -31,12 +32,14 @@ from api.contract.schemas import Schema, shared
 from api.hosting.state import Service
 from api.http.negotiation import LIST, PAGE, QUADS, QUERY_RDF, RDF, SVG, TABLE, THING
 from api.http.sparql_request import PATH as SPARQL
+from api.routes.pages import ON
 from api.routes.reference.analysis import PNG
 from api.routes.reference.choice import WITH
 from api.routes.reference.columns import CSVW
 from api.routes.reference.contexts import CONTEXT, TABLES
 from api.routes.reference.validation import ACCEPTED, FORM, FORMS_OF_FINDINGS, RULE, SEVERITY
 from api.routes.resources import ITEMS
+from api.routes.shown.start import SHOWS
 from api.views.legislation import PROVISION, STATUTE
 from api.views.lists import BY_PATH, CLOCKS, RESOURCES, Resource
 from queries.ask.matcher import LONGEST_CHARACTERS
@@ -46,6 +49,7 @@ from queries.engine.formats import RDF_FORMATS
 from queries.engine.interface import TABLE_FORMATS
 from queries.parameters import ALSO
 from queries.sparql.query_inspection import inspect_query
+from queries.tables.files import file_kinds
 
 _JSON_HTML: dict[str, str] = {"json": "application/json", "html": "text/html"}
 _JSON: dict[str, str] = {"json": "application/json"}
@@ -314,10 +318,17 @@ def _linked_data(service: Service) -> _Found:
     yield "/ns", "get", Operation("namespace", {}, None, (), see_other)
     yield "/ontology", "get", Operation("ontology", THING, bodies.TERMS)
     yield "/.well-known/void", "get", Operation("void", RDF)
+    yield "/catalog", "get", Operation("catalog", RDF)
+    yield "/exports", "get", Operation("exports", _JSON_HTML, EXPORTED)
+    name = text_in_path("name", "file of the export", "tables/acts.csv", *file_kinds())
+    kinds = {kind.media_type: kind.media_type for kind in file_kinds().values()}
+    yield "/exports/{name}", "get", Operation("export_file", kinds, None, [name])
 
 
 def _of_the_service(service: Service) -> _Found:
-    yield "/", "get", Operation("start", _JSON_HTML, bodies.START)
+    shown = [in_query("show", "what the map of the page shows", {"enum": [*SHOWS]})]
+    day = filter_of(service, ON)
+    yield "/", "get", Operation("start", _JSON_HTML, bodies.START, [*shown, day])
     yield "/coverage/figures", "get", Operation("figures", TABLE, bodies.FIGURES)
     yield "/coverage/parliament", "get", Operation("parliament", TABLE, bodies.PARLIAMENT)
     yield "/docs", "get", Operation("documentation", PAGE)
