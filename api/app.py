@@ -30,7 +30,7 @@ from api.routes import (
     sparql,
 )
 from api.routes.finding import ask, reconciliation, search
-from api.routes.reference import columns, contexts, legislation, validation
+from api.routes.reference import changes, columns, contexts, legislation, validation
 from api.tools import endpoint
 from data.releases import served_data
 from data.settings import Settings, read_settings
@@ -44,6 +44,7 @@ _ROUTERS = (
     events,
     resources,
     legislation,
+    changes,
     columns,
     contexts,
     validation,

@@ -15,6 +15,7 @@ from api.contract.parameters import (
     text_in_path,
 )
 from api.contract.reference_bodies import (
+    CHANGED,
     CHECKED,
     COLUMNS,
     CSVW_TABLE,
@@ -28,9 +29,11 @@ from api.contract.schemas import Schema, shared
 from api.hosting.state import Service
 from api.http.negotiation import LIST, PAGE, QUADS, QUERY_RDF, RDF, TABLE, THING
 from api.http.sparql_request import PATH as SPARQL
+from api.routes.reference import changes
 from api.routes.reference.choice import WITH
 from api.routes.reference.columns import CSVW
 from api.routes.reference.contexts import CONTEXT, TABLES
+from api.routes.reference.feeds import LIST_OR_FEED, THING_OR_FEED, formats_of
 from api.routes.reference.validation import ACCEPTED, FORM, FORMS_OF_FINDINGS, RULE, SEVERITY
 from api.routes.resources import ITEMS
 from api.views.legislation import PROVISION, STATUTE
@@ -89,7 +92,9 @@ def _lists(service: Service) -> _Found:
     ):
         code = text_in_path("code", meaning, example)
         moved = (308,) if kind == "council" else ()
-        operation = Operation(f"events_of_{kind}", LIST, events, [code, *paging(service)], moved)
+        operation = Operation(
+            f"events_of_{kind}", LIST_OR_FEED, events, [code, *paging(service)], moved
+        )
         yield f"{path}/{{code}}/events", "get", operation
 
 
@@ -100,7 +105,17 @@ def _list_of(service: Service, resource: Resource, without: str = "") -> Operati
     also = ALSO if any(one.name == WITH for one in resource.filters) else ()
     chosen = choosing(resource.columns_by_key, also, resource.csv_columns)
     name = f"list_{resource.path.replace('-', '_')}"
-    return Operation(name, LIST, bodies.list_page(resource), [*filters, *chosen, *paging(service)])
+    parameters = [*filters, *chosen, *paging(service)]
+    return Operation(name, formats_of(resource), bodies.list_page(resource), parameters)
+
+
+def _changes(service: Service) -> _Found:
+    filters = [filter_of(service, one) for one in changes.FILTERS if one.name != "release"]
+    if names := changes.recorded(service):
+        meaning = next(one.meaning for one in changes.FILTERS if one.name == "release")
+        filters.append(in_query("release", meaning, {"type": "string", "enum": names}))
+    operation = Operation("changes", changes.FORMATS, CHANGED, [*filters, *paging(service)])
+    yield "/changes", "get", operation
 
 
 def _search(service: Service) -> _Found:
@@ -124,7 +139,7 @@ def _things(service: Service) -> _Found:
         "get",
         Operation(
             "council",
-            THING,
+            THING_OR_FEED,
             bodies.COUNCIL,
             [code, *clocks, *choosing(bodies.COUNCIL["properties"])],
             (308,),
@@ -314,6 +329,7 @@ def _of_the_service(service: Service) -> _Found:
 
 _GROUPS: dict[str, Callable[[Service], _Found]] = {
     "Lists": _lists,
+    "Changes": _changes,
     "Search": _search,
     "Reconciliation": _reconciliation,
     "Things": _things,

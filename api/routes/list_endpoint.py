@@ -19,6 +19,7 @@ from api.http.paging import cut, next_link
 from api.http.responses import OF_TODAY, PiecesResponse, ResponseContent, flatten, reply
 from api.routes.filters import PAGING, check_filters, page_limit, sent_pairs
 from api.routes.reference.choice import CLAIMS, FIELDS, WITH, Choice, read_choice
+from api.routes.reference.feeds import fed, feed_of, formats_of, list_feed
 from api.routes.two_clocks import check_claims_of_today, clock_headers, clocks_of, on_one_day
 from api.views.claims import claims_about
 from api.views.context import linked
@@ -64,7 +65,7 @@ async def list_reply(
     In: the filters that the address itself gives.
     Raises: WrongParameter, NotAcceptable.
     """
-    chosen = wanted_format(request, LIST)
+    chosen = wanted_format(request, formats_of(resource))
     filters = [parameter for parameter in resource.filters if parameter.name not in fixed]
     choice, given = read_list(request, service, resource, filters)
     limit, after = page_limit(request, service), request.query_params.get("cursor")
@@ -72,6 +73,8 @@ async def list_reply(
     given = as_of_today(resource, given)
     fresh = clock_headers(request, given.get(KNOWN_AT)) | related_headers(request, resource)
     fresh |= OF_TODAY if is_today else {}
+    if chosen == "atom":
+        return await list_feed(request, service, resource, {**given, **fixed}, limit, fresh)
     if chosen == "csv" and "limit" not in request.query_params:
         return await whole_reply(service, resource, {**given, **fixed}, choice, after, fresh)
     page = await find_page(service, resource, {**given, **fixed}, limit, after)
@@ -91,21 +94,13 @@ async def list_reply(
     body |= about_day(service, resource, given, page)
     if chosen == "json":
         body = linked(resource.path) | body
-    content = {
-        "path": resource.path,
-        "question": resource.query.question,
-        "columns": resource.columns.split(),
-        "filters": filters,
-        "given": given,
-        "clocks": clocks_of(resource, given).query,
-        "envelope": body,
-        "absence": page.absence(service, resource.topics),
-        "related": BY_PATH[resource.related].title if resource.related else "",
-        "related_address": related_address(request, resource),
+    content = on_page(request, resource, filters, given, body) | {
+        "absence": page.absence(service, resource.topics)
     }
     triples = page.known.triples if chosen in RDF else []
     shown = body if chosen != "html" else content
     headers = page_headers(body, fresh, resource.path if chosen == "csv" else "")
+    headers |= fed(request, resource, headers) if chosen == "html" else {}
     answer = ResponseContent(
         resource.title,
         shown,
@@ -116,6 +111,28 @@ async def list_reply(
         headers,
     )
     return await asyncio.to_thread(reply, request, chosen, answer)
+
+
+def on_page(
+    request: Request,
+    resource: Resource,
+    filters: Sequence[Parameter],
+    given: Mapping[str, str],
+    body: Mapping[str, Json],
+) -> dict[str, Json]:
+    """Return what the page of a list shows beside what its absence means."""
+    return {
+        "path": resource.path,
+        "question": resource.query.question,
+        "columns": resource.columns.split(),
+        "filters": filters,
+        "given": given,
+        "clocks": clocks_of(resource, given).query,
+        "envelope": body,
+        "related": BY_PATH[resource.related].title if resource.related else "",
+        "related_address": related_address(request, resource),
+        "feed": feed_of(request, resource),
+    }
 
 
 def read_list(
