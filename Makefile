@@ -18,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run build serve test endure check lint types layers wheel bench fix schema lock sbom clean
+.PHONY: help run build serve test endure check lint types layers wheel bench editor fix schema lock sbom clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -70,6 +70,13 @@ schema: $(RUNTIME) ## Renew the JSON Schema of the record form
 	mkdir -p build
 	$(BIN)/python -m data.records.files > build/record.schema.json
 	mv build/record.schema.json data/records/record.schema.json
+
+editor: ## Make what the query page runs from api/editor (needs npm and the network)
+	rm -rf build/editor
+	mkdir -p build/editor
+	cp api/editor/*.js api/editor/*.json build/editor
+	cd build/editor && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build
+	cp build/editor/query-page.js api/static/query-page.js
 
 lock: ## Renew the lock files (needs the network; UPGRADE=--upgrade takes newer versions)
 	$(PYTHON) -m venv $(LOCK_TOOLS)

@@ -30,7 +30,7 @@ from api.routes import (
     sparql,
 )
 from api.routes.finding import ask, reconciliation, search
-from api.routes.reference import changes, columns, contexts, legislation, validation
+from api.routes.reference import analysis, changes, columns, contexts, legislation, validation
 from api.tools import endpoint
 from data.releases import served_data
 from data.settings import Settings, read_settings
@@ -52,6 +52,7 @@ _ROUTERS = (
     ask,
     reconciliation,
     catalogue,
+    analysis,
     sparql,
     graph_store,
     linked_data,

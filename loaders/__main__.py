@@ -41,7 +41,9 @@ _EXTRAS: dict[str, str] = {
     "uvicorn": "serve",
     "pebble": "extract",
     "pypdf": "extract",
+    "duckdb": "build",
     "pyshacl": "build",
+    "zstandard": "build",
 }
 """The modules that not everybody installs, each with the extra that brings it."""
 

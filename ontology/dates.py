@@ -304,3 +304,18 @@ def _narrowed(
     if first and last and first > last:
         raise UnreadableDate(f"{words!r} has its earliest day {first} after its latest day {last}")
     return first, last
+
+
+def precision(first: str | None, last: str | None, status: str) -> str:
+    """Return how exactly a time is known, by the first and the last day that it can be.
+
+    >>> precision("2017-10-01", "2017-10-31", "imprecise"), precision(None, None, "blank")
+    ('between two days', 'no day is known')
+    """
+    if first is None and last is None:
+        return "no day is known"
+    if status in ("impossible", "blank", "relative", "inferred"):
+        return status
+    if first == last:
+        return "to the day"
+    return "first and last day" if status == "valid" else "between two days"

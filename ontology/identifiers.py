@@ -216,6 +216,18 @@ def short(iri: str) -> str:
     return iri
 
 
+def local_id(iri: str) -> str:
+    """Return the identifier of a thing as filters and addresses take it.
+
+    >>> local_id("https://w3id.org/council-interventions/id/direction/WOR-2017-02")
+    'WOR-2017-02'
+    """
+    try:
+        return parse(iri)[1]
+    except UnknownIdentifier:
+        return short(iri)
+
+
 def concept(scheme: str, notation: str) -> URIRef:
     """Return the address of a concept of one of our schemes.
 

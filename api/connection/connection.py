@@ -11,7 +11,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from api.connection.admission import Admission
 from api.connection.ended_by_close import speak_as_the_client
 from api.connection.refusals import refusal
-from api.http.cached_response import DELIVERY_S, FoundAnswer, PlainQuery
+from api.http.cache import DELIVERY_S, PlainQuery
+from api.http.representation import FoundAnswer
 from api.observation.observer import REQUEST_ID, TOLD, Observer, Told
 from ontology.errors import (
     AddressTooLong,

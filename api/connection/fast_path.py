@@ -15,8 +15,7 @@ from starlette.types import Message
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from api.connection.connection import LimitedConnection
-from api.http.cache import Cache
-from api.http.cached_response import CACHED, CachedBytes, CachedResponse, KnownHeaders, PlainQuery
+from api.http.cache import CACHED, Cache, CachedBytes, CachedResponse, KnownHeaders, PlainQuery
 from api.http.representation import header_lines
 from api.http.sparql_request import PATH
 from api.observation.observer import Told

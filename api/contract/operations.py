@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from api.analysis.pictures.all_pictures import PICTURES
 from api.contract import bodies
 from api.contract.parameters import (
     ANY_TEXT,
@@ -21,15 +22,18 @@ from api.contract.reference_bodies import (
     CSVW_TABLE,
     FINDING,
     FLYOUT,
+    PICTURE,
+    PICTURE_LIST,
     PROPOSED,
     RECONCILED,
     SUGGESTED,
 )
 from api.contract.schemas import Schema, shared
 from api.hosting.state import Service
-from api.http.negotiation import LIST, PAGE, QUADS, QUERY_RDF, RDF, TABLE, THING
+from api.http.negotiation import LIST, PAGE, QUADS, QUERY_RDF, RDF, SVG, TABLE, THING
 from api.http.sparql_request import PATH as SPARQL
 from api.routes.reference import changes
+from api.routes.reference.analysis import PNG
 from api.routes.reference.choice import WITH
 from api.routes.reference.columns import CSVW
 from api.routes.reference.contexts import CONTEXT, TABLES
@@ -145,6 +149,8 @@ def _things(service: Service) -> _Found:
             (308,),
         ),
     )
+    picture = Operation("timeline", {"svg": SVG}, None, [code, *clocks], (308,))
+    yield "/councils/{code}/timeline.svg", "get", picture
     for path, (kind, table) in ITEMS.items():
         item = in_path("item", kind, f"identifier of the {kind}")
         is_clocked = path in BY_PATH and bool(BY_PATH[path].known_as)
@@ -184,6 +190,16 @@ def _question(service: Service, query: CatalogueQuery) -> Operation:
         summary=query.title,
         description=query.question,
     )
+
+
+def _analysis(service: Service) -> _Found:
+    name = text_in_path("name", "name of the picture", *PICTURES)
+    yield "/analysis", "get", Operation("list_pictures", _JSON_HTML, PICTURE_LIST)
+    path = "/analysis/{name}"
+    yield path, "get", Operation("picture", TABLE, PICTURE, [name])
+    yield f"{path}.svg", "get", Operation("picture_svg", {"svg": SVG}, None, [name])
+    yield f"{path}.png", "get", Operation("picture_png", {"png": PNG}, None, [name])
+    yield f"{path}/embed", "get", Operation("embedded_picture", PAGE, None, [name])
 
 
 def _of_form(pattern: str, example: str) -> Schema:
@@ -334,6 +350,7 @@ _GROUPS: dict[str, Callable[[Service], _Found]] = {
     "Reconciliation": _reconciliation,
     "Things": _things,
     "Questions": _questions,
+    "Analysis": _analysis,
     "Reference": _reference,
     "SPARQL": _sparql,
     "Graphs": _graphs,

@@ -1,4 +1,4 @@
-"""Schemas of the answers about columns, what the rules found, and names that are reconciled."""
+"""Schemas of the answers about pictures, columns, what the rules found, and reconciled names."""
 
 from api.contract.bodies import FOUND, RELEASE, page, whole
 from api.contract.schemas import (
@@ -52,3 +52,22 @@ _RECORDED = record(
 )
 CHANGED = page(_CHANGE, {**texts("note"), "releases": array(_RECORDED)})
 """What changed in the record, and in what sources told."""
+_PICTURE = texts("id", "title", "shows", "finding", "key", "caveat", "question", "address")
+PICTURE_LIST = whole(record(_PICTURE), coverage=shared("Reach"))
+PICTURE = record(
+    {
+        **_PICTURE,
+        "asked": record(
+            {**texts("id", "title", "question", "address", "sparql", "caveat")}
+            | {"given": {"type": "object", "additionalProperties": STRING}}
+        ),
+        "columns": array(STRING),
+        "items": array({"type": "object"}),
+        "total": INTEGER,
+        "takeaway": record(texts("svg", "png", "csv", "embed")),
+        "citation": STRING,
+        **RELEASE,
+        "coverage": shared("Reach"),
+    }
+)
+"""A picture with the rows of its question; their columns are those of the question."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from api.hosting.state import Service
+from api.hosting.state import NEWEST_KNOWN, Service
 from api.views.as_known import describe_known, is_of_register, known_from, told_then
 from api.views.description import Description, describe_as_known, gather
 from api.views.fields import STATE_PERIOD
@@ -17,7 +17,6 @@ from queries.catalogue import CatalogueQuery, find_query, internal_query
 from queries.engine.interface import Row, select
 
 _NEWEST = 5
-_NEWEST_KNOWN = "newest_known"
 _AS_KNOWN = "acts_as_known"
 _NEVER = "9999"
 """Stands after every day."""
@@ -90,12 +89,16 @@ async def earlier_day(service: Service, known_at: str | None) -> str | None:
     """Return the day by which sources shall have been published, unless all of them had been."""
     if known_at is None:
         return None
-    rows = service.whole_lists.get(_NEWEST_KNOWN)
-    if rows is None:
-        rows = (await select(service.engine, internal_query("lists", _NEWEST_KNOWN).text))[1]
-        service.whole_lists[_NEWEST_KNOWN] = rows
-    newest = next((row["newest"]["value"] for row in rows if "newest" in row), None)
+    newest = await newest_day(service)
     return None if newest is not None and newest <= known_at else known_at
+
+
+async def newest_day(service: Service) -> str | None:
+    """Return the day on which the newest of the sources was known."""
+    if NEWEST_KNOWN not in service.whole_lists:
+        rows = (await select(service.engine, internal_query("lists", NEWEST_KNOWN).text))[1]
+        service.whole_lists[NEWEST_KNOWN] = rows
+    return service.newest_day
 
 
 async def known_rows(service: Service, rows: Sequence[Row], day: str) -> list[Row]:

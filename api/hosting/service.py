@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from api.hosting.items import newest_directions
+from api.hosting.items import newest_day, newest_directions
 from api.hosting.state import Hosting, Release, Service
 from api.observation.engine import WatchedEngine
 from api.views.passages import Documents
@@ -90,6 +90,7 @@ async def completed(service: Service) -> Service:
         counts={row["kind"]: int(row["count"]) for row in await _rows(engine, "counts")},
         is_complete=True,
     )
+    await newest_day(complete)
     return replace(complete, newest=await newest_directions(complete))
 
 

@@ -23,6 +23,9 @@ from queries.search.matcher import CouncilMatcher
 from queries.search.search_index import Search
 from queries.sparql.text_limits import TextLimits, text_limits_of
 
+NEWEST_KNOWN = "newest_known"
+"""The list that tells on which day the newest of the sources was known."""
+
 
 @dataclass(frozen=True)
 class Release:
@@ -79,6 +82,12 @@ class Service:
     def text_limits(self) -> TextLimits:
         """Return the limits of the text of one query."""
         return text_limits_of(self.settings)
+
+    @property
+    def newest_day(self) -> str | None:
+        """Return the day on which the newest of the sources was known, once it has been asked."""
+        rows = self.whole_lists.get(NEWEST_KNOWN, ())
+        return next((row["newest"]["value"] for row in rows if "newest" in row), None)
 
     @property
     def councils(self) -> CouncilMatcher:

@@ -14,15 +14,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from api.http.cache import Answer, Cache
-from api.http.cached_response import (
+from api.http.cache import (
     CACHED,
     DAY,
     DELIVERY_S,
+    Answer,
+    Cache,
     CachedResponse,
-    FoundAnswer,
     PlainQuery,
 )
+from api.http.delivery import Makers, send_file
 from api.http.negotiation import split_suffix
 from api.http.problems import known_problem, methods_at
 from api.http.public_address import TOOLS_PATH, Prefix
@@ -31,14 +32,11 @@ from api.http.representation import (
     HEADERS,
     WHOLE_FILE,
     Collected,
-    Makers,
+    FoundAnswer,
     Representation,
-    header_lines,
+    found_at_once,
     query_headers,
-    query_lines,
     reads_gzip,
-    send_file,
-    tag,
     tag_beside,
 )
 from api.http.request_head import passed_on, read_head
@@ -183,15 +181,9 @@ class ServiceMiddleware(Generic[Current]):
         found = self._sparql.look_up(service, query)
         if found is None:
             return None
-        limits = service.limits.header
-        answer = Representation(200, [], found.body, tag(service.release.id, found.body))
-        packed = answer.is_worth_packing and reads_gzip(query.headers.get(_ENCODINGS, b""))
-        if packed:
-            if not answer.is_soon_packed:
-                return None
-            answer.pack_at_once()
-        body, decided = answer.decided(packed=packed)
-        return FoundAnswer(query_lines(found.media_type, limits) + header_lines(decided), body)
+        encodings = query.headers.get(_ENCODINGS, b"")
+        told = found.media_type, found.body, service.release.id, service.limits.header
+        return found_at_once(*told, encodings)
 
     async def _tell_methods(
         self, scope: Scope, given: Mapping[bytes, bytes], service: Current, send: Send

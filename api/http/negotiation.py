@@ -14,6 +14,7 @@ QUADS: dict[str, str] = {suffix: QUERY_RDF[suffix] for suffix in DATASET_FORMATS
 RDF: dict[str, str] = {
     suffix: media_type for suffix, media_type in QUERY_RDF.items() if suffix not in QUADS
 }
+SVG = "image/svg+xml"
 THING: dict[str, str] = {"json": "application/json", "html": "text/html"} | RDF
 LIST: dict[str, str] = THING | {"csv": "text/csv"}
 TABLE: dict[str, str] = {"json": "application/json", "html": "text/html", "csv": "text/csv"}

@@ -14,13 +14,13 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from api.http.negotiation import negotiate
+from api.http.representation import POLICY_WITH_SCRIPT
+from api.http.sparql_request import ASKED, PATH
 from api.http.templating import page
 from ontology import errors
 from queries.engine.limits import QueryLimits
 
 PROBLEM = "application/problem+json"
-ASKED = "council-interventions.asked"
-"""Where the text of a query is left, in the scope of its request, for the page of an error."""
 _SHAPES = {"problem": PROBLEM, "json": "application/json", "html": "text/html"}
 _WRITING = "PUT", "PATCH", "DELETE"
 _ECHO_CHARACTERS = 200
@@ -117,6 +117,9 @@ def problem_response(
     told = {"Vary": "Accept", **(headers or {})}
     if wants_page(request):
         text = page("problem.html", request, title=problem.title, problem=body, sent=_sent(request))
+        if request.url.path == PATH:
+            # What was sent stands in the editor again.
+            told["Content-Security-Policy"] = POLICY_WITH_SCRIPT
         return Response(text, problem.status, told, media_type="text/html")
     text = json.dumps(body, ensure_ascii=False, indent=2) + "\n"
     return Response(text, problem.status, told, media_type=PROBLEM)

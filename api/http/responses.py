@@ -13,9 +13,9 @@ from fastapi import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from api.http.negotiation import LIST, RDF
+from api.http.negotiation import LIST, RDF, SVG
 from api.http.representation import PIECES, Pieces
-from api.http.templating import page
+from api.http.templating import environment, page
 from api.views.serialisers import Json
 from ontology.namespaces import PREFIXES
 from queries.engine.formats import RDF_FORMATS
@@ -41,7 +41,8 @@ class ResponseContent:
     """An answer before it has a format.
 
     In: `body` is the JSON; `items` are the rows of a CSV, and `columns` its columns, the same
-    whatever the rows are; `triples` the graph; `template` the page.
+    whatever the rows are; `triples` the graph; `template` the page, and `is_dated` whether its
+    address takes `known_at`.
     """
 
     title: str
@@ -51,6 +52,7 @@ class ResponseContent:
     triples: Sequence[ox.Triple] = ()
     template: str = "thing.html"
     headers: Mapping[str, str] = field(default_factory=dict)
+    is_dated: bool = False
 
 
 class PiecesResponse(Response):
@@ -79,13 +81,27 @@ def reply(request: Request, chosen: str, content: ResponseContent) -> Response:
     if chosen == "json":
         return Response(as_json(content.body), headers=headers, media_type=media_type)
     if chosen == "html":
-        text = page(content.template, request, title=content.title, body=content.body)
+        text = page(
+            content.template,
+            request,
+            content.title,
+            is_dated=content.is_dated,
+            body=content.body,
+        )
         return Response(text, headers=headers, media_type=media_type)
     if chosen == "csv":
         return Response(
             as_csv(content.items, content.columns), headers=headers, media_type=media_type
         )
     return Response(as_rdf(content.triples, chosen), headers=headers, media_type=RDF[chosen])
+
+
+def picture_reply(
+    template: str, values: Mapping[str, Json], headers: Mapping[str, str]
+) -> Response:
+    """Return a picture that stands alone, as SVG."""
+    text = environment().get_template(template).render(values)
+    return Response(text, headers=dict(headers), media_type=SVG)
 
 
 def as_json(body: Json) -> str:

@@ -6,7 +6,6 @@ import pyoxigraph as ox
 from fastapi import Request
 
 from api.http.forms import pairs_of, read_body, unescaped
-from api.http.problems import ASKED
 from api.http.request_head import check_media_type, media_type_of
 from ontology.errors import (
     QueryRefused,
@@ -23,18 +22,24 @@ _FORM, _QUERY_TEXT = "application/x-www-form-urlencoded", "application/sparql-qu
 BODY_BYTES_PER_CHARACTER = 12
 """Most bytes that one character of a query can take: in a form four, each as %XX; in JSON two
 escapes."""
+ASKED = "council-interventions.asked"
+"""Where the text of a query is left, in the scope of its request, for the page of an error."""
 _QUERY_ALONE = b"query="
 _GRAPH_PARAMETERS = "default", "graph"
 
 
 @dataclass(frozen=True)
 class SparqlRequest:
-    """What a request asks: the query, its dataset, and the format by name."""
+    """What a request asks: the query, its dataset, and the format by name.
+
+    In: the name of a question of the catalogue that a person wants to see in the form.
+    """
 
     query: str | None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     format: str | None = None
+    example: str | None = None
 
 
 async def read_asked(request: Request, query_characters: int) -> SparqlRequest:
@@ -119,7 +124,11 @@ def _read_pairs(pairs: list[tuple[str, str]], must_ask: bool = False) -> SparqlR
         raise WrongParameter("query: it is missing", None, ["a query in SPARQL 1.1"])
     default, named = _graphs(pairs, "default-graph-uri"), _graphs(pairs, "named-graph-uri")
     return SparqlRequest(
-        queries[0] if queries else None, default, named, formats[0] if formats else None
+        queries[0] if queries else None,
+        default,
+        named,
+        formats[0] if formats else None,
+        next((value for name, value in pairs if name == "example"), None),
     )
 
 

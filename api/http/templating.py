@@ -7,6 +7,12 @@ from urllib.parse import quote
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from api.pages.citation import Citation, citation
+from api.pages.days import day_words, days_in_words, time_words
+from api.pages.entries import begun_words
+from api.pages.events import source_kind
+from api.pages.money import pounds
+from api.pages.story import BADGES
 from api.views.serialisers import MONEY, class_words, key_words
 from ontology.namespaces import BASE, PREFIXES
 from queries.reach import WORDS
@@ -41,6 +47,15 @@ def spaced(name: str) -> str:
     ('report published on', 'requires improvement')
     """
     return key_words(str(name)).replace("-", " ")
+
+
+def sentence(text: str) -> str:
+    """Return words with a capital at their beginning, and all others as they are.
+
+    >>> sentence("seen in February")
+    'Seen in February'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def figure(number: float, key: str) -> str:
@@ -101,9 +116,17 @@ def environment() -> Environment:
     found.filters |= {
         "at": at,
         "address": address,
+        "begun": begun_words,
+        "certainty": lambda name: BADGES.get(name, spaced(name)),
+        "day": day_words,
+        "days": days_in_words,
         "figure": figure,
         "meaning": meaning,
+        "moment": time_words,
+        "pounds": pounds,
         "reading": reading,
+        "sentence": sentence,
+        "source_kind": source_kind,
         "spaced": spaced,
         "words": class_words,
         "quoted": lambda text: quote(str(text), safe=""),
@@ -112,10 +135,13 @@ def environment() -> Environment:
     return found
 
 
-def page(template: str, request: Request, **values: Any) -> str:
+def page(
+    template: str, request: Request, title: str, *, is_dated: bool = False, **values: Any
+) -> str:
     """Return a page.
 
-    In: the values that the template names; it also gets the service and its own address.
+    In: the title and the values that the template names; it also gets the service, its own address
+    and how it is cited, by an address with `known_at` if it takes that.
     """
     query = request.url.query
     shared = {
@@ -123,5 +149,19 @@ def page(template: str, request: Request, **values: Any) -> str:
         "path": request.url.path,
         "query": f"?{query}" if query else "",
         "alternatives": _ALTERNATIVES,
+        "title": title,
+        "cited": None if "problem" in values else _cited(request, title, is_dated=is_dated),
     }
     return environment().get_template(template).render(shared | values)
+
+
+def _cited(request: Request, title: str, *, is_dated: bool) -> Citation:
+    """Return how the page that a request asks for is cited."""
+    service = request.scope["service"]
+    # The Host that a client sends is not believed: an answer is kept for all who ask.
+    site = service.settings.public_address or ""
+    given = dict(request.query_params.multi_items())
+    return citation(
+        *(title, site, request.url.path, service.release.id, service.newest_day, given),
+        is_dated=is_dated,
+    )

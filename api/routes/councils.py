@@ -1,7 +1,6 @@
 """One council: its history, what was found and done, who was sent, and what nobody has read."""
 
 import asyncio
-from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -9,11 +8,12 @@ from starlette.responses import Response
 from api.hosting.items import earlier_day, find_rows, objects
 from api.hosting.state import Service, Shared
 from api.http.negotiation import RDF, wanted_format
-from api.http.responses import ResponseContent, reply
+from api.http.responses import OF_TODAY, ResponseContent, picture_reply, reply
 from api.routes.events import story
 from api.routes.finding.council_redirects import council_address, moved
 from api.routes.reference.feeds import THING_OR_FEED, event_entries, feed_reply
 from api.routes.resources import chosen_answer, read_one
+from api.routes.shown.council import around, drawn_council, shown_council
 from api.routes.two_clocks import Clocks, clock_headers
 from api.views.claims import add_sources, stated_by
 from api.views.context import linked
@@ -68,21 +68,17 @@ async def one_council(request: Request, service: Shared, code: str) -> Response:
     if chosen == "json":
         shown = linked("councils") | await chosen_answer(service, body, choice)
     if chosen == "html":
-        absence = {
-            key: service.reach.absence(iri, BY_PATH[path].topics) for key, path in SECTIONS.items()
-        }
-        day = clocks.as_of or datetime.now(UTC).date().isoformat()
-        shown = body | {
-            "story": (await story(service, iri))[1] if not given else None,
-            "absence": absence,
-            "clocks": clocks.query,
-            "today": day,
-            "states": await _states(service, code, day) if clocks.known_at is None else None,
-        }
+        shown = await _for_page(service, code, iri, clocks, body)
     triples = known.triples if chosen in RDF else []
     headers = clock_headers(request, clocks.known_at)
+    if chosen == "html" and not given:
+        headers |= OF_TODAY
     content = ResponseContent(
-        title, shown, triples=triples, template="council.html", headers=headers
+        *(title, shown),
+        triples=triples,
+        template="council.html",
+        is_dated=not clocks.as_of,
+        headers=headers,
     )
     return await asyncio.to_thread(reply, request, chosen, content)
 
@@ -98,6 +94,34 @@ async def _feed(request: Request, service: Service, iri: str, clocks: Clocks) ->
     _, events = await story(service, iri)
     entries = event_entries(request, events)[: service.settings.page_items]
     return feed_reply(request, f"Events: {service.reach.councils[iri]}", entries)
+
+
+async def _for_page(
+    service: Service, code: str, iri: str, clocks: Clocks, body: dict[str, Json]
+) -> dict[str, Json]:
+    """Return the answer about a council with what its page shows beside it."""
+    near = await around(service, code, iri, clocks)
+    known_at = await earlier_day(service, clocks.known_at)
+    absence = {
+        key: service.reach.absence(iri, BY_PATH[path].topics) for key, path in SECTIONS.items()
+    }
+    more = await shown_council(service, body, near, absence, has_states=known_at is None)
+    return body | {"clocks": clocks.query} | more
+
+
+@router.get("/councils/{code}/timeline.svg", summary="The story of one council as a picture")
+async def timeline(request: Request, service: Shared, code: str) -> Response:
+    """Draw inspections, acts, people and money of a council along a line of years."""
+    if (elsewhere := moved(request, service, code, "/timeline.svg")) is not None:
+        return elsewhere
+    _, given = read_one(request, service, (), CLOCKS)
+    clocks = Clocks.of(given)
+    iri = council_address(service, code, given.get(AS_OF))
+    _, body = await council_object(service, code, clocks)
+    near = await around(service, code, iri, clocks)
+    values = await drawn_council(service, body, near)
+    headers = {**clock_headers(request, clocks.known_at), **({} if given else OF_TODAY)}
+    return await asyncio.to_thread(picture_reply, "timeline.svg", values, headers)
 
 
 async def council_object(
@@ -174,13 +198,6 @@ async def _section(service: Service, path: str, code: str, clocks: Clocks) -> Ob
         given[resource.day or AS_OF] = clocks.as_of
     found = await find_rows(service, resource, given)
     return await objects(service, resource, found.rows, clocks.known_at)
-
-
-async def _states(service: Service, code: str, day: str) -> list[dict[str, Json]]:
-    """Return what is known of a council under each regime on a day, the surest first."""
-    resource = BY_PATH["under-intervention"]
-    found = await find_rows(service, resource, {"council": code, resource.today: day})
-    return (await objects(service, resource, found.rows))[1]
 
 
 async def _add_sources(service: Service, body: dict[str, Json], known_at: str | None) -> None:

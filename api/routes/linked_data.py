@@ -13,18 +13,18 @@ from api.http.public_address import origin_of
 from api.http.responses import ResponseContent, reply
 from api.routes.filters import read_request
 from api.routes.resources import ITEMS, known_thing
-from api.views.dataset_description import dataset_description
 from api.views.description import Description, compact, describe_anything, gather, rows_about
 from api.views.serialisers import Json, anything, kind_of_address, local_id, ref
+from data.publication import dataset_triples
 from ontology.errors import NotFound
 from ontology.identifiers import short
 from ontology.namespaces import GRAPH, SCHEME
 from queries.catalogue import internal_query
 from queries.engine.interface import EVERYTHING, WHOLE_GRAPH, Question, Row, select
+from queries.tables.dataset_description import PARTITIONS, dataset_description, void_term
 
 router = APIRouter()
 
-_PARTITIONS = "classes_used", "properties_used", "properties_of_classes"
 _PAGES: dict[str, str] = {
     "claim": "claims",
     "council": "councils",
@@ -156,9 +156,17 @@ async def void(request: Request, service: Shared) -> Response:
     """Answer how many things of each class and statements of each property the release has."""
     chosen = wanted_format(request, RDF)
     read_request(request, service)
-    classes, properties, of_classes = [await _counted(service, name) for name in _PARTITIONS]
+    classes, properties, of_classes = [await _counted(service, name) for name in PARTITIONS]
     origin, release = origin_of(request.scope), service.release.id
-    triples = dataset_description(origin, release, classes, properties, of_classes)
+    address = f"{origin}/.well-known/void#dataset"
+    endpoint = ox.Triple(
+        ox.NamedNode(address), void_term("sparqlEndpoint"), ox.NamedNode(f"{origin}/sparql")
+    )
+    triples = [
+        *dataset_triples(address),
+        endpoint,
+        *dataset_description(address, release, classes, properties, of_classes),
+    ]
     return reply(request, chosen, ResponseContent("Dataset", None, triples=triples))
 
 

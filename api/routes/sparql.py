@@ -4,20 +4,22 @@ import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cache, partial
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.hosting.state import Service, Shared
-from api.http.cache import Answer
-from api.http.cached_response import PlainQuery
+from api.http.cache import Answer, PlainQuery
 from api.http.negotiation import QUERY_RDF, RDF, negotiate, wanted_format
 from api.http.public_address import origin_of
+from api.http.representation import POLICY_WITH_SCRIPT
 from api.http.responses import as_rdf
 from api.http.sparql_request import PATH, SparqlRequest, read_asked, without_mark
 from api.http.templating import page
+from api.pages.results import ShownResults, addresses_in, shown_results
 from api.routes.graph_store import NOT_KEPT, triple_counts
+from api.views.description import Description, gather
 from api.views.service_description import service_description
 from ontology.errors import (
     NotAcceptable,
@@ -26,6 +28,7 @@ from ontology.errors import (
     RequestTooLong,
     WrongParameter,
 )
+from queries.catalogue import CatalogueQuery, catalogue, find_query
 from queries.engine.interface import N_TRIPLES, RESULTS_JSON, TABLE_FORMATS, TURTLE, Gone, Question
 from queries.lookups import answer as lookups
 from queries.sparql.query_inspection import QueryInspection, inspect_query
@@ -104,7 +107,7 @@ async def answer(request: Request, service: Service) -> Answer | Response:
     dataset = asked.default_graphs, asked.named_graphs
     question = Question(asked.query, media_type, *dataset, seen)
     found = await answer_question(service, question, partial(client_gone, request))
-    return _page(request, question, found) if is_page else found
+    return await _page(request, service, question, found) if is_page else found
 
 
 def look_up(service: Service, query: PlainQuery) -> Answer | None:
@@ -215,7 +218,7 @@ def _by_accept(accept: str, offered: Mapping[str, str]) -> str:
 async def _describe(request: Request, service: Service, asked: SparqlRequest) -> Response:
     chosen = _chosen(request, asked, _DESCRIPTION)
     if chosen == "html":
-        return _filled(request, "")
+        return _filled(request, find_query(asked.example).text if asked.example else "")
     counts = await triple_counts(service)
     address = origin_of(request.scope) + PATH
     limits = service.limits, service.text_limits
@@ -225,7 +228,7 @@ async def _describe(request: Request, service: Service, asked: SparqlRequest) ->
     return Response(body, media_type=RDF[chosen], headers=headers)
 
 
-def _page(request: Request, question: Question, found: Answer) -> Response:
+async def _page(request: Request, service: Service, question: Question, found: Answer) -> Response:
     if len(found.body) > _PAGE_BYTES:
         # Made into a page it would keep every other client waiting.
         raise QueryTooLarge(
@@ -235,20 +238,22 @@ def _page(request: Request, question: Question, found: Answer) -> Response:
     if question.media_type == TURTLE:
         return _filled(request, question.text, turtle=found.body.decode())
     results = json.loads(found.body)
-    columns = results["head"].get("vars", ["answer"])
-    rows = results.get("results", {}).get("bindings")
-    if rows is None:
-        rows = [{"answer": {"type": "literal", "value": str(results["boolean"]).lower()}}]
-    return _filled(request, question.text, columns, rows)
+    names = Description(await gather(service.engine, "names_of", addresses_in(results)))
+    return _filled(request, question.text, shown_results(results, names))
 
 
 def _filled(
-    request: Request,
-    query: str,
-    columns: Sequence[str] = (),
-    rows: Sequence[Mapping[str, object]] | None = None,
-    turtle: str | None = None,
+    request: Request, query: str, results: ShownResults | None = None, turtle: str | None = None
 ) -> Response:
-    shown = {"text": query, "columns": columns, "rows": rows, "turtle": turtle}
-    text = page("sparql.html", request, title="SPARQL", **shown)
-    return Response(text, media_type="text/html", headers={"Vary": "Accept"})
+    shown = {"text": query, "results": results, "turtle": turtle, "examples": _examples()}
+    formats = () if turtle is None and results is None else _ROWS if turtle is None else _GRAPHS
+    others = [suffix for suffix in formats if suffix != "html"]
+    text = page("sparql.html", request, "SPARQL", is_dated=False, formats=others, **shown)
+    headers = {"Vary": "Accept", "Content-Security-Policy": POLICY_WITH_SCRIPT}
+    return Response(text, media_type="text/html", headers=headers)
+
+
+@cache
+def _examples() -> Sequence[CatalogueQuery]:
+    """Return the questions of the catalogue that can be asked as they are."""
+    return [query for query in catalogue().values() if not query.missing({})]

@@ -351,6 +351,7 @@ def _source_object(known: Description, document: str) -> dict[str, Json]:
     return {
         "id": local_id(document),
         "iri": document,
+        "label": known.label(document),
         "tier": int(tier) if tier else None,
         "source_kind": known.text(document, "sourceKind/skos:notation"),
         "seen_in": known.text(document, "seenIn"),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from api.views.description import Description, Term, compact, expand
-from ontology.errors import UnknownIdentifier
-from ontology.identifiers import parse, short
+from ontology.dates import precision as precision
+from ontology.identifiers import local_id as local_id
 from ontology.namespaces import ID, LEGISLATION, NS, SCHEME
 from queries.json_values import Json as Json
 from queries.json_values import literal_value
@@ -173,18 +173,6 @@ def key_words(key: str) -> str:
     return key.replace("_", " ")
 
 
-def local_id(iri: str) -> str:
-    """Return the identifier of a thing as filters and addresses take it.
-
-    >>> local_id("https://w3id.org/council-interventions/id/direction/WOR-2017-02")
-    'WOR-2017-02'
-    """
-    try:
-        return parse(iri)[1]
-    except UnknownIdentifier:
-        return short(iri)
-
-
 def term(known: Description, value: Term) -> Json:
     """Read a property or a class as its short name."""
     return compact(str(text(known, value)))
@@ -257,21 +245,6 @@ def time(known: Description, value: Term) -> Json:
         "may_stand_for": known.texts(iri, "candidateReading/edtf"),
         "relative_to": next((ref(known, term) for term in known.values(iri, "relativeTo")), None),
     }
-
-
-def precision(first: str | None, last: str | None, status: str) -> str:
-    """Return how exactly a time is known, by the first and the last day that it can be.
-
-    >>> precision("2017-10-01", "2017-10-31", "imprecise"), precision(None, None, "blank")
-    ('between two days', 'no day is known')
-    """
-    if first is None and last is None:
-        return "no day is known"
-    if status in ("impossible", "blank", "relative", "inferred"):
-        return status
-    if first == last:
-        return "to the day"
-    return "first and last day" if status == "valid" else "between two days"
 
 
 def anything(known: Description, value: Term) -> Json:

@@ -11,6 +11,7 @@ from data.settings import read_settings
 from data.sources import publishers_folder
 from loaders.commands import FOLDER
 from loaders.commands.progress import stages
+from loaders.exports.folder import make_exports
 from loaders.release.build import BuildStage, build
 from loaders.release.coverage import report_lines
 from loaders.release.write import write_locked
@@ -29,7 +30,15 @@ from queries.engine.on_disk import store_on_disk
     type=FOLDER,
     help="Folder of publishers' tables, read in place of the project's own.",
 )
-def build_command(release: Path | None, documents: Path | None, data: Path | None) -> None:
+@click.option(
+    "--exports/--no-exports",
+    default=True,
+    show_default=True,
+    help="Make the folder of what is taken away, after the release.",
+)
+def build_command(
+    release: Path | None, documents: Path | None, data: Path | None, exports: bool
+) -> None:
     """Make a release from the records and tables, check it, and switch to it."""
     settings = read_settings()
     folder, tables = release or settings.release, publishers_folder(data)
@@ -48,6 +57,19 @@ def build_command(release: Path | None, documents: Path | None, data: Path | Non
         click.echo(line)
     for name in ("claims", "warnings"):
         click.echo(f"{manifest['counts'][name]:>7,}  {name.capitalize()}")
+    if exports:
+        _make_exports(folder, target)
+
+
+def _make_exports(folder: Path, release: Path) -> None:
+    """Make what is taken away; the release is current already, and others may use it."""
+    click.echo("making what is taken away …", err=True)
+    with only_writer(folder, lambda: _say_wait(folder)):
+        made = make_exports(release)
+    click.echo(
+        f"{made.files} files, {made.size_bytes:,} bytes, are in {made.folder} "
+        f"(after {made.took_s:.0f} s)."
+    )
 
 
 def _say_wait(folder: Path) -> None:

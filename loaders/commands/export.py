@@ -1,4 +1,4 @@
-"""The command that writes the dumps of a release."""
+"""The command that copies what is taken away of a release."""
 
 from pathlib import Path
 
@@ -7,20 +7,20 @@ import click
 from data.releases import whole_release
 from data.settings import read_settings
 from loaders.commands import FOLDER
-from loaders.release.folder.exports import EXPORTS, export
+from loaders.exports.copy import ALL, FORMATS, copy_exports
 
 
 @click.command(name="export")
 @click.argument("folder", type=FOLDER)
 @click.option(
     "--formats",
-    default=",".join(EXPORTS),
+    default=ALL,
     show_default=True,
-    help="Formats to write, with commas between.",
+    help=f"Formats to write, with commas between: {', '.join((ALL, *FORMATS))}.",
 )
 @click.option("--release", type=FOLDER, help="Folder of the releases [default: release].")
 def export_command(folder: Path, formats: str, release: Path | None) -> None:
-    """Write the current release's dumps into a folder."""
+    """Write the current release into a folder: linked data, tables, descriptions, hashes."""
     current = whole_release(release or read_settings().release)
-    for path in export(current, folder, [name.strip() for name in formats.split(",")]):
+    for path in copy_exports(current, folder, [name.strip() for name in formats.split(",")]):
         click.echo(f"{path.stat().st_size:>12,} bytes  {path}")

@@ -21,6 +21,8 @@ _TURNING = frozenset(("no", "not", "never", "without", "neither", "nor", "or", "
 """Words that turn a question round, which the catalogue's own words never allow by themselves."""
 _SORTS = frozenset(("kind", "office", "form", "regime", "paykind", "framework", "model"))
 """Parameters whose values are what a definition may be asked of."""
+_ANY_THING = "thing"
+"""The parameter that takes a reference to whatever there is."""
 _RANGE = "from", "to"
 _JOINING = frozenset(("or", "vs", "versus"))
 _UNTIL = "as at", "as of", "by", "up to", "until"
@@ -208,7 +210,8 @@ def _values(item: Item, span: Span, types: Mapping[str, str]) -> dict[str, tuple
         return _time_values(name, span.time, types, span.words)
     of_type = types.get(name, "")
     # A reference can be to any kind of thing; the name of its parameter tells which.
-    accepted = {of_type, _ALIKE.get(of_type), name if of_type == "reference" else of_type}
+    is_kind = of_type == "reference" and name != _ANY_THING
+    accepted = {name} if is_kind else {of_type, _ALIKE.get(of_type)}
     for one in span.readings:
         if one.value and one.name in accepted:
             return {name: (one.value, one.label)}

@@ -1,7 +1,8 @@
 """What a question asks: a question of the catalogue with its parameters, or why none.
 
 Nothing is guessed. A question is understood if one way of asking takes every part of it, and every
-parameter that has to be given is said, or is the present day in a question about the present.
+parameter that has to be given is said, or is the present day in a question about the present. Where
+none takes every part, the nearest may leave over words that say nothing there, and tells which.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,8 +15,9 @@ from queries.ask.fits import Fit, fit_of
 from queries.ask.names import Names
 from queries.ask.openings import without_asker, without_opening
 from queries.ask.parts import Span, ways_apart
+from queries.ask.premises import unsaid
 from queries.ask.slips import Slip, without_slips
-from queries.ask.unsaid import unsaid
+from queries.ask.tolerance import tolerable
 from queries.ask.vocabulary import Way, phrases, words_of_tense
 from queries.ask.words import plain
 from queries.catalogue import CatalogueQuery, catalogue
@@ -71,6 +73,9 @@ def understand(text: str, names: Names, today: date) -> Understood | NotUndersto
         return _understood(best[0], slips)
     near = [fit(way, spans) for way in _beside(spans)]
     near.sort(key=lambda one: (one.taken == 0, one.distance - 2 * one.taken))
+    tolerated = [] if best or missing else _tolerated(near, spans)
+    if len(tolerated) == 1:
+        return _understood(tolerated[0], slips)
     if best and not missing:
         return NotUnderstood(_SEVERAL_FIT, tuple(_nearest([*best, *near])))
     reason = _REFERS_TO_NOTHING.format(missing) if best else _reason(spans, near)
@@ -120,11 +125,25 @@ def _best(whole: Sequence[Fit]) -> list[Fit]:
     ]
 
 
+def _tolerated(near: Sequence[Fit], spans: Sequence[Span]) -> list[Fit]:
+    """Return the ways that leave over the least, all of it without weight, if any is nearest."""
+    kept = [one for one in near if tolerable(one, spans)]
+    least = min((len(one.left) for one in kept), default=0)
+    best = _best([one for one in kept if len(one.left) == least])
+    return best if near and near[0].way.question in {one.way.question for one in best} else []
+
+
 def _understood(fit: Fit, slips: Sequence[Slip]) -> Understood:
     query = catalogue()[fit.way.question]
     said = "; ".join(f"{name}: {words}" for name, words in fit.said.items())
     read = "; ".join(f"{slip.written!r} as {slip.read!r}" for slip in slips)
-    parts = (query.question, f"With {said}." if said else "", f"Read {read}." if read else "")
+    left = ", ".join(dict.fromkeys(repr(span.words) for span in fit.left))
+    parts = (
+        query.question,
+        f"With {said}." if said else "",
+        f"Read {read}." if read else "",
+        f"Passed over {left}: nothing turns on it here." if left else "",
+    )
     return Understood(query, fit.given, " ".join(filter(None, parts)))
 
 

@@ -25,9 +25,11 @@ _PROVISION = re.compile(r"(?:section (?P<section>\S+) of the )?(?P<act>.+ Act) (
 # takes: "497A", "497A(4B)"
 # leaves: "15", "10(1)"
 _LETTERED = re.compile(r"\d+[A-Z]+\S*")
-# takes: "WOR-2017-02", "direction/WOR-2017-02", "inspection/NFK-2015-01"
+# takes: "WOR-2017-02", "direction/WOR-2017-02", "inspection/NFK-2015-01", "wor-2017-02"
 # leaves: "Norfolk", "2017-02"
-_REFERENCE = re.compile(r"(?P<kind>[a-z-]+/)?(?P<local>[A-Z]{3,}-\d{4}-\d{2})(?![\w-])")
+_REFERENCE = re.compile(
+    r"(?P<kind>[a-z-]+/)?(?P<local>[A-Z]{3,}-\d{4}-\d{2}|(?<![\w-])[a-z]{3}-\d{4}-\d{2})(?![\w-])"
+)
 # takes (match): "councils in Norfolk"
 # takes (match): "north of Norfolk"
 # leaves (match): "Council of the Isles of Scilly"
@@ -125,12 +127,13 @@ class Names:
     def references(self, text: str) -> Iterator[tuple[int, int, tuple[Reading, ...]]]:
         """Yield the identifiers in a text: where each begins and ends, and what it is."""
         for match in _REFERENCE.finditer(text):
-            reference = f"{match['kind'] or 'direction/'}{match['local']}"
+            local = match["local"].upper()
+            reference = f"{match['kind'] or 'direction/'}{local}"
             if reference in self._references:
                 kind = reference.partition("/")[0]
                 readings = (
                     Reading("reference", reference, reference),
-                    Reading(kind, match["local"], match["local"]),
+                    Reading(kind, local, local),
                 )
                 yield match.start(), match.end(), readings
 

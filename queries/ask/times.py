@@ -304,11 +304,18 @@ def _month_number(text: str) -> int:
 
 def _forms_of_what_was_known(one: str) -> Iterator[tuple[str, _Read]]:
     comma = r"(?:,\ )?"
-    known = (
+    led = (
         r"(?:(?:as|(?:going\ |judging\ )?(?:only\ |just\ |solely\ |purely\ )?(?:by|on|from)\ what"
-        r"|based\ (?:only\ |just\ |solely\ )?on\ what|using\ (?:only\ )?what|with\ what)"
-        r"\ (?:far\ as\ )?(?:was\ |were\ |it\ was\ |had\ been\ )?(?:then\ |already\ )?)?"
-        r"(?:publicly\ )?(?:known|stated|published|public)"
+        r"|based\ (?:only\ |just\ |solely\ )?on\ what|using\ (?:only\ )?what|with\ what"
+        r"|(?:if\ (?:I|we)\ (?:could\ )?)?(?:only\ )?(?:knew|know|read|saw|see|had)"
+        r"\ (?:only\ )?what)"
+        r"\ (?:far\ as\ )?(?:was\ |were\ |it\ was\ |had\ been\ )?(?:then\ |already\ )?)"
+    )
+    known = (
+        rf"(?:{led}?(?:publicly\ )?(?:known|stated|published|public)"
+        rf"|{led}(?:out|in\ print|available|announced|on\ record|said|written)"
+        r"|as\ far\ as\ (?:anyone|anybody|we|people|it)"
+        r"\ (?:knew|could\ know|could\ tell|was\ known))"
     )
     yield (
         rf"{comma}(?:{known}|as\ things\ were\ known)"

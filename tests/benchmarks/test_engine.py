@@ -12,7 +12,8 @@ from rdflib import Graph
 
 from data.releases import DATA_FILE, current_release
 from data.settings import Settings
-from loaders.release.folder.exports import export
+from loaders.exports.layers import read_layers
+from loaders.exports.rdf import DUMPS, write_dump
 from queries.catalogue import find_query
 from queries.engine.dataset import load_dataset
 from queries.engine.embedded import EmbeddedEngine
@@ -49,8 +50,8 @@ def test_embedded_engine_beside_rdflib(
     """Print, per question, how many times our processor time rdflib needs."""
     current = current_release(release)
     engine = EmbeddedEngine(load_dataset(current / DATA_FILE), Settings().answer_bytes)
-    (turtle,) = export(current, tmp_path, ["turtle"])
-    peer = Graph().parse(turtle)
+    write_dump(read_layers(current / DATA_FILE), DUMPS["turtle"], tmp_path)
+    peer = Graph().parse(tmp_path / DUMPS["turtle"].file)
     lines, ratios = [], []
     for name, values in QUESTIONS.items():
         text = find_query(name).bind(values)

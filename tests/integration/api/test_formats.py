@@ -13,9 +13,10 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.types import Message
 
-from api.http.cached_response import CACHED, CachedResponse
+from api.http.cache import CACHED, CachedResponse
+from api.http.delivery import Makers
 from api.http.negotiation import LIST, RDF, THING, negotiate
-from api.http.representation import Makers, Representation
+from api.http.representation import Representation
 from tests.fixtures.guards import not_empty
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"

@@ -108,7 +108,7 @@ def test_the_page_of_a_council_shows_visits_and_areas(england: TestClient) -> No
         "Outcome: widespread failings.",
         "Theme: children&#39;s mental health.",
         "An inspection of this kind gives no grade.",
-        "area inspection of special educational needs: widespread failings",
+        "Area inspection of special educational needs: widespread failings",
     ):
         assert words in page, words
     assert "Areas for priority action: 2." in england.get("/councils/DUD.html").text

@@ -278,10 +278,10 @@ def test_a_council_page_tells_history_story_and_gaps(england: TestClient) -> Non
     for words in (
         "The Northamptonshire (Structural Changes) Order 2020",
         "North Northamptonshire Council",
-        "What happened, in order",
-        "What has been read about it, and what has not",
+        "Events, newest first",
+        "What was read, and what was not",
         "nobody has looked",
-        "(successor)",
+        '(<a href="/id/council/NNT">North Northamptonshire Council</a>',
         "spending beyond means",
     ):
         assert words in text, words

@@ -8,6 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from starlette.testclient import TestClient
 
+from api.analysis.pictures.all_pictures import PICTURES
 from tests.fixtures.guards import not_empty, replaced
 
 Json = dict[str, Any]
@@ -16,6 +17,7 @@ _JSON = "application/json"
 _PARTS: dict[str, tuple[str, ...]] = {
     "/councils/{code}": ("NFK", "BIR", "NTH"),
     "/councils/{code}/events": ("NFK", "WNM"),
+    "/analysis/{name}": tuple(PICTURES),
     "/authorities/{code}": ("WMCA",),
     "/authorities/{code}/events": ("WMCA",),
     "/doc/{kind}/{local}": ("office/sos-education", "scheme/grade"),

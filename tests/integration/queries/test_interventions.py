@@ -24,6 +24,8 @@ ASKED: dict[str, dict[str, str]] = {
     "both_departments_at_once": {},
     "commissioners_appointed_between": {"from": "2013-01-01", "to": "2019-12-31"},
     "council_story": {"council": "WNT"},
+    "councils_under_intervention_by_quarter": {},
+    "directions_by_year_and_department": {},
     "councils_out_of_intervention": {
         "from": "2010-01-01",
         "to": "2026-01-01",

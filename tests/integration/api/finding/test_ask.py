@@ -32,6 +32,7 @@ _SETS = (
     "plain_speech.csv",
     "asked_in_passing.csv",
     "everyday.csv",
+    "in_brief_and_at_length.csv",
 )
 _IN_PLACE: tuple[tuple[str, str, str], ...] = (
     ("council", r"a council or combined authority|a council\b", "Norfolk"),
@@ -160,6 +161,26 @@ def test_one_row_for_each_is_asked_for_where_rows_tell_it(
 ) -> None:
     """But none counts them."""
     assert (read(text, names)[0] != _NONE) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "told"),
+    [
+        ("Which directions were Norfolk's in proper form?", "directions_of_council", "proper"),
+        ("What do sources contradict each other on, row by row?", "disagreements", "row"),
+        ("Which directions has Norfolk been the laughing stock of?", _NONE, "laughing"),
+        ("Is a commissioner linked to improved grades in Wales?", _NONE, "Wales"),
+        ("What do sources contradict each other on, Brexit by Brexit?", _NONE, "Brexit"),
+        ("Which directions has Norfolk had more of?", _NONE, "more"),
+    ],
+)
+def test_words_that_say_nothing_may_be_left_over(
+    text: str, asked: str, told: str, names: Names
+) -> None:
+    """And are told; what bounds or names something never is."""
+    found = understand(text, names, _TODAY)
+    assert read(text, names)[0] == asked
+    assert told in found.words
 
 
 def test_of_two_questions_that_fit_equally_both_are_offered(names: Names) -> None:

@@ -15,23 +15,25 @@ _INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 Rows = Sequence[Mapping[str, TermJson]]
 
 
+PARTITIONS = "classes_used", "properties_used", "properties_of_classes"
+"""The queries that count what is described: the last three arguments of `dataset_description`."""
+
+
 def dataset_description(
-    origin: str, release: str, classes: Rows, properties: Rows, of_classes: Rows
+    address: str, release: str, classes: Rows, properties: Rows, of_classes: Rows
 ) -> list[ox.Triple]:
     """Return the triples that describe what a query sees without naming a graph.
 
-    In: what the addresses of the service begin with; the release; things of each class, statements
-    of each property, and of each property about the things of each class, ordered by class.
+    In: the address of the dataset; the release; things of each class, statements of each property,
+    and of each property about the things of each class, ordered by class.
     """
-    dataset = ox.NamedNode(f"{origin}/.well-known/void#dataset")
+    dataset = ox.NamedNode(address)
     statements = sum(_count(row, "statements") for row in properties)
     found = [
-        ox.Triple(dataset, ox.NamedNode(str(RDF.type)), _void("Dataset")),
-        ox.Triple(dataset, ox.NamedNode(str(DCTERMS.title)), ox.Literal("Council interventions")),
+        ox.Triple(dataset, ox.NamedNode(str(RDF.type)), void_term("Dataset")),
         ox.Triple(dataset, ox.NamedNode(str(DCTERMS.identifier)), ox.Literal(release)),
-        ox.Triple(dataset, _void("sparqlEndpoint"), ox.NamedNode(f"{origin}/sparql")),
-        ox.Triple(dataset, _void("uriSpace"), ox.Literal(BASE)),
-        ox.Triple(dataset, _void("vocabulary"), ox.NamedNode(str(NS))),
+        ox.Triple(dataset, void_term("uriSpace"), ox.Literal(BASE)),
+        ox.Triple(dataset, void_term("vocabulary"), ox.NamedNode(str(NS))),
         _number(dataset, "triples", statements),
         _number(dataset, "classes", len(classes)),
         _number(dataset, "properties", len(properties)),
@@ -42,8 +44,8 @@ def dataset_description(
     for number, row in enumerate(classes):
         part = ox.BlankNode(f"class{number}")
         found += [
-            ox.Triple(dataset, _void("classPartition"), part),
-            ox.Triple(part, _void("class"), ox.NamedNode(_class(row))),
+            ox.Triple(dataset, void_term("classPartition"), part),
+            ox.Triple(part, void_term("class"), ox.NamedNode(_class(row))),
             _number(part, "entities", _count(row, "things")),
         ]
         for place, inner in enumerate(within[_class(row)]):
@@ -56,8 +58,8 @@ def _property(
 ) -> Iterator[ox.Triple]:
     """Yield the part of a dataset, or of a class, that has one property."""
     part = ox.BlankNode(label)
-    yield ox.Triple(owner, _void("propertyPartition"), part)
-    yield ox.Triple(part, _void("property"), ox.NamedNode(row["property"]["value"]))
+    yield ox.Triple(owner, void_term("propertyPartition"), part)
+    yield ox.Triple(part, void_term("property"), ox.NamedNode(row["property"]["value"]))
     yield _number(part, "triples", _count(row, "statements"))
 
 
@@ -70,8 +72,9 @@ def _count(row: Mapping[str, TermJson], name: str) -> int:
 
 
 def _number(node: ox.NamedNode | ox.BlankNode, name: str, count: int) -> ox.Triple:
-    return ox.Triple(node, _void(name), ox.Literal(str(count), datatype=_INTEGER))
+    return ox.Triple(node, void_term(name), ox.Literal(str(count), datatype=_INTEGER))
 
 
-def _void(name: str) -> ox.NamedNode:
+def void_term(name: str) -> ox.NamedNode:
+    """Return a term of VoID."""
     return ox.NamedNode(_VOID + name)

@@ -1,0 +1,169 @@
+"""The page of one council: everything that it shows, worked out from the answer of the service."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from api.pages.days import Bounds, bounds, span, time_words
+from api.pages.entries import HUES, Entry, Lane, begun, begun_words, lanes_of, regime_of_act
+from api.pages.events import Shown, anchors_of, shown_events
+from api.pages.grades import GradeTable, grade_table
+from api.pages.money import Year, columns_of, latest_total_gbp, years_of
+from api.pages.story import Story, story_of
+from api.pages.timeline import WIDTHS, Life, Picture, lives, pictures
+from api.views.serialisers import Json
+
+Body = Mapping[str, Json]
+_NEWEST_SHOWN = 3
+"""Of events, of people and of years; the others stand behind a disclosure."""
+_ACTS_SHOWN = 2
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A person in an office: who, what, from when to when, and what they were paid."""
+
+    appointment: Body
+    post: Body
+    role: str
+    since: str
+    until: str
+    pay: Sequence[Body]
+    under: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class CouncilPage:
+    """What the page of a council shows beside its answer."""
+
+    story: Story
+    pictures: Mapping[str, Picture]
+    events: Sequence[Shown]
+    earlier: Sequence[Shown]
+    grades: GradeTable | None
+    years: Sequence[Year]
+    earlier_years: Sequence[Year]
+    total_gbp: float
+    holders: Sequence[Holder]
+    former: Sequence[Holder]
+    acts: Sequence[tuple[Body, str]]
+    earlier_acts: Sequence[tuple[Body, str]]
+    lives: Sequence[tuple[Body, Life]]
+
+
+def council_page(
+    body: Body,
+    states: Sequence[Body],
+    story: Sequence[Body],
+    sources: Mapping[str, Sequence[Body]],
+    day: str,
+    read_to: str | None,
+) -> CouncilPage:
+    """Return what the page of a council shows.
+
+    In: the answer about it, its states and its events; who speaks of each thing; the day that is
+    asked about, and the last day of which a source on interventions was read.
+    """
+    events = shown_events(body, story, sources)
+    years = years_of(body["financial_support"])
+    holders = sorted(_holders(body), key=_newest_holder, reverse=True)
+    acts = _acts(body)
+    found = story_of(body, states, day)
+    return CouncilPage(
+        story=found,
+        pictures=council_pictures(body, states, story, day, read_to),
+        events=events[:_NEWEST_SHOWN],
+        earlier=events[_NEWEST_SHOWN:],
+        grades=grade_table(body["inspections"]),
+        years=years[:_NEWEST_SHOWN],
+        earlier_years=years[_NEWEST_SHOWN:],
+        total_gbp=latest_total_gbp(years),
+        holders=holders[:_NEWEST_SHOWN],
+        former=holders[_NEWEST_SHOWN:],
+        acts=acts[:_ACTS_SHOWN],
+        earlier_acts=acts[_ACTS_SHOWN:],
+        lives=lives_of(found.told, day),
+    )
+
+
+def council_pictures(
+    body: Body,
+    states: Sequence[Body],
+    story: Sequence[Body],
+    day: str,
+    read_to: str | None,
+    widths: Sequence[int] = WIDTHS,
+) -> Mapping[str, Picture]:
+    """Return the picture of a council's story in some widths; none where it has nothing."""
+    own = [event for event in story if event["whose"] == "own"]
+    lanes = lanes_of(body, states, own, anchors_of(story))
+    if columns := columns_of(years_of(body["financial_support"])):
+        lanes.append(Lane("Support, £ million", columns=columns))
+    return pictures(lanes, day, read_to, widths) if lanes else {}
+
+
+def _acts(body: Body) -> list[tuple[Body, str]]:
+    """Return the directions and notices of a council with their regimes, the newest first."""
+    labels = {one["regime"]: one["regime_label"] or one["regime"] for one in body["interventions"]}
+    acts = [*body["directions"], *body["notices"]]
+    acts.sort(key=lambda act: (begun(act).last or begun(act).first or "", act["id"]), reverse=True)
+    return [(act, labels.get(regime_of_act(act, body), "")) for act in acts]
+
+
+def _holders(body: Body) -> list[Holder]:
+    paid: dict[str, list[Body]] = {}
+    for one in body["pay"]:
+        if one["paid_to"]:
+            paid.setdefault(one["paid_to"]["iri"], []).append(one)
+    acts = {act["iri"]: act for act in [*body["directions"], *body["notices"]]}
+    return [
+        _holder(post, one, paid, acts)
+        for post in body["posts"]
+        for one in post["appointments"]
+        if one["holder"]
+    ]
+
+
+def _holder(
+    post: Body, one: Body, paid: Mapping[str, Sequence[Body]], acts: Mapping[str, Body]
+) -> Holder:
+    begin, end = span(one["held"])
+    edtf = (one["held"] or {}).get("edtf") or ""
+    first, _, last = edtf.partition("/")
+    since = time_words({**one["held"], "edtf": first}) if begin.is_known and first else ""
+    until = time_words({**one["held"], "edtf": last}) if end and end.is_known else ""
+    role = one["titles"][0] if one["titles"] else post["office_label"] or ""
+    under = [(act["iri"], _act_words(act, acts)) for act in one["under"]]
+    return Holder(one, post, role, since, until, paid.get(one["holder"]["iri"], ()), under)
+
+
+def _act_words(act: Body, acts: Mapping[str, Body]) -> str:
+    """Return an act by its kind and day; by its name where that is not among those shown."""
+    day = begun_words(acts[act["iri"]]) if act["iri"] in acts else ""
+    return f"{act['kind']} of {day}" if day else str(act["label"] or act["id"])
+
+
+def _newest_holder(holder: Holder) -> tuple[str, str]:
+    begin, _ = span(holder.appointment["held"])
+    seen = holder.appointment["last_seen_in_office"] or ""
+    return begin.any_day or seen, holder.appointment["id"]
+
+
+def lives_of(states: Sequence[Body], day: str) -> list[tuple[Body, Life]]:
+    """Return each state on a day with the bar of its course, all on one scale of years."""
+    bars = lives([_life(state) for state in states], day)
+    return list(zip(states, bars, strict=True))
+
+
+def _life(state: Body) -> Entry:
+    """Return a state as a bar: from its begin, as far as a source speaks of it."""
+    since = state["since"] or {}
+    sign = bounds((state["last_sign"] or {}).get("day") or "")
+    begin = Bounds(since.get("earliest"), since.get("latest"))
+    if not begin.is_known:
+        begin = Bounds(None, sign.last or state["state_from"])
+    planned = (state["planned_end"] or {}).get("latest")
+    hue = HUES.get(state["regime"], "pe")
+    end = (
+        Bounds(state["state_from"], state["state_from"]) if state["certainty"] == "ended" else None
+    )
+    return Entry("", "", "", hue, begin, end, sign.first, planned)

@@ -1,0 +1,1 @@
+"""What the pages of the service need beside the answers in JSON."""

@@ -1,0 +1,129 @@
+"""The page of one council, and the picture of its story as a file."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from api.hosting.items import earlier_day, find_rows, objects
+from api.hosting.state import Service
+from api.pages.council import CouncilPage, council_page, council_pictures
+from api.pages.days import day_words
+from api.pages.timeline import WIDE
+from api.routes.events import story
+from api.routes.shown.alike import alike
+from api.routes.two_clocks import Clocks
+from api.views.claims import stated_by
+from api.views.lists import BY_PATH
+from api.views.serialisers import Json
+
+Body = Mapping[str, Json]
+_STATES = "under-intervention"
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is asked for a council's page beside the council itself.
+
+    In: the day that it is about; its states on it, and its events, unless the page is of another
+    day than that of all sources; the last day of which a source on interventions was read.
+    """
+
+    day: str
+    states: Sequence[Body]
+    events: Sequence[Body] | None
+    read_to: str | None
+
+
+async def around(service: Service, code: str, iri: str, clocks: Clocks) -> Around:
+    """Return what is known around a council, for its page."""
+    known_at = await earlier_day(service, clocks.known_at)
+    day = clocks.as_of or clocks.known_at or datetime.now(UTC).date().isoformat()
+    read_to = service.reach.read_up_to(iri, BY_PATH[_STATES].topics)
+    if known_at is not None:
+        return Around(day, (), None, read_to)
+    if clocks.as_of is not None:
+        return Around(day, await _states(service, code, day), None, read_to)
+    states, (_, events) = await asyncio.gather(_states(service, code, day), story(service, iri))
+    return Around(day, states, events, read_to)
+
+
+async def shown_council(
+    service: Service,
+    body: Body,
+    near: Around,
+    absence: Mapping[str, Sequence[str]],
+    *,
+    has_states: bool,
+) -> dict[str, Json]:
+    """Return what the page of a council shows beside its answer.
+
+    In: the answer about the council, what is known around it, what it means that nothing is known
+    of a part of it, and whether a state of the day can be told.
+    """
+    events = near.events or ()
+    sources = await _sources(service, body, events)
+    missing = [(name.replace("_", " "), told) for name, told in absence.items() if not body[name]]
+    page = council_page(body, near.states, events, sources, near.day, near.read_to)
+    today = datetime.now(UTC).date().isoformat()
+    return {
+        "view": _View(page, near, await alike(service, body), missing, has_states=has_states),
+        "today": near.day,
+        "day_name": "today" if near.day == today else day_words(near.day),
+    }
+
+
+class _View:
+    """The page of a council, with what its template asks about it."""
+
+    def __init__(
+        self,
+        page: CouncilPage,
+        near: Around,
+        like: Sequence[Json],
+        missing: Sequence[tuple[str, Sequence[str]]],
+        *,
+        has_states: bool,
+    ) -> None:
+        self.story = page.story if has_states else None
+        self.lives = page.lives
+        self.pictures = page.pictures if near.events is not None else {}
+        self.has_story = near.events is not None
+        self.events, self.earlier = page.events, page.earlier
+        self.grades, self.total_gbp = page.grades, page.total_gbp
+        self.acts, self.earlier_acts = page.acts, page.earlier_acts
+        self.years, self.earlier_years = page.years, page.earlier_years
+        self.holders, self.former = page.holders, page.former
+        self.alike, self.missing = like, missing
+
+
+async def drawn_council(service: Service, body: Body, near: Around) -> dict[str, Json]:
+    """Return what the template of a council's picture needs."""
+    found = council_pictures(body, near.states, near.events or (), near.day, near.read_to, (WIDE,))
+    return {
+        "picture": found.get("wide-only"),
+        "kind": "alone",
+        "title": body["name"] or body["id"],
+        "day_name": day_words(near.day),
+        "base": f"/councils/{body['id']}",
+        "stands_alone": True,
+    }
+
+
+async def _states(service: Service, code: str, day: str) -> list[dict[str, Json]]:
+    """Return what is known of a council under each regime on a day, the surest first."""
+    resource = BY_PATH[_STATES]
+    found = await find_rows(service, resource, {"council": code, resource.today: day})
+    return (await objects(service, resource, found.rows))[1]
+
+
+async def _sources(
+    service: Service, body: Body, events: Sequence[Body]
+) -> dict[str, Sequence[Body]]:
+    """Return who speaks of each thing that an event is about; one query asks for all others."""
+    keys = ("inspections", "directions", "notices", "section_114_reports", "transfers")
+    found = {one["iri"]: one["stated_by"] for key in keys for one in body[key]}
+    found |= {one["iri"]: one["sources"] for one in body["financial_support"]}
+    others = dict.fromkeys(event["thing"]["iri"] for event in events if event["claims"])
+    missing = [iri for iri in others if iri not in found]
+    return found | (await stated_by(service.engine, missing) if missing else {})

@@ -1,0 +1,218 @@
+"""The folder of an export, made whole or not at all."""
+
+import gzip
+import hashlib
+import json
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyoxigraph as ox
+import zstandard
+
+from data.disk.replacement import sync, told
+from data.publication import publication
+from data.releases import DATA_FILE, SUMS_FILE, read_manifest, sums_text
+from loaders.exports.descriptions.citation import citation_file, datacite
+from loaders.exports.descriptions.croissant import croissant
+from loaders.exports.descriptions.csvw import csvw
+from loaders.exports.descriptions.data_package import data_package
+from loaders.exports.descriptions.dcat import dcat
+from loaders.exports.descriptions.dictionary import dictionary
+from loaders.exports.descriptions.ro_crate import ro_crate
+from loaders.exports.descriptions.void import void
+from loaders.exports.facts import DescribedFile, Facts
+from loaders.exports.layers import Layers, read_layers
+from loaders.exports.rdf import DUMPS, write_dump
+from loaders.exports.tables import (
+    Content,
+    read_content,
+    write_csv,
+    write_duckdb_and_parquet,
+    write_sqlite,
+)
+from ontology.checksums import hash_and_lines
+from ontology.errors import NotWritten
+from ontology.namespaces import PREFIXES
+from queries.tables.files import EXPORTS_FOLDER, PACKED_FOLDER, file_kinds
+
+_DRAFT = f".{EXPORTS_FOLDER}.new"
+_PACKED_LEVEL = 6
+_WORTH_PACKING_BYTES = 1_400
+_PACKED_ALREADY = ".parquet", ".duckdb"
+_PIECE_BYTES = 2**20
+
+_AS_JSON: Mapping[str, Callable[[Facts], dict[str, Any]]] = {
+    "csv-metadata.json": csvw,
+    "datapackage.json": data_package,
+    "croissant.json": croissant,
+    "datacite.json": datacite,
+}
+_AS_TEXT: Mapping[str, Callable[[Facts], str]] = {
+    "TABLES.md": dictionary,
+    "CITATION.cff": citation_file,
+    "dcat.ttl": dcat,
+}
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made: the folder, its files and bytes, and the time that it took."""
+
+    folder: Path
+    files: int
+    size_bytes: int
+    took_s: float
+
+
+def make_exports(release: Path) -> Made:
+    """Make the folder of what is taken away, inside a release; one that is there is left.
+
+    Raises: NotWritten.
+    Guarantee: the folder has its name once every file in it is on the disk. The same release gives
+    the same bytes, but for the DuckDB file, which has the same tables.
+    """
+    start = time.monotonic()
+    target = release / EXPORTS_FOLDER
+    if not target.is_dir():
+        draft = release / _DRAFT
+        shutil.rmtree(draft, ignore_errors=True)
+        try:
+            with told(target):
+                draft.mkdir()
+            write_exports(release, draft, target)
+            with told(target):
+                draft.rename(target)
+                sync(release)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+    files = [path for path in target.rglob("*") if path.is_file()]
+    size = sum(path.stat().st_size for path in files)
+    return Made(target, len(files), size, time.monotonic() - start)
+
+
+def write_exports(release: Path, folder: Path, named: Path) -> None:
+    """Write every file of an export into a folder.
+
+    In: what a fault names, where the folder is a draft of it.
+    Raises: NotWritten.
+    """
+    manifest = read_manifest(release)
+    try:
+        with told(named):
+            layers = read_layers(release / DATA_FILE)
+            content = read_content(layers)
+            _write_data(layers, content, folder)
+            _describe(manifest, layers, content, folder)
+            _seal(folder)
+            _pack(folder)
+            for path in folder.rglob("*"):
+                sync(path)
+    except (duckdb.Error, sqlite3.Error) as error:
+        raise NotWritten(
+            f"{named} was not written ({error}); what was there before stays"
+        ) from None
+
+
+def _write_data(layers: Layers, content: Content, folder: Path) -> None:
+    for dump in DUMPS.values():
+        write_dump(layers, dump, folder)
+    write_csv(content, folder)
+    write_sqlite(content, folder)
+    write_duckdb_and_parquet(content, folder)
+
+
+def _describe(manifest: dict[str, Any], layers: Layers, content: Content, folder: Path) -> None:
+    """Write the descriptions; that of the folder as a crate comes last and knows the others."""
+    facts = Facts(
+        publication(),
+        manifest["id"],
+        manifest["built_at"],
+        manifest["software"],
+        tuple(_described(folder)),
+        layers,
+        content,
+        manifest["sources"],
+    )
+    for name, describe in _AS_JSON.items():
+        _write_json(folder / name, describe(facts))
+    for name, tell in _AS_TEXT.items():
+        (folder / name).write_text(tell(facts), encoding="utf-8")
+    ox.serialize(
+        void(facts), output=str(folder / "void.ttl"), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES
+    )
+    whole = replace(facts, files=tuple(_described(folder)))
+    _write_json(folder / "ro-crate-metadata.json", ro_crate(whole))
+
+
+def _described(folder: Path) -> Iterator[DescribedFile]:
+    """Yield the files that are there, in the order in which they are shown."""
+    for name, kind in file_kinds().items():
+        path = folder / name
+        if path.is_file():
+            yield DescribedFile(name, path.stat().st_size, hash_and_lines(path)[0], kind)
+
+
+def _write_json(path: Path, content: dict[str, Any]) -> None:
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _seal(folder: Path) -> None:
+    sums = {
+        name: hash_and_lines(folder / name)[0] for name in file_kinds() if (folder / name).is_file()
+    }
+    (folder / SUMS_FILE).write_text(sums_text(sums), encoding="utf-8")
+
+
+def _pack(folder: Path) -> None:
+    """Put a packed form of each file that is worth it where the service finds it."""
+    found = [
+        path
+        for path in (folder / name for name in file_kinds())
+        if path.is_file()
+        and path.suffix not in _PACKED_ALREADY
+        and path.stat().st_size >= _WORTH_PACKING_BYTES
+    ]
+    places = {path: folder / PACKED_FOLDER / path.relative_to(folder) for path in found}
+    for place in places.values():
+        place.parent.mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor(2) as pool:
+        waiting = [
+            pool.submit(pack, path, place.with_name(f"{place.name}{suffix}"))
+            for path, place in places.items()
+            for suffix, pack in ((".gz", _gzip), (".zst", _zstandard))
+        ]
+        for one in waiting:
+            one.result()
+
+
+def _gzip(source: Path, target: Path) -> None:
+    """Pack a file without the time and the name that gzip keeps by habit."""
+    with (
+        source.open("rb") as plain,
+        target.open("wb") as raw,
+        gzip.GzipFile("", "wb", _PACKED_LEVEL, raw, mtime=0) as packed,
+    ):
+        shutil.copyfileobj(plain, packed, _PIECE_BYTES)
+
+
+def _zstandard(source: Path, target: Path) -> None:
+    packer = zstandard.ZstdCompressor(level=_PACKED_LEVEL)
+    with source.open("rb") as plain, target.open("wb") as packed:
+        packer.copy_stream(plain, packed, size=source.stat().st_size)
+
+
+def tables_hash(database: Path) -> str:
+    """Return the hash of the tables of a DuckDB file, whose bytes differ each time it is made."""
+    found = hashlib.sha256()
+    with duckdb.connect(str(database), read_only=True) as connection:
+        names = connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()
+        for (name,) in names:
+            found.update(repr((name, connection.table(name).fetchall())).encode())
+    return found.hexdigest()

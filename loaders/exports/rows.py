@@ -1,0 +1,232 @@
+"""The rows of the tables: what the declared queries find, as cells."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+from rdflib.namespace import DCTERMS, FOAF, RDF, RDFS, SKOS, XSD
+
+from loaders.exports.layers import Layers
+from ontology.dates import precision
+from ontology.errors import ReleaseRefused
+from ontology.identifiers import local_id
+from ontology.namespaces import NS
+from queries.tables.declaration import FURTHER, SEVERAL, Column, Table, expanded
+
+Value = ox.NamedNode | ox.Literal
+Cells = dict[str, str]
+"""The cells of a row by their columns; an empty one is left out."""
+_LABELS = str(RDFS.label), str(SKOS.prefLabel), str(FOAF.name), str(DCTERMS.title), str(NS.namedAs)
+_TIME_PARTS = "edtf", "earliest", "latest", "verbatim", "dateStatus"
+_FORMULA_SIGNS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+
+
+@dataclass
+class TableReader:
+    """Reads the rows of tables from the layers of a release.
+
+    In: `further` takes the values that no cell holds exactly.
+    """
+
+    layers: Layers
+    further: list[Cells] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Look up what cells of every table need: names, times, wider classes."""
+        self._labels = self._names()
+        self._times = {name: self.layers.values(str(NS[name])) for name in _TIME_PARTS}
+        self._wider: dict[str, set[str]] = defaultdict(set)
+        for lower, higher in self.layers.solutions(_WIDER, reads_all=False):
+            self._wider[lower.value].add(higher.value)
+
+    def rows(self, table: Table) -> list[Cells]:
+        """Return the rows of a table, in the order of their addresses."""
+        found = {
+            row.value: {"id": local_id(row.value), "iri": row.value}
+            for (row,) in self.layers.solutions(table.rows_query, reads_all=table.reads_all)
+        }
+        for column in table.columns:
+            known: dict[str, list[Value]] = defaultdict(list)
+            query = table.values_query(column)
+            for row, value in self.layers.solutions(query, reads_all=table.reads_all):
+                known[row.value].append(value)
+            fill = _FILLERS[column.kind]
+            for iri in sorted(known):
+                values = sorted(known[iri], key=str)
+                rest = fill(self, column, values, found[iri])
+                if column.property:
+                    self._keep(table, column, iri, rest)
+            if column.kind == "truth":
+                for iri, cells in found.items():
+                    cells[column.name] = "1" if iri in known else "0"
+        return [_harmless(found[iri]) for iri in sorted(found)]
+
+    def _keep(self, table: Table, column: Column, iri: str, rest: Iterable[Value]) -> None:
+        """Keep the values that the cells of a column do not hold."""
+        for value in rest:
+            cells = {
+                "table": table.name,
+                "column": column.name,
+                "iri": iri,
+                "property": column.property,
+                _further_column(table, column, value): value.value,
+            }
+            self.further.append(_harmless(cells))
+
+    def label(self, iri: str) -> str:
+        """Return the name of a thing, or nothing."""
+        return self._labels.get(iri, "")
+
+    def _names(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for name in reversed(_LABELS):
+            found |= self.layers.values(name)
+        return found
+
+    def fill_time(self, name: str, iri: str, cells: Cells) -> None:
+        """Fill the cells of a time."""
+        told = {part: self._times[part].get(iri, "") for part in _TIME_PARTS}
+        first, last, status = told["earliest"], told["latest"], told["dateStatus"]
+        cells |= {
+            name: told["edtf"],
+            f"{name}_earliest": first,
+            f"{name}_latest": last,
+            f"{name}_precision": precision(
+                first or None, last or None, status.rpartition("/")[2] or "valid"
+            ),
+            f"{name}_words": told["verbatim"],
+            f"{name}_time": iri,
+        }
+
+    def readable(self, value: Value) -> str:
+        """Return a value for reading: a date as EDTF, a thing by its name, else as it is."""
+        if isinstance(value, ox.Literal):
+            return value.value
+        return self._times["edtf"].get(value.value) or self.label(value.value) or value.value
+
+    def narrowest(self, classes: Sequence[ox.NamedNode]) -> ox.NamedNode:
+        """Return the narrowest of some classes, by what the ontology says of them."""
+        wider = {above for one in classes for above in self._wider[one.value]}
+        return next((one for one in classes if one.value not in wider), classes[0])
+
+
+_WIDER = (
+    f"SELECT ?lower ?higher WHERE {{ ?lower <{RDFS.subClassOf}>+ ?higher . "
+    f"?lower a <http://www.w3.org/2002/07/owl#Class> FILTER(isIRI(?higher) && ?lower != ?higher) }}"
+)
+Values = Sequence[Value]
+Filler = Callable[[TableReader, Column, Values, Cells], Iterable[Value]]
+"""Fills the cells of a column and returns the values that they do not hold exactly."""
+
+
+def _first(_: TableReader, column: Column, values: Values, cells: Cells) -> Values:
+    cells[column.name] = values[0].value
+    return values[1:]
+
+
+def _several(_: TableReader, column: Column, values: Values, cells: Cells) -> Values:
+    cells[column.name] = SEVERAL.join(value.value for value in values)
+    return values
+
+
+def _several_things(reader: TableReader, column: Column, values: Values, cells: Cells) -> Values:
+    cells[column.name] = SEVERAL.join(local_id(value.value) for value in values)
+    names = [reader.label(value.value) or local_id(value.value) for value in values]
+    cells[f"{column.name}_label"] = SEVERAL.join(names)
+    return values
+
+
+def _by_address(reader: TableReader, column: Column, values: Values, cells: Cells) -> Values:
+    cells[column.name] = values[0].value
+    cells[f"{column.name}_label"] = reader.label(values[0].value)
+    return values[1:]
+
+
+def _within(reader: TableReader, column: Column, values: Values, cells: Cells) -> Iterator[Value]:
+    lead = expanded(column.within)
+    for value in values:
+        if column.name in cells or not value.value.startswith(lead):
+            yield value
+            continue
+        cells[column.name] = value.value.removeprefix(lead)
+        cells[f"{column.name}_label"] = reader.label(value.value)
+
+
+def _body(reader: TableReader, column: Column, values: Values, cells: Cells) -> Values:
+    iri = values[0].value
+    cells[column.name] = local_id(iri)
+    cells[f"{column.name}_label"] = reader.label(iri)
+    cells[f"{column.name}_iri"] = iri
+    return values[1:]
+
+
+def _class(reader: TableReader, column: Column, values: Values, cells: Cells) -> list[Value]:
+    ours = [value for value in values if value.value.startswith(str(NS))]
+    narrowest = reader.narrowest([value for value in ours if isinstance(value, ox.NamedNode)])
+    cells[column.name] = narrowest.value.removeprefix(str(NS))
+    return [value for value in values if value != narrowest]
+
+
+def _time(reader: TableReader, column: Column, values: Values, cells: Cells) -> Values:
+    reader.fill_time(column.name, values[0].value, cells)
+    return values[1:]
+
+
+def _readable(reader: TableReader, column: Column, values: Values, cells: Cells) -> Values:
+    cells[column.name] = SEVERAL.join(reader.readable(value) for value in values)
+    return ()
+
+
+def _nothing(_: TableReader, column: Column, values: Values, cells: Cells) -> Values:
+    return ()
+
+
+_FILLERS: Mapping[str, Filler] = {
+    **dict.fromkeys(
+        ("text", "english", "day", "integer", "decimal", "duration", "link", "bare"), _first
+    ),
+    "englishes": _several,
+    "things": _several_things,
+    "address": _by_address,
+    "thing": _within,
+    "body": _body,
+    "class": _class,
+    "time": _time,
+    "reading": _readable,
+    "truth": _nothing,
+}
+
+
+def _further_column(table: Table, column: Column, value: Value) -> str:
+    """Return the column of the table of further values that holds a value.
+
+    Raises: ReleaseRefused for a value of a type that it has no column for.
+    """
+    if isinstance(value, ox.NamedNode):
+        return "thing"
+    if isinstance(value, ox.Literal):
+        kinds = {str(RDF.langString): "words", str(XSD.string): "code", str(XSD.date): "day"}
+        if (found := kinds.get(value.datatype.value)) and (value.language or "en") == "en":
+            return found
+    raise ReleaseRefused(
+        f"{table.name}.{column.name}: one thing has several values, among them {value}; the table "
+        f"{FURTHER} has no column for a value of this type"
+    )
+
+
+def _harmless(cells: Cells) -> Cells:
+    """Return a row without empty cells, and without those that a spreadsheet would run."""
+    return {
+        name: f"'{text}" if text.startswith(_FORMULA_SIGNS) and not _is_number(text) else text
+        for name, text in cells.items()
+        if text
+    }
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Tests of what a page shows beside the values of the JSON."""
