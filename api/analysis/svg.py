@@ -115,7 +115,7 @@ class Drawing:
         *,
         anchor: Anchor = "start",
         tone: Tone = Tone.INK,
-        size_px: float = _TEXT_PX,
+        size_px: int = _TEXT_PX,
         is_bold: bool = False,
     ) -> None:
         """Write words with their baseline at a height."""
@@ -126,7 +126,9 @@ class Drawing:
         if anchor != "start":
             mark.set("text-anchor", anchor)
         if size_px != _TEXT_PX:
-            mark.set("font-size", written(size_px))
+            # The class keeps the size where a style sheet has one for all texts.
+            mark.set("font-size", str(size_px))
+            mark.set("class", f"fill-{tone} px-{size_px}")
         if is_bold:
             mark.set("font-weight", "600")
 

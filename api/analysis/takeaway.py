@@ -10,7 +10,7 @@ from api.analysis.picture import Chart, Picture
 from api.analysis.svg import FONT_FAMILY, Drawing
 
 WIDE_PX = 960
-NARROW_PX = 336
+NARROW_PX = 328
 _ZOOM = 1.5
 _LINE_PX = 16
 _TITLE_PX = 18

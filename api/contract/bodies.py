@@ -197,6 +197,14 @@ _FIXED: dict[str, Schema] = {
     "QuestionColumn": _COLUMN,
     "QuestionParameter": _PARAMETER,
     "Reference": REFERENCE,
+    "NewestEvent": record(
+        {
+            **texts("day", "kind"),
+            "council": record({"id": STRING, "label": nullable(STRING)}),
+            "detail": nullable(STRING),
+            "thing": record(texts("kind", "id", "iri")),
+        }
+    ),
     "Resolution": record({"slot": STRING, **perhaps("used_claim", "rule", "reason")}),
     "SignOfLife": _SIGN_OF_LIFE,
     "Source": SOURCE,
@@ -204,7 +212,7 @@ _FIXED: dict[str, Schema] = {
         {
             **texts("id", "iri"),
             "tier": nullable(INTEGER),
-            **perhaps("source_kind", "seen_in"),
+            **perhaps("label", "source_kind", "seen_in"),
             "paragraphs": array(STRING),
         }
     ),
@@ -288,6 +296,7 @@ START = record(
             record({**texts("id", "name"), "documents": INTEGER, "read_up_to": nullable(STRING)})
         ),
         "newest_directions": array(shared("Direction")),
+        "newest_events": array(shared("NewestEvent")),
         "addresses": array(STRING),
         "built_at": nullable(STRING),
         **_COVERED,

@@ -32,6 +32,7 @@ from api.contract.schemas import Schema, shared
 from api.hosting.state import Service
 from api.http.negotiation import LIST, PAGE, QUADS, QUERY_RDF, RDF, SVG, TABLE, THING
 from api.http.sparql_request import PATH as SPARQL
+from api.routes.pages import ON
 from api.routes.reference import changes
 from api.routes.reference.analysis import PNG
 from api.routes.reference.choice import WITH
@@ -40,6 +41,7 @@ from api.routes.reference.contexts import CONTEXT, TABLES
 from api.routes.reference.feeds import LIST_OR_FEED, THING_OR_FEED, formats_of
 from api.routes.reference.validation import ACCEPTED, FORM, FORMS_OF_FINDINGS, RULE, SEVERITY
 from api.routes.resources import ITEMS
+from api.routes.shown.start import SHOWS
 from api.views.legislation import PROVISION, STATUTE
 from api.views.lists import BY_PATH, CLOCKS, RESOURCES, Resource
 from queries.ask.matcher import LONGEST_CHARACTERS
@@ -332,7 +334,9 @@ def _linked_data(service: Service) -> _Found:
 
 
 def _of_the_service(service: Service) -> _Found:
-    yield "/", "get", Operation("start", _JSON_HTML, bodies.START)
+    shown = [in_query("show", "what the map of the page shows", {"enum": [*SHOWS]})]
+    day = filter_of(service, ON)
+    yield "/", "get", Operation("start", _JSON_HTML, bodies.START, [*shown, day])
     yield "/coverage/figures", "get", Operation("figures", TABLE, bodies.FIGURES)
     yield "/coverage/parliament", "get", Operation("parliament", TABLE, bodies.PARLIAMENT)
     yield "/docs", "get", Operation("documentation", PAGE)

@@ -1,5 +1,6 @@
 """Fill the templates of the pages; every value is escaped, and no page runs a script."""
 
+import re
 from functools import cache
 from typing import Any
 from urllib.parse import quote
@@ -56,6 +57,23 @@ def sentence(text: str) -> str:
     'Seen in February'
     """
     return text[:1].upper() + text[1:]
+
+
+# takes: "City of Doncaster Council"
+# leaves: "Isles of Scilly"
+_OF_COUNCILS = re.compile(
+    r"^(?:(?:Royal |London )*Borough of|City of|County of|Council of the) |"
+    r"(?: (?:Metropolitan|Borough|District|County|City|Unitary|and))* Council$"
+)
+
+
+def short_name(name: str) -> str:
+    """Return the name of a council as people say it.
+
+    >>> short_name("St Albans City and District Council"), short_name("London Borough of Barnet")
+    ('St Albans', 'Barnet')
+    """
+    return _OF_COUNCILS.sub("", name) or name
 
 
 def figure(number: float, key: str) -> str:
@@ -127,6 +145,7 @@ def environment() -> Environment:
         "reading": reading,
         "sentence": sentence,
         "source_kind": source_kind,
+        "short_name": short_name,
         "spaced": spaced,
         "words": class_words,
         "quoted": lambda text: quote(str(text), safe=""),

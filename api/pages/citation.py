@@ -44,7 +44,7 @@ def citation(
         asked.setdefault("known_at", day)
     link = f"{path}?{urlencode(asked)}" if asked else path
     dated = f", record of {day_words(day)}" if day else ""
-    name = title if title == _SITE else f"{title}. {_SITE}"
+    name = title if title == _SITE else f"{title}{'' if title.endswith('?') else '.'} {_SITE}"
     text = f"{name}, release {release}{dated}. {site}{link}"
     year = f"  year = {{{day[:4]}}},\n" if day else ""
     fields = (

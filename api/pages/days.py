@@ -17,8 +17,8 @@ _DAY_CHARACTERS = 10
 _DAYS_OF_MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _YEAR_DAYS = 365.25
 _QUALIFIERS = "~?%"
-# takes (search): "[2024-04-01..2024-10-31]", "[..2024]", "2026-02", "2029-08-09"
-# leaves (search): "1494 days", "direction SLG-2021-02", "page-2021-02-03"
+# takes: "seen [2024-04-01..2024-10-31]"
+# leaves: "direction SLG-2021-02"
 _WRITTEN = re.compile(
     r"\[[0-9.-]*\.\.[0-9.-]*\]|(?<![\w-])[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?(?![\w-])"
 )

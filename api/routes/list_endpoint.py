@@ -28,9 +28,10 @@ from api.views.lists import AS_OF, BY_PATH, KNOWN_AT, Resource
 from api.views.serialisers import Json
 from ontology.identifiers import thing
 from queries.engine.interface import Row
-from queries.parameters import ALSO, Parameter
+from queries.parameters import ALSO, CLOSED, SCHEMES, Parameter
 
 _NOTHING: Mapping[str, str] = {}
+_MOST_CHOICES = 40
 _CHOOSING = "json", "csv"
 """Formats that show what is chosen of the items; the others show all there is."""
 
@@ -71,6 +72,8 @@ async def list_reply(
     limit, after = page_limit(request, service), request.query_params.get("cursor")
     is_today = bool(resource.today) and resource.today not in given
     given = as_of_today(resource, given)
+    if chosen == "html" and resource.today:
+        given, limit = all_of_day(request, service, given, limit)
     fresh = clock_headers(request, given.get(KNOWN_AT)) | related_headers(request, resource)
     fresh |= OF_TODAY if is_today else {}
     if chosen == "atom":
@@ -94,11 +97,13 @@ async def list_reply(
     body |= about_day(service, resource, given, page)
     if chosen == "json":
         body = linked(resource.path) | body
-    content = on_page(request, resource, filters, given, body) | {
-        "absence": page.absence(service, resource.topics)
-    }
     triples = page.known.triples if chosen in RDF else []
-    shown = body if chosen != "html" else content
+    shown = body
+    if chosen == "html":
+        shown = _for_page(request, service, resource, filters, given) | {
+            "envelope": body,
+            "absence": page.absence(service, resource.topics),
+        }
     headers = page_headers(body, fresh, resource.path if chosen == "csv" else "")
     headers |= fed(request, resource, headers) if chosen == "html" else {}
     answer = ResponseContent(
@@ -107,32 +112,55 @@ async def list_reply(
         body["items"],
         choice.columns(resource.columns_by_key),
         triples,
-        "list.html",
+        "under_intervention.html" if resource.today else "list.html",
         headers,
+        is_dated=any(one.name == KNOWN_AT for one in filters),
     )
     return await asyncio.to_thread(reply, request, chosen, answer)
 
 
-def on_page(
+def _for_page(
     request: Request,
+    service: Service,
     resource: Resource,
     filters: Sequence[Parameter],
     given: Mapping[str, str],
-    body: Mapping[str, Json],
 ) -> dict[str, Json]:
-    """Return what the page of a list shows beside what its absence means."""
+    """Return what the page of a list shows beside its answer."""
+    has_councils = any(one.type == "council" for one in filters)
     return {
         "path": resource.path,
         "question": resource.query.question,
         "columns": resource.columns.split(),
         "filters": filters,
+        "choices": {one.name: choices(service, one) for one in filters},
+        "names": sorted({*service.reach.councils.values()}) if has_councils else (),
         "given": given,
         "clocks": clocks_of(resource, given).query,
-        "envelope": body,
         "related": BY_PATH[resource.related].title if resource.related else "",
         "related_address": related_address(request, resource),
         "feed": feed_of(request, resource),
     }
+
+
+def all_of_day(
+    request: Request, service: Service, given: Mapping[str, str], limit: int
+) -> tuple[dict[str, str], int]:
+    """Return filters and limit of the page for a day: all there is, unless less is asked for.
+
+    Out: it shows what was not heard of for long too, under a heading of its own.
+    """
+    most = limit if "limit" in request.query_params else service.settings.page_items_maximum
+    return {WITH: ALSO[0], **given}, most
+
+
+def choices(service: Service, parameter: Parameter) -> Sequence[str]:
+    """Return the values of a filter that are few enough to choose from; else none."""
+    if parameter.type in CLOSED:
+        return [*CLOSED[parameter.type]]
+    scheme = SCHEMES.get(parameter.type)
+    found = sorted(service.notations.get(scheme, ())) if scheme else ()
+    return found if len(found) <= _MOST_CHOICES else ()
 
 
 def read_list(

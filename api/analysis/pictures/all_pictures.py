@@ -1,11 +1,18 @@
 """The table of the pictures, in the order in which they are shown."""
 
 from api.analysis.picture import Picture
+from api.analysis.pictures.careers import CAREERS
+from api.analysis.pictures.certain_share import CERTAIN_SHARE
+from api.analysis.pictures.delays import DELAYS
+from api.analysis.pictures.directions import DIRECTIONS
+from api.analysis.pictures.grades import GRADES
 from api.analysis.pictures.lengths import LENGTHS
+from api.analysis.pictures.support import SUPPORT
 from api.analysis.pictures.under_way import UNDER_WAY
 from ontology.errors import NotFound
 
-PICTURES: dict[str, Picture] = {picture.name: picture for picture in (UNDER_WAY, LENGTHS)}
+_ALL = UNDER_WAY, LENGTHS, DELAYS, GRADES, SUPPORT, CAREERS, DIRECTIONS, CERTAIN_SHARE
+PICTURES: dict[str, Picture] = {picture.name: picture for picture in _ALL}
 """Pictures by their names in addresses."""
 
 

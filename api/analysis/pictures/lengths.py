@@ -109,7 +109,8 @@ def _table(lengths: list[Length]) -> Table:
 
 def _draw(drawing: Drawing, lengths: list[Length]) -> None:
     most = max((one.most_days or one.least_days for one in lengths), default=365) / _YEAR_DAYS
-    label_px = min(_LABEL_PX, drawing.width * 0.36)
+    is_narrow = drawing.width < 500
+    label_px = 112 if is_narrow else _LABEL_PX
     years = Scale(0, ceil(most), label_px, drawing.width - _FIGURE_PX)
     panels = [
         (regime, [one for one in lengths if one.regime == regime])
@@ -120,7 +121,7 @@ def _draw(drawing: Drawing, lengths: list[Length]) -> None:
     for year in range(ceil(most) + 1):
         x = years.at(year)
         drawing.line(x, 16, x, height)
-        words = "0 years" if year == 0 else str(year)
+        words = "0 years" if year == 0 and not is_narrow else str(year)
         drawing.text(x, 11, words, anchor="middle", tone=Tone.QUIET)
     y = 16.0
     for regime, members in panels:

@@ -14,9 +14,9 @@ from api.analysis.pictures.all_pictures import PICTURES, find_picture
 from api.analysis.takeaway import NARROW_PX, WIDE_PX, as_png, drawn, whole_svg
 from api.hosting.state import Service, Shared
 from api.http.negotiation import PAGE, SVG, TABLE, wanted_format
-from api.http.public_address import origin_of
 from api.http.responses import ResponseContent, reply
 from api.http.templating import page
+from api.pages.citation import citation
 from api.routes.filters import read_request
 from api.views.serialisers import Json
 from queries.catalogue import CatalogueQuery, find_query
@@ -64,14 +64,14 @@ async def pictures(request: Request, service: Shared) -> Response:
 async def picture_svg(request: Request, service: Shared, name: str) -> Response:
     """Return the picture with its finding, its caveat and its source on the paper."""
     found = await _asked(request, service, name)
-    return Response(_whole(request, service, found), media_type=SVG)
+    return Response(_whole(service, found), media_type=SVG)
 
 
 @router.get("/analysis/{name}.png", summary="A picture as PNG")
 async def picture_png(request: Request, service: Shared, name: str) -> Response:
     """Return the same as the SVG, for programs that show no SVG."""
     found = await _asked(request, service, name)
-    image = await asyncio.to_thread(lambda: as_png(_whole(request, service, found)))
+    image = await asyncio.to_thread(lambda: as_png(_whole(service, found)))
     return Response(image, media_type=PNG)
 
 
@@ -84,7 +84,7 @@ async def one_picture(request: Request, service: Shared, name: str) -> Response:
     body = _described(found) | {"asked": _question(service, found), "columns": columns}
     body |= {"items": found.items, "total": len(found.items)}
     body["takeaway"] = _takeaway(found.picture)
-    body["citation"] = _citation(request, service, found.picture)
+    body["citation"] = _citation(service, found.picture)
     body |= {"release": service.release.id, "coverage": service.coverage(None, query.topics)}
     if chosen == "html":
         body |= await asyncio.to_thread(_as_shown, found)
@@ -98,7 +98,7 @@ async def embedded_picture(request: Request, service: Shared, name: str) -> Resp
     found = await _asked(request, service, name)
     wanted_format(request, PAGE)
     shown = await asyncio.to_thread(_as_shown, found)
-    source = _source(request, service, found.picture)
+    source = _citation(service, found.picture)
     body = _described(found) | shown | {"source": source}
     text = page("picture_embed.html", request, title=found.picture.title, body=body)
     headers = {"Content-Security-Policy": _IN_A_FRAME}
@@ -169,14 +169,12 @@ def _as_shown(found: _Answered) -> dict[str, Json]:
     }
 
 
-def _whole(request: Request, service: Service, found: _Answered) -> str:
-    return whole_svg(found.picture, found.chart, _source(request, service, found.picture))
+def _whole(service: Service, found: _Answered) -> str:
+    return whole_svg(found.picture, found.chart, _citation(service, found.picture))
 
 
-def _source(request: Request, service: Service, picture: Picture) -> str:
-    address = f"{origin_of(request.scope)}/analysis/{picture.name}"
-    return f"Council interventions, release {service.release.id}, {address}"
-
-
-def _citation(request: Request, service: Service, picture: Picture) -> str:
-    return f"“{picture.title}” {_source(request, service, picture)}"
+def _citation(service: Service, picture: Picture) -> str:
+    """Return how a picture is cited; the host that a client names is not believed."""
+    site, path = service.settings.public_address or "", f"/analysis/{picture.name}"
+    day = service.newest_day
+    return citation(picture.title, site, path, service.release.id, day, {}, is_dated=False).text

@@ -1,25 +1,30 @@
-"""Read the text of a Word document, with the numbers that Word makes and does not store."""
+"""Read the text of a Word document: the words that stand, with the numbers that Word makes."""
 
 from __future__ import annotations
 
+import lzma
+import posixpath
+import re
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
 from io import BytesIO
 from xml.etree import ElementTree
 
 from loaders.documents.files.limits import ReadingLimits
-from loaders.documents.text.numbers import printed_number
+from loaders.documents.files.marks import SUPERSCRIPTS, Manner, aside, text_and_asides
+from loaders.documents.files.word_numbers import Numbers, Styles, W, is_on, value
 from ontology.errors import UnreadableDocument
 
-DOCX_PART = "word/document.xml"
-_NUMBERING_PART = "word/numbering.xml"
-_STYLES_PART = "word/styles.xml"
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_NOT_THERE = frozenset(
-    {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
-    | {f"{_W}del", f"{_W}moveFrom"}
-)
-"""What holds the words of the element before it for older programs, or words moved elsewhere."""
+_MAIN = "word/document.xml"
+_PACKAGE = "_rels/.rels"
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_STRICT_TAG = f"{{{_STRICT}}}"
+_IMAGES = frozenset({"blip", "imagedata", "OLEObject"})
+_DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+"""What holds the words of the element before it for older programs."""
 
 _BROKEN = (
     zipfile.BadZipFile,
@@ -27,8 +32,13 @@ _BROKEN = (
     NotImplementedError,
     RuntimeError,
     EOFError,
+    LookupError,
+    OSError,
     ValueError,
+    lzma.LZMAError,
+    zlib.error,
 )
+"""What a damaged archive makes the standard library raise, by the way that it is packed."""
 
 
 _MOST_DEPTH = 300
@@ -38,12 +48,9 @@ _MOST_DEPTH = 300
 MOST_ELEMENTS = 1_500_000
 """Elements beyond which no document is written; one of four hundred pages has a tenth of them."""
 
-_DEEPEST_LEVEL = 8
-"""The deepest level of a list in Word, the first being 0."""
-
 
 class _Shallow(ElementTree.TreeBuilder):
-    """Builds a tree of XML that is not nested beyond any document."""
+    """Builds a tree of XML that is not nested beyond any document, with the usual names of Word."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -58,149 +65,232 @@ class _Shallow(ElementTree.TreeBuilder):
             raise UnreadableDocument(f"{self.name} has more parts than a document may have")
         if self.depth > _MOST_DEPTH:
             raise UnreadableDocument(f"{self.name} is nested more deeply than a document may be")
+        if tag.startswith(_STRICT_TAG):
+            tag = tag.replace(_STRICT_TAG, W)
+            attrs = {key.replace(_STRICT_TAG, W): given for key, given in attrs.items()}
         return super().start(tag, attrs)
 
     def end(self, tag: str, /) -> ElementTree.Element:
         self.depth -= 1
-        return super().end(tag)
+        return super().end(tag.replace(_STRICT_TAG, W))
 
-
-def is_zip_with(content: bytes, part: str) -> bool:
-    """Return whether the content is an archive that holds a part."""
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            return part in archive.namelist()
-    except _BROKEN:
-        return False
+    def doctype(self, name: str, _public: str | None, _system: str | None) -> None:
+        """Stop: Word never writes a document type; an entity in one can grow without end."""
+        raise UnreadableDocument(f"{self.name} is not a Word document as Word writes it ({name})")
 
 
 def docx_text(content: bytes, name: str, limits: ReadingLimits) -> str:
-    """Return the text of a document, one paragraph a line.
+    """Return the text of a document, one paragraph a line, with marks around what is no text.
 
-    Raises: UnreadableDocument for one that is broken or beyond a limit.
+    Raises: UnreadableDocument for one that is broken or beyond a limit, and for another archive.
     """
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            parts = {
-                part: _part(archive, part, name, limits)
-                for part in archive.namelist()
-                if part in {DOCX_PART, _NUMBERING_PART, _STYLES_PART}
-            }
-        numbers = _Numbers(parts.get(_NUMBERING_PART), parts.get(_STYLES_PART))
-        nodes = _nodes(parts[DOCX_PART], _NOT_THERE)
-        return "\n".join(_line(node, numbers) for node in nodes if node.tag == f"{_W}p")
+            package = _Package(archive, name, limits)
+            main = package.main()
+            if main is None:
+                raise UnreadableDocument(f"{name} is {_other_archive(archive.namelist())}")
+            return _Document(package, main).text()
+    except zipfile.BadZipFile as error:
+        raise UnreadableDocument(f"{name} is a broken archive ({error}); save it anew") from None
     except _BROKEN as error:
+        if "encrypted" in str(error):
+            raise UnreadableDocument(
+                f"{name} is encrypted; save a copy without a password"
+            ) from None
         raise UnreadableDocument(f"{name} is a broken Word document: {error}") from None
 
 
-def _part(
-    archive: zipfile.ZipFile, part: str, name: str, limits: ReadingLimits
-) -> ElementTree.Element:
-    """Return one part as XML.
+_OTHER_ARCHIVES: dict[str, str] = {
+    "content.xml": "an OpenDocument file; save it as DOCX or PDF",
+    "xl/workbook.xml": "a workbook of Excel, which is no document; save the text as DOCX or PDF",
+    "ppt/presentation.xml": "a presentation; save it as PDF",
+    "META-INF/container.xml": "an electronic book; save it as PDF",
+}
+"""Parts by which other archives are told."""
 
-    Raises: UnreadableDocument if it unpacks to too much, declares entities or is not XML.
+
+def _other_archive(names: list[str]) -> str:
+    known = (advice for part, advice in _OTHER_ARCHIVES.items() if part in names)
+    return next(known, "an archive without a Word document in it")
+
+
+@dataclass
+class _Package:
+    """The parts of a Word document, found by what they are to each other, not by their names."""
+
+    archive: zipfile.ZipFile
+    name: str
+    limits: ReadingLimits
+
+    def main(self) -> str | None:
+        """Return the name of the part that holds the document; None where there is none."""
+        named = self.related("", _PACKAGE, "officeDocument").get("officeDocument", [])
+        words = [part for part in named if part.startswith("word/") or part.endswith(".xml")]
+        present = set(self.archive.namelist())
+        for part in [*words, _MAIN]:
+            if part in present and not part.startswith(("xl/", "ppt/")):
+                return part
+        return None
+
+    def related(self, folder: str, relations: str, *kinds: str) -> dict[str, list[str]]:
+        """Return the parts that another one names, by their kinds."""
+        found: dict[str, list[str]] = {}
+        part = self.part(relations)
+        for relation in part if part is not None else ():
+            kind = (relation.get("Type") or "").rpartition("/")[2]
+            if kind in kinds and relation.get("TargetMode") != "External":
+                target = posixpath.join("/", folder, relation.get("Target") or "")
+                found.setdefault(kind, []).append(posixpath.normpath(target).lstrip("/"))
+        return found
+
+    def part(self, part: str) -> ElementTree.Element | None:
+        """Return a part as XML, or None if there is none.
+
+        Raises: UnreadableDocument if it unpacks to too much, declares entities or is not XML.
+        """
+        if part not in self.archive.namelist():
+            return None
+        with self.archive.open(part) as stream:
+            content = stream.read(self.limits.unpacked_bytes + 1)
+        if len(content) > self.limits.unpacked_bytes:
+            raise UnreadableDocument(
+                f"{self.name} unpacks to more than {self.limits.unpacked_bytes:,} bytes; "
+                "no more are read"
+            )
+        try:
+            parser = ElementTree.XMLParser(target=_Shallow(self.name))
+            return ElementTree.fromstring(content, parser)
+        except ElementTree.ParseError as error:
+            raise UnreadableDocument(f"{self.name} is a broken Word document: {error}") from None
+
+
+_BESIDE = ("numbering", "styles", "footnotes", "endnotes")
+_AT_EDGES = ("header", "footer")
+_NOTES: dict[str, Manner] = {"footnoteReference": "a footnote", "endnoteReference": "an endnote"}
+
+
+class _Document:
+    """A Word document while its text is read."""
+
+    def __init__(self, package: _Package, main: str) -> None:
+        """Read the parts that the words rest on."""
+        folder, _, file = main.rpartition("/")
+        relations = posixpath.join(folder, "_rels", f"{file}.rels")
+        parts = package.related(folder, relations, *_BESIDE, *_AT_EDGES)
+        beside = {
+            kind: package.part(parts.get(kind, [posixpath.join(folder, f"{kind}.xml")])[0])
+            for kind in _BESIDE
+        }
+        self.body = package.part(main)
+        self.edges = [package.part(part) for kind in _AT_EDGES for part in parts.get(kind, [])]
+        self.styles = Styles(beside["styles"])
+        self.numbers = Numbers(beside["numbering"], self.styles)
+        self.notes = {
+            (kind, note.get(f"{W}id")): _plain(note)
+            for kind in ("footnote", "endnote")
+            for note in _each(beside[f"{kind}s"], f"{W}{kind}")
+        }
+
+    def text(self) -> str:
+        """Return the paragraphs, then what stands at the edges of pages, once each."""
+        nodes = _nodes(self.body, {_FALLBACK}) if self.body is not None else ()
+        lines = [self._line(node) for node in nodes if node.tag == f"{W}p"]
+        words = dict.fromkeys(_plain(edge) for edge in self.edges if edge is not None)
+        edges = (aside("a header or footer", edge) for edge in words if _is_told(edge))
+        return "\n".join(lines) + "".join(edges)
+
+    def _line(self, paragraph: ElementTree.Element) -> str:
+        """Return a paragraph with its number; one that Word does not show at all has none."""
+        properties = paragraph.find(f"{W}pPr")
+        mark = properties.find(f"{W}rPr") if properties is not None else None
+        words = "".join(self._pieces(paragraph, value(properties, f"{W}pStyle")))
+        gone = mark is not None and any(mark.find(tag) is not None for tag in _DELETED)
+        if (gone or is_on(mark, "vanish")) and not text_and_asides(words)[0].strip():
+            return words
+        label = self.numbers.label(properties)
+        return f"{label} {words}" if label and words.strip() else words
+
+    def _pieces(self, paragraph: ElementTree.Element, style: str | None) -> Iterator[str]:
+        """Yield the text of a paragraph; that of a box within it is a paragraph of its own."""
+        leaves = _DELETED | {f"{W}r"}
+        for node in _nodes(paragraph, {_FALLBACK, f"{W}p"}, leaves):
+            if node.tag in _DELETED:
+                yield aside("deleted", _plain(node))
+            elif node.tag == f"{W}r":
+                manner = self._manner(node.find(f"{W}rPr"), style)
+                words = "".join(self._run(node))
+                yield aside(manner, words) if manner and words.strip() else words
+
+    def _manner(self, own: ElementTree.Element | None, style: str | None) -> Manner | None:
+        """Return why the words of a run do not stand, by its own properties or its styles."""
+        layers = [own]
+        for identifier in (value(own, f"{W}rStyle"), style or self.styles.default):
+            layers += [found.find(f"{W}rPr") for _, found in self.styles.chain(identifier)]
+        for name, manner in _MANNERS.items():
+            said = (is_on(layer, name) for layer in layers)
+            if next((on for on in said if on is not None), False):
+                return manner
+        return None
+
+    def _run(self, run: ElementTree.Element) -> Iterator[str]:
+        """Yield the text of a run; raised digits are marks of notes, no digits of a number."""
+        raised = value(run, f"{W}rPr/{W}vertAlign") == "superscript"
+        for node in _nodes(run, {_FALLBACK, f"{W}p"}):
+            name = node.tag.rpartition("}")[2]
+            if node.tag == f"{W}t":
+                words = node.text or ""
+                yield words.translate(SUPERSCRIPTS) if raised else words
+            elif node.tag in _SIGNS:
+                yield _SIGNS[node.tag]
+            elif name in _NOTES:
+                kind = name.removesuffix("Reference")
+                yield aside(_NOTES[name], self.notes.get((kind, node.get(f"{W}id")), ""))
+            elif name in _IMAGES:
+                yield aside("a picture")
+
+
+_MANNERS: dict[str, Manner] = {
+    "strike": "struck out",
+    "dstrike": "struck out",
+    "vanish": "hidden",
+}
+_SIGNS: dict[str, str] = {
+    f"{W}tab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "-",
+}
+
+
+def _is_told(edge: str) -> bool:
+    """Return whether what stands at the edge of a page says more than its number."""
+    return bool(set(re.findall(r"[a-z]+", edge.casefold())) - {"page", "of"})
+
+
+def _plain(element: ElementTree.Element) -> str:
+    """Return the words of an element, whatever becomes of them."""
+    texts = {f"{W}t", f"{W}delText"}
+    return " ".join(
+        "".join(node.text or "" if node.tag in texts else " " for node in element.iter()).split()
+    )
+
+
+def _each(part: ElementTree.Element | None, tag: str) -> Iterator[ElementTree.Element]:
+    return part.iter(tag) if part is not None else iter(())
+
+
+def _nodes(
+    element: ElementTree.Element, closed: Set[str], leaves: Set[str] = frozenset()
+) -> Iterator[ElementTree.Element]:
+    """Yield what stands in an element, in order.
+
+    In: tags that are passed over, and those whose own content is not looked into.
     """
-    with archive.open(part) as stream:
-        content = stream.read(limits.unpacked_bytes + 1)
-    if len(content) > limits.unpacked_bytes:
-        raise UnreadableDocument(
-            f"{name} unpacks to more than {limits.unpacked_bytes:,} bytes; no more are read"
-        )
-    # Word never writes a document type; an entity in one can grow without end.
-    if b"<!DOCTYPE" in content:
-        raise UnreadableDocument(f"{name} is not a Word document as Word writes it")
-    try:
-        return ElementTree.fromstring(content, ElementTree.XMLParser(target=_Shallow(name)))
-    except ElementTree.ParseError as error:
-        raise UnreadableDocument(f"{name} is a broken Word document: {error}") from None
-
-
-def _value(element: ElementTree.Element | None, path: str) -> str | None:
-    child = element.find(path) if element is not None else None
-    return child.get(f"{_W}val") if child is not None else None
-
-
-def _line(paragraph: ElementTree.Element, numbers: _Numbers) -> str:
-    label = numbers.label(paragraph.find(f"{_W}pPr"))
-    words = "".join(_pieces(paragraph))
-    return f"{label} {words}" if label and words.strip() else words
-
-
-def _nodes(element: ElementTree.Element, closed: frozenset[str]) -> Iterator[ElementTree.Element]:
-    """Yield what stands in an element, in order, but nothing of elements that are closed."""
     waiting = list(reversed(element))
     while waiting:
         node = waiting.pop()
         if node.tag not in closed:
             yield node
-            waiting.extend(reversed(node))
-
-
-def _pieces(paragraph: ElementTree.Element) -> Iterator[str]:
-    """Yield the text of a paragraph; that of a box within it is a paragraph of its own.
-
-    Text that was struck out by a reviser is not there.
-    """
-    for node in _nodes(paragraph, _NOT_THERE | {f"{_W}p"}):
-        if node.tag == f"{_W}t":
-            yield node.text or ""
-        elif node.tag == f"{_W}tab":
-            yield "\t"
-        elif node.tag in {f"{_W}br", f"{_W}cr"}:
-            yield "\n"
-
-
-class _Numbers:
-    """The running numbers of a document's lists."""
-
-    def __init__(
-        self, numbering: ElementTree.Element | None, styles: ElementTree.Element | None
-    ) -> None:
-        """Read how each list is numbered, and which styles number their paragraphs."""
-        self.levels: dict[tuple[str, int], tuple[str, str, int]] = {}
-        self.counts: dict[tuple[str, int], int] = {}
-        self.styles: dict[str, tuple[str, int]] = {}
-        if numbering is not None:
-            self._read(numbering)
-        for style in styles.iter(f"{_W}style") if styles is not None else ():
-            number = _value(style, f"{_W}pPr/{_W}numPr/{_W}numId")
-            if number:
-                depth = _value(style, f"{_W}pPr/{_W}numPr/{_W}ilvl") or "0"
-                self.styles[style.get(f"{_W}styleId") or ""] = number, int(depth)
-
-    def _read(self, numbering: ElementTree.Element) -> None:
-        """Read the form and the first number of each level of each list."""
-        forms: dict[str, dict[int, tuple[str, str, int]]] = {}
-        for abstract in numbering.iter(f"{_W}abstractNum"):
-            levels = forms.setdefault(abstract.get(f"{_W}abstractNumId") or "", {})
-            for level in abstract.iter(f"{_W}lvl"):
-                start = _value(level, f"{_W}start") or "1"
-                levels[int(level.get(f"{_W}ilvl") or 0)] = (
-                    _value(level, f"{_W}numFmt") or "decimal",
-                    _value(level, f"{_W}lvlText") or "",
-                    int(start),
-                )
-        for number in numbering.iter(f"{_W}num"):
-            identifier = number.get(f"{_W}numId") or ""
-            for depth, form in forms.get(_value(number, f"{_W}abstractNumId") or "", {}).items():
-                self.levels[identifier, depth] = form
-
-    def label(self, properties: ElementTree.Element | None) -> str:
-        """Return the label of the next paragraph with these properties; empty for none."""
-        number = _value(properties, f"{_W}numPr/{_W}numId")
-        depth = int(_value(properties, f"{_W}numPr/{_W}ilvl") or 0)
-        if number is None:
-            number, depth = self.styles.get(_value(properties, f"{_W}pStyle") or "", ("0", 0))
-        if (number, depth) not in self.levels:
-            return ""
-        form, pattern, start = self.levels[number, depth]
-        self.counts[number, depth] = self.counts.get((number, depth), start - 1) + 1
-        for deeper in [key for key in self.counts if key[0] == number and key[1] > depth]:
-            del self.counts[deeper]
-        if form == "bullet":
-            return "•"
-        for level in range(min(depth, _DEEPEST_LEVEL) + 1):
-            own = self.levels.get((number, level), ("decimal", "", 1))
-            count = self.counts.get((number, level), own[2])
-            pattern = pattern.replace(f"%{level + 1}", printed_number(own[0], count))
-        return pattern.strip()
+            if node.tag not in leaves:
+                waiting.extend(reversed(node))

@@ -6,9 +6,11 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from loaders.documents.files.docx import DOCX_PART, docx_text, is_zip_with
-from loaders.documents.files.html import html_text
+from loaders.documents.files.docx import docx_text
+from loaders.documents.files.html import html_text, is_web_page
 from loaders.documents.files.limits import LIMITS, ReadingLimits
+from loaders.documents.files.marks import Aside, text_and_asides
+from loaders.documents.files.web_archive import is_web_archive, web_archive_text
 from ontology.errors import UnreadableDocument
 
 _PAGE_BREAK = "\f"
@@ -17,6 +19,7 @@ _HEAD_BYTES = 1024
 _FOREIGN_FORMS: dict[bytes, str] = {
     b"\xd0\xcf\x11\xe0": "an old Word or Office file; save it as DOCX or PDF",
     b"{\\rtf": "an RTF file; save it as DOCX or PDF",
+    b"GIF8": "a picture; run text recognition on it and give the text",
     b"\x89PNG": "a picture; run text recognition on it and give the text",
     b"\xff\xd8\xff": "a picture; run text recognition on it and give the text",
     b"II*\x00": "a picture; run text recognition on it and give the text",
@@ -26,6 +29,9 @@ _FOREIGN_FORMS: dict[bytes, str] = {
     b"\xfe\xff": "text in UTF-16; save it as UTF-8",
 }
 """First bytes of forms that are not read, and what to do about each."""
+
+_PASSWORD_SIGN = "EncryptedPackage".encode("utf-16-le")
+"""What an Office file holds that is locked with a password; its outside is that of an old one."""
 
 _COMMON_WORDS = frozenset(
     {"the", "of", "and", "to", "in", "a", "that", "for", "is", "was", "on", "be", "by", "with"}
@@ -41,11 +47,15 @@ _LEAST_COMMON_SHARE = 0.12
 
 @dataclass(frozen=True)
 class FixedText:
-    """The text of a document as read; every range of characters counts in it."""
+    """The text of a document as read; every range of characters counts in it.
+
+    In: `asides` are what the file holds besides, such as words struck out, with their places.
+    """
 
     name: str
     text: str
     form: str
+    asides: tuple[Aside, ...] = ()
 
     @property
     def file(self) -> str:
@@ -93,20 +103,30 @@ def text_of(content: bytes, name: str, limits: ReadingLimits = LIMITS) -> FixedT
     """
     if not content.strip():
         raise UnreadableDocument(f"{name} is empty")
-    form, text = _read(content, name, limits)
+    form, read = _read(content, name, limits)
+    # Plain text has no words beside it, and is the file itself to the last character.
+    text, asides = (read, ()) if form == "text" else text_and_asides(read)
     if not text.strip():
         raise UnreadableDocument(f"{name} holds no text")
     if len(text) > limits.characters:
         raise UnreadableDocument(
             f"{name} has {len(text):,} characters; at most {limits.characters:,} are read"
         )
+    # No rule was made for it, and some would take hours.
+    if re.search(rf"\S{{{limits.word_characters + 1}}}", text):
+        raise UnreadableDocument(
+            f"{name} has a word of more than {limits.word_characters:,} characters; take out what "
+            "is no text, such as a picture written as letters"
+        )
     if not is_english(text):
         raise UnreadableDocument(f"{name} does not read as English; only English is read")
-    return FixedText(name, text, form)
+    return FixedText(name, text, form, asides)
 
 
 def _read(content: bytes, name: str, limits: ReadingLimits) -> tuple[str, str]:
     head = content[:_HEAD_BYTES]
+    if _PASSWORD_SIGN in content and head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadableDocument(f"{name} is encrypted; save a copy without a password")
     for start, advice in _FOREIGN_FORMS.items():
         if head.startswith(start):
             raise UnreadableDocument(f"{name} is {advice}")
@@ -116,12 +136,11 @@ def _read(content: bytes, name: str, limits: ReadingLimits) -> tuple[str, str]:
 
         return "pdf", _PAGE_BREAK.join(pdf_pages(content, name, limits))
     if head.startswith(b"PK"):
-        if not is_zip_with(content, DOCX_PART):
-            raise UnreadableDocument(f"{name} is an archive without a Word document in it")
         return "docx", docx_text(content, name, limits)
+    if is_web_archive(head):
+        return "html", web_archive_text(content, name, limits)
     text = _decoded(content, name)
-    web = re.match(r"\s*(?:<!doctype html|<html|<\?xml[^>]*>\s*<html)", text, re.IGNORECASE)
-    if web or PurePath(name).suffix.casefold() in {".html", ".htm", ".xhtml"}:
+    if is_web_page(text) or PurePath(name).suffix.casefold() in {".html", ".htm", ".xhtml"}:
         return "html", html_text(text, name, limits)
     return "text", text
 

@@ -5,6 +5,7 @@ import time
 from html.parser import HTMLParser
 
 from loaders.documents.files.limits import LIMITS, ReadingLimits
+from loaders.documents.files.marks import SUPERSCRIPTS, Manner, aside, unmarked
 from loaders.documents.text.numbers import printed_number
 from ontology.errors import UnreadableDocument
 
@@ -18,25 +19,85 @@ _MOST_DEPTH = 200
 """Lists within lists, or silent parts within such, beyond which a page is not a document."""
 
 
-class _Shown(HTMLParser):
-    """Gathers the text that a reader of the page sees."""
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+)
+"""Elements that hold nothing and are never closed."""
 
-    def __init__(self, name: str, limits: ReadingLimits) -> None:
+_CLOSED_BY_NEXT = frozenset({"p", "li", "dt", "dd", "td", "th", "tr", "option"})
+"""Elements that end where the next of their kind begins."""
+
+_STRUCK = frozenset({"del", "s", "strike"})
+_STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_SIMPLE_SELECTOR = re.compile(r"(?:[a-z]\w*)?(?:[.#][\w-]+)?", re.IGNORECASE)
+_SHOWN_FIELDS = frozenset({"", "text", "date", "number", "email", "tel", "url", "search", "month"})
+"""Types of fields whose value a reader sees."""
+
+_OPENS = re.compile(
+    r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|title|meta)\b", re.IGNORECASE
+)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_HEAD_CHARACTERS = 20_000
+
+
+def is_web_page(text: str) -> bool:
+    """Return whether a text is a web page, which may begin with comments.
+
+    >>> is_web_page("<!-- saved from a site --><!DOCTYPE html><p>One")
+    True
+    """
+    return _OPENS.match(_COMMENT.sub("", text[:_HEAD_CHARACTERS])) is not None
+
+
+def _rules(page: str) -> dict[str, Manner]:
+    """Return the simple selectors of a page's own style whose words are hidden or struck out."""
+    found: dict[str, Manner] = {}
+    for style in re.findall(r"<style[^>]*>([^<]*)", page, re.IGNORECASE):
+        for selectors, body in _RULE.findall(style):
+            manner = _manner_of_style(body)
+            for selector in selectors.split(","):
+                if manner and _SIMPLE_SELECTOR.fullmatch(selector.strip()):
+                    found[selector.strip().casefold()] = manner
+    return found
+
+
+def _manner_of_style(style: str) -> Manner | None:
+    if _HIDDEN_STYLE.search(style):
+        return "hidden"
+    return "struck out" if _STRUCK_STYLE.search(style) else None
+
+
+class _Shown(HTMLParser):
+    """Gathers the text that a reader of the page sees, and marks what the reader does not.
+
+    In: `silent` are elements of which nothing is read.
+    """
+
+    def __init__(
+        self, name: str, limits: ReadingLimits, rules: dict[str, Manner], silent: frozenset[str]
+    ) -> None:
         super().__init__(convert_charrefs=True)
         self.name = name
         self.limits = limits
+        self.rules = rules
+        self.never = silent
         self.deadline = time.monotonic() + limits.page_seconds
         self.parts: list[str] = []
-        self.silent: list[str] = []
+        self.silent: list[tuple[str, Manner | None]] = []
+        self.raised = 0
         self.lists: list[tuple[str, int]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element: a line of its own for a block, a number for an item of a list."""
         self._in_time()
-        if tag in SILENT:
-            self._not_beyond(len(self.silent))
-            self.silent.append(tag)
-        given = dict(attrs)
+        given = {name: words or "" for name, words in attrs}
+        if tag in _VOID:
+            self._void(tag, given)
+            return
+        self._silence(tag, given)
+        self.raised += tag == "sup"
         if tag in {"ol", "ul"}:
             self._not_beyond(len(self.lists))
             style = (given.get("type") or "1") if tag == "ol" else "-"
@@ -44,14 +105,50 @@ class _Shown(HTMLParser):
             self.lists.append((style, int(start) if start.isdecimal() and len(start) < 5 else 1))
         if tag in _BLOCKS:
             self.parts.append("\n")
-        elif tag == "li":
-            self.parts.append(f"\n{self._label()} ")
+        elif tag == "li" and not self.silent:
+            self.parts.append(f"\n{self._label(given)} ")
+
+    def _void(self, tag: str, given: dict[str, str]) -> None:
+        """Read an element that holds nothing: the end of a line, a field with its value."""
+        if tag in _BLOCKS:
+            self.parts.append("\n")
+        shown = tag == "input" and given.get("type", "").casefold() in _SHOWN_FIELDS
+        if shown and not self.silent and not self._manner(tag, given):
+            self.parts.append(unmarked(given.get("value", "")))
+
+    def _silence(self, tag: str, given: dict[str, str]) -> None:
+        """Begin an element whose words are not read, or one within such an element."""
+        if self.silent and tag in _CLOSED_BY_NEXT and self.silent[-1][0] == tag:
+            self.silent.pop()
+        manner = self._manner(tag, given)
+        within = bool(self.silent) and any(tag == name for name, _ in self.silent)
+        if tag in self.never or manner or within:
+            self._not_beyond(len(self.silent))
+            inherited = self.silent[-1][1] if self.silent else None
+            self.silent.append((tag, inherited if within else manner))
+
+    def _manner(self, tag: str, given: dict[str, str]) -> Manner | None:
+        """Return why the words of an element do not stand."""
+        if "hidden" in given and given["hidden"] != "until-found":
+            return "hidden"
+        if tag in _STRUCK:
+            return "struck out"
+        own = _manner_of_style(given.get("style", ""))
+        if own or not self.rules:
+            return own
+        names = [f".{name}" for name in given.get("class", "").split()]
+        names += [f"#{given['id']}"] if given.get("id") else []
+        selectors = [tag, *names, *(f"{tag}{name}" for name in names)]
+        return next(
+            (self.rules[each] for each in map(str.casefold, selectors) if each in self.rules), None
+        )
 
     def handle_endtag(self, tag: str) -> None:
         """End an element; an end without a beginning is passed over."""
-        if tag in self.silent:
-            while self.silent.pop() != tag:
+        if any(tag == name for name, _ in self.silent):
+            while self.silent.pop()[0] != tag:
                 pass
+        self.raised -= tag == "sup" and self.raised > 0
         if tag in {"ol", "ul"} and self.lists:
             self.lists.pop()
         if tag in _BLOCKS:
@@ -59,8 +156,13 @@ class _Shown(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self._in_time()
+        words = re.sub(r"\s+", " ", unmarked(data))
+        if self.raised:
+            words = words.translate(SUPERSCRIPTS)
         if not self.silent:
-            self.parts.append(re.sub(r"\s+", " ", data))
+            self.parts.append(words)
+        elif all(manner for _, manner in self.silent):
+            self.parts.append(aside(self.silent[-1][1] or "hidden", words))
 
     def _not_beyond(self, depth: int) -> None:
         """Stop a page whose parts lie in each other without end."""
@@ -75,25 +177,39 @@ class _Shown(HTMLParser):
                 "save what the page shows as text"
             )
 
-    def _label(self) -> str:
+    def _label(self, given: dict[str, str]) -> str:
         if not self.lists:
             return "-"
         style, number = self.lists[-1]
+        own = given.get("value", "")
+        number = int(own) if own.isdecimal() and len(own) < 5 else number
         self.lists[-1] = style, number + 1
         return "-" if style == "-" else f"{printed_number(style, number)}."
 
 
+_MARKED_SECTION = re.compile(r"<!\[[^>]*(?<!--)(?:>|\Z)")
+"""A mark of other programs, which the parser takes for a fault; browsers pass it over."""
+
+
 def html_text(page: str, name: str, limits: ReadingLimits = LIMITS) -> str:
-    r"""Return the text that a web page shows.
+    r"""Return the text that a web page shows, with marks around what it holds and does not show.
 
     Raises: UnreadableDocument for a page that is no document.
 
     >>> html_text("<ol type=a><li>One<li>Two</ol>", "page.html")
     'a. One\nb. Two'
     """
-    shown = _Shown(name, limits)
     # A head that is never closed would silence the page; its end is told by the body.
-    shown.feed(re.sub(r"(?i)<body", "</head><body", page, count=1))
-    shown.close()
-    text = re.sub(r"[ \t]+", " ", "".join(shown.parts))
-    return re.sub(r" ?\n ?(?:\n ?)+", "\n\n", re.sub(r" ?\n ?", "\n", text)).strip()
+    whole = re.sub(
+        r"(?i)<body", "</head><body", _MARKED_SECTION.sub("", page.lstrip("\ufeff")), count=1
+    )
+    shown = ""
+    # Some sites wrap the whole page in a form; then what it holds is the page.
+    for silent in (SILENT, SILENT - {"form"}):
+        reader = _Shown(name, limits, _rules(page), silent)
+        reader.feed(whole)
+        reader.close()
+        shown = re.sub(r"[ \t]+", " ", "".join(reader.parts))
+        if shown.strip():
+            break
+    return re.sub(r" ?\n ?(?:\n ?)+", "\n\n", re.sub(r" ?\n ?", "\n", shown)).strip()

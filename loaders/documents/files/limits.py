@@ -15,6 +15,7 @@ class ReadingLimits:
     unpacked_bytes: int = 60_000_000
     pages: int = 400
     characters: int = 3_000_000
+    word_characters: int = 2_000
     seconds: float = 60.0
 
     @property

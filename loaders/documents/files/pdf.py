@@ -10,6 +10,8 @@ from pypdf import PdfReader, apply_configuration
 from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
 
 from loaders.documents.files.limits import ReadingLimits
+from loaders.documents.files.marks import text_and_asides
+from loaders.documents.files.pdf_page import page_text
 from ontology.errors import UnreadableDocument
 
 _BROKEN = (
@@ -32,7 +34,7 @@ _FEWEST_CHARACTERS = 20
 
 
 def pdf_pages(content: bytes, name: str, limits: ReadingLimits) -> list[str]:
-    """Return the text of each page.
+    """Return the text of each page, with marks around what does not stand or is not read.
 
     Raises: UnreadableDocument for a PDF that is encrypted, broken, scanned or beyond a limit.
     """
@@ -59,7 +61,9 @@ def pdf_pages(content: bytes, name: str, limits: ReadingLimits) -> list[str]:
             f"{name} is a PDF that cannot be read ({type(error).__name__}: {error}); "
             "open it and save it anew"
         ) from None
-    if sum(len(page.strip()) for page in pages) < _FEWEST_CHARACTERS * len(pages):
+    if sum(len(text_and_asides(page)[0].strip()) for page in pages) < _FEWEST_CHARACTERS * len(
+        pages
+    ):
         raise UnreadableDocument(
             f"{name} is a PDF without text, probably scanned; run text recognition (OCR) on it"
         )
@@ -78,8 +82,9 @@ def _pages(content: bytes, name: str, limits: ReadingLimits) -> list[str]:
     if number > limits.pages:
         raise UnreadableDocument(f"{name} has {number} pages; at most {limits.pages} are read")
     pages: list[str] = []
+    pictures: set[object] = set()
     for page in reader.pages:
-        pages.append(_clean(page.extract_text()))
+        pages.append(_clean(page_text(page, pictures)))
         if time.monotonic() - begin > limits.pdf_seconds:
             raise UnreadableDocument(
                 f"{name}: reading took longer than {limits.pdf_seconds:g} s, stopped after page "

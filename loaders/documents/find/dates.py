@@ -133,25 +133,51 @@ def _read(match: re.Match[str]) -> DateFound:
     return DateFound(0, 0, f"{first_year:04}-{first_month:02}/{until}" if "span" in part else until)
 
 
+# A year of two digits ends the date: 15 people are no year.
+_SHORT_YEAR = r"'?\d{2}(?=\s*(?:[,;)]|\.(?!\d)|$|-|(?:to|and|until)\b))"
+_ANY_YEAR = rf"(?:{YEAR}|{_SHORT_YEAR})"
 _MONTH_OF_YEAR = rf"(?P<month>{MONTH}),?\s*(?P<year>{YEAR})"
-_FIRST_MONTH = rf"(?P<first_month>{MONTH}),?(?:\s+(?P<first_year>{YEAR}))?{_TO}"
+_MONTH_OF_ANY_YEAR = rf"(?P<month>{MONTH}),?\s*(?P<year>{_ANY_YEAR})"
+_FIRST_MONTH = rf"(?P<first_month>{MONTH}),?(?:\s+(?P<first_year>{_ANY_YEAR}))?{_TO}"
+_MONTH_DIGITS = r"(?P<month>0?[1-9]|1[0-2])"
+# takes: "dated 2.4.15"
+# leaves: "paragraph 2.4.15"
+_AFTER_LABEL = "".join(
+    (
+        "(?:",
+        "|".join(f"(?<={word})" for word in ("date ", "date: ", "dated ", "dated: ", "on ", "by ")),
+        ")",
+    )
+)
+_NOT_A_LABEL = "".join(
+    f"(?<!{word} )" for word in ("section", "paragraph", "article", "page", "part")
+)
 _FULL_YEAR = r"(?P<year>(?:19|20)\d{2})"
 _FORMS = [
     re.compile(rf"(?<![\w./-]){form}(?![\w/]|[.-]\d)", re.IGNORECASE)
     for form in (
         # 8 February to 10 March 2016
-        rf"{WEEKDAY}(?P<first>{DAY})\s+{_FIRST_MONTH}{WEEKDAY}(?P<last>{DAY}){_OF}{_MONTH_OF_YEAR}",
+        rf"{WEEKDAY}(?P<first>{DAY})\s+{_FIRST_MONTH}{WEEKDAY}(?P<last>{DAY}){_OF}"
+        rf"{_MONTH_OF_ANY_YEAR}",
         # 23-24 May 2017
         rf"{WEEKDAY}(?P<first>{DAY}){_TO}{WEEKDAY}(?P<last>{DAY}){_OF}{_MONTH_OF_YEAR}",
         # Monday 7 January 2016, the 19th day of September 2017
         rf"{WEEKDAY}(?P<day>{DAY}){_OF}{_MONTH_OF_YEAR}",
+        # 20. April 2015
+        rf"{_NOT_A_LABEL}(?P<day>{DAY})\.\s*{_MONTH_OF_YEAR}",
+        # 20 April '15
+        rf"{WEEKDAY}(?P<day>{DAY}){_OF}(?P<month>{MONTH}),?\s+(?P<year>{_SHORT_YEAR})",
+        # 20-Apr-2015, 20/Apr/15
+        rf"(?P<day>\d{{1,2}})[/.-](?P<month>{MONTH})[/-](?P<year>{YEAR}|\d{{2}})",
         # October 19, 2015
-        rf"(?P<month>{MONTH})\s+(?P<day>{DAY}),?\s+(?P<year>{YEAR})",
+        rf"(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY}),?\s+(?P<year>{YEAR})",
         # 2015-10-19
         rf"{_FULL_YEAR}-(?P<month>\d{{2}})-(?P<day>\d{{2}})",
         # 19/10/2015, the day first
         rf"(?P<day>\d{{1,2}})\s?[/.-]\s?(?P<month>\d{{1,2}})\s?[/.-]\s?{_FULL_YEAR}",
-        r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{2})",
+        r"(?P<day>\d{1,2})\s?/\s?(?P<month>\d{1,2})\s?/\s?(?P<year>\d{2})",
+        rf"(?P<day>\d{{1,2}})-{_MONTH_DIGITS}-(?P<year>\d{{2}})",
+        rf"{_AFTER_LABEL}(?P<day>\d{{1,2}})\.{_MONTH_DIGITS}\.(?P<year>\d{{2}})",
         # the nineteenth day of September 2017
         rf"(?:the\s+)?(?P<day>{DAY_IN_WORDS})(?:\s+day)?(?:\s+of)?\s+{_MONTH_OF_YEAR}",
         # January to March 2024

@@ -9,7 +9,7 @@ from loaders.documents.facts.background import background_of
 from loaders.documents.facts.directions.duties import Duties, duties_of
 from loaders.documents.facts.directions.instrument import Addressees, InstrumentFound, addressed_in
 from loaders.documents.facts.directions.revocations import ends_of
-from loaders.documents.facts.directions.signature import date_of, signature_of
+from loaders.documents.facts.directions.signature import date_of, signature_of, unread_date
 from loaders.documents.facts.findings import cited_conclusions
 from loaders.documents.facts.names import names_in
 from loaders.documents.facts.posts import Posts, posts_of
@@ -42,7 +42,7 @@ def read(tree: Tree) -> Candidate:
     Raises: UnreadableDocument if no council of the register is named.
     """
     blocks = blocks_of(tree)
-    signed = date_of(blocks)
+    signed = date_of(blocks, tree)
     day = _day(signed)
     addressees = addressed_in(blocks, day, tree.document.name)
     parties = _parties(addressees, day, blocks, tree.document.name)
@@ -112,6 +112,7 @@ def _notes(reading: DocumentReading) -> Iterator[dict[str, Any]]:
         yield {**reading.directing.place(), "reason": _ONLY_TELLS}
     if not reading.section("signature"):
         yield {**reading.blocks[-1].place(), "reason": _NO_SIGNATURE}
+    yield from unread_date(reading)
 
 
 def _published(tree: Tree) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from typing import Any
 from data.records.form import Document, LeftOut, Record, RecordedKind
 from loaders.documents.layout.blocks import DocumentReading
 from loaders.documents.record.candidate import Candidate
-from loaders.documents.record.unread import unread_in
+from loaders.documents.record.unread import asides_in, unread_in
 
 _TIERS: Mapping[RecordedKind, int] = {
     "inspection-report": 1,
@@ -72,5 +72,5 @@ def candidate_of(
     """
     record = Record.model_validate({"document": block.document(reading), **content})
     first, last = ([LeftOut.model_validate(note) for note in notes] for notes in (before, after))
-    left_out = [*first, *unread_in(reading, record), *last]
+    left_out = [*first, *asides_in(reading), *unread_in(reading, record), *last]
     return Candidate(reading.tree.document, record.model_copy(update={"left_out": left_out}))

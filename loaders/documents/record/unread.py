@@ -1,6 +1,7 @@
 """What was left unread: sentences with a sign of a fact of which no fact was read."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from data.records.files import passages
@@ -51,6 +52,16 @@ def unread_in(reading: DocumentReading, record: Record) -> Iterator[LeftOut]:
                 yield from _unused(block, start, end, read)
             elif sign:
                 yield _left_out(block, (start, end), f"it has {sign}")
+
+
+def asides_in(reading: DocumentReading) -> Iterator[LeftOut]:
+    """Yield what the file holds beside its text: at the words before it, as it has none itself."""
+    blocks = sorted(reading.blocks, key=lambda block: block.start)
+    for aside in reading.tree.document.asides:
+        before = [block for block in blocks if block.start <= aside.place] or blocks[:1]
+        for block in before[-1:]:
+            at = max(bisect_left(block.view.origin, aside.place) - 1, 0)
+            yield _left_out(block, block.sentence_at(at), aside.reason)
 
 
 def _unused(block: Block, start: int, end: int, read: Sequence[_Span]) -> Iterator[LeftOut]:

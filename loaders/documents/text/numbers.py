@@ -114,7 +114,7 @@ def day_number(text: str) -> int:
 
 def year_number(text: str) -> int:
     """Return the number of a year; one of two digits is of this century."""
-    plain = digits(text)
+    plain = digits(text.lstrip("'"))
     return int(plain if len(plain) == 4 else f"20{plain}")
 
 

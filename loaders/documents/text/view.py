@@ -25,8 +25,10 @@ _PLAIN: dict[str, str] = {
 }
 """Quotation marks, dashes and joined letters, and what they are read as."""
 
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ue000-\uf8ff*_\\\\]")
-"""Soft hyphens, marks of no width, private signs of fonts, and marks of emphasis."""
+_UNSEEN = re.compile(
+    "[\u00ad\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u200b-\u200f\u2060\ufeff\ue000-\uf8ff*_\\\\]"
+)
+"""Soft hyphens, marks of notes and of no width, private signs of fonts, marks of emphasis."""
 
 _NOT_AS_IT_IS = re.compile(rf"\s+|[{''.join(_PLAIN)}]|{_UNSEEN.pattern}")
 """White space, and characters that are read as others or not at all."""

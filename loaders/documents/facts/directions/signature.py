@@ -1,6 +1,7 @@
 """Read who signed a direction, in which role, and when; where it has no signature, its date."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from loaders.documents.facts.citations import CitedDocuments
 from loaders.documents.find.dates import DateFound, blank_dates, dates_in
 from loaders.documents.find.people import signatory_in
 from loaders.documents.layout.blocks import TELLS, Block, DocumentReading, time_in
+from loaders.documents.layout.numbered_tree import Tree
 from loaders.documents.text import patterns_beside
 from ontology.dates import bounds
 
@@ -100,10 +102,50 @@ _HEAD_DATE = _PATTERNS["head-date"]
 _HEAD_LABEL = _PATTERNS["head-label"]
 
 
-def date_of(blocks: list[Block]) -> tuple[Block, DateFound] | None:
+def date_of(blocks: list[Block], tree: Tree) -> tuple[Block, DateFound] | None:
     """Return the date of a direction, which may be blank, and the block that holds it."""
     signature = [block for block in blocks if block.section == "signature"]
-    return _signature_date(signature) or _head_date(blocks) or _explained_date(blocks)
+    signed = _signature_date(signature)
+    if signed and signed[1].status == "blank" and _may_be_drawn(signature, tree):
+        return None
+    return signed or _head_date(blocks) or _explained_date(blocks)
+
+
+def _may_be_drawn(signature: list[Block], tree: Tree) -> bool:
+    """Return whether something that is not read may show the date that seems to be left blank."""
+    document = tree.document
+    begin, end = signature[0].start, signature[-1].view.span(0, len(signature[-1].text))[1]
+    page = max(start for start in document.page_starts if start <= begin)
+    after = (start for start in document.page_starts if start > end)
+    last = next(after, len(document.text) + 1)
+    first = page if document.form == "pdf" else begin
+    return any(each.is_drawn and first <= each.place <= last for each in document.asides)
+
+
+_DATE_LABEL = re.compile(r"\bdate[ds]?\b(?:\s+this)?\W*(?=\w)", re.IGNORECASE)
+
+
+def unread_date(reading: DocumentReading) -> Iterator[dict[str, Any]]:
+    """Yield the line of a signature that says a date which could not be read."""
+    signature = reading.section("signature")
+    for block in signature:
+        if _NOT_SIGNED.match(block.text):
+            continue
+        for label in _DATE_LABEL.finditer(block.text):
+            near = [
+                date
+                for date in block.dates
+                if date.start <= label.end() + 12 and date.end > label.end()
+            ]
+            if not near and not any(
+                blank.start <= label.start() for blank in blank_dates(block.view)
+            ):
+                place = block.place(label.start(), min(label.end() + 40, len(block.text)))
+                yield place | {"reason": "Not read: the date of the signature."}
+    if signature and _may_be_drawn(signature, reading.tree):
+        block = signature[-1]
+        reason = "Not read: what is drawn beside the signature; it may show a date or a name."
+        yield block.place() | {"reason": reason}
 
 
 def _signature_date(signature: list[Block]) -> tuple[Block, DateFound] | None:

@@ -13,7 +13,7 @@ from api.analysis.svg import Drawing, steps
 from api.analysis.takeaway import as_png
 
 _STYLES = (files("api") / "static" / "analysis.css").read_text(encoding="utf-8")
-_DARK_PAPER = re.compile(r"\.fill-paper \{ fill: (#[0-9a-f]{6}); \}")
+_LIGHT, _DARK = _STYLES.split("@media (prefers-color-scheme: dark)")
 _SURFACES = Tone.PAPER, Tone.RULE
 _READABLE = 4.5
 
@@ -68,10 +68,20 @@ def _contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("tone", [tone for tone in Tone if tone not in _SURFACES])
 def test_a_tone_can_be_read_on_light_and_on_dark_paper(tone: Tone) -> None:
     """The style sheet has the dark twin of every tone, for filling and for lines alike."""
-    assert _contrast(COLOURS[tone], COLOURS[Tone.PAPER]) >= _READABLE
-    paper = _DARK_PAPER.search(_STYLES)
-    filled = re.search(rf"\.fill-{tone} \{{ fill: (#[0-9a-f]{{6}}); \}}", _STYLES)
-    lined = re.search(rf"\.stroke-{tone} \{{ stroke: (#[0-9a-f]{{6}}); \}}", _STYLES)
-    assert paper and filled and lined
-    assert filled[1] == lined[1]
-    assert _contrast(filled[1], paper[1]) >= _READABLE
+    for styles in (_LIGHT, _DARK):
+        paper, filled = _colour(styles, "fill", Tone.PAPER), _colour(styles, "fill", tone)
+        assert filled == _colour(styles, "stroke", tone)
+        assert _contrast(filled, paper) >= _READABLE
+
+
+@pytest.mark.parametrize("tone", Tone)
+def test_the_style_sheet_has_the_light_colour_of_the_file(tone: Tone) -> None:
+    """A picture in a page looks as the one that is taken away."""
+    assert _colour(_LIGHT, "fill", tone) == _colour(_LIGHT, "stroke", tone) == COLOURS[tone]
+
+
+def _colour(styles: str, kind: str, tone: Tone) -> str:
+    """Return the colour that a style sheet gives to a tone."""
+    found = re.search(rf"\.{kind}-{tone} \{{ {kind}: (#[0-9a-f]{{6}}); \}}", styles)
+    assert found, f"no {kind} of {tone}"
+    return found[1]

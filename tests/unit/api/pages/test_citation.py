@@ -16,6 +16,8 @@ def test_a_citation_keeps_the_day_of_the_record() -> None:
         "/y?known_at=2020-01-01"
     )
     assert citation("N", "", "/y", "r1", "2026-11-28", {}, is_dated=False).permalink == "/y"
+    asked_title = citation("How many?", "", "/y", "r1", None, {}, is_dated=False).text
+    assert asked_title == "How many? Council interventions, release r1. /y"
 
 
 def test_bibtex_has_no_sign_that_means_something_else() -> None:

@@ -1,0 +1,126 @@
+"""What the pages show: the story first, what was read last, and the numbers of the JSON."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.fixtures.guards import not_empty
+from tests.fixtures.pages import check_form, check_loading, read, read_page
+
+COUNCILS = ("NFK", "NTH", "BIR", "KET")
+PARTS = ("story", "timeline", "inspections", "directions", "people", "money", "differ", "coverage")
+
+
+def shown(client: TestClient, address: str) -> str:
+    """Return the page at an address as text."""
+    answer = client.get(address, headers={"Accept": "text/html"})
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+@pytest.mark.parametrize("code", COUNCILS)
+def test_a_council_page_begins_with_its_story_and_ends_with_what_was_read(
+    england: TestClient, code: str
+) -> None:
+    """The parts are there in their order, and how it is cited comes last."""
+    page = read_page(england, f"/councils/{code}")
+    named = [str(attributes["id"]) for tag, attributes in page.seen if tag == "section"]
+    assert [one for one in named if one in PARTS] == list(PARTS) and named[-1] == "cite"
+    links = {str(one["href"]) for one in page.all("a") if str(one["href"]).startswith("#")}
+    there = {f"#{attributes['id']}" for _, attributes in page.seen if "id" in attributes}
+    assert links and links <= there
+
+
+@pytest.mark.parametrize("code", COUNCILS)
+def test_the_numbers_of_a_page_are_those_of_the_answer(england: TestClient, code: str) -> None:
+    """Pages have no truth of their own."""
+    body, page = read(england, f"/councils/{code}"), shown(england, f"/councils/{code}")
+    for key, words in (
+        ("directions", r"(\d+) directions? with days"),
+        ("inspections", r"(\d+) inspections? and visits"),
+        ("notices", r"(\d+) notices? with days"),
+        ("interventions", r"(\d+) courses? of action"),
+        ("discrepancies", r"(\d+) places? where sources differ or"),
+    ):
+        found = re.search(words, page)
+        assert int(found[1] if found else 0) == len(body[key]), key
+    events = read(england, f"/councils/{code}/events?limit=1000")["items"]
+    listed = len(re.findall(r'<li id="e-', page))
+    sums = [one for one in events if one["kind"] == "financial support"]
+    assert len(events) - len(sums) <= listed <= len(events)
+
+
+def test_the_picture_says_the_same_as_the_list(england: TestClient) -> None:
+    """Each event that the picture leads to stands in the list below it."""
+    page = read_page(england, "/councils/BIR")
+    listed = {f"#{one['id']}" for one in page.all("li") if str(one.get("id", "")).startswith("e-")}
+    led = {str(one["href"]) for one in page.all("a") if str(one["href"]).startswith("#e-")}
+    assert led and led <= listed
+
+
+def test_the_picture_stands_alone(england: TestClient) -> None:
+    """As well-formed SVG, with its own colours, under the same strict policy."""
+    answer = england.get("/councils/BIR/timeline.svg")
+    assert answer.status_code == 200 and answer.headers["content-type"] == "image/svg+xml"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    tree = ElementTree.fromstring(answer.text)
+    links = [str(one.get("href")) for one in tree.iter("{http://www.w3.org/2000/svg}a")]
+    assert not_empty(links) and {link.partition("#")[0] for link in links} == {"/councils/BIR"}
+    assert not [one for one in tree.iter() if one.tag.endswith(("script", "style"))]
+    assert all("style" not in one.attrib for one in tree.iter())
+    moved = england.get("/councils/Birmingham/timeline.svg", follow_redirects=False)
+    assert moved.status_code == 308 and moved.headers["location"] == "/councils/BIR/timeline.svg"
+    assert england.get("/councils/BIR/timeline.svg?day=1").status_code == 400
+
+
+def test_a_page_of_another_day_tells_that_it_is(england: TestClient) -> None:
+    """The events rest on all sources, so they are not shown of an earlier day."""
+    page = shown(england, "/councils/BIR?as_of=2024-01-01")
+    assert "On 1 January 2024" in page and 'class="events"' not in page
+    cited = re.search(
+        r'href="(/councils/BIR\?known_at=[0-9-]+)" rel="bookmark"', shown(england, "/councils/BIR")
+    )
+    assert cited is not None and 'class="events"' in shown(england, cited[1])
+
+
+@pytest.mark.parametrize("query", ["", "?show=grade", "?show=support&on=2025-01-01"])
+def test_the_start_page_has_a_map_of_a_day(england: TestClient, query: str) -> None:
+    """One hexagon for each council of today that answers for children's services."""
+    page = read_page(england, f"/{query}")
+    check_form(page)
+    check_loading(page)
+    sections = [str(one.get("id")) for one in page.all("section")]
+    assert sections == ["map", "newest", "coverage", "cite"]
+    assert len([one for one in page.all("path") if one.get("class") == "tile"]) >= 153
+
+
+def test_the_map_refuses_what_it_cannot_show(england: TestClient) -> None:
+    """With what it can."""
+    answer = england.get("/?show=population", headers={"Accept": "application/json"})
+    assert answer.status_code == 400
+    assert answer.json()["accepted"] == ["intervention", "grade", "support"]
+    assert england.get("/?on=2024-02-30").status_code == 400
+
+
+@pytest.mark.parametrize("day", ["2018-01-01", "2024-06-01"])
+def test_each_certainty_of_a_day_stands_under_its_own_heading(
+    england: TestClient, day: str
+) -> None:
+    """With the number that the JSON tells, also where that is none."""
+    page = shown(england, f"/under-intervention?on={day}")
+    body = read(england, f"/under-intervention?on={day}&with=not-heard-of&limit=1000")
+    for certainty in ("certain", "planned", "possible", "not-heard-of"):
+        section = re.search(rf'<section id="{certainty}">\s*<h2>[^<]*: (\d+)</h2>', page)
+        assert section is not None
+        assert int(section[1]) == body["by_certainty"].get(certainty, 0), certainty
+    assert page.count('<tr><th scope="row">') == body["total"]
+
+
+def test_filters_with_few_values_are_chosen_from(england: TestClient) -> None:
+    """A reader need not know how the values are written."""
+    page = read_page(england, "/under-intervention?on=2018-01-01&regime=send")
+    chosen = [one["value"] for one in page.all("option") if "selected" in one]
+    assert chosen == ["send", "not-heard-of"] or chosen == ["send"]
+    assert {"regime", "stage"} <= {str(one["id"]) for one in page.all("select")}

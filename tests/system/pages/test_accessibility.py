@@ -1,0 +1,80 @@
+"""Every kind of page as axe-core judges it: light and dark, on a telephone and on a desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.fixtures.paths import ROOT
+
+AXE = ROOT / "build" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
+KINDS = (
+    "/",
+    "/councils",
+    "/councils/SLG",
+    "/councils/NFK",
+    "/councils/NTH",
+    "/under-intervention",
+    "/under-intervention?on=2025-10-22",
+    "/directions",
+    "/directions/WOR-2017-02",
+    "/inspections/NFK-2015-01",
+    "/people/dave-hill",
+    "/interventions",
+    "/financial-support",
+    "/discrepancies",
+    "/coverage",
+    "/documents",
+    "/queries",
+    "/queries/under_intervention?day=2025-10-22",
+    "/search?q=norflk",
+    "/ask?q=who+is+under+intervention+today",
+    "/sparql",
+    "/sparql?query=ASK&format=html",
+    "/sparql?query=SELECT+*+%7B%3Fs+%3Fp+%3Fo%7D+LIMIT+3&format=html",
+    "/ontology",
+    "/docs",
+    "/councils/ZZZ",
+    "/no-such-address",
+)
+"""An address of each kind of page, those of faults among them."""
+SCREENS = ((320, "light"), (320, "dark"), (1280, "light"), (1280, "dark"))
+"""Widths, and what the reader prefers."""
+
+
+@pytest.fixture(scope="module")
+def axe() -> Path:
+    """Return the judge, where it is installed."""
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed (npm install --prefix build/clients axe-core)")
+    return AXE
+
+
+@pytest.mark.parametrize("address", KINDS)
+def test_a_page_can_be_used_by_everybody(
+    browser: Browser, site: str, axe: Path, address: str
+) -> None:
+    """Nothing that the judge objects to, and nothing wider than the screen."""
+    found: dict[str, Any] = {}
+    for width, scheme in SCREENS:
+        context = browser.new_context(
+            base_url=site, viewport={"width": width, "height": 800}, bypass_csp=True
+        )
+        page = context.new_page()
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.goto(address, wait_until="networkidle")
+        page.add_script_tag(path=axe)
+        judged = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+        told = [
+            (one["id"], [node["target"] for node in one["nodes"]][:3])
+            for one in judged["violations"]
+        ]
+        assert judged["testEngine"]["name"] == "axe-core"
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if told or wide > 0:
+            found[f"{width} {scheme}"] = told, wide
+        context.close()
+    assert found == {}
