@@ -84,7 +84,7 @@ class Ledger:
 
 def digest_of(claims: Iterable[str]) -> str:
     """Return what tells whether two releases have the same claims."""
-    text = "\n".join(sorted(claims)).encode()
+    text = "\n".join(sorted(set(claims))).encode()
     return hashlib.sha256(text).hexdigest()[:_DIGEST_CHARACTERS]
 
 
