@@ -20,6 +20,7 @@ from api.contract.reference_bodies import (
     CHECKED,
     COLUMNS,
     CSVW_TABLE,
+    EXPORTED,
     FINDING,
     FLYOUT,
     PICTURE,
@@ -51,6 +52,7 @@ from queries.engine.formats import RDF_FORMATS
 from queries.engine.interface import TABLE_FORMATS
 from queries.parameters import ALSO
 from queries.sparql.query_inspection import inspect_query
+from queries.tables.files import file_kinds
 
 _JSON_HTML: dict[str, str] = {"json": "application/json", "html": "text/html"}
 _JSON: dict[str, str] = {"json": "application/json"}
@@ -331,6 +333,11 @@ def _linked_data(service: Service) -> _Found:
     yield "/ns", "get", Operation("namespace", {}, None, (), see_other)
     yield "/ontology", "get", Operation("ontology", THING, bodies.TERMS)
     yield "/.well-known/void", "get", Operation("void", RDF)
+    yield "/catalog", "get", Operation("catalog", RDF)
+    yield "/exports", "get", Operation("exports", _JSON_HTML, EXPORTED)
+    name = text_in_path("name", "file of the export", "tables/acts.csv", *file_kinds())
+    kinds = {kind.media_type: kind.media_type for kind in file_kinds().values()}
+    yield "/exports/{name}", "get", Operation("export_file", kinds, None, [name])
 
 
 def _of_the_service(service: Service) -> _Found:

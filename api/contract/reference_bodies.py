@@ -29,6 +29,12 @@ CSVW_TABLE = record(
     }
 )
 """The description of a table by CSV on the Web."""
+EXPORTED = whole(
+    record({**texts("name", "sha256", "media_type", "description", "address"), "bytes": INTEGER}),
+    citation=STRING,
+    licence=STRING,
+    rights=STRING,
+)
 FINDING = record({**FOUND, **RELEASE})
 CHECKED = whole(shared("ValidationFinding"), conforms=BOOLEAN, violations=INTEGER, warnings=INTEGER)
 """What the rules find in data that is sent."""

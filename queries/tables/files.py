@@ -9,7 +9,7 @@ from queries.tables.declaration import FURTHER, tables
 EXPORTS_FOLDER = "exports"
 """Folder of a release that holds what is taken away."""
 PACKED_FOLDER = ".packed"
-"""Folder inside it with the same files packed, for the service."""
+"""Folder beside files with the same files packed, for the service."""
 
 
 @dataclass(frozen=True)
