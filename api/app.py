@@ -32,6 +32,7 @@ from api.routes import (
 from api.routes.finding import ask, reconciliation, search
 from api.routes.reference import (
     analysis,
+    changes,
     columns,
     contexts,
     exports,
@@ -51,6 +52,7 @@ _ROUTERS = (
     events,
     resources,
     legislation,
+    changes,
     columns,
     contexts,
     exports,
