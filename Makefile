@@ -11,6 +11,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --require-hashes --no-build-
 
 LOCK_TOOLS := build/lock-tools
 SBOM_TOOLS := build/sbom-tools
+VALIDATORS := build/validators
 LOCK := $(LOCK_TOOLS)/bin/uv pip compile --quiet --no-config --system-certs --universal \
 	--python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
@@ -18,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run build serve test endure check lint types layers wheel bench editor fix schema lock sbom clean
+.PHONY: help run build serve test endure check lint types layers wheel bench editor fix schema lock sbom validators clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -93,6 +94,10 @@ sbom: ## Write what the service is made of as CycloneDX (needs the network)
 	mkdir -p dist
 	$(SBOM_TOOLS)/bin/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application \
 		--output-reproducible --output-format JSON --output-file dist/sbom.cdx.json requirements-serve.lock
+
+validators: ## Install the official tools that judge an export (needs the network; 500 MB)
+	$(PYTHON) -m venv $(VALIDATORS)
+	$(VALIDATORS)/bin/python -m pip install --quiet 'frictionless>=5.19' 'csvw>=4.1' 'mlcroissant>=1.1'
 
 clean: ## Remove what make made, except releases
 	rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache

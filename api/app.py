@@ -30,7 +30,15 @@ from api.routes import (
     sparql,
 )
 from api.routes.finding import ask, reconciliation, search
-from api.routes.reference import analysis, columns, contexts, legislation, validation
+from api.routes.reference import (
+    analysis,
+    changes,
+    columns,
+    contexts,
+    exports,
+    legislation,
+    validation,
+)
 from api.tools import endpoint
 from data.releases import served_data
 from data.settings import Settings, read_settings
@@ -44,8 +52,10 @@ _ROUTERS = (
     events,
     resources,
     legislation,
+    changes,
     columns,
     contexts,
+    exports,
     validation,
     search,
     ask,

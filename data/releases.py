@@ -21,9 +21,10 @@ CURRENT = "current"
 """Name of the pointer to the release that is served."""
 DATA_FILE = "data.nq"
 REPORT_FILE = "shacl-report.ttl"
+CHANGES_FILE = "changes.json"
 MANIFEST_FILE = "manifest.json"
 SUMS_FILE = "SHA256SUMS"
-_RELEASE_FILES = DATA_FILE, REPORT_FILE, MANIFEST_FILE, SUMS_FILE
+_RELEASE_FILES = DATA_FILE, REPORT_FILE, CHANGES_FILE, MANIFEST_FILE, SUMS_FILE
 _SUM = re.compile(r"([0-9a-f]{64})  ([\w.-]+)")
 _MEND = "build the release again, which mends it: interventions build"
 

@@ -23,6 +23,10 @@ AUTHORITY_CODE = r"[A-Z]{4,}"
 
 ALSO = ("not-heard-of",)
 """What a list for a day leaves out unless it is asked for, by its notation."""
+_CHANGES = ("new", "corrected", "withdrawn")
+"""What can have become of a statement."""
+_CHANGES_OF = ("record", "sources")
+"""Where something changed: in this record, or in what sources tell."""
 _ACT_KINDS: dict[str, URIRef] = {
     **_NOTICE_KINDS,
     "assurance-review": CI.AssuranceReview,
@@ -34,7 +38,13 @@ _ACT_KINDS: dict[str, URIRef] = {
     "statement-of-action": CI.StatementOfAction,
 }
 """Class of each kind of act of a minister."""
-CLOSED: dict[str, Collection[str]] = {"act": _ACT_KINDS, "also": ALSO, "notice": _NOTICE_KINDS}
+CLOSED: dict[str, Collection[str]] = {
+    "act": _ACT_KINDS,
+    "also": ALSO,
+    "change": _CHANGES,
+    "changeof": _CHANGES_OF,
+    "notice": _NOTICE_KINDS,
+}
 """Values of the types that do not depend on the release."""
 
 # takes: "2018-01-01", "2020-02-29"
@@ -120,6 +130,17 @@ def _also(text: str) -> Term:
     return ox.Literal(text)
 
 
+def _one_of(words: Collection[str]) -> Callable[[str], Term]:
+    """Return what reads one of some words."""
+
+    def read(text: str) -> Term:
+        if text not in words:
+            raise UnknownIdentifier(f"{text!r} is not possible; expected {', '.join(words)}")
+        return ox.Literal(text)
+
+    return read
+
+
 def _kind(kinds: dict[str, URIRef], what: str) -> Callable[[str], Term]:
     """Return what reads the name of a kind as its class."""
 
@@ -158,6 +179,8 @@ TYPES: dict[str, Callable[[str], Term]] = {
     **{kind: _address(thing, kind) for kind in _THINGS},
     **{name: _address(concept, scheme) for name, scheme in SCHEMES.items()},
     "act": _kind(_ACT_KINDS, "act"),
+    "change": _one_of(_CHANGES),
+    "changeof": _one_of(_CHANGES_OF),
     "council": _council,
     "also": _also,
     "date": _date,
@@ -203,6 +226,8 @@ _LISTED_AT: dict[str, str] = {
 _NAMED: dict[str, tuple[str, ...]] = {
     "act": tuple(_ACT_KINDS),
     "also": ALSO,
+    "change": _CHANGES,
+    "changeof": _CHANGES_OF,
     "notice": tuple(_NOTICE_KINDS),
 }
 """Types with few values, which are the same in every release."""

@@ -287,7 +287,7 @@ COUNCIL: Schema = {
     "required": [*(key for key in _council["required"] if key in IDENTITY), *_COVERED],
 }
 """The answer about one council."""
-CLAIM_ANSWER = record({**_CLAIM["properties"], **RELEASE}, _LINKED)
+CLAIM_ANSWER = record({**_CLAIM["properties"], **perhaps("first_seen"), **RELEASE}, _LINKED)
 START = record(
     {
         "title": STRING,

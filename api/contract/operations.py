@@ -16,9 +16,11 @@ from api.contract.parameters import (
     text_in_path,
 )
 from api.contract.reference_bodies import (
+    CHANGED,
     CHECKED,
     COLUMNS,
     CSVW_TABLE,
+    EXPORTED,
     FINDING,
     FLYOUT,
     PICTURE,
@@ -32,10 +34,12 @@ from api.hosting.state import Service
 from api.http.negotiation import LIST, PAGE, QUADS, QUERY_RDF, RDF, SVG, TABLE, THING
 from api.http.sparql_request import PATH as SPARQL
 from api.routes.pages import ON
+from api.routes.reference import changes
 from api.routes.reference.analysis import PNG
 from api.routes.reference.choice import WITH
 from api.routes.reference.columns import CSVW
 from api.routes.reference.contexts import CONTEXT, TABLES
+from api.routes.reference.feeds import LIST_OR_FEED, THING_OR_FEED, formats_of
 from api.routes.reference.validation import ACCEPTED, FORM, FORMS_OF_FINDINGS, RULE, SEVERITY
 from api.routes.resources import ITEMS
 from api.routes.shown.start import SHOWS
@@ -48,6 +52,7 @@ from queries.engine.formats import RDF_FORMATS
 from queries.engine.interface import TABLE_FORMATS
 from queries.parameters import ALSO
 from queries.sparql.query_inspection import inspect_query
+from queries.tables.files import file_kinds
 
 _JSON_HTML: dict[str, str] = {"json": "application/json", "html": "text/html"}
 _JSON: dict[str, str] = {"json": "application/json"}
@@ -95,7 +100,9 @@ def _lists(service: Service) -> _Found:
     ):
         code = text_in_path("code", meaning, example)
         moved = (308,) if kind == "council" else ()
-        operation = Operation(f"events_of_{kind}", LIST, events, [code, *paging(service)], moved)
+        operation = Operation(
+            f"events_of_{kind}", LIST_OR_FEED, events, [code, *paging(service)], moved
+        )
         yield f"{path}/{{code}}/events", "get", operation
 
 
@@ -106,7 +113,17 @@ def _list_of(service: Service, resource: Resource, without: str = "") -> Operati
     also = ALSO if any(one.name == WITH for one in resource.filters) else ()
     chosen = choosing(resource.columns_by_key, also, resource.csv_columns)
     name = f"list_{resource.path.replace('-', '_')}"
-    return Operation(name, LIST, bodies.list_page(resource), [*filters, *chosen, *paging(service)])
+    parameters = [*filters, *chosen, *paging(service)]
+    return Operation(name, formats_of(resource), bodies.list_page(resource), parameters)
+
+
+def _changes(service: Service) -> _Found:
+    filters = [filter_of(service, one) for one in changes.FILTERS if one.name != "release"]
+    if names := changes.recorded(service):
+        meaning = next(one.meaning for one in changes.FILTERS if one.name == "release")
+        filters.append(in_query("release", meaning, {"type": "string", "enum": names}))
+    operation = Operation("changes", changes.FORMATS, CHANGED, [*filters, *paging(service)])
+    yield "/changes", "get", operation
 
 
 def _search(service: Service) -> _Found:
@@ -130,7 +147,7 @@ def _things(service: Service) -> _Found:
         "get",
         Operation(
             "council",
-            THING,
+            THING_OR_FEED,
             bodies.COUNCIL,
             [code, *clocks, *choosing(bodies.COUNCIL["properties"])],
             (308,),
@@ -316,6 +333,11 @@ def _linked_data(service: Service) -> _Found:
     yield "/ns", "get", Operation("namespace", {}, None, (), see_other)
     yield "/ontology", "get", Operation("ontology", THING, bodies.TERMS)
     yield "/.well-known/void", "get", Operation("void", RDF)
+    yield "/catalog", "get", Operation("catalog", RDF)
+    yield "/exports", "get", Operation("exports", _JSON_HTML, EXPORTED)
+    name = text_in_path("name", "file of the export", "tables/acts.csv", *file_kinds())
+    kinds = {kind.media_type: kind.media_type for kind in file_kinds().values()}
+    yield "/exports/{name}", "get", Operation("export_file", kinds, None, [name])
 
 
 def _of_the_service(service: Service) -> _Found:
@@ -334,6 +356,7 @@ def _of_the_service(service: Service) -> _Found:
 
 _GROUPS: dict[str, Callable[[Service], _Found]] = {
     "Lists": _lists,
+    "Changes": _changes,
     "Search": _search,
     "Reconciliation": _reconciliation,
     "Things": _things,

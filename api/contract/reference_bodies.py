@@ -1,7 +1,17 @@
 """Schemas of the answers about pictures, columns, what the rules found, and reconciled names."""
 
-from api.contract.bodies import FOUND, RELEASE, whole
-from api.contract.schemas import BOOLEAN, INTEGER, STRING, array, nullable, record, shared, texts
+from api.contract.bodies import FOUND, RELEASE, page, whole
+from api.contract.schemas import (
+    BOOLEAN,
+    INTEGER,
+    STRING,
+    array,
+    nullable,
+    perhaps,
+    record,
+    shared,
+    texts,
+)
 
 COLUMNS = whole(
     record(
@@ -19,6 +29,12 @@ CSVW_TABLE = record(
     }
 )
 """The description of a table by CSV on the Web."""
+EXPORTED = whole(
+    record({**texts("name", "sha256", "media_type", "description", "address"), "bytes": INTEGER}),
+    citation=STRING,
+    licence=STRING,
+    rights=STRING,
+)
 FINDING = record({**FOUND, **RELEASE})
 CHECKED = whole(shared("ValidationFinding"), conforms=BOOLEAN, violations=INTEGER, warnings=INTEGER)
 """What the rules find in data that is sent."""
@@ -28,6 +44,20 @@ schemas are those of the Reconciliation API 0.2."""
 SUGGESTED = record({"result": array({"type": "object"})})
 PROPOSED = record({**texts("type"), "properties": array({"type": "object"})})
 FLYOUT = record(texts("id", "html"))
+_CHANGE = record(
+    {
+        **texts("id", "of", "day", "kind"),
+        "thing": shared("Reference"),
+        **perhaps("release", "council", "regime", "property", "before", "after"),
+        **perhaps("source", "claim", "replaces", "reason"),
+    }
+)
+_RECORDED = record(
+    {**texts("release", "day", "note")}
+    | dict.fromkeys(("claims", "new", "corrected", "withdrawn"), INTEGER)
+)
+CHANGED = page(_CHANGE, {**texts("note"), "releases": array(_RECORDED)})
+"""What changed in the record, and in what sources told."""
 _PICTURE = texts("id", "title", "shows", "finding", "key", "caveat", "question", "address")
 PICTURE_LIST = whole(record(_PICTURE), coverage=shared("Reach"))
 PICTURE = record(

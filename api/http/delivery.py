@@ -1,14 +1,17 @@
 """Answers on their way to clients: a file piece by piece, and what is made while it is sent."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from starlette.types import Message, Scope, Send
 
-from api.http.representation import Representation
+from api.http.representation import Headers, Representation, matches
 from api.observation.observer import Told
 from ontology.errors import InterventionsError
+from queries.tables.files import PACKED_FOLDER
 
 _MORE = {"type": "http.response.body", "more_body": True}
 _MADE_AT_ONCE = 2
@@ -18,22 +21,103 @@ _PATIENCE_S = 10.0
 _FILE_PIECE_BYTES = 2**20
 
 
-async def send_file(answer: Representation, send: Send, within_s: float) -> None:
-    """Send the file of an answer behind its head, piece by piece, as fast as the client takes it.
+_PACKED_FORMS = (b"zstd", ".zst"), (b"gzip", ".gz")
+"""The ways of packing, the best first, with the ends of names of files that are packed already."""
+_UNPACKED = re.compile(rb"q=0(?:\.0*)?\s*$")
+# takes (fullmatch): b"bytes=0-99", b"bytes=100-", b"bytes=-500"
+# leaves (fullmatch): b"bytes=0-1,5-6", b"lines=1-2"
+_RANGE = re.compile(rb"bytes=(\d*)-(\d*)")
+
+
+@dataclass(frozen=True)
+class FilePart:
+    """What is sent of a file: its head, and which bytes follow."""
+
+    file: Path
+    status: int
+    headers: Headers
+    start: int
+    length: int
+
+
+def file_part(answer: Representation, given: Mapping[bytes, bytes]) -> FilePart:
+    """Return what is sent of the file of an answer: all, a range of bytes, or that it is known.
+
+    In: the headers of the request. A range is one of bytes; of several, all is sent, as a server
+    may. With `If-Range` it holds for the same bytes only (RFC 9110, sections 13 and 14).
+    """
+    assert answer.file is not None
+    file, size, etag, extra = answer.file, answer.file_bytes, answer.etag, []
+    if packed := _packed_form(answer.file, given.get(b"accept-encoding", b"")):
+        coding, file = packed
+        size = file.stat().st_size
+        etag = etag and f'{etag[:-1]}-{coding.decode()}"'
+        extra.append((b"content-encoding", coding))
+    if etag:
+        extra.append((b"etag", etag.encode()))
+    known = given.get(b"if-none-match")
+    if known is not None and etag and matches(known.decode("latin-1"), etag):
+        left_out = b"content-type", b"content-length"
+        kept = [pair for pair in answer.headers if pair[0] not in left_out]
+        return FilePart(file, 304, [*kept, (b"etag", etag.encode())], 0, 0)
+    status, start, length = answer.status, 0, size
+    is_same = given.get(b"if-range", etag.encode()) == etag.encode()
+    if (asked := _RANGE.fullmatch(given.get(b"range", b""))) and is_same and any(asked.groups()):
+        first, last = _bounds(asked[1], asked[2], size)
+        if first > last:
+            extra.append((b"content-range", f"bytes */{size}".encode()))
+            return FilePart(file, 416, [*answer.headers, *extra, (b"content-length", b"0")], 0, 0)
+        status, start, length = 206, first, last - first + 1
+        extra.append((b"content-range", f"bytes {first}-{last}/{size}".encode()))
+    extra.append((b"content-length", str(length).encode()))
+    return FilePart(file, status, [*answer.headers, *extra], start, length)
+
+
+def _packed_form(file: Path, accepted: bytes) -> tuple[bytes, Path] | None:
+    """Return the way of packing that a client reads, and the file that is packed so, if any."""
+    wishes = [wish.strip() for wish in accepted.lower().split(b",")]
+    for coding, suffix in _PACKED_FORMS:
+        place = file.parent / PACKED_FOLDER / f"{file.name}{suffix}"
+        is_read = any(
+            wish.partition(b";")[0].strip() == coding and not _UNPACKED.search(wish)
+            for wish in wishes
+        )
+        if is_read and place.is_file():
+            return coding, place
+    return None
+
+
+def _bounds(first: bytes, last: bytes, size: int) -> tuple[int, int]:
+    """Return the first and the last byte of a range; the first is behind the last if none is there.
+
+    >>> _bounds(b"0", b"99", 50), _bounds(b"", b"10", 50), _bounds(b"50", b"", 50)
+    ((0, 49), (40, 49), (50, 49))
+    """
+    if not first:
+        return (max(size - int(last), 0), size - 1) if int(last) else (size, size - 1)
+    if last and int(last) < int(first):
+        return size, size - 1
+    return int(first), min(int(last or size), size - 1)
+
+
+async def send_file(part: FilePart, send: Send, within_s: float) -> None:
+    """Send a part of a file behind its head, piece by piece, as fast as the client takes it.
 
     Raises: TimeoutError for a client that is too slow; then the connection has to be ended.
     """
-    assert answer.file is not None
-    left = answer.file_bytes
+    left = part.length
     async with asyncio.timeout(within_s):
-        with await asyncio.to_thread(answer.file.open, "rb") as file:
+        with await asyncio.to_thread(part.file.open, "rb") as file:
+            file.seek(part.start)
             while left:
                 piece = await asyncio.to_thread(file.read, min(_FILE_PIECE_BYTES, left))
                 if not piece:
                     # It was cut meanwhile; the client sees that by the length it was promised.
-                    raise TimeoutError(f"{answer.file} became shorter")
+                    raise TimeoutError(f"{part.file} became shorter")
                 left -= len(piece)
                 await send({"type": "http.response.body", "body": piece, "more_body": left > 0})
+    if not part.length:
+        await send({"type": "http.response.body", "body": b""})
 
 
 @dataclass(eq=False)

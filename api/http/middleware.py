@@ -23,7 +23,7 @@ from api.http.cache import (
     CachedResponse,
     PlainQuery,
 )
-from api.http.delivery import Makers, send_file
+from api.http.delivery import Makers, file_part, send_file
 from api.http.negotiation import split_suffix
 from api.http.problems import known_problem, methods_at
 from api.http.public_address import TOOLS_PATH, Prefix
@@ -323,14 +323,14 @@ class ServiceMiddleware(Generic[Current]):
         self, scope: Scope, given: Mapping[bytes, bytes], answer: Representation, send: Send
     ) -> None:
         """Send a file; it may take as long as the largest answers that are as much together."""
-        status, headers, _ = answer.chosen(given.get(b"if-none-match"), packed=False)
-        share = max(1.0, answer.file_bytes / self._settings.answer_bytes)
+        part = file_part(answer, given)
+        share = max(1.0, part.length / self._settings.answer_bytes)
         within_s = scope[DELIVERY_S] = self._settings.delivery_seconds * share
-        is_sent = status == 200 and scope["method"] != "HEAD"
-        scope[TOLD] = Told(status, answer.file_bytes if is_sent else 0, is_kept=True)
-        await send({"type": "http.response.start", "status": status, "headers": headers})
+        is_sent = scope["method"] != "HEAD"
+        scope[TOLD] = Told(part.status, part.length if is_sent else 0, is_kept=True)
+        await send({"type": "http.response.start", "status": part.status, "headers": part.headers})
         if is_sent:
-            await send_file(answer, send, within_s)
+            await send_file(part, send, within_s)
         else:
             await send({"type": "http.response.body", "body": b""})
 

@@ -21,7 +21,7 @@ TABLE: dict[str, str] = {"json": "application/json", "html": "text/html", "csv":
 PAGE: dict[str, str] = {"html": "text/html"}
 """Offers: media type by suffix, the first one for a client without a wish."""
 
-_SUFFIXES = frozenset(LIST) | frozenset(QUADS) | {"xml", "tsv"}
+_SUFFIXES = frozenset(LIST) | frozenset(QUADS) | {"atom", "xml", "tsv"}
 _WITHOUT_SUFFIX = "/static/", "/openapi.json"
 """Addresses that end as they do and not in a format."""
 _SAME_WITH_SLASH = "/sparql", "/graphs"

@@ -141,7 +141,7 @@ class Representation:
         """
         body, decided = self.decided(packed=packed)
         etag = dict(decided).get(b"etag", b"").decode()
-        if known_tags is not None and etag and _matches(known_tags.decode("latin-1"), etag):
+        if known_tags is not None and etag and matches(known_tags.decode("latin-1"), etag):
             headers = [pair for pair in self.headers if pair[0] not in _NOT_REPEATED]
             return 304, [*headers, (b"etag", etag.encode())], b""
         return self.status, [*self.headers, *decided], body
@@ -203,14 +203,17 @@ class Collected:
         elif is_cached and not control:
             said.append(_FRESH)
         body, file, file_bytes = bytes(self.body), self.file, 0
+        file_is_kept = any(name == b"accept-ranges" for name, _ in said)
         if file is not None:
             file_bytes = file.stat().st_size
-            if file_bytes <= _LARGE_BYTES:
+            if file_bytes <= _LARGE_BYTES and not file_is_kept:
                 body, file = file.read_bytes(), None
         own = {name for name, _ in said}
         usual = [pair for pair in HEADERS if pair[0] not in own]
         headers = [*said, *usual, (b"vary", b"Accept-Encoding, " + vary if vary else _VARY)]
-        etag = f'"{release}-{file_bytes:x}"' if file is not None else tag(release, body)
+        # A release never changes, so the name and the size of a file of it say which bytes it has.
+        named = body if file is None else f"{file.name} {file_bytes:x}".encode()
+        etag = tag(release, named)
         if self.pieces is not None:
             etag = tag(release, self.named)
         return Representation(
@@ -309,7 +312,7 @@ class Packer:
             self.is_busy = False
 
 
-def _matches(given: str, etag: str) -> bool:
+def matches(given: str, etag: str) -> bool:
     """Return whether the client already has the representation (RFC 9110, section 13.1.2)."""
     tags = [tag.strip().removeprefix("W/") for tag in given.split(",")]
     return "*" in tags or etag in tags

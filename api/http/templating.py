@@ -25,6 +25,7 @@ _ALTERNATIVES = (
     ("nt", "N-Triples"),
     ("rdf", "RDF/XML"),
     ("jsonld", "JSON-LD"),
+    ("atom", "Atom"),
 )
 
 

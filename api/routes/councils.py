@@ -7,9 +7,11 @@ from starlette.responses import Response
 
 from api.hosting.items import earlier_day, find_rows, objects
 from api.hosting.state import Service, Shared
-from api.http.negotiation import RDF, THING, wanted_format
+from api.http.negotiation import RDF, wanted_format
 from api.http.responses import OF_TODAY, ResponseContent, picture_reply, reply
+from api.routes.events import story
 from api.routes.finding.council_redirects import council_address, moved
+from api.routes.reference.feeds import THING_OR_FEED, event_entries, feed_reply
 from api.routes.resources import chosen_answer, read_one
 from api.routes.shown.council import around, drawn_council, shown_council
 from api.routes.two_clocks import Clocks, clock_headers
@@ -19,7 +21,7 @@ from api.views.description import Description, describe
 from api.views.fields import COUNCIL
 from api.views.lists import AS_OF, BY_PATH, CLOCKS, KNOWN_AT, Objects
 from api.views.serialisers import Json
-from ontology.errors import NotFound
+from ontology.errors import NotFound, WrongParameter
 
 router = APIRouter()
 
@@ -53,10 +55,12 @@ async def one_council(request: Request, service: Shared, code: str) -> Response:
     """Answer a council with its history, inspections, interventions, offices and discrepancies."""
     if (elsewhere := moved(request, service, code)) is not None:
         return elsewhere
-    chosen = wanted_format(request, THING)
+    chosen = wanted_format(request, THING_OR_FEED)
     keys = [*(field.key for field in COUNCIL.fields), *SECTIONS, "events"]
     choice, given = read_one(request, service, keys, CLOCKS)
     iri, clocks = council_address(service, code, given.get(AS_OF)), Clocks.of(given)
+    if chosen == "atom":
+        return await _feed(request, service, iri, clocks)
     known, body = await council_object(service, code, clocks)
     body |= {**clocks.told, "release": service.release.id, "coverage": service.coverage(iri)}
     title = body["name"] or code
@@ -77,6 +81,19 @@ async def one_council(request: Request, service: Shared, code: str) -> Response:
         headers=headers,
     )
     return await asyncio.to_thread(reply, request, chosen, content)
+
+
+async def _feed(request: Request, service: Service, iri: str, clocks: Clocks) -> Response:
+    """Answer the newest events of a council as a feed.
+
+    Raises: WrongParameter for a day: a feed tells what is known now.
+    """
+    for name, day in clocks.told.items():
+        message = f"{name}: a feed tells what is known now; ask for .json or .html, or no {name}"
+        raise WrongParameter(message, day, [f"no {name}"])
+    _, events = await story(service, iri)
+    entries = event_entries(request, events)[: service.settings.page_items]
+    return feed_reply(request, f"Events: {service.reach.councils[iri]}", entries)
 
 
 async def _for_page(

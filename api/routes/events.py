@@ -9,12 +9,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.hosting.state import Service, Shared
-from api.http.negotiation import LIST, RDF, wanted_format
+from api.http.negotiation import RDF, wanted_format
 from api.http.paging import cut, next_link
 from api.http.responses import ResponseContent, reply
 from api.routes.filters import PAGING, page_limit, read_request
 from api.routes.finding.council_redirects import authority_address, council_address, moved
 from api.routes.list_endpoint import envelope, page_headers
+from api.routes.reference.feeds import LIST_OR_FEED, event_entries, feed_reply
 from api.views.description import Description, describe, rows_about
 from api.views.serialisers import Json, inside, local_id, precision, ref, referred
 from ontology.identifiers import kind_and_local, short
@@ -53,10 +54,12 @@ async def authority_events(request: Request, service: Shared, code: str) -> Resp
 
 
 async def _reply(request: Request, service: Service, iri: str, name: str) -> Response:
-    chosen = wanted_format(request, LIST)
+    chosen = wanted_format(request, LIST_OR_FEED)
     read_request(request, service, paging=PAGING)
     known, items = await story(service, iri)
     limit, after = page_limit(request, service), request.query_params.get("cursor")
+    if chosen == "atom":
+        return feed_reply(request, f"Events: {name}", event_entries(request, items)[:limit])
     rows: list[Row] = [{"item": {"value": event["id"]}} for event in items]
     page, following = cut(rows, limit, after)
     shown = {row["item"]["value"] for row in page}

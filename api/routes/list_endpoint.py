@@ -19,6 +19,7 @@ from api.http.paging import cut, next_link
 from api.http.responses import OF_TODAY, PiecesResponse, ResponseContent, flatten, reply
 from api.routes.filters import PAGING, check_filters, page_limit, sent_pairs
 from api.routes.reference.choice import CLAIMS, FIELDS, WITH, Choice, read_choice
+from api.routes.reference.feeds import fed, feed_of, formats_of, list_feed
 from api.routes.two_clocks import check_claims_of_today, clock_headers, clocks_of, on_one_day
 from api.views.claims import claims_about
 from api.views.context import linked
@@ -65,7 +66,7 @@ async def list_reply(
     In: the filters that the address itself gives.
     Raises: WrongParameter, NotAcceptable.
     """
-    chosen = wanted_format(request, LIST)
+    chosen = wanted_format(request, formats_of(resource))
     filters = [parameter for parameter in resource.filters if parameter.name not in fixed]
     choice, given = read_list(request, service, resource, filters)
     limit, after = page_limit(request, service), request.query_params.get("cursor")
@@ -75,6 +76,8 @@ async def list_reply(
         given, limit = all_of_day(request, service, given, limit)
     fresh = clock_headers(request, given.get(KNOWN_AT)) | related_headers(request, resource)
     fresh |= OF_TODAY if is_today else {}
+    if chosen == "atom":
+        return await list_feed(request, service, resource, {**given, **fixed}, limit, fresh)
     if chosen == "csv" and "limit" not in request.query_params:
         return await whole_reply(service, resource, {**given, **fixed}, choice, after, fresh)
     page = await find_page(service, resource, {**given, **fixed}, limit, after)
@@ -102,6 +105,7 @@ async def list_reply(
             "absence": page.absence(service, resource.topics),
         }
     headers = page_headers(body, fresh, resource.path if chosen == "csv" else "")
+    headers |= fed(request, resource, headers) if chosen == "html" else {}
     answer = ResponseContent(
         resource.title,
         shown,
@@ -135,6 +139,7 @@ def _for_page(
         "clocks": clocks_of(resource, given).query,
         "related": BY_PATH[resource.related].title if resource.related else "",
         "related_address": related_address(request, resource),
+        "feed": feed_of(request, resource),
     }
 
 

@@ -13,6 +13,7 @@ from api.http.responses import ResponseContent, reply
 from api.routes.filters import check_filters, read_request, sent_pairs
 from api.routes.finding.council_redirects import moved
 from api.routes.list_endpoint import list_reply
+from api.routes.reference.changes import first_seen, withdrawn_with
 from api.routes.reference.choice import CLAIMS, FIELDS, IDENTITY, WITH, Choice, read_choice
 from api.routes.two_clocks import Clocks, check_claims_of_today, clock_headers, thing_then
 from api.views import fields
@@ -209,8 +210,11 @@ async def one_claim(request: Request, service: Shared, claim: str) -> Response:
     iri = known_thing(service, "claim", claim)
     known = await describe_claims(service.engine, [iri])
     if not known.text(iri, "source"):
-        raise NotFound(f"the release holds no claim {claim}", claim)
+        told = withdrawn_with(service, claim)
+        since = f"; it was withdrawn with the release {told}" if told else ""
+        raise NotFound(f"the release holds no claim {claim}{since}", claim)
     body = {**ClaimReader(known, service.documents).claim(iri), "release": service.release.id}
+    body |= {"first_seen": first_seen(service, claim)}
     if chosen == "json":
         body = linked("claims") | body
     triples = known.triples if chosen in RDF else []

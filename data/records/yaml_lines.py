@@ -39,6 +39,12 @@ def read_yaml(text: str, name: str) -> Any:
     """
     try:
         node = yaml.compose(text, Loader=_LOADER)
+        content = None if node is None else _content(node, name)
+    except RecursionError:
+        # Also where a part holds itself by an alias.
+        raise UnreadableRecord(
+            f"{name} holds parts within parts without end; write each part out once"
+        ) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -48,7 +54,7 @@ def read_yaml(text: str, name: str) -> Any:
         ) from None
     if node is None:
         raise UnreadableRecord(f"{name}: the file is empty; expected a record")
-    return _content(node, name)
+    return content
 
 
 def _content(node: yaml.Node, name: str) -> Any:
@@ -59,6 +65,8 @@ def _content(node: yaml.Node, name: str) -> Any:
     mapping = LinedMapping(node.start_mark.line + 1)
     for key_node, value_node in node.value:
         key, line = key_node.value, key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise UnreadableRecord(f"{name}, line {line}: a key has to be a word, not a list")
         if key in mapping:
             raise UnreadableRecord(
                 f"{name}, line {line}: the key {key!r} stands twice (or is reserved); keep one"

@@ -1,11 +1,14 @@
 """The commands that look after the releases of a folder, and that set two side by side."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from data.disk.lock import only_writer
+from data.registry.ledger import read_ledger, write_ledger
+from data.releases import DATA_FILE, whole_release
 from data.settings import read_settings
 from loaders.commands import FOLDER, REFUSED
 from loaders.release.folder.differences import (
@@ -16,9 +19,10 @@ from loaders.release.folder.differences import (
     write_quads,
 )
 from loaders.release.folder.kept import KeptRelease, clear_drafts, kept_releases, prune
+from loaders.release.folder.record import recorded
 from ontology.errors import NoRelease, WrongUse
 
-_ACTIONS = "list", "verify", "prune"
+_ACTIONS = "list", "verify", "prune", "record"
 _KEPT = 2
 _OUTPUTS = "table", "csv", "json"
 
@@ -31,8 +35,21 @@ _OUTPUTS = "table", "csv", "json"
     type=click.IntRange(1),
     help=f"With prune: how many stay, the current one among them [default: {_KEPT}].",
 )
-def releases_command(action: str, release: Path | None, keep: int | None) -> None:
-    """List the releases of a folder; verify each file of each; or prune, all but the newest.
+@click.option("--note", help="With record: what the release brings, in words.")
+@click.option("--reason", default="", help="With record: why statements changed.")
+@click.option("--before", help="With record: the release that was recorded last.")
+def releases_command(
+    action: str,
+    release: Path | None,
+    keep: int | None,
+    note: str | None,
+    reason: str,
+    before: str | None,
+) -> None:
+    """List the releases of a folder; verify each file of each; prune all but the newest; or record.
+
+    To record the current release is to write into the ledger, data/registry, what changed since the
+    one that was recorded before; the next build tells it at /changes.
 
     The current release is never removed. What was damaged is named and ends with exit code 1;
     `interventions build` writes it anew.
@@ -42,6 +59,9 @@ def releases_command(action: str, release: Path | None, keep: int | None) -> Non
     folder = release or read_settings().release
     if not folder.is_dir():
         raise NoRelease(f"there is no folder {folder}; make one with: interventions build")
+    if action == "record":
+        _record(folder, note, reason, before)
+        return
     if action == "prune":
         with only_writer(folder, lambda: click.echo(f"A build writes into {folder}; waiting …")):
             _report(prune(folder, keep or _KEPT), "removed")
@@ -50,6 +70,17 @@ def releases_command(action: str, release: Path | None, keep: int | None) -> Non
     _report(kept, "whole" if action == "verify" else "kept")
     if any(one.fault for one in kept):
         sys.exit(REFUSED)
+
+
+def _record(folder: Path, note: str | None, reason: str, before: str | None) -> None:
+    if not note:
+        raise WrongUse("a release is recorded with a note: releases record --note 'What is new.'")
+    old = None if before is None else data_of(before, folder)
+    new, today = whole_release(folder) / DATA_FILE, datetime.now(UTC).date()
+    ledger = recorded(read_ledger(), new, old, today, note, reason)
+    write_ledger(ledger)
+    told = sum(one.release == ledger.releases[-1].release for one in ledger.changes)
+    click.echo(f"Recorded as {ledger.releases[-1].release}, with {told:,} changes.")
 
 
 def _report(releases: list[KeptRelease], state: str) -> None:

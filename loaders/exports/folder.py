@@ -179,7 +179,7 @@ def _pack(folder: Path) -> None:
         and path.suffix not in _PACKED_ALREADY
         and path.stat().st_size >= _WORTH_PACKING_BYTES
     ]
-    places = {path: folder / PACKED_FOLDER / path.relative_to(folder) for path in found}
+    places = {path: path.parent / PACKED_FOLDER / path.name for path in found}
     for place in places.values():
         place.parent.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(2) as pool:

@@ -11,6 +11,7 @@ from rdflib import Graph, URIRef
 
 from data.decisions.discrepancies import DOCUMENTS_FILE, Decisions, read_decisions
 from data.records.files import RecordFile, read_records
+from data.registry.ledger import Ledger, read_ledger
 from loaders.claims.claim import Claim, expand_universal_grades, read_claims
 from loaders.claims.discrepancies import find_discrepancies, preferences
 from loaders.claims.known_from import first_told, histories, known_days
@@ -27,6 +28,7 @@ from loaders.claims.writer import (
 )
 from loaders.release.comparison import contradiction_triples
 from loaders.release.coverage import ReleaseFigure, coverage_report, coverage_triples
+from loaders.release.folder.changes import changes_file
 from loaders.release.layers import (
     ONTOLOGY,
     QUALITY,
@@ -68,6 +70,7 @@ class Built:
     findings: tuple[ValidationFinding, ...]
     records: tuple[RecordFile, ...]
     figures: tuple[ReleaseFigure, ...]
+    changes: bytes
 
 
 def build(
@@ -108,7 +111,8 @@ def build(
     with ThreadPoolExecutor(1) as beside:
         figures = beside.submit(coverage_report, layers)
         findings = check(layers, claims)
-    return Built(layers, tuple(findings), tuple(files), tuple(figures.result()))
+    changes = changes_file(layers, claims, read_ledger() if sources is None else Ledger())
+    return Built(layers, tuple(findings), tuple(files), tuple(figures.result()), changes)
 
 
 def all_claims(files: Sequence[RecordFile]) -> list[Claim]:

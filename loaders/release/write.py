@@ -16,6 +16,7 @@ from data.disk.lock import only_writer
 from data.disk.replacement import sync, told, write_synced
 from data.records.form import Document, Published
 from data.releases import (
+    CHANGES_FILE,
     CURRENT,
     DATA_FILE,
     MANIFEST_FILE,
@@ -70,8 +71,12 @@ def write_locked(built: Built, folder: Path) -> Path:
     content = data.copy()
     content.update(report)
     content.update(json.dumps(sources).encode())
+    content.update(built.changes)
     identifier = content.hexdigest()[:_IDENTIFIER_CHARACTERS]
-    sums = {DATA_FILE: data.hexdigest(), REPORT_FILE: hashlib.sha256(report).hexdigest()}
+    sums = {DATA_FILE: data.hexdigest()} | {
+        name: hashlib.sha256(text).hexdigest()
+        for name, text in ((REPORT_FILE, report), (CHANGES_FILE, built.changes))
+    }
     target = folder / identifier
     if not _is_there(target):
         with told(target):
@@ -80,6 +85,7 @@ def write_locked(built: Built, folder: Path) -> Path:
                 partial.chmod(_READABLE_FOLDER)
                 write_synced(partial / DATA_FILE, layers)
                 write_synced(partial / REPORT_FILE, (report,))
+                write_synced(partial / CHANGES_FILE, (built.changes,))
                 _seal(partial, _manifest(built, identifier, sources, sums), sums)
                 put_in_place(partial, target)
             finally:

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from queries.ask.fits import Fit
 from queries.ask.forms import stem
@@ -14,6 +15,8 @@ from queries.catalogue import catalogue, folder
 _MOST_WORDS = 4
 """Of more words that are left over, some surely say something."""
 
+_COUNTING = frozenset(("how-many", "how-much"))
+"""What comes right after them is what is counted."""
 _NOW = "now"
 """The time of what is told anyway, unless a question asks about a day."""
 _TURNING = frozenset(
@@ -30,6 +33,9 @@ def tolerable(fit: Fit, spans: Sequence[Span]) -> bool:
     if fit.lacks or fit.unsaid or fit.wrong or not fit.left or fit.way.words:
         return False
     words = [word for span in fit.left for word in plain(span.words)]
+    counted = [two for one, two in pairwise(spans) if not _COUNTING.isdisjoint(one.notions)]
+    if any(span in counted for span in fit.left):
+        return False
     return len(words) <= _MOST_WORDS and all(
         _is_harmless(span, fit.way.question, first=span is spans[0]) for span in fit.left
     )

@@ -9,7 +9,7 @@ from queries.tables.declaration import FURTHER, tables
 EXPORTS_FOLDER = "exports"
 """Folder of a release that holds what is taken away."""
 PACKED_FOLDER = ".packed"
-"""Folder inside it with the same files packed, for the service."""
+"""Folder beside files with the same files packed, for the service."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,10 @@ _NAMED: Mapping[str, tuple[str, str]] = {
         "application/csvm+json",
         "The tables in CSVW: types, keys, and the statements of linked data that they make.",
     ),
-    "datapackage.json": ("application/json", "The tables as a Data Package."),
+    "datapackage.json": (
+        "application/vnd.datapackage+json",
+        "The tables as a Data Package.",
+    ),
     "croissant.json": ("application/ld+json", "The tables in Croissant, for machine learning."),
     "ro-crate-metadata.json": ("application/ld+json", "The folder as an RO-Crate."),
     "dcat.ttl": (
@@ -55,7 +58,10 @@ _NAMED: Mapping[str, tuple[str, str]] = {
         "(DQV).",
     ),
     "void.ttl": ("text/turtle", "Classes and properties with their numbers, in VoID."),
-    "datacite.json": ("application/json", "The release in the schema of DataCite."),
+    "datacite.json": (
+        "application/vnd.datacite.datacite+json",
+        "The release in the schema of DataCite.",
+    ),
     "CITATION.cff": ("application/yaml", "How to cite the release."),
     "SHA256SUMS": ("text/plain", "The hash of every other file, for sha256sum --check."),
 }

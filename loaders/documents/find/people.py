@@ -81,6 +81,9 @@ _SIGNATORY = re.compile(
     r"(?P<name>[A-Z][A-Za-z'. -]{2,50}?)(?:,?\s+(?P<honours>" + _HONOURS + r"))?"
 )
 
+_SHORT_NAME = re.compile(r"(?:[AEIOUY][BDLN]|[B-DF-HJ-NP-TV-XZ][AEIOUY])")
+"""A short first name in capitals, such as JO or ED, which is no two initials."""
+
 _BESIDE_NAME = re.compile(r"[\s.,]*(?:signed(?: by)?|name|signature)\b[\s:._]*", re.IGNORECASE)
 _AFTER_NAME = re.compile(
     r"\s+(?:for and )?on behalf of the .*$|[\s,._]*\bdated?(?: this)?\b[\s:.]*\d.*$", re.IGNORECASE
@@ -162,7 +165,11 @@ def signatory_in(view: View) -> PersonFound | None:
         return None
     if any(word[0].islower() for word in words):
         return None
-    name = " ".join(_cased(word) for word in words)
+    shouted = match["name"].isupper()
+    name = " ".join(
+        word.capitalize() if shouted and _SHORT_NAME.fullmatch(word) else _cased(word)
+        for word in words
+    )
     end = match.end("honours") if match["honours"] else match.end("name")
     return PersonFound(match.start("name"), end, name, match["honours"] or "", "signatory")
 

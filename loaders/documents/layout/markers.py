@@ -9,12 +9,15 @@ from loaders.documents.layout.furniture import Line
 from loaders.documents.text.numbers import MONTH, LabelReading, digits, label_readings
 from loaders.documents.text.view import view_of
 
+_SIGNS = "\u2023\u2043\u2219\u2190-\u21ff\u25a0-\u25ff\u2700-\u27bf\uf000-\uf0ff"
+"""Arrows, shapes, ticks and signs of fonts that stand before items of a list."""
+
 _BULLET = (
-    r"(?:(?:[-–—•·▪◦●○*\uf0b7\uf0a7]|(?:o|\?)(?=\s\s?[A-Za-z]))\s+"
-    r"|[-–—•·▪◦●○\uf0b7\uf0a7](?=\(?[a-z0-9]{1,4}[.)]\s))"
+    rf"(?:(?:[-–—•·*{_SIGNS}]|(?:o|\?)(?=\s\s?[A-Za-z]))\s+"
+    rf"|[-–—•·{_SIGNS}](?=\(?[a-z0-9]{{1,4}}[.)]\s))"
 )
 _LABEL = (
-    r"\(\s?(?P<closed>[0-9]{1,3}|[A-Za-z]{1,5})\s?\)"
+    r"[(\[]\s?(?P<closed>[0-9]{1,3}(?!\s?\])|[A-Za-z]{1,5})\s?[)\]]"
     r"|[A-H](?P<annexed>\d{1,2})[.):](?=\s+[A-Z])"
     r"|(?P<dotted>[0-9]{1,3}(?:\.[0-9]{1,3})+)\.?"
     r"(?=\s|(?!m(?:illion)?\b|bn|billion|per|[ap]m)[A-Za-z]{2})"
@@ -46,6 +49,7 @@ _PARTED = re.compile(
 )
 """Words after which a number at the start of the next line belongs to the sentence."""
 
+_WITH_NUMBER = re.compile(r"\d{1,2}(?P<letter>[a-h])")
 _FEWEST_LINES = 8
 """Lines from which on a text can be said to be double spaced."""
 
@@ -76,6 +80,9 @@ class Piece:
         mended = digits(self.label)
         if mended != self.label and mended.isdecimal():
             readings += label_readings(mended)
+        # 4a is the a of paragraph 4.
+        if within := _WITH_NUMBER.fullmatch(self.label):
+            readings += label_readings(within["letter"])
         return readings
 
     @property

@@ -14,6 +14,14 @@ _Span = tuple[int, int]
 _DUTY_WORDS = re.compile(
     r"\b(?:shall|must|(?:is|are) required to|directs?|revok\w+|appoint\w*)\b", re.IGNORECASE
 )
+_BINDING_WORDS = re.compile(
+    rf"{_DUTY_WORDS.pattern}|\b(?:is|are) (?:not )?to (?!be found)\w|\bwill\b", re.IGNORECASE
+)
+"""In what binds, is to and will are the words of duties; in prose they are not."""
+
+_CLOSE_CHARACTERS = 30
+"""Characters beside a date that a passage has at most which tells of that date."""
+
 _DIRECTIONS = r"\bdirections?\b"
 # takes: "This direction amends the direction of May"
 # takes: "the directions of 2014 are hereby replaced"
@@ -50,6 +58,7 @@ def unread_in(reading: DocumentReading, record: Record) -> Iterator[LeftOut]:
             sign = _sign(reading, block, start, end)
             if _is_read(block, (start, end), read):
                 yield from _unused(block, start, end, read)
+                yield from _unused_duty(reading, block, start, end, read)
             elif sign:
                 yield _left_out(block, (start, end), f"it has {sign}")
 
@@ -64,10 +73,31 @@ def asides_in(reading: DocumentReading) -> Iterator[LeftOut]:
             yield _left_out(block, block.sentence_at(at), aside.reason)
 
 
+def _unused_duty(
+    reading: DocumentReading, block: Block, start: int, end: int, read: Sequence[_Span]
+) -> Iterator[LeftOut]:
+    """Yield the sentence of a duty of which facts were read, but none of the words that bind."""
+    if not _acts(reading, block):
+        return
+    for sign in _BINDING_WORDS.finditer(block.text, start, end):
+        if not _is_read(block, sign.span(), read):
+            yield _left_out(block, (start, end), "it has the word of a duty or an act")
+            return
+
+
+def _acts(reading: DocumentReading, block: Block) -> bool:
+    """Return whether a block is of those parts of a direction that bind."""
+    own = reading.directing is not None and reading.is_operative(block)
+    return own or block.section == "annex"
+
+
 def _unused(block: Block, start: int, end: int, read: Sequence[_Span]) -> Iterator[LeftOut]:
     """Yield the dates and the grades of a sentence that stand in no passage."""
     for date in block.dates:
-        if start <= date.start < end and not _is_read(block, (date.start, date.end), read):
+        # A thing's own passage is all that tells of it, and no fact of the dates within.
+        most = date.end - date.start + _CLOSE_CHARACTERS
+        close = [(first, last) for first, last in read if last - first <= most]
+        if start <= date.start < end and not _is_read(block, (date.start, date.end), close):
             yield _left_out(block, (date.start, date.end), "a date without a fact")
     for grade in grades_in(block.text[start:end]):
         place = (start + grade.start, start + grade.end)
@@ -104,7 +134,8 @@ def _sign(reading: DocumentReading, block: Block, start: int, end: int) -> str:
         return "a grade"
     if any(start <= provision.start < end for provision in reading.provisions(block)):
         return "a power"
-    if _DUTY_WORDS.search(block.text, start, end):
+    words = _BINDING_WORDS if _acts(reading, block) else _DUTY_WORDS
+    if words.search(block.text, start, end):
         return "the word of a duty or an act"
     named = any(
         start <= party.start < end and party.end - party.start > len("the authority")

@@ -147,22 +147,34 @@ def _joined(little: str, word: str) -> bool:
 
 def changes_in(text: str) -> Iterator[Change]:
     """Yield the range of each misread word of a text, and what it was meant to be."""
+    before: re.Match[str] | None = None
     previous: re.Match[str] | None = None
     for match in _TOKEN.finditer(text):
         if previous is not None and _is_broken(text, previous, match):
             yield previous.start(), match.end(), previous[0] + match[0]
-            previous = None
+            before, previous = match, None
             continue
-        yield from _change(previous)
-        previous = match
-    yield from _change(previous)
+        yield from _change(text, before, previous)
+        before, previous = previous or before, match
+    yield from _change(text, before, previous)
 
 
-def _change(match: re.Match[str] | None) -> Iterator[Change]:
+def _change(
+    text: str, before: re.Match[str] | None, match: re.Match[str] | None
+) -> Iterator[Change]:
     if match is not None:
         meant = mended(match[0])
-        if meant != match[0]:
+        if meant != match[0] and not (" " in meant and _is_surname(text, before, match, meant)):
             yield match.start(), match.end(), meant
+
+
+def _is_surname(text: str, before: re.Match[str] | None, match: re.Match[str], meant: str) -> bool:
+    """Return whether a token that holds a small word follows a first name: Jo Heron is no slip."""
+    if before is None or text[before.end() : match.start()] not in {" ", ". "}:
+        return False
+    plain = all(re.fullmatch("[A-Z][a-z]*", token[0]) for token in (before, match))
+    small = min(map(len, meant.split(" "))) <= _SHORTEST_PART
+    return plain and small and before[0].casefold() not in _WORDS | _BESIDE | _LITTLE
 
 
 def _is_broken(text: str, first: re.Match[str], second: re.Match[str]) -> bool:

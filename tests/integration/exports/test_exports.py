@@ -7,7 +7,7 @@ import json
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -18,7 +18,7 @@ import rdflib
 import yaml
 
 from data.publication import DATASET, publication
-from data.releases import DATA_FILE, SUMS_FILE, current_release
+from data.releases import DATA_FILE, SUMS_FILE
 from loaders.exports.copy import copy_exports
 from loaders.exports.folder import make_exports, tables_hash
 from loaders.exports.layers import is_chosen
@@ -32,19 +32,6 @@ from tests.fixtures.guards import not_empty
 
 TABLES = [*(table.name for table in tables()), FURTHER]
 COLUMNS = all_file_columns(tables())
-
-
-@pytest.fixture(scope="module")
-def copied(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a release of one's own."""
-    place = tmp_path_factory.mktemp("releases") / "copied"
-    return current_release(Path(shutil.copytree(release, place, symlinks=True)))
-
-
-@pytest.fixture(scope="module")
-def exports(copied: Path) -> Path:
-    """Return the folder of what is taken away of the project's own records."""
-    return make_exports(copied).folder
 
 
 def rows_of(exports: Path, name: str) -> list[dict[str, str]]:
@@ -222,17 +209,14 @@ def test_some_formats_are_copied_alone(copied: Path, exports: Path, tmp_path: Pa
         copy_exports(copied, tmp_path, ["xlsx"])
 
 
-def packed_files(exports: Path) -> Iterator[Path]:
-    """Yield the files that have a packed form."""
-    for path in sorted((exports / ".packed").rglob("*.gz")):
-        yield exports / path.relative_to(exports / ".packed").with_suffix("")
-
-
 def test_what_is_packed_is_the_file(exports: Path) -> None:
-    """Both ways of packing, by programs that are not ours where they are there."""
-    for path in not_empty(list(packed_files(exports))):
-        packed = exports / ".packed" / path.relative_to(exports)
+    """By a program that is not ours; the tables stand beside their own."""
+    found = sorted(exports.rglob("*.gz"))
+    for packed in not_empty(found):
         plain = subprocess.run(
-            ["gzip", "--decompress", "--stdout", f"{packed}.gz"], capture_output=True, check=True
+            ["gzip", "--decompress", "--stdout", packed], capture_output=True, check=True
         )
-        assert plain.stdout == path.read_bytes(), path
+        file = packed.parent.parent / packed.stem
+        assert plain.stdout == file.read_bytes(), file
+        assert packed.with_suffix(".zst").is_file()
+    assert {packed.parent.parent for packed in found} == {exports, exports / FOLDER}

@@ -17,6 +17,7 @@ import pytest
 from data.disk.lock import only_writer
 from data.records.files import read_records
 from data.releases import (
+    CHANGES_FILE,
     CURRENT,
     DATA_FILE,
     MANIFEST_FILE,
@@ -36,7 +37,7 @@ from tests.fixtures.datasets.small_release import write_small_release
 from tests.fixtures.guards import not_empty
 from tests.fixtures.servers.contained import NOT_PERMITTED, contain
 
-FILES = DATA_FILE, REPORT_FILE, MANIFEST_FILE, SUMS_FILE
+FILES = DATA_FILE, REPORT_FILE, CHANGES_FILE, MANIFEST_FILE, SUMS_FILE
 
 
 @pytest.fixture(scope="module")

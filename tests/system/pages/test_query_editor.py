@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from ontology.namespaces import NS
+from tests.fixtures.guards import replaced
 
 EDITOR = ".query-editor .cm-content"
 TEXT = "textarea#query"
@@ -40,7 +41,7 @@ def test_a_term_is_completed_by_its_label_and_its_prefix_declared(page: Page) ->
 def test_a_fault_is_marked_and_mended(page: Page) -> None:
     """What was typed survives the fault, whose place is marked; mended, it gives an answer."""
     page.goto("/sparql")
-    write(page, COUNTED.replace("BY DESC", "BE DESC"))
+    write(page, replaced(COUNTED, "BY DESC", "BE DESC"))
     page.get_by_role("button", name="Run").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("The query cannot be answered")
     expect(page.locator(".query-editor .cm-lintRange-error")).to_have_count(1)

@@ -17,7 +17,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 MODULES = sorted((ROOT / "tests").rglob("test_*.py"))
 CHECKING = ("assert_", "check_")
 """How the names of helpers begin that assert for the test that calls them."""
-RAISING = {"raises", "warns", "fail", "wait_until"}
+RAISING = {"raises", "warns", "fail", "wait_until", "expect"}
 GUARDS = {"replaced", "not_empty"}
 MARK = 2
 """Length of a mark, such as a comma or a line end: replacing it sets a text in another form."""

@@ -50,8 +50,11 @@ class CouncilNamed:
     note: str = ""
 
 
-def stay_of(view: View) -> Stay | None:
-    """Return the days on site: after their label, else in the sentence that tells of the visit."""
+def stay_of(view: View, written: date | None = None) -> Stay | None:
+    """Return the days on site: after their label, else in the sentence that tells of the visit.
+
+    In: the day of a letter, whose sentence may leave out the year.
+    """
     for label in _labels_of_days(view, 0, _COVER_CHARACTERS):
         stay = stay_in(view, label.end(), _value_end(view, label.end()))
         stay = stay or _stay_in_columns(view, label.end())
@@ -62,7 +65,7 @@ def stay_of(view: View) -> Stay | None:
     sentences = (pattern.finditer(plain, 0, _COVER_CHARACTERS) for pattern in _VISITS)
     for place in (match.end() for match in chain.from_iterable(sentences)):
         stop = plain.find(". ", place)
-        stay = stay_in(view, place, min(place + 90, stop if stop > 0 else len(view.text)))
+        stay = stay_in(view, place, min(place + 90, stop if stop > 0 else len(view.text)), written)
         if stay is not None and stay.first is not None:
             return stay
     for label in _labels_of_days(view, _COVER_CHARACTERS, len(view.text)):

@@ -35,6 +35,7 @@ _LONGEST_STAY_DAYS = 120
 """Days from the first day to the last beyond which dates cannot be of one inspection."""
 
 _PARTLY_READ = "Not every day printed here could be read; the stay may be longer."
+_NO_YEAR = "The letter prints no year; this is the last one before its own date."
 _SEVERAL = "The document prints several stays; this is from the first day to the last."
 
 
@@ -83,8 +84,10 @@ class Stay:
         return self.found.edtf or "" if self.found.is_day else ""
 
 
-def stay_in(view: View, start: int, end: int) -> Stay | None:
+def stay_in(view: View, start: int, end: int, written: date | None = None) -> Stay | None:
     """Return the days on site in a part of a view that begins with them.
+
+    In: the day of the letter, from which a year that is not printed is inferred.
 
     >>> from loaders.documents.text.view import view_of
     >>> text = "17-21 September and 1 to 5 October 2018"
@@ -92,6 +95,10 @@ def stay_in(view: View, start: int, end: int) -> Stay | None:
     '2018-09-17/2018-10-05'
     """
     printed, months = _days(view, start, end)
+    if written and any(day.month for day in printed) and not any(day.year for day in printed):
+        _infer_years(printed, written)
+        inferred = _stretch([day for day in printed if day.month])
+        return Stay(inferred, _NO_YEAR, False) if inferred else None
     days = [day for day in printed if day.month and day.year]
     whole = _stretch(days)
     if whole is not None and len(days) < len(printed):
@@ -124,6 +131,12 @@ def _days(view: View, start: int, end: int) -> tuple[list[_Day], int]:
         if earlier.year == following.year and earlier.month > following.month:
             earlier.year -= 1
     return days, months
+
+
+def _infer_years(days: list[_Day], written: date) -> None:
+    """Give days without a year the last one that lets them come before the letter."""
+    for day in days:
+        day.year = written.year - ((day.month, day.day) > (written.month, written.day))
 
 
 def _complete(days: list[_Day], what: str, number: int, end: int) -> None:

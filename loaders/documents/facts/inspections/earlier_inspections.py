@@ -46,6 +46,13 @@ _CRITICISED = re.compile(
     r"\b(?:criticisms?|weaknesses|failings|concerns|shortcomings)\b[^.;,]{0,60}?\bby Ofsted\b",
     re.IGNORECASE,
 )
+# takes: "The report of the inspection of "
+# takes: "the last inspection report for Anytown was published in "
+# leaves: "After the report the council was inspected in "
+_PUBLICATION = re.compile(
+    r"\b(?:(?:report|letter)\W+(?:(?!inspected\b)\w+\W+){0,3}|publish\w*\W+(?:\w+\W+){0,2})$",
+    re.IGNORECASE,
+)
 _LACKING = _PATTERNS["lacking"]
 _REPORT_MONTHS = 6
 """Months after an inspection within which its report comes out."""
@@ -116,7 +123,7 @@ class _EarlierInspectionExtractor:
         if match is None or not dates or NO_EVENT.search(block.text, start, match.start()):
             return None
         date = min(dates, key=lambda dated: _distance(match, dated))
-        if re.search(r"\b(?:report|letter)\W+(?:\w+\W+){0,3}$", block.text[start : date.start]):
+        if _PUBLICATION.search(block.text[start : date.start]):
             return None
         for known in self.earlier.found:
             times = [time.get("date") for time in known.entry.get("on_site", [])]

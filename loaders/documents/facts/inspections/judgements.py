@@ -73,6 +73,14 @@ _PLAIN_SENTENCE = re.compile(
 _PARTS_2009 = _PATTERNS["parts-2009"]
 _RECALLED = _PATTERNS["recalled"]
 _RECALLING_CHARACTERS = 80
+# takes: "The earlier inspection was in June 2015. The judgements were: "
+# leaves: "The last inspection was in June 2015. The service is: "
+_RECALLED_LIST = re.compile(
+    r"\b(?:last|previous|earlier|former) (?:\w+ )?inspections?\b[^:;]{0,160}"
+    r"\b(?:judge?ments?|grades?|outcomes?|results?)\b[^.:;]{0,40}:\s*$",
+    re.IGNORECASE,
+)
+_LISTING_CHARACTERS = 260
 _COVER_CHARACTERS = 4000
 """Characters within which a report says how it judges children's services as a whole."""
 
@@ -126,7 +134,10 @@ def _beside_table(found: list[GradedRow], framework: str) -> list[GradedRow]:
 
 def _is_recalled(view: View, start: int, within: int = _RECALLING_CHARACTERS) -> bool:
     """Return whether the words before a grade say that an earlier inspection gave it."""
-    return _RECALLED.search(view.text, max(0, start - within), start) is not None
+    return bool(
+        _RECALLED.search(view.text, max(0, start - within), start)
+        or _RECALLED_LIST.search(view.text[max(0, start - _LISTING_CHARACTERS) : start])
+    )
 
 
 def _covered(row: GradedRow, found: list[GradedRow]) -> bool:

@@ -197,8 +197,9 @@ def inspection_reading(
     )
     edges = [0, *numbers, len(fixed.text)]
     view = report_view_of(fixed.text, zip(edges[::2], edges[1::2], strict=True))
-    stay = stay_of(view)
     published = next(iter(dates(view)), None) if dates else published_of(view)
+    written = bounds(published.edtf)[0] if dates and published and published.edtf else None
+    stay = stay_of(view, written)
     day = stay.first if stay is not None else None
     if day is None and published is not None and published.edtf:
         day = bounds(published.edtf)[0]
@@ -235,6 +236,9 @@ _EARLIER = re.compile(
     r"\b(?=(?:in|of|during)\b)|\bjudge?ment of inadequate\b[^.;]{0,60}?\b(?=in\b)",
     re.IGNORECASE,
 )
+# takes: "the last inspection report for Anytown was published in "
+# leaves: "the last inspection of Anytown was in "
+_PUBLISHED_THEN = re.compile(r"\b(?:published|issued)\b[^.;]{0,20}$", re.IGNORECASE)
 _REINSPECTION_TITLE_CHARACTERS = 600
 _FRONT_CHARACTERS = 12_000
 """Characters from the start within which a report tells of the inspection that it repeats."""
@@ -263,13 +267,16 @@ def preceding_inspection(
     edtf = date.edtf or ""
     identifier = reading.proposals.next("inspection", reading.code, edtf)
     place = reading.place(start, date.end)
+    published = _PUBLISHED_THEN.search(reading.view.text[start : date.start])
     entry = {
         "id": identifier,
         **place,
         "kind": "GradedInspection",
         "council": reading.code,
         "conducted_by": _OFSTED,
-        "on_site": [{"date": edtf, **reading.place(date.start, date.end), **manner}],
+        "report_published" if published else "on_site": [
+            {"date": edtf, **reading.place(date.start, date.end), **manner}
+        ],
     }
     words_place = reading.place(*words) if words else place
     return PrecedingInspection(entry, {"value": identifier, **words_place, "modality": "inferred"})

@@ -33,7 +33,21 @@ _PAST = re.compile(
 _LONGEST_SECTION = 4000
 _SHORT_LINE = 0.75
 """Share of the longest line below which a line ends its paragraph."""
-_LINE = re.compile(r"[^\n\f\r]*")
+_LINE = re.compile(r"(?<=[\n\f\r])[^\n\f\r]*")
+"""A whole line; the end of one with words is no empty line of its own."""
+
+# takes (match): "There are no priority actions after this visit."
+# takes (match): "None."
+# leaves (match): "There is no oversight of plans"
+_NONE = re.compile(
+    r"\W*(?:there (?:are|were|is|was) (?:currently |now )?(?:no|not any)"
+    r" (?:new |further )?(?:areas?|priority|actions?|such)\b|no (?:areas? for|priority actions?)\b"
+    r"|(?:none|nil|n/?a|not applicable)\b(?! of)"
+    r"|(?:inspectors|we|ofsted|(?:this|the) visit) (?:have |has |did )?"
+    r"(?:not (?:identif|set|find)\w*|(?:identified|set|found|made) no) (?:any )?"
+    r"(?:areas? for|priority))",
+    re.IGNORECASE,
+)
 
 
 def priority_actions(reading: InspectionReading) -> list[dict[str, Any]]:
@@ -44,7 +58,7 @@ def priority_actions(reading: InspectionReading) -> list[dict[str, Any]]:
     asked = [
         (start, end)
         for start, end in dict.fromkeys(places or _sentences(text))
-        if not text[start:end].rstrip().endswith(":")
+        if not text[start:end].rstrip().endswith(":") and not _NONE.match(text[start:end])
     ]
     return [
         {

@@ -20,6 +20,7 @@ from loaders.documents.extract import extract_text
 from loaders.documents.files.fixed_text import text_of
 from ontology.errors import UnreadableDocument
 from tests.fixtures.documents.small_documents import W, direction, docx, pdf
+from tests.fixtures.guards import replaced
 
 END = " of the plan that the council sent to the county and to the inspectors of it"
 
@@ -142,7 +143,8 @@ def test_notes_and_edges_of_word_are_listed() -> None:
     assert "A note" in asides[0] and "Draft of 3 May" in asides[1]
 
 
-NUMBERED = """<w:numbering {W}>
+NUMBERED = replaced(
+    """<w:numbering {W}>
 <w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:pStyle w:val="Top"/>
 <w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/>
 <w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1(%2)"/></w:lvl></w:abstractNum>
@@ -151,7 +153,10 @@ NUMBERED = """<w:numbering {W}>
 <w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num>
 <w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">
 <w:startOverride w:val="7"/></w:lvlOverride></w:num>
-<w:num w:numId="4"><w:abstractNumId w:val="1"/></w:num></w:numbering>""".replace("{W}", W)
+<w:num w:numId="4"><w:abstractNumId w:val="1"/></w:num></w:numbering>""",
+    "{W}",
+    W,
+)
 LIST_STYLES = f"""<w:styles {W}><w:style w:type="numbering" w:styleId="List"><w:pPr><w:numPr>
 <w:numId w:val="1"/></w:numPr></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="Top"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>
@@ -241,10 +246,9 @@ def test_word_document_of_other_names_and_namespaces() -> None:
     with zipfile.ZipFile(io.BytesIO(plain)) as archive:
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
     own = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    strict = {
-        name: text.replace(own, "http://purl.oclc.org/ooxml/wordprocessingml/main").encode()
-        for name, text in parts.items()
-    }
+    main = "word/document.xml"
+    in_strict = replaced(parts[main], own, "http://purl.oclc.org/ooxml/wordprocessingml/main")
+    strict = {name: text.encode() for name, text in (parts | {main: in_strict}).items()}
     wide = {name: text.encode("utf-16") for name, text in parts.items()}
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     relations = (
@@ -253,7 +257,10 @@ def test_word_document_of_other_names_and_namespaces() -> None:
     relations += (
         f'<Relationship Id="a" Type="{office}/officeDocument" Target="/word/document2.xml"/>'
     )
-    other = {name.replace("document", "document2"): text.encode() for name, text in parts.items()}
+    other = {
+        "word/document2.xml" if name == main else name: text.encode()
+        for name, text in parts.items()
+    }
     other["_rels/.rels"] = f"{relations}</Relationships>".encode()
     for archive_parts in (strict, wide, other):
         out = io.BytesIO()

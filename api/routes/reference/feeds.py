@@ -1,0 +1,178 @@
+"""Lists and councils as feeds: what became known of them, the newest first."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Request
+from starlette.responses import Response
+
+from api.hosting.items import find_rows, objects
+from api.hosting.state import Service
+from api.http.negotiation import LIST, THING
+from api.http.public_address import origin_of
+from api.routes.reference.atom import MEDIA_TYPE, Entry, Feed, as_atom, newest_first
+from api.views.as_known import known_from
+from api.views.lists import KNOWN_AT, Resource
+from api.views.serialisers import Json, class_words
+from ontology.namespaces import BASE
+from queries.engine.interface import Row
+
+_FED = frozenset(
+    {
+        *("directions", "inspections", "interventions", "notices", "appointments"),
+        *("financial-support", "section-114-reports", "transfers", "under-intervention"),
+    }
+)
+"""Lists of what becomes known on a day."""
+_NOTHING: Mapping[str, str] = {}
+_ATOM = {"atom": MEDIA_TYPE}
+LIST_OR_FEED: dict[str, str] = LIST | _ATOM
+THING_OR_FEED: dict[str, str] = THING | _ATOM
+# takes: "2024-12", "[2024-01..2024-05]"
+# leaves: "unknown"
+_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+
+
+def formats_of(resource: Resource) -> dict[str, str]:
+    """Return the formats of a list, a feed among them where its items become known on a day."""
+    return LIST_OR_FEED if resource.path in _FED else LIST
+
+
+def feed_of(request: Request, resource: Resource) -> str:
+    """Return the address of the feed of a list; nothing for a list that has none."""
+    return feed_address(request) if resource.path in _FED else ""
+
+
+def fed(request: Request, resource: Resource, headers: Mapping[str, str]) -> dict[str, str]:
+    """Return the header that leads from the page of a list to its feed, beside other links."""
+    if resource.path not in _FED:
+        return {}
+    return {"Link": ", ".join(filter(None, [headers.get("Link"), feed_link(request)]))}
+
+
+def feed_link(request: Request) -> str:
+    """Return the header that leads from a page to its feed."""
+    return f'<{feed_address(request)}>; rel="alternate"; type="{MEDIA_TYPE}"'
+
+
+def feed_address(request: Request) -> str:
+    """Return the address of the feed of a page, with the filters of the page."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"{quote(_stem(request))}.atom{query}"
+
+
+def _stem(request: Request) -> str:
+    path: str = request.url.path
+    return path
+
+
+async def list_feed(
+    request: Request,
+    service: Service,
+    resource: Resource,
+    given: Mapping[str, str],
+    limit: int,
+    headers: Mapping[str, str],
+) -> Response:
+    """Answer a list as a feed: the items that became known last, each with its day.
+
+    Out: of a state on a day, the day of its last sign; what has no day is left out.
+    """
+    found = await find_rows(service, resource, given)
+    days = await _days(service, found.rows)
+    rows: list[Row] = list(found.rows)
+    if days:
+        rows = [row for row in rows if _iri(row) in days]
+        rows.sort(key=lambda row: days[_iri(row)], reverse=True)
+        rows = rows[:limit]
+    _, items = await objects(service, resource, rows, given.get(KNOWN_AT))
+    origin = origin_of(request.scope)
+    entries = [
+        Entry(item["iri"], _title(item), day, _summary(item), f"{origin}{_page(item)}")
+        for item in items
+        if (day := days.get(item["iri"]) or _last_sign(item))
+    ]
+    return feed_reply(request, resource.title, newest_first(entries)[:limit], headers)
+
+
+def feed_reply(
+    request: Request, title: str, entries: Sequence[Entry], more: Mapping[str, str] = _NOTHING
+) -> Response:
+    """Answer entries as a feed about what an address lists."""
+    origin, stem = origin_of(request.scope), quote(_stem(request))
+    query = f"?{request.url.query}" if request.url.query else ""
+    feed = Feed(
+        f"{BASE}{stem.removeprefix('/')}{query}",
+        f"{title} (Council interventions)",
+        f"{origin}{stem}.atom{query}",
+        f"{origin}{stem}.html{query}",
+    )
+    headers = {"Vary": "Accept", **more}
+    return Response(as_atom(feed, entries), media_type=MEDIA_TYPE, headers=headers)
+
+
+def event_entries(request: Request, events: Sequence[Mapping[str, Any]]) -> list[Entry]:
+    """Return the events of a council as entries, the newest first.
+
+    Out: an event stands at the first day that its time can mean; one without a day is left out.
+    """
+    origin = origin_of(request.scope)
+    return newest_first(
+        Entry(
+            f"{BASE}id/event/{event['council']['id']}/{event['id']}",
+            f"{event['council']['label']}: {event['kind']}",
+            day,
+            ", ".join(filter(None, [event["thing"]["label"], event["detail"], _words(event)])),
+            f"{origin}/{event['thing']['iri'].removeprefix(BASE)}",
+            event["kind"],
+        )
+        for event in events
+        if (day := event["time"]["earliest"] or event["time"]["latest"])
+    )
+
+
+def _words(event: Mapping[str, Any]) -> str:
+    return f"“{event['time']['words']}”" if event["time"]["words"] else ""
+
+
+async def _days(service: Service, rows: Sequence[Row]) -> dict[str, str]:
+    return await known_from(service.engine, [_iri(row) for row in rows]) if rows else {}
+
+
+def _iri(row: Row) -> str:
+    return row["item"]["value"]
+
+
+def _title(item: Mapping[str, Json]) -> str:
+    council = item.get("council") or {}
+    of_council = f", {council['label']}" if isinstance(council, dict) and council else ""
+    if item.get("name"):
+        return str(item["name"])
+    if "last_sign" in item and "regime_label" in item and council:
+        return f"{council['label']}, {item['regime_label']}: {item['certainty']}"
+    kind = class_words(item["kind"])
+    return f"{kind[:1].upper()}{kind[1:]} {item['id']}{of_council}"
+
+
+def _summary(item: Mapping[str, Json]) -> str:
+    """Return why it is as certain as it is on a day, or what the thing is told to be."""
+    if item.get("because"):
+        return f"{item['certainty']}: {item['because']}"
+    told = [
+        f"{key.replace('_', ' ')}: {value['words']}"
+        for key, value in item.items()
+        if isinstance(value, dict) and value.get("words")
+    ]
+    return "; ".join(told) or "no time of it is told"
+
+
+def _page(item: Mapping[str, Json]) -> str:
+    return f"/{item['iri'].removeprefix(BASE).replace('id/', 'doc/', 1)}"
+
+
+def _last_sign(item: Mapping[str, Json]) -> str | None:
+    """Return the first day that the last sign of a state can mean."""
+    match = _DAY.search((item.get("last_sign") or {}).get("day") or "")
+    return f"{match[1]}-{match[2] or '01'}-{match[3] or '01'}" if match else None

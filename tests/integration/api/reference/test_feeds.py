@@ -1,0 +1,117 @@
+"""Feeds of Atom: each keeps the form, tells the newest first, and is the list it stands for."""
+
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+from starlette.testclient import TestClient
+
+from ontology.namespaces import BASE
+from tests.fixtures.guards import not_empty, replaced
+from tests.fixtures.pages import read
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+MEDIA_TYPE = "application/atom+xml"
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+LISTS = (
+    *("directions", "inspections", "interventions", "notices", "appointments", "transfers"),
+    *("financial-support", "section-114-reports", "under-intervention"),
+)
+ADDRESSES = *(f"/{path}" for path in LISTS), "/changes", "/councils/NFK", "/councils/NFK/events"
+
+
+def only(parent: ET.Element, name: str) -> str:
+    """Return the text of the one element of a name, which is not empty."""
+    (found,) = parent.findall(f"{ATOM}{name}")
+    assert found.text
+    return found.text
+
+
+def links(parent: ET.Element, relation: str) -> list[str]:
+    """Return where the links of a relation lead."""
+    found = [one for one in parent.findall(f"{ATOM}link") if one.get("rel") == relation]
+    return [str(one.get("href")) for one in found]
+
+
+def feed(england: TestClient, address: str) -> ET.Element:
+    """Return a feed that keeps the rules of RFC 4287, sections 4.1.1 and 4.1.2."""
+    answer = england.get(address)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == MEDIA_TYPE
+    root = ET.fromstring(answer.content)
+    assert root.tag == f"{ATOM}feed"
+    assert only(root, "id").startswith(BASE) and only(root, "title")
+    assert len(links(root, "self")) == len(links(root, "alternate")) == 1
+    assert links(root, "self")[0].endswith(address)
+    author = root.find(f"{ATOM}author")
+    assert author is not None and only(author, "name")
+    entries = not_empty(root.findall(f"{ATOM}entry"))
+    for entry in entries:
+        assert (
+            only(entry, "id").startswith(BASE) and only(entry, "title") and only(entry, "summary")
+        )
+        assert MOMENT.fullmatch(only(entry, "updated")) and len(links(entry, "alternate")) == 1
+    names = [only(entry, "id") for entry in entries]
+    assert len(set(names)) == len(names)
+    moments = [only(entry, "updated") for entry in entries]
+    assert moments == sorted(moments, reverse=True) and only(root, "updated") == moments[0]
+    return root
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_feed_keeps_its_form(england: TestClient, address: str) -> None:
+    """And is the same each time; its page leads to it, in the head and in a header."""
+    root = feed(england, f"{address}.atom")
+    first = england.get(f"{address}.atom")
+    assert first.content == england.get(f"{address}.atom").content
+    tag = {"If-None-Match": first.headers["etag"]}
+    assert england.get(f"{address}.atom", headers=tag).status_code == 304
+    page = england.get(f"{address}.html")
+    assert f'type="{MEDIA_TYPE}"' in page.text
+    entry = root.find(f"{ATOM}entry")
+    assert entry is not None
+    target = replaced(links(entry, "alternate")[0], "http://testserver", "")
+    assert england.get(target, follow_redirects=True).status_code == 200
+
+
+def test_a_feed_has_what_became_known_last(england: TestClient) -> None:
+    """Its entries are those of the list as known since the day of the oldest, and no others."""
+    root = feed(england, "/directions.atom?limit=20")
+    entries = root.findall(f"{ATOM}entry")
+    assert len(entries) == 20
+    days = {only(entry, "id"): only(entry, "updated")[:10] for entry in entries}
+    oldest = min(days.values())
+    before = read(england, f"/directions?known_at={oldest}&limit=1000")
+    known = {item["iri"] for item in not_empty(before["items"])}
+    later = [name for name, day in days.items() if day > oldest]
+    assert not known & set(later)
+    assert known >= days.keys() - set(later)
+
+
+def test_the_filters_of_a_list_hold_for_its_feed(england: TestClient) -> None:
+    """Of one council only, and nothing that a source told later than the day of knowledge."""
+    root = feed(england, "/directions.atom?council=NFK&known_at=2016-12-31")
+    entries = root.findall(f"{ATOM}entry")
+    assert all("/direction/NFK-" in only(entry, "id") for entry in not_empty(entries))
+    assert all(only(entry, "updated") < "2017" for entry in entries)
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/claims.atom", 406),
+        ("/councils.atom", 406),
+        ("/councils/NFK.atom?as_of=2018-01-01", 400),
+        ("/directions.atom?council=zzz9", 400),
+    ],
+)
+def test_what_has_no_feed_says_so(england: TestClient, address: str, status: int) -> None:
+    """With what there is."""
+    answer = england.get(address)
+    assert answer.status_code == status and answer.json()["accepted"] is not None
+
+
+def test_a_claim_tells_the_release_that_brought_it(england: TestClient) -> None:
+    """Where the releases are recorded; the key is there in any case."""
+    claim = read(england, "/claims?limit=1")["items"][0]["id"]
+    assert "first_seen" in read(england, f"/claims/{claim}")
