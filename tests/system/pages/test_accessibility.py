@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.fixtures.paths import ROOT
+from tests.system.pages.conftest import WAIT_MS
 
 AXE = ROOT / "build" / "clients" / "node_modules" / "axe-core" / "axe.min.js"
 KINDS = (
@@ -51,7 +52,12 @@ KINDS = (
     "/no-such-address",
 )
 """An address of each kind of page, those of faults among them."""
-SCREENS = ((320, "light"), (320, "dark"), (1280, "light"), (1280, "dark"))
+SCREENS: tuple[tuple[int, Literal["light", "dark"]], ...] = (
+    (320, "light"),
+    (320, "dark"),
+    (1280, "light"),
+    (1280, "dark"),
+)
 """Widths, and what the reader prefers."""
 
 
@@ -68,23 +74,24 @@ def test_a_page_can_be_used_by_everybody(
     browser: Browser, site: str, axe: Path, address: str
 ) -> None:
     """Nothing that the judge objects to, and nothing wider than the screen."""
+    context = browser.new_context(base_url=site, bypass_csp=True)
+    page = context.new_page()
+    page.set_default_timeout(WAIT_MS)
+    page.goto(address)
+    page.add_script_tag(path=axe)
     found: dict[str, Any] = {}
+    # The page stays, and the screen before it changes: what it looks like is for the style to say.
     for width, scheme in SCREENS:
-        context = browser.new_context(
-            base_url=site, viewport={"width": width, "height": 800}, bypass_csp=True
-        )
-        page = context.new_page()
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        page.goto(address, wait_until="networkidle")
-        page.add_script_tag(path=axe)
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
         judged = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+        assert judged["testEngine"]["name"] == "axe-core"
         told = [
             (one["id"], [node["target"] for node in one["nodes"]][:3])
             for one in judged["violations"]
         ]
-        assert judged["testEngine"]["name"] == "axe-core"
         wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         if told or wide > 0:
             found[f"{width} {scheme}"] = told, wide
-        context.close()
+    context.close()
     assert found == {}

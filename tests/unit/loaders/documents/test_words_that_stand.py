@@ -257,10 +257,8 @@ def test_word_document_of_other_names_and_namespaces() -> None:
     relations += (
         f'<Relationship Id="a" Type="{office}/officeDocument" Target="/word/document2.xml"/>'
     )
-    other = {
-        "word/document2.xml" if name == main else name: text.encode()
-        for name, text in parts.items()
-    }
+    other = {name: text.encode() for name, text in parts.items() if name != main}
+    other["word/document2.xml"] = parts[main].encode()
     other["_rels/.rels"] = f"{relations}</Relationships>".encode()
     for archive_parts in (strict, wide, other):
         out = io.BytesIO()
