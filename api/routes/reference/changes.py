@@ -18,7 +18,7 @@ from api.http.responses import ResponseContent, reply
 from api.routes.filters import PAGING, page_limit, read_request
 from api.routes.list_endpoint import covered, envelope, page_headers
 from api.routes.reference.atom import MEDIA_TYPE, Entry, Feed, as_atom
-from api.views.serialisers import Json
+from api.views.serialisers import Json, kind_of_address, local_id
 from data.releases import CHANGES_FILE
 from ontology.errors import NotFound, WrongParameter
 from ontology.identifiers import reference
@@ -170,7 +170,8 @@ def _shown(item: Mapping[str, str]) -> dict[str, Json]:
     """Return an item as an object: nothing stands where it tells nothing."""
     plain = {key: text or None for key, text in item.items() if key != "label"}
     name = item["label"] or item["thing"].replace("/", " ")
-    thing = {"id": item["thing"], "iri": str(reference(item["thing"])), "label": name}
+    iri = str(reference(item["thing"]))
+    thing = {"kind": kind_of_address(iri), "id": local_id(iri), "iri": iri, "label": name}
     return plain | {"thing": thing}
 
 

@@ -14,6 +14,7 @@ from loaders.documents.files.marks import text_and_asides
 from loaders.documents.files.pdf_page import page_text
 from ontology.errors import UnreadableDocument
 
+_ENCRYPTION = b"/Encrypt"
 _BROKEN = (
     PyPdfError,
     ArithmeticError,
@@ -57,6 +58,9 @@ def pdf_pages(content: bytes, name: str, limits: ReadingLimits) -> list[str]:
             "open it and print it to a new PDF"
         ) from None
     except _BROKEN as error:
+        if _ENCRYPTION in content:
+            # It said another way than it was encrypted in: what came out is no PDF.
+            raise _encrypted(name) from None
         raise UnreadableDocument(
             f"{name} is a PDF that cannot be read ({type(error).__name__}: {error}); "
             "open it and save it anew"

@@ -158,7 +158,7 @@ def test_what_is_accepted_is_told(client: TestClient) -> None:
         ("/directions?limit=0", ["1-1000"]),
         ("/directions?cursor=!!", ["next"]),
         ("/queries/directions_of_council.csv", ["council"]),
-        ("/councils/NFK.csv", [".json", ".html", ".ttl", ".nt", ".rdf", ".jsonld"]),
+        ("/councils/NFK.csv", [".json", ".html", ".ttl", ".nt", ".rdf", ".jsonld", ".atom"]),
     ],
 )
 def test_what_is_accepted_is_a_list_of_values_or_forms(
