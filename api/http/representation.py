@@ -90,8 +90,11 @@ class Representation:
 
     @property
     def can_be_cached(self) -> bool:
-        """Return whether the same request has the same answer from now on, and it is here."""
-        return bool(self.etag) and self.pieces is None
+        """Return whether the same request has the same answer from now on, and it is here.
+
+        A file is not: whether it is still what was published is asked each time.
+        """
+        return bool(self.etag) and self.pieces is None and self.file is None
 
     @property
     def size_bytes(self) -> int:

@@ -53,6 +53,7 @@ KNOWN_OF_VIRTUOSO: dict[str, tuple[str, str]] = {
     "interventions_across_reorganisation": (ROWS, OPTIONALS),
     "limiting_judgement_alone": (TYPES, BOOLEANS),
     "median_delay_to_direction": (ROWS, SECONDS),
+    "office_holders_between": (VARIES, "rows are left out for an OPTIONAL, or its time is over"),
     "office_holders_on_a_day": (VARIES, "with some data rows are left out for an OPTIONAL"),
     "passage_behind_value": (TYPES, BOOLEANS),
     "requirements_of_direction": (TYPES, BOOLEANS),
