@@ -159,9 +159,10 @@ def test_every_address_of_the_table_is_served(service: str) -> None:
         "/pay": "bir-2023-10-05-commissioners-and-political-advisers-together-daily-rate",
         "/people": "trevor-doughty",
     }
-    assert len(paths) > 15
     # The release of this test was written without the files that are taken away.
-    for path in (path for path in paths if not path.startswith(("/exports", "/catalog"))):
+    paths = [path for path in paths if not path.startswith(("/exports", "/catalog"))]
+    assert len(paths) > 15
+    for path in paths:
         known["{id}"] = kinds.get("/" + path.split("/")[1], "")
         target = re.sub(r"\{\w+\}", lambda mark: known[mark[0]], path)
         if path == "/mcp":

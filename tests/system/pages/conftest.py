@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.fixtures.servers.served import serving, wait_until
 
@@ -20,6 +20,8 @@ ALONE = (
     "--disable-sync",
 )
 WAIT_MS = 60_000
+"""How long what must appear may take: only what hangs takes longer."""
+expect.set_options(timeout=WAIT_MS)
 
 
 @pytest.fixture(scope="package")
