@@ -1,5 +1,6 @@
 """The command that measures how right the reading of documents is."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,6 +9,13 @@ import click
 from data.records.files import read_records
 from data.settings import read_settings
 from loaders.evaluation.score import Comparison, evaluate_records, table_lines, totals
+from loaders.evaluation.sheets import (
+    SheetComparison,
+    compare_sheet,
+    seen_in,
+    sheets_in,
+    table_of_sheets,
+)
 from ontology.errors import WrongSetting
 
 _CHECKOUT = Path(__file__).parents[2]
@@ -31,8 +39,15 @@ def evaluate_command(gold: tuple[Path, ...], documents: Path | None, differences
 
     GOLD are folders of records, each with a table of its own [default: data/records, and
     tests/fixtures/gold, where they are]. A document that is not at hand is named and not counted;
-    that none is at hand is an error.
+    that none is at hand is an error. Sheets of facts (`*.gold.json`) stand beside their documents;
+    documents named in `seen.txt` there are those that the rules were written by.
     """
+    sheeted = [place for place in gold if sheets_in(place)]
+    for place in sheeted:
+        _compare_sheets(place, differences)
+    if sheeted and len(sheeted) == len(gold):
+        return
+    gold = tuple(place for place in gold if place not in sheeted)
     folder = documents or read_settings().documents or _beside(_CHECKOUT.parent)
     if folder is None:
         raise WrongSetting("no folder of documents; give --documents or INTERVENTIONS_DOCUMENTS")
@@ -50,6 +65,28 @@ def evaluate_command(gold: tuple[Path, ...], documents: Path | None, differences
             click.echo("\n".join(_difference_lines(comparisons)))
     if not number:
         raise WrongSetting(f"none of the documents of the records is in {folder}")
+
+
+def _compare_sheets(place: Path, differences: bool) -> None:
+    """Print how documents with a sheet of facts were read: those seen apart from the others."""
+    seen = seen_in(place)
+    sheets = sheets_in(place)
+    with click.progressbar(sheets, label="reading", file=sys.stderr) as bar:
+        comparisons = [compare_sheet(sheet) for sheet in bar]
+    groups = {
+        "the rules were written by": [each for each in comparisons if each.name in seen],
+        "the rules' author had not seen": [each for each in comparisons if each.name not in seen],
+    }
+    for words, group in groups.items():
+        if group:
+            click.echo(f"Documents with sheets of facts that {words}: {len(group)}\n")
+            click.echo("\n".join(table_of_sheets(group)) + "\n")
+            if differences:
+                click.echo("\n".join(_sheet_lines(group)) + "\n")
+
+
+def _sheet_lines(comparisons: Sequence[SheetComparison]) -> list[str]:
+    return [f"{each.name}: {line}" for each in comparisons for line in each.differences]
 
 
 def _beside(parent: Path) -> Path | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
@@ -56,6 +56,9 @@ COUNCIL = re.compile(
 )
 
 
+_COUNCILS = re.compile(r"\b(?:the|both|each of the)\s+(?:councils|authorities)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Party:
     """Somebody who gives, bears or receives a duty, or writes a document.
@@ -81,6 +84,57 @@ class PartyFound(Party):
     end: int
 
 
+@dataclass(frozen=True)
+class _TermDefined:
+    """A term, where the words that define it begin, and where what it means begins, if after it."""
+
+    term: str
+    opens: int
+    names: int = -1
+
+
+_NEAR_TERM = len(" Council, ")
+"""Characters at most between a name and the words that define a term for it."""
+
+_OPENS_TERM = (
+    r"(?:[(\[][^()\"']{0,40}|,? (?:in this \w+ |here(?:in)?after |below )?(?:called|known as"
+    r"|referred to (?:\w+ ){0,4}as) )"
+)
+# takes: "Anytown Council, referred to below as 'Anytown'"
+# takes: "'the Authority' means Anytown Council"
+# takes: "(\"the Children's Commissioner\")"
+# leaves: "as 'good' as"
+_TERM = re.compile(
+    rf"{_OPENS_TERM}(?:\"(?P<double>[^\"()]{{2,50}})\"|'(?P<single>[^\"()]{{2,50}}?)'(?!\w))"
+    r"|(?:\"(?P<meaning>[^\"]{2,50})\"|'(?P<plain>[^\"']{2,50})'),? means (?:the )?",
+    re.IGNORECASE,
+)
+# takes: "First Directions"
+# leaves: "Lead Commissioner"
+_NO_PARTY = re.compile(
+    r"\b(?:directions?|reports?|letters?|notices?|acts?|functions?|services?|plans?|reviews?|terms"
+    r"|areas?|findings?|functions)$",
+    re.IGNORECASE,
+)
+"""What a term ends with that stands for a document or a function, and for nobody."""
+
+
+def _terms_in(view: View) -> Iterator[_TermDefined]:
+    for match in view.find(_TERM):
+        after = match["meaning"] or match["plain"]
+        words = after or match["double"] or match["single"]
+        term = re.sub(r"^the ", "", words.strip(), flags=re.IGNORECASE)
+        if term[:1].isupper() and not _NO_PARTY.search(term):
+            yield _TermDefined(term, match.start(), match.end() if after else -1)
+
+
+@cache
+def _term(term: str) -> re.Pattern[str]:
+    """Return the pattern of a term, with the article before it and as it is written."""
+    spaced = r"\s+".join(re.escape(word) for word in term.split())
+    return re.compile(rf"\b(?:[Tt]he\s+)?{spaced}\b(?!\s+[A-Z])")
+
+
 @dataclass
 class Parties:
     """Who is who in one document.
@@ -93,6 +147,18 @@ class Parties:
     issuer: str
     commissioner: str
     others: tuple[str, ...] = ()
+    terms: dict[str, Party] = field(default_factory=dict)
+
+    def learn(self, view: View) -> None:
+        """Keep the terms by which a view calls the council or a post, and by which it may go on."""
+        parties = self.find(view)
+        for defined in _terms_in(view):
+            before = (party for party in parties if 0 <= defined.opens - party.end <= _NEAR_TERM)
+            meant = next((party for party in parties if party.start == defined.names), None)
+            party = meant or max(before, key=lambda party: party.end, default=None)
+            own = party is not None and party.name in {self.council, *self.others}
+            if party is not None and (own or party.kind == "post"):
+                self.terms.setdefault(defined.term, Party(party.kind, party.name))
 
     @property
     def own_council(self) -> Party:
@@ -114,6 +180,22 @@ class Parties:
         return outermost
 
     def _all(self, view: View) -> Iterator[PartyFound]:
+        for term, party in self.terms.items():
+            for match in _term(term).finditer(view.text):
+                yield PartyFound(party.kind, party.name, *match.span())
+        yield from self._offices(view)
+        for match in view.find(COUNCIL):
+            yield PartyFound("council", self.council, *match.span())
+        for match in view.find(_COUNCILS) if self.others else ():
+            yield PartyFound("council", self.council, *match.span())
+        for named in councils_in(view):
+            body = named.on(None)
+            if named.is_full and body is not None:
+                yield PartyFound("council", body.code, named.start, named.end)
+        yield from self._posts(view)
+
+    def _offices(self, view: View) -> Iterator[PartyFound]:
+        """Yield the offices and the organisations of a view."""
         for name, office in office_names():
             for match in _named(name).finditer(view.text):
                 yield PartyFound("office", office, *match.span())
@@ -126,13 +208,6 @@ class Parties:
                     yield PartyFound("organisation", organisation, *match.span())
         for match in view.find(_STATE):
             yield PartyFound("office", self.issuer, *match.span())
-        for match in view.find(COUNCIL):
-            yield PartyFound("council", self.council, *match.span())
-        for named in councils_in(view):
-            body = named.on(None)
-            if named.is_full and body is not None:
-                yield PartyFound("council", body.code, named.start, named.end)
-        yield from self._posts(view)
 
     def _posts(self, view: View) -> Iterator[PartyFound]:
         patterns: Sequence[tuple[re.Pattern[str], str]] = (

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaders.documents.text.view import View
@@ -19,8 +20,8 @@ _OFFICE_WORDS = """
 act adviser advisers annex authority behalf best borough by chief children city civil
 commissioner commissioners council county date department deputy director education executive
 for government head improvement inspection intervention lead local london minister ministry
-name official ofsted on report role secretary senior servant services state stewardship the
-value
+direction directions name notice official ofsted on plan report role secretary senior servant
+services state stewardship the value
 """
 NOT_NAMES = frozenset(_OFFICE_WORDS.split())
 """Words of offices and documents, which no name of a person has."""
@@ -139,6 +140,23 @@ def people_in(view: View) -> list[PersonFound]:
             if person is not None:
                 people.setdefault(person.start, person)
     return [people[start] for start in sorted(people)]
+
+
+# takes (match): "This Monday"
+# leaves (match): "Ann Other"
+_NO_FIRST_NAME = re.compile(
+    r"(?:The|This|These|Those|That|An?|In|On|By|For|If|It|Its|Under|Any|All|Each|No|Dear|To|Your"
+    r"|Our|First|Second|Third|Next|Last|And|Or|As|At|Where|When|Such|Every|With|From|Of)\b"
+)
+_ANY_NAME = re.compile(rf"\b{NAME}(?![\w'])(?! [A-Z][a-z])")
+
+
+def name_places(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where words stand that may be somebody's name: capitals, and no word of an office."""
+    for match in _ANY_NAME.finditer(text):
+        person = _person(match, "named")
+        if person is not None and not _NO_FIRST_NAME.match(match["name"]):
+            yield person.start, person.end
 
 
 def _person(match: re.Match[str], role: str) -> PersonFound | None:

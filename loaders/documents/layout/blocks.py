@@ -129,9 +129,10 @@ class DocumentReading:
     _provisions: dict[int, list[ProvisionFound]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Learn the terms for statutes, which may be used before they are defined."""
+        """Learn the terms for statutes and parties, which may be used before they are defined."""
         for block in self.blocks:
             self.statutes.learn(block.view)
+            self.parties.learn(block.view)
 
     @property
     def council(self) -> str:

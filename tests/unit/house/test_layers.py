@@ -114,14 +114,15 @@ ROOMS: dict[str, dict[str, set[str]]] = {
         "commands": {"documents", "documents.kinds", "evaluation", "exports", "release", "tables"}
         | {"identifiers", "claims"},
         "exports": set(),
-        "evaluation": {"documents", "claims"},
+        "evaluation": {"documents", "documents.record", "documents.find", "claims"},
         "release": {"tables", "claims", "identifiers"},
         "documents": {"documents.kinds", "documents.record", "documents.layout"}
         | {"documents.text", "documents.files", "identifiers", "claims"},
         "documents.kinds": {"documents.facts", "documents.record", "documents.layout"}
         | {"documents.find", "documents.text", "documents.files"},
-        "documents.facts": {"documents.record", "documents.layout", "documents.find"}
-        | {"documents.text"},
+        "documents.facts": {"documents.record", "documents.clauses", "documents.layout"}
+        | {"documents.find", "documents.text"},
+        "documents.clauses": {"documents.layout", "documents.find", "documents.text"},
         "documents.record": {"documents.layout", "documents.find", "documents.files"},
         "documents.layout": {"documents.find", "documents.text", "documents.files"},
         "documents.find": {"documents.text"},

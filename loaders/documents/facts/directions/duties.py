@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from loaders.documents.clauses.bearers import Bound, bound_by
+from loaders.documents.clauses.frames import COUNCIL, MOVES
 from loaders.documents.facts.directions.actions import (
     ActionFound,
     action_statements,
@@ -17,7 +19,6 @@ from loaders.documents.facts.directions.actions import (
     summary_of,
 )
 from loaders.documents.facts.directions.deadlines import deadlines_in
-from loaders.documents.facts.directions.duty_items import DutyItems, is_tabled
 from loaders.documents.find.parties import Party, PartyFound
 from loaders.documents.layout.blocks import Block, DocumentReading, time_in
 from loaders.documents.text import patterns_beside
@@ -85,22 +86,25 @@ def duties_of(reading: DocumentReading, direction: str, appointment: str | None)
     In: the identifiers of the direction and of the appointment from which time limits count.
     """
     reader = DutyReader(reading, direction, appointment)
-    items = DutyItems(reading)
     requirements: list[DutyFound] = []
-    for block in items.operative:
-        requirements.append(reader.duty(block, reading.parties.own_council, requirements))
     tasks: list[DutyFound] = []
     functions: list[dict[str, Any]] = []
-    for block in reading.section("annex"):
-        if not block.item.is_numbered or block.is_tail:
-            continue
-        if items.is_function(block):
+    for bound in bound_by(reading):
+        block = bound.block
+        if bound.frame == MOVES:
             functions.append(block.said(block.text.rstrip(" ;.,")))
-        elif items.is_councils(block):
-            requirements.append(reader.duty(block, reading.parties.own_council, requirements))
-        else:
-            tasks.append(reader.duty(block, reading.parties.commissioner_post, tasks))
+            continue
+        duties = requirements if bound.bearer == COUNCIL else tasks
+        duties.append(reader.duty(block, _party(reading, bound), duties, bound))
     return Duties([duty.entry for duty in requirements], [duty.entry for duty in tasks], functions)
+
+
+def _party(reading: DocumentReading, bound: Bound) -> Party:
+    """Return who is bound: the council, the commissioner, or the adviser."""
+    if bound.bearer == COUNCIL:
+        return reading.parties.own_council
+    adviser = Party("post", f"{reading.council}-adviser")
+    return adviser if bound.bearer == "adviser" else reading.parties.commissioner_post
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,13 @@ class DutyReader:
     direction: str
     appointment: str | None = None
 
-    def duty(self, block: Block, bearer: Party, earlier: Sequence[DutyFound]) -> DutyFound:
+    def duty(
+        self,
+        block: Block,
+        bearer: Party,
+        earlier: Sequence[DutyFound],
+        bound: Bound | None = None,
+    ) -> DutyFound:
         """Return the duty of one item, which takes from the item above what it does not say."""
         above = _above(block, earlier)
         actions = actions_in(block.text, list(above.actions) if above else [])
@@ -121,7 +131,7 @@ class DutyReader:
         if not parties and above and "prepare-plan" not in above.actions:
             parties = list(above.counterparties)
         clause = standard_clause(block.text, above.clause if above else None)
-        deadlines, of_parts = self._deadlines(block, clause, above)
+        deadlines, of_parts = self._deadlines(block, clause, above, bound)
         about = object_of(block, actions, end)
         facts = {
             "object": about and [about],
@@ -165,7 +175,7 @@ class DutyReader:
         return conditions
 
     def _deadlines(
-        self, block: Block, clause: str | None, above: DutyFound | None
+        self, block: Block, clause: str | None, above: DutyFound | None, bound: Bound | None
     ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """Return the deadlines of a duty and those of its parts: what stands before a list."""
         anchor = self.appointment and f"appointment/{self.appointment}"
@@ -175,16 +185,20 @@ class DutyReader:
             before_list, own = own, []
         elif above and not own and above.clause in {"access", "amenities"}:
             own = list(above.deadlines_of_parts)
-        own = own or self._day_in_table(block)
+        if bound is not None and bound.is_tabled:
+            own = own or _day_in_table(block)
+        if bound is not None and bound.lead is not None and not own and above is None:
+            own = deadlines_in(bound.lead, anchor, f"direction/{self.direction}")
         return own, before_list or own
 
-    def _day_in_table(self, block: Block) -> list[dict[str, Any]]:
-        """Return the day that ends a row of a table: the column says that it is a limit."""
-        last = block.dates[-1] if block.dates else None
-        if last is None or block.text[last.end :].strip(" .") or not is_tabled(self.reading, block):
-            return []
-        place = block.place(last.start, last.end)
-        return [{"kind": "fixed", "due": time_in(block, last), **place}]
+
+def _day_in_table(block: Block) -> list[dict[str, Any]]:
+    """Return the day that ends a row of a table: the column says that it is a limit."""
+    last = block.dates[-1] if block.dates else None
+    if last is None or block.text[last.end :].strip(" ."):
+        return []
+    place = block.place(last.start, last.end)
+    return [{"kind": "fixed", "due": time_in(block, last), **place}]
 
 
 def _counterparties(reading: DocumentReading, block: Block, bearer: Party) -> list[Party]:

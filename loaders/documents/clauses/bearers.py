@@ -1,0 +1,275 @@
+"""Tell who bears what each item asks: by its own words, its lead-in's, then its heading's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from loaders.documents.clauses.frames import (
+    ACTS,
+    ASKS_NOTHING,
+    BEFORE,
+    BINDS,
+    COUNCIL,
+    MOVES,
+    OPENS,
+    Clause,
+    clause_in,
+    only_opens,
+    part_headed,
+    part_sent_to,
+)
+from loaders.documents.clauses.marks import marked_words
+from loaders.documents.layout.blocks import Block, DocumentReading
+from loaders.documents.layout.numbered_tree import Item
+from loaders.documents.text import patterns_beside
+
+_PATTERNS = patterns_beside(__name__)
+_TABLE_HEAD = _PATTERNS["table-head"]
+_LONGEST_HEADING = 130
+_MOST_WORDS_OF_TITLE = 9
+_PARTS = re.compile(r";(?:\s*(?:and|or)\b)?\s*")
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What one item, or one sentence without a number, asks.
+
+    In: `frame` is binds, or moves where it names a function that passes to others; `bearer` the
+    kind of who is bound; `lead` the words before the list that it stands in, if any; `rule` the
+    rule that says so; `is_own` whether the item's own words do.
+    """
+
+    block: Block
+    frame: str
+    bearer: str
+    rule: str
+    is_own: bool
+    lead: Block | None = None
+    is_tabled: bool = False
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """What words before a list, or a heading, say of the items after them."""
+
+    frame: str
+    bearer: str
+    rule: str
+    lead: Block | None = None
+    is_list: bool = True
+
+
+def bound_by(reading: DocumentReading) -> list[Bound]:
+    """Return what the binding parts of a direction ask, and of whom, in the order of the text."""
+    return list(_BearerReader(reading).read())
+
+
+@dataclass
+class _BearerReader:
+    reading: DocumentReading
+    sent: dict[str, _Scope] = field(default_factory=dict)
+    filled: set[str] = field(default_factory=set)
+    scopes: dict[int, _Scope] = field(default_factory=dict)
+    heading: _Scope | None = None
+    lead: _Scope | None = None
+    tabled: bool = False
+    section: str = ""
+    before: str = COUNCIL
+    bound: bool = False
+    unnumbered: int = 0
+
+    def read(self) -> Iterator[Bound]:
+        """Yield what each block asks; the first pass learns which parts are sent to."""
+        blocks = [block for block in self.reading.blocks if self._may_bind(block)]
+        clauses = {block.start: self._clauses(block) for block in blocks}
+        for block in blocks:
+            for clause in clauses[block.start]:
+                part = part_sent_to(block.text, clause) if clause.frame in {BINDS, MOVES} else None
+                if part:
+                    self.sent.setdefault(part, _scope(clause, block))
+        parts = (part_headed(block.text) for block in blocks if not block.item.is_numbered)
+        self.filled = {part for part in parts if part} & set(self.sent)
+        for block in blocks:
+            yield from self._block(block, clauses[block.start])
+
+    def _may_bind(self, block: Block) -> bool:
+        """Return whether words can bind: those that only tell what was considered cannot."""
+        if block.section in {"annex", "operative", "title"}:
+            return not block.is_tail
+        return self.reading.is_operative(block) and not block.is_tail
+
+    def _clauses(self, block: Block) -> list[Clause]:
+        """Return the clause of each sentence that has one."""
+        marked = marked_words(self.reading, block)
+        found = (clause_in(marked, start, end) for start, end in block.sentences())
+        return [clause for clause in found if clause]
+
+    def _block(self, block: Block, clauses: list[Clause]) -> Iterator[Bound]:
+        if (block.section, block.label) != (self.section, self.section) and (
+            block.section == "annex" and block.label.split(".")[0] != self.section
+        ):
+            self.section = block.label.split(".")[0]
+            self.heading = self.lead = None
+        if block.item.is_numbered:
+            yield from self._item(block, clauses)
+        else:
+            yield from self._words(block, clauses)
+
+    def _words(self, block: Block, clauses: list[Clause]) -> Iterator[Bound]:
+        """Read words without a number: a heading, the lead-in of a list, or sentences."""
+        if _TABLE_HEAD.fullmatch(block.text):
+            self.tabled = True
+            return
+        marked = marked_words(self.reading, block)
+        if self._is_heading(block, clauses):
+            self._head(block, marked)
+            return
+        self.lead, self.tabled = None, False
+        for clause in clauses:
+            yield from self._sentence(block, marked, clause)
+
+    def _sentence(self, block: Block, marked: str, clause: Clause) -> Iterator[Bound]:
+        clause = self._with_bearer(clause)
+        if clause.frame in {BINDS, OPENS} and (
+            only_opens(marked, clause)
+            or block.text.rstrip().endswith(":")
+            or self._is_sent_on(block, clause)
+        ):
+            self.lead = _scope(clause, block)
+        if clause.frame == MOVES and block.text.rstrip().endswith(":"):
+            self.lead = _scope(clause, block)
+        if clause.frame != BINDS or only_opens(marked, clause) or self._is_sent_on(block, clause):
+            return
+        if self._considers_only():
+            return
+        for start, end in self._listed(block, clause):
+            self.unnumbered += 1
+            label = f"unnumbered.{self.unnumbered}"
+            item = replace(block.item, label=label, children=[], parent=None)
+            part = Block(label, block.section, block.view.part(start, end), item)
+            yield Bound(part, BINDS, clause.bearer, clause.rule, True)
+
+    def _listed(self, block: Block, clause: Clause) -> Iterator[tuple[int, int]]:
+        """Yield the range of a sentence, or those of its parts where a colon begins a list."""
+        text = block.text
+        begins = re.compile(r"\s*:\s*").match(
+            text, clause.does - 1 if text[clause.does - 1] == ":" else clause.does
+        )
+        if begins is None or begins.end() >= clause.end:
+            end = clause.does + len(text[clause.does : clause.end].rstrip(" .;:"))
+            yield block.sentence_at(clause.start)[0], end
+            return
+        place = begins.end()
+        stops = [match.span() for match in _PARTS.finditer(text, place, clause.end)]
+        for stop, after in [*stops, (clause.end, clause.end)]:
+            end = place + len(text[place:stop].rstrip(" .;"))
+            if end > place:
+                yield place, end
+            place = after
+
+    def _is_heading(self, block: Block, clauses: list[Clause]) -> bool:
+        text = block.text
+        if len(text) > _LONGEST_HEADING or re.search(r"[.;:,]$", text):
+            return False
+        return block.section == "annex" or not clauses or text.isupper()
+
+    def _head(self, block: Block, marked: str) -> None:
+        """Take what a heading says of the items below it; one that says nothing changes nothing."""
+        part = part_headed(block.text)
+        clause = clause_in(marked, 0, len(marked), "headings")
+        told = self.sent.get(part) if part else None
+        if told is None and clause is None:
+            self.heading = self.heading if part is None else None
+            return
+        self.heading = told or (_scope(clause, block) if clause else None)
+        self.lead, self.tabled = None, False
+
+    def _considers_only(self) -> bool:
+        return self.heading is not None and self.heading.frame == ASKS_NOTHING
+
+    def _item(self, block: Block, clauses: list[Clause]) -> Iterator[Bound]:
+        marked = marked_words(self.reading, block)
+        above = self._above(block.item)
+        if self._is_title(block, clauses):
+            clause = clause_in(marked, 0, len(marked), "headings")
+            if clause:
+                self.scopes[id(block.item)] = _scope(clause, block)
+            return
+        own = next((each for each in clauses if each.frame in {BINDS, MOVES}), None)
+        own = own or next(iter(clauses), None)
+        goes_on = own is not None and own.bearer == BEFORE
+        if goes_on and not self.bound:
+            own = None
+        own = self._with_bearer(own) if own else None
+        nested = above is not None and not above.is_list
+        if above is None:
+            above = self.lead or self.heading
+        goes_on = goes_on and above is not None and above.frame not in {ACTS, ASKS_NOTHING}
+        if own is None or goes_on or (nested and own.frame != BINDS):
+            yield from self._inherits(block, above)
+            return
+        if above is not None and above.frame == ASKS_NOTHING:
+            self.scopes[id(block.item)] = above
+            return
+        opens = only_opens(marked, own)
+        scope = _scope(own, block, opens)
+        self.scopes[id(block.item)] = scope
+        if block.text.rstrip().endswith(":") and not block.item.children:
+            self.lead = scope
+        if own.frame == BINDS and not opens and not self._is_sent_on(block, own):
+            lead = above.lead if above and above.is_list else None
+            yield Bound(block, BINDS, own.bearer, own.rule, True, lead, self.tabled)
+        elif own.frame == MOVES and not self._is_sent_on(block, own):
+            yield Bound(block, MOVES, own.bearer, own.rule, True)
+
+    def _inherits(self, block: Block, above: _Scope | None) -> Iterator[Bound]:
+        """Yield an item that goes on with the words before its list."""
+        if above is None or above.frame in {ACTS, ASKS_NOTHING}:
+            if above is not None:
+                self.scopes[id(block.item)] = above
+            return
+        frame = BINDS if above.frame == OPENS else above.frame
+        scope = replace(above, frame=frame, is_list=False)
+        self.scopes[id(block.item)] = scope
+        yield Bound(
+            block,
+            frame,
+            above.bearer or COUNCIL,
+            above.rule,
+            False,
+            above.lead if above.is_list else None,
+            self.tabled,
+        )
+
+    def _above(self, item: Item) -> _Scope | None:
+        """Return what the nearest item around one says of its parts."""
+        scopes = (self.scopes.get(id(around)) for around in item.ancestors())
+        return next((scope for scope in scopes if scope), None)
+
+    def _is_title(self, block: Block, clauses: list[Clause]) -> bool:
+        """Return whether an item is only the heading of the items in it."""
+        words = block.text.split()
+        short = len(words) <= _MOST_WORDS_OF_TITLE and not re.search(r"[.;:,]$", block.text)
+        return short and bool(block.item.children) and not clauses
+
+    def _is_sent_on(self, block: Block, clause: Clause) -> bool:
+        """Return whether a clause sends to a part of the document for all that is to be done."""
+        part = part_sent_to(block.text, clause)
+        if part is None:
+            return False
+        asks = block.item.is_numbered and clause.frame == BINDS
+        return part.startswith("table") or (part in self.filled and not asks)
+
+    def _with_bearer(self, clause: Clause) -> Clause:
+        """Return a clause with its bearer, which may be that of the sentence before."""
+        if clause.bearer == BEFORE:
+            return replace(clause, bearer=self.before)
+        if clause.frame == BINDS:
+            self.before, self.bound = clause.bearer, True
+        return clause
+
+
+def _scope(clause: Clause, block: Block, is_list: bool = True) -> _Scope:
+    return _Scope(clause.frame, clause.bearer, clause.rule, block, is_list)

@@ -1,0 +1,1 @@
+"""Tests of how right the reading of documents is."""
