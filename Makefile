@@ -97,7 +97,10 @@ sbom: ## Write what the service is made of as CycloneDX (needs the network)
 
 validators: ## Install the official tools that judge an export (needs the network; 500 MB)
 	$(PYTHON) -m venv $(VALIDATORS)
-	$(VALIDATORS)/bin/python -m pip install --quiet 'frictionless>=5.19' 'csvw>=4.1' 'mlcroissant>=1.1'
+	$(VALIDATORS)/bin/python -m pip install --quiet 'frictionless>=5.19' 'csvw>=4.1' 'mlcroissant>=1.1' \
+		'roc-validator>=0.13' 'polars>=1'
+	-$(VALIDATORS)/bin/rocrate-validator --no-interactive cache warm \
+		--cache-path $(VALIDATORS)/crates --profile-identifier ro-crate-1.3 >$(VALIDATORS)/crates.log
 
 clean: ## Remove what make made, except releases
 	rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache

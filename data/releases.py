@@ -15,7 +15,7 @@ from typing import Any
 
 from data.settings import Settings
 from ontology.checksums import hash_and_lines
-from ontology.errors import DamagedRelease, NoRelease
+from ontology.errors import DamagedFile, DamagedRelease, NoRelease
 
 CURRENT = "current"
 """Name of the pointer to the release that is served."""
@@ -25,7 +25,9 @@ CHANGES_FILE = "changes.json"
 MANIFEST_FILE = "manifest.json"
 SUMS_FILE = "SHA256SUMS"
 _RELEASE_FILES = DATA_FILE, REPORT_FILE, CHANGES_FILE, MANIFEST_FILE, SUMS_FILE
-_SUM = re.compile(r"([0-9a-f]{64})  ([\w.-]+)")
+# takes (fullmatch): the hash, then "  data.nq", "  tables/acts.csv"
+# leaves (fullmatch): one with a single blank, "  ../data.nq"
+_SUM = re.compile(r"([0-9a-f]{64})  (\w[\w.-]*(?:/\w[\w.-]*)?)")
 _MEND = "build the release again, which mends it: interventions build"
 
 
@@ -151,6 +153,37 @@ def quads_of(manifest: Mapping[str, Any]) -> int:
 def sums_text(sums: Mapping[str, str]) -> str:
     """Return the content of `SHA256SUMS`, given the hash of each file by its name."""
     return "".join(f"{sha256}  {name}\n" for name, sha256 in sums.items())
+
+
+def read_sums(folder: Path) -> dict[str, str]:
+    """Return the hash of each file of a folder of what is taken away, by its name.
+
+    Raises: DamagedFile for one whose `SHA256SUMS` is missing or not as it was written.
+    """
+    try:
+        return _read_sums((folder / SUMS_FILE).read_text(encoding="ascii"))
+    except (OSError, ValueError) as error:
+        raise DamagedFile(f"{SUMS_FILE} cannot be read ({error}); {_MEND}") from None
+
+
+def check_file(path: Path, sha256: str) -> None:
+    """Check that a file is as it was written; one that was, and is untouched, is not read again.
+
+    Raises: DamagedFile, naming the file.
+    """
+    try:
+        status = path.stat()
+        found = _hash_of(path, (status.st_ino, status.st_size, status.st_mtime_ns))
+    except OSError as error:
+        raise DamagedFile(f"{path.name} cannot be read ({error.strerror}); {_MEND}") from None
+    if found != sha256:
+        raise DamagedFile(f"{path.name} differs from its hash in {SUMS_FILE}; {_MEND}")
+
+
+@lru_cache(maxsize=256)
+def _hash_of(path: Path, version: tuple[int, int, int]) -> str:
+    """Return the hash of a file in one of its versions."""
+    return hash_and_lines(path)[0]
 
 
 def _read_sums(text: str) -> dict[str, str]:

@@ -20,6 +20,7 @@ InterventionsError
 │   ├── RequestTooSlow      a request whose text does not arrive in time
 │   ├── ForeignOrigin       a request that a page of another site lets a browser send
 │   ├── WrongMediaType      a request whose body is in a form that is not read
+│   ├── BeyondTheFile       a request for a part of a file that has no such part
 │   └── WrongSetting        a setting with a value that cannot be used
 ├── QueryRefused            a query the engine will not run (syntax, SERVICE, a remote FROM)
 ├── QueryTooLarge           an answer above the limit of bytes or rows
@@ -32,6 +33,7 @@ InterventionsError
 │   └── EngineTimeout       a remote engine gave no answer in time
 ├── NoRelease               there is no release to serve or to ask
 │   └── DamagedRelease      a release whose files are not as they were written
+├── DamagedFile             a file to be taken away that is not as it was written
 ├── NotWritten              what was to be written is not; what was there before stays
 ├── NotReady                the pages of a large dataset are not prepared yet
 ├── NotAcceptable           no format we have is acceptable to the client
@@ -171,12 +173,24 @@ class EngineTimeout(EngineFailed):
     """A remote engine gave no answer in time."""
 
 
+class BeyondTheFile(WrongUse):
+    """A request for a part of a file that has no such part; it carries the size of the file."""
+
+    def __init__(self, detail: str, value: str, size_bytes: int) -> None:
+        super().__init__(detail, value, [f"bytes=0-{max(size_bytes - 1, 0)}"])
+        self.size_bytes = size_bytes
+
+
 class NoRelease(InterventionsError):
     """There is no release to serve or to ask."""
 
 
 class DamagedRelease(NoRelease):
     """A release whose files are not as they were written, or not those of its manifest."""
+
+
+class DamagedFile(InterventionsError):
+    """A file to be taken away that is not as it was written."""
 
 
 class NotWritten(InterventionsError):

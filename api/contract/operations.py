@@ -334,6 +334,9 @@ def _linked_data(service: Service) -> _Found:
     yield "/ontology", "get", Operation("ontology", THING, bodies.TERMS)
     yield "/.well-known/void", "get", Operation("void", RDF)
     yield "/catalog", "get", Operation("catalog", RDF)
+    yield "/dataset", "get", Operation("dataset", {}, None, (), see_other)
+    part = text_in_path("path", "release, or a file of it", service.release.id)
+    yield "/dataset/{path}", "get", Operation("dataset_release", {}, None, [part], see_other)
     yield "/exports", "get", Operation("exports", _JSON_HTML, EXPORTED)
     name = text_in_path("name", "file of the export", "tables/acts.csv", *file_kinds())
     kinds = {kind.media_type: kind.media_type for kind in file_kinds().values()}

@@ -34,6 +34,8 @@ EXPORTED = whole(
     citation=STRING,
     licence=STRING,
     rights=STRING,
+    question=STRING,
+    recipes=array(record(texts("title", "before", "text"))),
 )
 FINDING = record({**FOUND, **RELEASE})
 CHECKED = whole(shared("ValidationFinding"), conforms=BOOLEAN, violations=INTEGER, warnings=INTEGER)

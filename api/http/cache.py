@@ -7,6 +7,7 @@ import sys
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Generic, Protocol, TypeVar
 
 from api.http.representation import Headers
@@ -147,3 +148,8 @@ class PlainQuery:
     is_known: bool = False
     cached: CachedResponse | None = None
     told: Told | None = None
+
+
+def today() -> date:
+    """Return the day up to whose end an answer is kept, since a page may say what is so today."""
+    return datetime.now(UTC).date()

@@ -10,7 +10,7 @@ from starlette.types import Message, Scope, Send
 
 from api.http.representation import Headers, Representation, matches
 from api.observation.observer import Told
-from ontology.errors import InterventionsError
+from ontology.errors import BeyondTheFile, InterventionsError
 from queries.tables.files import PACKED_FOLDER
 
 _MORE = {"type": "http.response.body", "more_body": True}
@@ -45,6 +45,7 @@ def file_part(answer: Representation, given: Mapping[bytes, bytes]) -> FilePart:
 
     In: the headers of the request. A range is one of bytes; of several, all is sent, as a server
     may. With `If-Range` it holds for the same bytes only (RFC 9110, sections 13 and 14).
+    Raises: BeyondTheFile.
     """
     assert answer.file is not None
     file, size, etag, extra = answer.file, answer.file_bytes, answer.etag, []
@@ -65,8 +66,8 @@ def file_part(answer: Representation, given: Mapping[bytes, bytes]) -> FilePart:
     if (asked := _RANGE.fullmatch(given.get(b"range", b""))) and is_same and any(asked.groups()):
         first, last = _bounds(asked[1], asked[2], size)
         if first > last:
-            extra.append((b"content-range", f"bytes */{size}".encode()))
-            return FilePart(file, 416, [*answer.headers, *extra, (b"content-length", b"0")], 0, 0)
+            wanted = given[b"range"].decode("latin-1")
+            raise BeyondTheFile(f"the file has {size:,} bytes, and none in {wanted}", wanted, size)
         status, start, length = 206, first, last - first + 1
         extra.append((b"content-range", f"bytes {first}-{last}/{size}".encode()))
     extra.append((b"content-length", str(length).encode()))
@@ -100,12 +101,17 @@ def _bounds(first: bytes, last: bytes, size: int) -> tuple[int, int]:
     return int(first), min(int(last or size), size - 1)
 
 
-async def send_file(part: FilePart, send: Send, within_s: float) -> None:
+async def send_file(part: FilePart, send: Send, within_s: float, *, has_body: bool) -> None:
     """Send a part of a file behind its head, piece by piece, as fast as the client takes it.
 
+    In: whether the bytes themselves are wanted, and not the head alone.
     Raises: TimeoutError for a client that is too slow; then the connection has to be ended.
     """
-    left = part.length
+    await send({"type": "http.response.start", "status": part.status, "headers": part.headers})
+    left = part.length if has_body else 0
+    if not left:
+        await send({"type": "http.response.body", "body": b""})
+        return
     async with asyncio.timeout(within_s):
         with await asyncio.to_thread(part.file.open, "rb") as file:
             file.seek(part.start)
@@ -116,8 +122,6 @@ async def send_file(part: FilePart, send: Send, within_s: float) -> None:
                     raise TimeoutError(f"{part.file} became shorter")
                 left -= len(piece)
                 await send({"type": "http.response.body", "body": piece, "more_body": left > 0})
-    if not part.length:
-        await send({"type": "http.response.body", "body": b""})
 
 
 @dataclass(eq=False)

@@ -5,7 +5,7 @@ import math
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
@@ -22,6 +22,7 @@ from api.http.cache import (
     Cache,
     CachedResponse,
     PlainQuery,
+    today,
 )
 from api.http.delivery import Makers, file_part, send_file
 from api.http.negotiation import split_suffix
@@ -44,6 +45,7 @@ from api.http.sparql_request import METHODS, PATH
 from api.observation.observer import KEPT, TOLD, Told
 from data.settings import Settings
 from ontology.errors import (
+    BeyondTheFile,
     InterventionsError,
     NotFound,
     NotReady,
@@ -158,7 +160,7 @@ class ServiceMiddleware(Generic[Current]):
         # What is at an address may depend on its host: the description of the service says where
         # it is, and a graph may be named by the address that is asked for.
         address = scope["scheme"], given.get(b"host"), scope["path"], scope["query_string"]
-        key = (service.release.id, scope.setdefault(DAY, _today()), *address, given.get(b"accept"))
+        key = (service.release.id, scope.setdefault(DAY, today()), *address, given.get(b"accept"))
         answer = self._cache.get(key) if is_read else None
         scope[KEPT] = answer is not None
         if answer is None:
@@ -323,16 +325,17 @@ class ServiceMiddleware(Generic[Current]):
         self, scope: Scope, given: Mapping[bytes, bytes], answer: Representation, send: Send
     ) -> None:
         """Send a file; it may take as long as the largest answers that are as much together."""
-        part = file_part(answer, given)
+        try:
+            part = file_part(answer, given)
+        except BeyondTheFile as error:
+            asked: Scope = {"type": "http", "headers": [], **scope}
+            await self._send(scope, {}, self._problem(asked, error), send)
+            return
         share = max(1.0, part.length / self._settings.answer_bytes)
         within_s = scope[DELIVERY_S] = self._settings.delivery_seconds * share
         is_sent = scope["method"] != "HEAD"
         scope[TOLD] = Told(part.status, part.length if is_sent else 0, is_kept=True)
-        await send({"type": "http.response.start", "status": part.status, "headers": part.headers})
-        if is_sent:
-            await send_file(part, send, within_s)
-        else:
-            await send({"type": "http.response.body", "body": b""})
+        await send_file(part, send, within_s, has_body=is_sent)
 
     async def _send(
         self, scope: Scope, given: Mapping[bytes, bytes], answer: Representation, send: Send
@@ -347,7 +350,7 @@ class ServiceMiddleware(Generic[Current]):
             body = b""
         elif answer.can_be_cached and self._settings.client_requests is None:
             release = answer.etag[1:].partition("-")[0]
-            is_current = partial(self._is_current, release, scope.get(DAY) or _today())
+            is_current = partial(self._is_current, release, scope.get(DAY) or today())
             scope[CACHED] = CachedResponse(status, headers, body, is_current)
         if len(answer.body) > _PIECE_BYTES:
             await self._send_in_pieces(status, headers, body, send)
@@ -368,7 +371,7 @@ class ServiceMiddleware(Generic[Current]):
 
     def _is_current(self, release: str, day: date) -> bool:
         service = self._current()
-        return service is not None and service.release.id == release and _today() == day
+        return service is not None and service.release.id == release and today() == day
 
     async def _send_in_pieces(
         self, status: int, headers: list[tuple[bytes, bytes]], body: bytes, send: Send
@@ -393,8 +396,3 @@ class ServiceMiddleware(Generic[Current]):
         collected = Collected(response.status_code, response.raw_headers, bytes(response.body))
         published = self._prefix.set_before_links(scope["path"], collected)
         return published.representation("", is_read=False)
-
-
-def _today() -> date:
-    """Return the day up to whose end an answer is kept, since a page may say what is so today."""
-    return datetime.now(UTC).date()

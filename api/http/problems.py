@@ -48,6 +48,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     errors.WrongMediaType: Problem(
         415, "wrong-media-type", "The body of the request cannot be read"
     ),
+    errors.BeyondTheFile: Problem(416, "beyond-the-file", "The file has no such part"),
     errors.WrongParameter: Problem(400, "wrong-parameter", "A parameter cannot be used"),
     errors.UnknownQuery: Problem(404, "unknown-query", "There is no such query"),
     errors.WrongUse: Problem(400, "wrong-request", "The request cannot be used"),
@@ -66,6 +67,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     errors.EngineFailed: Problem(502, "engine-failed", "The engine cannot be reached"),
     errors.NotReady: Problem(503, "not-ready", "The pages are being prepared"),
     errors.NoRelease: Problem(503, "no-release", "There is no release to answer from"),
+    errors.DamagedFile: Problem(503, "damaged-file", "The file is not as it was written"),
     errors.InputRefused: Problem(400, "wrong-value", "A value cannot be used"),
     errors.InterventionsError: Problem(500, "internal", "The service failed"),
 }
@@ -170,10 +172,18 @@ def known_problem(request: Request, error: errors.InterventionsError) -> Respons
     limits = None
     if isinstance(error, _OF_LIMITS) and "service" in request.scope:
         limits = request.scope["service"].limits
-    headers = {"Retry-After": str(_TRY_AGAIN_S)} if isinstance(error, _OF_THE_MOMENT) else None
     return problem_response(
-        request, problem_of(error), str(error), error.value, error.accepted, headers, limits
+        *(request, problem_of(error), str(error), error.value, error.accepted),
+        headers=_headers_of(error),
+        limits=limits,
     )
+
+
+def _headers_of(error: errors.InterventionsError) -> dict[str, str]:
+    """Return the headers that tell a client what it can do next."""
+    if isinstance(error, errors.BeyondTheFile):
+        return {"Content-Range": f"bytes */{error.size_bytes}", "Accept-Ranges": "bytes"}
+    return {"Retry-After": str(_TRY_AGAIN_S)} if isinstance(error, _OF_THE_MOMENT) else {}
 
 
 def _known(request: Request, error: Exception) -> Response:

@@ -163,6 +163,12 @@ def metadata_from(content: bytes, name: str) -> Metadata:
         raise UnreadableTable(f"{name}/{_METADATA}: {error}") from None
 
 
+def source_names() -> list[str]:
+    """Return the sources of which something is known, by the names of their folders."""
+    folders = files(__name__.partition(".")[0]).joinpath("tables").iterdir()
+    return sorted(one.name for one in folders if one.joinpath(_METADATA).is_file())
+
+
 @cache
 def read_mapping(name: str, table: str) -> TableMapping:
     """Return how the publisher's file behind a table is read.

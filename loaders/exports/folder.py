@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import logging
 import shutil
 import sqlite3
 import time
@@ -18,13 +19,21 @@ import zstandard
 
 from data.disk.replacement import sync, told
 from data.publication import publication
-from data.releases import DATA_FILE, SUMS_FILE, read_manifest, sums_text
+from data.releases import (
+    DATA_FILE,
+    SUMS_FILE,
+    check_file,
+    read_manifest,
+    read_sums,
+    sums_text,
+)
 from loaders.exports.descriptions.citation import citation_file, datacite
 from loaders.exports.descriptions.croissant import croissant
 from loaders.exports.descriptions.csvw import csvw
 from loaders.exports.descriptions.data_package import data_package
 from loaders.exports.descriptions.dcat import dcat
 from loaders.exports.descriptions.dictionary import dictionary
+from loaders.exports.descriptions.recipes import recipe_book
 from loaders.exports.descriptions.ro_crate import ro_crate
 from loaders.exports.descriptions.void import void
 from loaders.exports.facts import DescribedFile, Facts
@@ -38,9 +47,11 @@ from loaders.exports.tables import (
     write_sqlite,
 )
 from ontology.checksums import hash_and_lines
-from ontology.errors import NotWritten
+from ontology.errors import DamagedFile, NotWritten
 from ontology.namespaces import PREFIXES
 from queries.tables.files import EXPORTS_FOLDER, PACKED_FOLDER, file_kinds
+
+log = logging.getLogger(__name__)
 
 _DRAFT = f".{EXPORTS_FOLDER}.new"
 _PACKED_LEVEL = 6
@@ -56,6 +67,7 @@ _AS_JSON: Mapping[str, Callable[[Facts], dict[str, Any]]] = {
 }
 _AS_TEXT: Mapping[str, Callable[[Facts], str]] = {
     "TABLES.md": dictionary,
+    "RECIPES.md": recipe_book,
     "CITATION.cff": citation_file,
     "dcat.ttl": dcat,
 }
@@ -72,7 +84,7 @@ class Made:
 
 
 def make_exports(release: Path) -> Made:
-    """Make the folder of what is taken away, inside a release; one that is there is left.
+    """Make the folder of what is taken away, inside a release; one that is there whole is left.
 
     Raises: NotWritten.
     Guarantee: the folder has its name once every file in it is on the disk. The same release gives
@@ -80,7 +92,7 @@ def make_exports(release: Path) -> Made:
     """
     start = time.monotonic()
     target = release / EXPORTS_FOLDER
-    if not target.is_dir():
+    if not is_whole(target):
         draft = release / _DRAFT
         shutil.rmtree(draft, ignore_errors=True)
         try:
@@ -88,6 +100,7 @@ def make_exports(release: Path) -> Made:
                 draft.mkdir()
             write_exports(release, draft, target)
             with told(target):
+                shutil.rmtree(target, ignore_errors=True)
                 draft.rename(target)
                 sync(release)
         finally:
@@ -95,6 +108,19 @@ def make_exports(release: Path) -> Made:
     files = [path for path in target.rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files)
     return Made(target, len(files), size, time.monotonic() - start)
+
+
+def is_whole(folder: Path) -> bool:
+    """Return whether a folder is there with every file as it was written; if not, the log says."""
+    if not folder.is_dir():
+        return False
+    try:
+        for name, sha256 in read_sums(folder).items():
+            check_file(folder / name, sha256)
+    except DamagedFile as error:
+        log.warning("%s", error)
+        return False
+    return True
 
 
 def write_exports(release: Path, folder: Path, named: Path) -> None:
@@ -203,7 +229,7 @@ def _gzip(source: Path, target: Path) -> None:
 
 
 def _zstandard(source: Path, target: Path) -> None:
-    packer = zstandard.ZstdCompressor(level=_PACKED_LEVEL)
+    packer = zstandard.ZstdCompressor(level=_PACKED_LEVEL, write_checksum=True)
     with source.open("rb") as plain, target.open("wb") as packed:
         packer.copy_stream(plain, packed, size=source.stat().st_size)
 

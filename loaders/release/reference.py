@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from datetime import date
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, ORG, PROV, RDF, RDFS, SDO, SKOS, XSD
+from rdflib.namespace import DC, DCAT, DCTERMS, ORG, PROV, RDF, RDFS, SDO, SKOS, VOID, XSD
 
 from data.councils.bodies import Area, Body
 from data.councils.register import Register, read_register
 from data.councils.rows import MembershipRow, StructuralChangeRow
+from data.publication import DATASET, dataset_triples, publication
 from data.records.files import RecordFile
 from data.records.form import Document, Published
+from data.tables.metadata import read_metadata, source_names
 from data.tables.table import (
     OfficeRow,
     OrganisationRow,
@@ -67,12 +69,43 @@ def reference_graphs(
 
     In: the register of councils, if it is not that of the project's own tables.
     """
+    files = list(records)
     return {
         "councils": council_graph(register),
-        "documents": document_graph(records),
+        "dataset": dataset_graph(files),
+        "documents": document_graph(files),
         "legislation": legislation_graph(),
         "organisations": organisation_graph() + name_graph(),
     }
+
+
+def dataset_graph(records: Iterable[RecordFile]) -> Graph:
+    """Return what is said of the data as a whole: its licence, its sources, and whose they are."""
+    graph, whole = Graph(), URIRef(DATASET)
+    lines = (f"{triple} .\n" for triple in dataset_triples(DATASET))
+    graph.parse(data="".join(lines), format="nt")
+    graph.add((whole, RDF.type, VOID.Dataset))
+    _label(graph, whole, publication().title)
+    for file in records:
+        graph.add((whole, DCTERMS.source, thing("document", file.record.document.slug)))
+    for name in source_names():
+        _add_source_of_tables(graph, whole, name)
+    return graph
+
+
+def _add_source_of_tables(graph: Graph, whole: URIRef, name: str) -> None:
+    """Add what is known of a source: its title, whose it is, and under which licence."""
+    known, node = read_metadata(name), URIRef(f"{whole}#{name}")
+    graph.add((whole, DCTERMS.source, node))
+    graph.add((node, RDF.type, DCAT.Dataset))
+    _label(graph, node, known.title)
+    graph.add((node, DCTERMS.title, Literal(known.title, lang="en")))
+    graph.add((node, DCTERMS.description, Literal(" ".join(known.note.split()), lang="en")))
+    graph.add((node, DC.publisher, Literal(known.publisher)))
+    graph.add((node, DCTERMS.license, URIRef(known.licence)))
+    if known.address:
+        graph.add((node, DCAT.landingPage, URIRef(known.address)))
+    _add_day(graph, node, DCTERMS.dateAccepted, known.retrieved_on)
 
 
 def legislation_graph() -> Graph:

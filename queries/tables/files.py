@@ -42,6 +42,10 @@ _NAMED: Mapping[str, tuple[str, str]] = {
         "its table columns.",
     ),
     "TABLES.md": ("text/markdown", "What a row of each table is, and what its columns mean."),
+    "RECIPES.md": (
+        "text/markdown",
+        "How R, pandas, Excel and others read it, in ten lines.",
+    ),
     "csv-metadata.json": (
         "application/csvm+json",
         "The tables in CSVW: types, keys, and the statements of linked data that they make.",

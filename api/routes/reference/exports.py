@@ -1,21 +1,24 @@
 """What is taken away: the files of the release, and their description in DCAT."""
 
+import asyncio
 from pathlib import Path
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 
 from api.hosting.state import Service, Shared
-from api.http.negotiation import RDF, wanted_format
+from api.http.negotiation import RDF, THING, wanted_format
 from api.http.public_address import origin_of
 from api.http.responses import ResponseContent, reply
 from api.routes.filters import read_request
+from api.routes.linked_data import see_other
 from api.views.serialisers import Json
 from data.publication import DATASET, publication, release_address
-from data.releases import SUMS_FILE
+from data.releases import SUMS_FILE, check_file, read_sums
 from ontology.errors import NotFound
 from queries.tables.files import EXPORTS_FOLDER, file_kinds
+from queries.tables.recipes import QUESTION, recipes
 
 router = APIRouter()
 
@@ -39,20 +42,24 @@ async def exports(request: Request, service: Shared) -> Response:
     folder = _folder(service)
     items = _items(folder) if folder else []
     told = publication()
-    body = {
+    body: dict[str, Json] = {
         "items": items,
         "total": len(items),
         "release": service.release.id,
         "citation": f"{told.creator}: {told.title}, release {service.release.id}. {DATASET}",
         "licence": told.licence,
         "rights": told.rights,
+        "question": QUESTION,
+        "recipes": [
+            {"title": one.title, "before": one.before, "text": one.text}
+            for one in recipes().values()
+        ],
     }
     return reply(request, chosen, ResponseContent("Take away", body, template="exports.html"))
 
 
 def _items(folder: Path) -> list[dict[str, Json]]:
-    lines = (folder / SUMS_FILE).read_text(encoding="utf-8").splitlines()
-    sums = {name: sha256 for sha256, _, name in (line.partition("  ") for line in lines)}
+    sums = read_sums(folder)
     return [
         {
             "name": name,
@@ -69,7 +76,7 @@ def _items(folder: Path) -> list[dict[str, Json]]:
 
 @router.get("/exports/{name:path}", summary="One file of the release, whole or in part")
 async def exported_file(request: Request, service: Shared) -> Response:
-    """Answer a file as it is, of any size; a part of it by `Range`."""
+    """Answer a file as it was written, of any size; a part of it by `Range`."""
     read_request(request, service)
     name = request.scope["asked_path"].removeprefix("/exports/")
     kinds = file_kinds()
@@ -80,6 +87,8 @@ async def exported_file(request: Request, service: Shared) -> Response:
     folder = _folder(service)
     if folder is None or not (folder / name).is_file():
         raise NotFound(f"this release has no file {name}; {_MAKE}", name, ["/exports"])
+    if name != SUMS_FILE:
+        await asyncio.to_thread(check_file, folder / name, read_sums(folder).get(name, ""))
     return FileResponse(
         folder / name,
         media_type=kinds[name].media_type,
@@ -100,3 +109,38 @@ async def catalog(request: Request, service: Shared) -> Response:
     text = text.replace(f"<{files}", f"<{origin_of(request.scope)}/exports/")
     triples = [quad.triple for quad in ox.parse(text, ox.RdfFormat.TURTLE)]
     return reply(request, chosen, ResponseContent("Catalogue", None, triples=triples))
+
+
+@router.get("/dataset", summary="The data as a whole: 303 to its description", status_code=303)
+async def dataset(request: Request, service: Shared) -> Response:
+    """Say where the newest release is described: to programs in RDF, to people on its page."""
+    return _described(request, service)
+
+
+@router.get(
+    "/dataset/{path:path}",
+    summary="A release, or a file of it: 303 to its description, or to the file",
+    status_code=303,
+)
+async def dataset_release(request: Request, service: Shared, path: str) -> Response:
+    """Say where the release that is served here is described, or where a file of it is."""
+    asked = request.scope["asked_path"].removeprefix("/dataset/")
+    release, _, file = asked.partition("/")
+    if release.partition(".")[0] != service.release.id:
+        raise NotFound(
+            f"the release {release} is not served here, but {service.release.id}; a copy of its "
+            "folder holds all of it",
+            release,
+            [f"/dataset/{service.release.id}", "/changes"],
+        )
+    if not file:
+        return _described(request, service)
+    if file not in file_kinds():
+        raise NotFound(f"a release has no file {file}", file, list(file_kinds()))
+    return RedirectResponse(f"/exports/{file}", status_code=303)
+
+
+def _described(request: Request, service: Service) -> Response:
+    if wanted_format(request, THING) not in RDF:
+        return see_other(request, "/exports")
+    return see_other(request, "/catalog" if _folder(service) else "/.well-known/void")

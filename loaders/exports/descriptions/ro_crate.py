@@ -7,12 +7,14 @@ from typing import Any
 
 from data.publication import DATASET
 from loaders.exports.facts import Facts
+from ontology.namespaces import BASE
 
 _CRATE = "https://w3id.org/ro/crate/1.3"
 _PUBLISHER = "#publisher"
 _CREATOR = "#creator"
 _SOFTWARE = "#software"
 _BUILD = "#build"
+_IDENTIFIER = "#identifier"
 
 
 def ro_crate(facts: Facts) -> dict[str, Any]:
@@ -22,7 +24,8 @@ def ro_crate(facts: Facts) -> dict[str, Any]:
     root: dict[str, Any] = {
         "@id": "./",
         "@type": "Dataset",
-        "identifier": facts.address,
+        "identifier": {"@id": _IDENTIFIER},
+        "url": facts.address,
         "name": f"{told.title}, release {facts.release}",
         "description": told.description,
         "datePublished": facts.built_on,
@@ -42,16 +45,34 @@ def ro_crate(facts: Facts) -> dict[str, Any]:
     if first:
         root["temporalCoverage"] = f"{first}/{last}"
     about = [
-        {"@id": DATASET, "@type": "Dataset", "name": told.title},
-        {"@id": told.licence, "@type": "CreativeWork", "name": told.licence_name},
+        {
+            "@id": _IDENTIFIER,
+            "@type": "PropertyValue",
+            "name": "address of the release",
+            "value": facts.address,
+        },
+        # A dataset would be a part of the folder; what the folder is a part of is told as a work.
+        {
+            "@id": DATASET,
+            "@type": "CreativeWork",
+            "name": told.title,
+            "description": told.description,
+        },
+        {
+            "@id": told.licence,
+            "@type": "CreativeWork",
+            "name": told.licence_name,
+            "description": told.rights,
+        },
         {"@id": told.place, "@type": "Place", "name": told.place_name},
-        {"@id": _CREATOR, "@type": "Organization", "name": told.creator},
-        {"@id": _PUBLISHER, "@type": "Organization", "name": told.publisher},
+        {"@id": _CREATOR, "@type": "Organization", "name": told.creator, "url": BASE},
+        {"@id": _PUBLISHER, "@type": "Organization", "name": told.publisher, "url": BASE},
         {
             "@id": _SOFTWARE,
             "@type": "SoftwareApplication",
             "name": facts.software,
-            "softwareVersion": facts.software.rpartition(" ")[2],
+            "url": BASE,
+            "version": facts.software.rpartition(" ")[2],
         },
         {
             "@id": _BUILD,
@@ -83,7 +104,6 @@ def _files(facts: Facts) -> list[dict[str, Any]]:
             "encodingFormat": file.kind.media_type,
             "contentSize": str(file.size_bytes),
             "sha256": file.sha256,
-            "license": {"@id": facts.publication.licence},
         }
         for file in facts.files
     ]

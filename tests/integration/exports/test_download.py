@@ -9,6 +9,8 @@ import rdflib
 import zstandard
 from starlette.testclient import TestClient
 
+from data.tables.metadata import source_names
+from loaders.exports.folder import is_whole
 from queries.tables.files import file_kinds
 from tests.fixtures.guards import not_empty
 
@@ -47,6 +49,10 @@ def test_a_download_goes_on_after_a_break(client: TestClient, path: str) -> None
     assert (other.status_code, other.content) == (200, whole.content)
     beyond = client.get(path, headers=PLAIN | {"range": f"bytes={size}-"})
     assert (beyond.status_code, beyond.headers["content-range"]) == (416, f"bytes */{size}")
+    assert beyond.headers["content-type"] == "application/problem+json"
+    assert beyond.json()["value"] == f"bytes={size}-"
+    head = client.head(path, headers=PLAIN | {"range": f"bytes={size}-"})
+    assert (head.status_code, head.content) == (416, b"")
     several = client.get(path, headers=PLAIN | {"range": "bytes=0-1,5-6"})
     assert several.status_code == 200
 
@@ -79,6 +85,68 @@ def test_a_file_is_sent_packed_to_those_who_read_it(client: TestClient, exports:
 
 def _unpacked(packed: bytes) -> bytes:
     return zstandard.ZstdDecompressor().decompress(packed)
+
+
+@pytest.mark.parametrize("damage", ["other bytes", "cut off", "no hashes"])
+def test_a_damaged_file_is_not_served(client: TestClient, exports: Path, damage: str) -> None:
+    """And is served again once it is whole; every other file is served all the while."""
+    path = exports / ("SHA256SUMS" if damage == "no hashes" else "CITATION.cff")
+    content = path.read_bytes()
+    changed = {"cut off": content[:-1], "no hashes": b"no hash\n"}
+    try:
+        path.write_bytes(changed.get(damage, content[::-1]))
+        answer = client.get("/exports/CITATION.cff", headers=PLAIN)
+        assert (answer.status_code, answer.json()["title"]) == (
+            503,
+            "The file is not as it was written",
+        )
+        assert path.name in answer.json()["detail"]
+        others = client.get("/exports/datacite.json", headers=PLAIN).status_code
+        assert others == (503 if damage == "no hashes" else 200)
+        assert not is_whole(exports)
+    finally:
+        path.write_bytes(content)
+    assert client.get("/exports/CITATION.cff", headers=PLAIN).content.startswith(b"cff-version")
+    assert is_whole(exports)
+
+
+def test_the_addresses_of_the_data_answer(client: TestClient, copied: Path) -> None:
+    """The whole, the release and a file of it; a release that is not here is not found."""
+    release, other = copied.name, "0" * 12
+    for path, accept, wanted in (
+        ("/dataset", "text/html", "/exports"),
+        ("/dataset", "text/turtle", "/catalog"),
+        (f"/dataset/{release}.ttl", "*/*", "/catalog.ttl"),
+        (f"/dataset/{release}", "text/html", "/exports"),
+        (f"/dataset/{release}/tables/acts.csv", "*/*", "/exports/tables/acts.csv"),
+        (f"/dataset/{release}/void.ttl", "*/*", "/exports/void.ttl"),
+    ):
+        answer = client.get(path, headers={"accept": accept}, follow_redirects=False)
+        assert (answer.status_code, answer.headers.get("location")) == (303, wanted), path
+        assert client.get(wanted, headers={"accept": accept}).status_code == 200, wanted
+    for path in (f"/dataset/{other}", f"/dataset/{release}/manifest.json"):
+        assert client.get(path, headers={"accept": "application/json"}).status_code == 404, path
+
+
+def test_the_data_themselves_tell_their_licence(client: TestClient) -> None:
+    """A query finds it, whose the sources are, and under which licence each is."""
+    query = """PREFIX ci: <https://w3id.org/council-interventions/ns#>
+    PREFIX dcat: <http://www.w3.org/ns/dcat#>
+    PREFIX dcterms: <http://purl.org/dc/terms/>
+    SELECT ?source ?licence ?publisher WHERE {
+      ?data a dcat:Dataset, <http://rdfs.org/ns/void#Dataset> ; dcterms:license ?whole ;
+        dcterms:source ?source
+      OPTIONAL { ?source <http://purl.org/dc/elements/1.1/publisher> ?publisher }
+      ?source dcterms:license|ci:licence ?licence }"""
+    answer = client.get(
+        "/sparql",
+        params={"query": query},
+        headers={"accept": "application/sparql-results+json"},
+    )
+    rows = answer.json()["results"]["bindings"]
+    publishers = {row["publisher"]["value"] for row in rows if "publisher" in row}
+    assert {"mySociety", "The National Archives"} < publishers
+    assert len({row["source"]["value"] for row in rows}) == len(rows) > len(source_names())
 
 
 def test_what_is_no_file_is_not_found(client: TestClient) -> None:

@@ -5,6 +5,8 @@ one: `make validators`. Where it is not there the tests are left out, with a mes
 """
 
 import json
+import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -14,8 +16,10 @@ import rdflib
 
 from queries.tables.cells import all_file_columns
 from queries.tables.declaration import tables
+from queries.tables.files import file_kinds
 from tests.fixtures.guards import not_empty
 from tests.fixtures.paths import ROOT
+from tests.integration.exports.jena import jena_path
 from tests.integration.exports.test_exports import rows_of
 
 TOOLS = ROOT / "build" / "validators" / "bin"
@@ -32,6 +36,16 @@ CONTEXT = {
 } | {
     name: f"http://www.w3.org/2001/XMLSchema#{name}"
     for name in ("string", "integer", "decimal", "date", "anyURI", "duration")
+}
+NO_CONTEXT = "Unable to retrieve the JSON-LD context"
+"""What the validator of crates says where it would ask the web, which no test does."""
+RDF_SUFFIXES = {
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
 }
 READER = """
 import { createReadStream } from "node:fs"
@@ -69,6 +83,50 @@ def test_a_tool_finds_nothing_wrong(command: tuple[str, ...], exports: Path) -> 
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "warning" not in (done.stdout + done.stderr).lower()
+
+
+def test_the_crate_is_one(exports: Path, tmp_path: Path) -> None:
+    """By the validator of RO-Crates, in all that it requires."""
+    tool = TOOLS / "rocrate-validator"
+    if not tool.is_file():
+        pytest.skip("rocrate-validator is not at hand: make validators")
+    report, cache = tmp_path / "report.json", tmp_path / "cache.sqlite"
+    if not (kept := TOOLS.parent / "crates.sqlite").is_file():
+        pytest.skip("the context of RO-Crates is not at hand: make validators")
+    shutil.copyfile(kept, cache)
+    command = ["--no-interactive", "validate", "--offline"]
+    command += ["--cache-path", str(cache.with_suffix(""))]
+    command += ["--profile-identifier", "ro-crate-1.3"]
+    command += ["--no-paging", "--output-format", "json", "--output-file", str(report)]
+    done = subprocess.run([tool, *command, exports], capture_output=True, text=True, check=False)
+    told = json.loads(report.read_text(encoding="utf-8"))
+    if any(NO_CONTEXT in one["message"] for one in told["issues"]):
+        pytest.skip("the context of RO-Crates could not be had: make validators")
+    assert [one["message"] for one in told["issues"]] == [], done.stderr
+    assert told["statistics"]["total_passed_checks"] > 50
+
+
+@pytest.mark.parametrize("syntax", ["", "jsonld10"], ids=["by suffix", "JSON-LD"])
+def test_jena_reads_every_file_of_linked_data(exports: Path, tmp_path: Path, syntax: str) -> None:
+    """And counts as many statements as we do."""
+    names = [name for name in file_kinds() if Path(name).suffix in RDF_SUFFIXES]
+    read = sorted(name for name in names if name.endswith(".jsonld") == bool(syntax))
+    options = [f"--syntax={syntax}"] if syntax else []
+    done = subprocess.run(
+        ["java", "-cp", jena_path(tmp_path), "riotcmd.riot", *options, "--count", *read],
+        cwd=exports,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    counts = re.findall(r"(\S+) : (?:Triples|Quads) = ([\d,]+)", done.stdout + done.stderr)
+    found = {Path(name).name: int(count.replace(",", "")) for name, count in counts}
+    assert found == {name: count_of(exports / name) for name in not_empty(read)}, done.stderr
+
+
+def count_of(path: Path) -> int:
+    """Return how many statements a file has, each once."""
+    return len(set(ox.parse(path=str(path), format=RDF_SUFFIXES[path.suffix])))
 
 
 def test_the_tables_read_back_give_every_statement(exports: Path, tmp_path: Path) -> None:
