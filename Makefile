@@ -95,7 +95,7 @@ sbom: ## Write what the service is made of as CycloneDX (needs the network)
 	$(SBOM_TOOLS)/bin/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application \
 		--output-reproducible --output-format JSON --output-file dist/sbom.cdx.json requirements-serve.lock
 
-validators: ## Install the official tools that judge an export (needs the network; 500 MB)
+validators: ## Install the official tools that judge an export (needs the network; 750 MB)
 	$(PYTHON) -m venv $(VALIDATORS)
 	$(VALIDATORS)/bin/python -m pip install --quiet 'frictionless>=5.19' 'csvw>=4.1' 'mlcroissant>=1.1' \
 		'roc-validator>=0.13' 'polars>=1'

@@ -44,7 +44,20 @@ def ro_crate(facts: Facts) -> dict[str, Any]:
     }
     if first:
         root["temporalCoverage"] = f"{first}/{last}"
-    about = [
+    descriptor = {
+        "@id": "ro-crate-metadata.json",
+        "@type": "CreativeWork",
+        "about": {"@id": "./"},
+        "conformsTo": {"@id": _CRATE},
+    }
+    graph = [descriptor, root, *_about(facts), *_files(facts)]
+    return {"@context": f"{_CRATE}/context", "@graph": graph}
+
+
+def _about(facts: Facts) -> list[dict[str, Any]]:
+    """Return what the folder as a whole names: its address, licence, makers and the build."""
+    told = facts.publication
+    return [
         {
             "@id": _IDENTIFIER,
             "@type": "PropertyValue",
@@ -84,14 +97,6 @@ def ro_crate(facts: Facts) -> dict[str, Any]:
             "result": {"@id": "./"},
         },
     ]
-    descriptor = {
-        "@id": "ro-crate-metadata.json",
-        "@type": "CreativeWork",
-        "about": {"@id": "./"},
-        "conformsTo": {"@id": _CRATE},
-    }
-    graph = [descriptor, root, *about, *_files(facts)]
-    return {"@context": f"{_CRATE}/context", "@graph": graph}
 
 
 def _files(facts: Facts) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ import pytest
 
 from loaders.exports.rdf import NAME
 from queries.tables.recipes import recipes
-from tests.fixtures.guards import not_empty
+from tests.fixtures.guards import not_empty, replaced
 from tests.integration.exports.jena import jena_path
 from tests.integration.exports.test_exports import rows_of
 from tests.integration.exports.test_official_tools import TOOLS
@@ -62,7 +62,7 @@ def with_polars(text: str, exports: Path, place: Path) -> None:
 def with_duckdb(text: str, exports: Path, place: Path) -> None:
     """Run a recipe for DuckDB."""
     with duckdb.connect(str(exports / f"{NAME}.duckdb"), read_only=True) as database:
-        database.execute(text.replace("'outcomes.csv'", f"'{place / 'outcomes.csv'}'"))
+        database.execute(replaced(text, "'outcomes.csv'", f"'{place / 'outcomes.csv'}'"))
 
 
 def with_r(text: str, exports: Path, place: Path) -> None:
