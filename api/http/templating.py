@@ -8,11 +8,12 @@ from urllib.parse import quote
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from api.pages.acts import by_law, deadline_words
 from api.pages.citation import Citation, citation
 from api.pages.days import day_words, days_in_words, time_words
 from api.pages.entries import begun_words
 from api.pages.events import source_kind
-from api.pages.money import pounds
+from api.pages.money import pounds, sums_in_words
 from api.pages.story import BADGES
 from api.views.serialisers import MONEY, class_words, key_words
 from ontology.namespaces import BASE, PREFIXES
@@ -46,8 +47,10 @@ def spaced(name: str) -> str:
 
     >>> spaced("report_published_on"), spaced("requires-improvement")
     ('report published on', 'requires improvement')
+    >>> spaced("childrens-services")
+    "children's services"
     """
-    return key_words(str(name)).replace("-", " ")
+    return key_words(str(name)).replace("-", " ").replace("childrens ", "children's ")
 
 
 def sentence(text: str) -> str:
@@ -135,9 +138,11 @@ def environment() -> Environment:
         "at": at,
         "address": address,
         "begun": begun_words,
+        "by_law": by_law,
         "certainty": lambda name: BADGES.get(name, spaced(name)),
         "day": day_words,
         "days": days_in_words,
+        "due": deadline_words,
         "figure": figure,
         "meaning": meaning,
         "moment": time_words,
@@ -147,6 +152,7 @@ def environment() -> Environment:
         "source_kind": source_kind,
         "short_name": short_name,
         "spaced": spaced,
+        "sums": sums_in_words,
         "words": class_words,
         "quoted": lambda text: quote(str(text), safe=""),
     }

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from api.pages.acts import Act, acts_of
 from api.pages.days import Bounds, bounds, span, time_words
-from api.pages.entries import HUES, Entry, Lane, begun, begun_words, lanes_of, regime_of_act
+from api.pages.entries import HUES, Entry, Lane, begun_words, lanes_of
 from api.pages.events import Shown, anchors_of, shown_events
 from api.pages.grades import GradeTable, grade_table
 from api.pages.money import Year, columns_of, latest_total_gbp, years_of
@@ -14,8 +15,8 @@ from api.views.serialisers import Json
 
 Body = Mapping[str, Json]
 _NEWEST_SHOWN = 3
-"""Of events, of people and of years; the others stand behind a disclosure."""
-_ACTS_SHOWN = 2
+"""Of events and of people; the others stand behind a disclosure."""
+_ACTS_SHOWN, _PAY_SHOWN, _YEARS_SHOWN = 2, 2, 4
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ class CouncilPage:
     total_gbp: float
     holders: Sequence[Holder]
     former: Sequence[Holder]
-    acts: Sequence[tuple[Body, str]]
-    earlier_acts: Sequence[tuple[Body, str]]
+    acts: Sequence[Act]
+    earlier_acts: Sequence[Act]
     lives: Sequence[tuple[Body, Life]]
 
 
@@ -55,18 +56,20 @@ def council_page(
     states: Sequence[Body],
     story: Sequence[Body],
     sources: Mapping[str, Sequence[Body]],
+    duties: Sequence[Body],
     day: str,
     read_to: str | None,
 ) -> CouncilPage:
     """Return what the page of a council shows.
 
-    In: the answer about it, its states and its events; who speaks of each thing; the day that is
-    asked about, and the last day of which a source on interventions was read.
+    In: the answer about it, its states and its events; who speaks of each thing; what it must do
+    by its directions; the day that is asked about, and the last day of which a source on
+    interventions was read.
     """
     events = shown_events(body, story, sources)
     years = years_of(body["financial_support"])
     holders = sorted(_holders(body), key=_newest_holder, reverse=True)
-    acts = _acts(body)
+    acts = acts_of(body, duties)
     found = story_of(body, states, day)
     return CouncilPage(
         story=found,
@@ -74,8 +77,8 @@ def council_page(
         events=events[:_NEWEST_SHOWN],
         earlier=events[_NEWEST_SHOWN:],
         grades=grade_table(body["inspections"]),
-        years=years[:_NEWEST_SHOWN],
-        earlier_years=years[_NEWEST_SHOWN:],
+        years=years[:_YEARS_SHOWN],
+        earlier_years=years[_YEARS_SHOWN:],
         total_gbp=latest_total_gbp(years),
         holders=holders[:_NEWEST_SHOWN],
         former=holders[_NEWEST_SHOWN:],
@@ -101,18 +104,10 @@ def council_pictures(
     return pictures(lanes, day, read_to, widths) if lanes else {}
 
 
-def _acts(body: Body) -> list[tuple[Body, str]]:
-    """Return the directions and notices of a council with their regimes, the newest first."""
-    labels = {one["regime"]: one["regime_label"] or one["regime"] for one in body["interventions"]}
-    acts = [*body["directions"], *body["notices"]]
-    acts.sort(key=lambda act: (begun(act).last or begun(act).first or "", act["id"]), reverse=True)
-    return [(act, labels.get(regime_of_act(act, body), "")) for act in acts]
-
-
 def _holders(body: Body) -> list[Holder]:
     paid: dict[str, list[Body]] = {}
     for one in body["pay"]:
-        if one["paid_to"]:
+        if one["paid_to"] and one["amount_gbp"] is not None:
             paid.setdefault(one["paid_to"]["iri"], []).append(one)
     acts = {act["iri"]: act for act in [*body["directions"], *body["notices"]]}
     return [
@@ -133,7 +128,8 @@ def _holder(
     until = time_words({**one["held"], "edtf": last}) if end and end.is_known else ""
     role = one["titles"][0] if one["titles"] else post["office_label"] or ""
     under = [(act["iri"], _act_words(act, acts)) for act in one["under"]]
-    return Holder(one, post, role, since, until, paid.get(one["holder"]["iri"], ()), under)
+    pay = paid.get(one["holder"]["iri"], ())[:_PAY_SHOWN]
+    return Holder(one, post, role, since, until, pay, under)
 
 
 def _act_words(act: Body, acts: Mapping[str, Body]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from api.pages.days import day_words
-from api.pages.money import pounds
+from api.pages.money import pounds, sums_in_words
 from api.views.serialisers import Json, class_words
 
 Body = Mapping[str, Json]
@@ -141,7 +141,8 @@ def _appointed(post: Body, appointment: Body) -> str:
 def _shown(event: Body, known: _Known, sources: Mapping[str, Sequence[Body]]) -> Shown:
     time, thing = event["time"], event["thing"]
     is_sum = event["kind"] == "financial support"
-    part = known.sums.get(thing["iri"], event["detail"] or "") if is_sum else ""
+    told = known.sums.get(thing["iri"]) or sums_in_words(event["detail"] or "")
+    part = told if is_sum else ""
     make = _TITLES.get(event["kind"], _plain)
     return Shown(
         anchor=anchor_of(event),
@@ -222,7 +223,8 @@ def _section_114(event: Body, _known: _Known) -> str:
 
 
 def _support(event: Body, known: _Known) -> str:
-    return f"Financial support for {known.sums.get(event['thing']['iri'], event['detail'] or '')}"
+    told = known.sums.get(event["thing"]["iri"]) or sums_in_words(event["detail"] or "")
+    return f"Financial support: {told}"
 
 
 def _moved(event: Body, known: _Known) -> str:

@@ -22,6 +22,7 @@ _FAMILIES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """The rows of the table, and the areas of each framework that stand in them."""
 _FAMILY_OF: Mapping[str, str] = {area: family for family, areas in _FAMILIES for area in areas}
+_ORDER = "outstanding", "good", "requires-improvement", "adequate", "inadequate"
 _OTHER = "Other areas"
 _OVERALL = "Overall"
 
@@ -49,10 +50,21 @@ class Heading:
 
 @dataclass(frozen=True)
 class GradeTable:
-    """Grades of a council: a column for each inspection, the newest first; a row for each area."""
+    """Grades of a council: a column for each inspection, the newest first; a row for each area.
+
+    In: `rows` are of the areas that frameworks have in common, `others` of all further ones; where
+    there is none in common, all are in `rows`.
+    """
 
     headings: Sequence[Heading]
     rows: Sequence[tuple[str, Sequence[Cell]]]
+    others: Sequence[tuple[str, Sequence[Cell]]] = ()
+
+    @property
+    def used(self) -> Sequence[str]:
+        """The grades that stand in it, the best first."""
+        there = {cell.grade for _, cells in (*self.rows, *self.others) for cell in cells}
+        return [grade for grade in _ORDER if grade in there]
 
 
 def family_of(judgement: Mapping[str, Json]) -> str:
@@ -82,8 +94,11 @@ def grade_table(inspections: Sequence[Mapping[str, Json]]) -> GradeTable | None:
                 name = judgement["area_label"] or judgement["area"]
             cells.setdefault(name, [_NOTHING] * len(graded))[column] = _cell(judgement)
     names = [family for family, _ in _FAMILIES if family in cells]
-    names += [name for name in cells if name not in names]
-    return GradeTable(headings, [(name, cells[name]) for name in names]) if names else None
+    further = [name for name in cells if name not in names]
+    if not names:
+        names, further = further, []
+    rows, others = ([(name, cells[name]) for name in several] for several in (names, further))
+    return GradeTable(headings, rows, others) if rows else None
 
 
 def _when(inspection: Mapping[str, Json]) -> str:

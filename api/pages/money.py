@@ -1,5 +1,6 @@
 """Exceptional financial support by year: as first told, and as told last."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,9 @@ from api.pages.entries import Column
 from api.views.serialisers import Json
 
 _MILLION = 1_000_000
+# takes: "£6520000 for 2024-25, revised"
+# leaves: "£46.3 million"
+_SUM = re.compile(r"£([0-9]{4,})(?![0-9.])")
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,15 @@ def pounds(amount_gbp: float | None) -> str:
     if amount_gbp >= _MILLION:
         return f"£{amount_gbp / _MILLION:,.1f} million".replace(".0 million", " million")
     return f"£{amount_gbp:,}"
+
+
+def sums_in_words(text: str) -> str:
+    """Return a text in which each sum in pounds is written as people say it.
+
+    >>> sums_in_words("£6520000 for 2024-25, revised")
+    '£6.5 million for 2024-25, revised'
+    """
+    return _SUM.sub(lambda found: pounds(int(found[1])), text)
 
 
 def years_of(sums: Sequence[Mapping[str, Json]]) -> list[Year]:

@@ -17,6 +17,7 @@ WIDTHS = WIDE, _MIDDLE, _NARROW
 _CLASSES: Mapping[int, str] = {WIDE: "wide-only", _MIDDLE: "middle-only", _NARROW: "narrow-only"}
 _LIFE_WIDTH = 190
 _ROW, _TITLE, _GAP, _HEAD, _FOOT = 19.0, 20.0, 10.0, 22.0, 22.0
+_NARROW_ROW, _NARROW_GAP = 17.0, 5.0
 _GUTTER = 150.0
 _TITLE_CHARACTERS = 21
 _CHARACTER = 6.3
@@ -24,6 +25,8 @@ _CHARACTER = 6.3
 _FADE = 30.0
 _LEAST_YEARS = 6
 _COLUMNS_HEIGHT = 64.0
+_NARROW_ROWS = 5
+"""Rows of a lane on a telephone: the newest entries; of the others the title tells how many."""
 _LABEL_GAP = 7.0
 _SYMBOL = 6.0
 
@@ -160,11 +163,12 @@ def _scale(lanes: Sequence[Lane], today: str, left: float, width: int) -> _Scale
 
 def _lane(lane: Lane, scale: _Scale, top: float, *, is_narrow: bool) -> tuple[DrawnLane, float]:
     """Return a lane in its place, and where the next one begins."""
-    line, first = top, top + _GAP + (_TITLE if is_narrow else 0.0)
+    gap = _NARROW_GAP if is_narrow else _GAP
+    line, first = top, top + gap + (_TITLE if is_narrow else 0.0)
     if lane.columns:
         base = first + _COLUMNS_HEIGHT
         columns = _columns(lane.columns, scale, base)
-        return DrawnLane(_lines(lane.title, is_narrow), top, line, (), columns, ()), base + _GAP
+        return DrawnLane(_lines(lane.title, is_narrow), top, line, (), columns, ()), base + gap
     heads = (*lane.rows[:1], *lane.rows[-1:])
     shown = [
         replace(one, text="") if is_narrow and one.row else one
@@ -173,11 +177,31 @@ def _lane(lane: Lane, scale: _Scale, top: float, *, is_narrow: bool) -> tuple[Dr
     ]
     has_titles = bool(lane.rows) and not is_narrow
     first += _TITLE if has_titles else 0.0
-    entries, rows = _placed(shown, lane.rows, scale, first)
-    lowest = max((entry.middle for entry in entries), default=first) + _ROW / 2
+    height = _NARROW_ROW if is_narrow else _ROW
+    entries, rows = _placed(shown, lane.rows, scale, first, height)
+    title = lane.title
+    if is_narrow:
+        entries, earlier = _newest(shown, entries, lane.rows, scale, first)
+        title += f", and {earlier} earlier in the list" if earlier else ""
+    lowest = max((entry.middle for entry in entries), default=first) + height / 2
     titles = tuple(rows.items()) if has_titles else ()
-    bottom = max(lowest, first + _TITLE) + _GAP
-    return DrawnLane(_lines(lane.title, is_narrow), top, line, entries, (), titles), bottom
+    bottom = max(lowest, first + _TITLE) + gap
+    return DrawnLane(_lines(title, is_narrow), top, line, entries, (), titles), bottom
+
+
+def _newest(
+    shown: Sequence[Entry],
+    placed: list[Drawn],
+    order: Sequence[str],
+    scale: _Scale,
+    top: float,
+) -> tuple[list[Drawn], int]:
+    """Return as many of the newest entries as a telephone has rows for, and how many are left."""
+    newest = sorted(shown, key=lambda entry: entry.begin.any_day or "")
+    while len({entry.middle for entry in placed}) > _NARROW_ROWS:
+        newest = newest[1:]
+        placed, _ = _placed(newest, order, scale, top, _NARROW_ROW)
+    return placed, len(shown) - len(newest)
 
 
 def _lines(title: str, is_narrow: bool) -> Sequence[str]:
@@ -186,12 +210,12 @@ def _lines(title: str, is_narrow: bool) -> Sequence[str]:
 
 
 def _placed(
-    entries: Sequence[Entry], order: Sequence[str], scale: _Scale, top: float
+    entries: Sequence[Entry], order: Sequence[str], scale: _Scale, top: float, height: float
 ) -> tuple[list[Drawn], dict[str, float]]:
     """Return entries in rows: the named rows in their order, else the first row that is free."""
     there = {entry.row for entry in entries}
     rows = {
-        name: top + index * _ROW + _ROW / 2
+        name: top + index * height + height / 2
         for index, name in enumerate(one for one in order if one in there)
     }
     free: list[float] = []
@@ -204,7 +228,7 @@ def _placed(
         left, right = _reach(trial)
         row = next((index for index, end in enumerate(free) if end <= left), len(free))
         free[row : row + 1] = [right + _LABEL_GAP]
-        placed.append(_draw(entry, scale, top + row * _ROW + _ROW / 2))
+        placed.append(_draw(entry, scale, top + row * height + height / 2))
     return placed, rows
 
 

@@ -68,7 +68,7 @@ async def one_council(request: Request, service: Shared, code: str) -> Response:
     if chosen == "json":
         shown = linked("councils") | await chosen_answer(service, body, choice)
     if chosen == "html":
-        shown = await _for_page(service, code, iri, clocks, body)
+        shown = await _for_page(service, iri, clocks, body)
     triples = known.triples if chosen in RDF else []
     headers = clock_headers(request, clocks.known_at)
     if chosen == "html" and not given:
@@ -97,10 +97,10 @@ async def _feed(request: Request, service: Service, iri: str, clocks: Clocks) ->
 
 
 async def _for_page(
-    service: Service, code: str, iri: str, clocks: Clocks, body: dict[str, Json]
+    service: Service, iri: str, clocks: Clocks, body: dict[str, Json]
 ) -> dict[str, Json]:
     """Return the answer about a council with what its page shows beside it."""
-    near = await around(service, code, iri, clocks)
+    near = await around(service, body, clocks)
     known_at = await earlier_day(service, clocks.known_at)
     absence = {
         key: service.reach.absence(iri, BY_PATH[path].topics) for key, path in SECTIONS.items()
@@ -116,9 +116,9 @@ async def timeline(request: Request, service: Shared, code: str) -> Response:
         return elsewhere
     _, given = read_one(request, service, (), CLOCKS)
     clocks = Clocks.of(given)
-    iri = council_address(service, code, given.get(AS_OF))
+    council_address(service, code, given.get(AS_OF))
     _, body = await council_object(service, code, clocks)
-    near = await around(service, code, iri, clocks)
+    near = await around(service, body, clocks)
     values = await drawn_council(service, body, near)
     headers = {**clock_headers(request, clocks.known_at), **({} if given else OF_TODAY)}
     return await asyncio.to_thread(picture_reply, "timeline.svg", values, headers)

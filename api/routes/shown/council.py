@@ -14,38 +14,46 @@ from api.routes.events import story
 from api.routes.shown.alike import alike
 from api.routes.two_clocks import Clocks
 from api.views.claims import stated_by
-from api.views.lists import BY_PATH
+from api.views.lists import BY_PATH, KNOWN_AT
 from api.views.serialisers import Json
+from ontology.identifiers import parse
 
 Body = Mapping[str, Json]
-_STATES = "under-intervention"
+_STATES, _DUTIES = "under-intervention", "requirements"
 
 
 @dataclass(frozen=True)
 class Around:
     """What is asked for a council's page beside the council itself.
 
-    In: the day that it is about; its states on it, and its events, unless the page is of another
-    day than that of all sources; the last day of which a source on interventions was read.
+    In: the day that it is about; what it must do by its directions; its states on the day, and
+    its events, unless the page is of another day than that of all sources; the last day of which
+    a source on interventions was read.
     """
 
     day: str
+    duties: Sequence[Body]
     states: Sequence[Body]
     events: Sequence[Body] | None
     read_to: str | None
 
 
-async def around(service: Service, code: str, iri: str, clocks: Clocks) -> Around:
-    """Return what is known around a council, for its page."""
+async def around(service: Service, body: Body, clocks: Clocks) -> Around:
+    """Return what is known around a council, for its page.
+
+    In: the answer about the council.
+    """
+    code, iri = body["id"], body["iri"]
     known_at = await earlier_day(service, clocks.known_at)
     day = clocks.as_of or clocks.known_at or datetime.now(UTC).date().isoformat()
     read_to = service.reach.read_up_to(iri, BY_PATH[_STATES].topics)
+    duties = await _duties(service, body, clocks)
     if known_at is not None:
-        return Around(day, (), None, read_to)
+        return Around(day, duties, (), None, read_to)
     if clocks.as_of is not None:
-        return Around(day, await _states(service, code, day), None, read_to)
+        return Around(day, duties, await _states(service, code, day), None, read_to)
     states, (_, events) = await asyncio.gather(_states(service, code, day), story(service, iri))
-    return Around(day, states, events, read_to)
+    return Around(day, duties, states, events, read_to)
 
 
 async def shown_council(
@@ -64,10 +72,11 @@ async def shown_council(
     events = near.events or ()
     sources = await _sources(service, body, events)
     missing = [(name.replace("_", " "), told) for name, told in absence.items() if not body[name]]
-    page = council_page(body, near.states, events, sources, near.day, near.read_to)
+    page = council_page(body, near.states, events, sources, near.duties, near.day, near.read_to)
     today = datetime.now(UTC).date().isoformat()
+    like = await alike(service, body, page.story.told[0]["regime"] if page.story.told else None)
     return {
-        "view": _View(page, near, await alike(service, body), missing, has_states=has_states),
+        "view": _View(page, near, like, missing, has_states=has_states),
         "today": near.day,
         "day_name": "today" if near.day == today else day_words(near.day),
     }
@@ -80,7 +89,7 @@ class _View:
         self,
         page: CouncilPage,
         near: Around,
-        like: Sequence[Json],
+        like: Json,
         missing: Sequence[tuple[str, Sequence[str]]],
         *,
         has_states: bool,
@@ -94,6 +103,8 @@ class _View:
         self.acts, self.earlier_acts = page.acts, page.earlier_acts
         self.years, self.earlier_years = page.years, page.earlier_years
         self.holders, self.former = page.holders, page.former
+        self.grades_used = page.grades.used if page.grades else ()
+        self.has_duties = bool(near.duties)
         self.alike, self.missing = like, missing
 
 
@@ -115,6 +126,22 @@ async def _states(service: Service, code: str, day: str) -> list[dict[str, Json]
     resource = BY_PATH[_STATES]
     found = await find_rows(service, resource, {"council": code, resource.today: day})
     return (await objects(service, resource, found.rows))[1]
+
+
+async def _duties(service: Service, body: Body, clocks: Clocks) -> list[dict[str, Json]]:
+    """Return what a council must do by its directions, item by item, in the printed order."""
+    resource = BY_PATH[_DUTIES]
+    directions = {one["id"] for one in body["directions"]}
+    given = {KNOWN_AT: clocks.known_at} if clocks.known_at else {}
+    # The whole list is kept, and few directions have been read item by item.
+    rows = (await find_rows(service, resource, given)).rows if directions else []
+    own = [row for row in rows if _direction(row["item"]["value"]) in directions]
+    return (await objects(service, resource, own, clocks.known_at))[1] if own else []
+
+
+def _direction(duty: str) -> str:
+    """Return the direction that imposes a duty."""
+    return parse(duty)[1].partition("/")[0]
 
 
 async def _sources(

@@ -42,7 +42,7 @@ def test_the_numbers_of_a_page_are_those_of_the_answer(england: TestClient, code
         ("inspections", r"(\d+) inspections? and visits"),
         ("notices", r"(\d+) notices? with days"),
         ("interventions", r"(\d+) courses? of action"),
-        ("discrepancies", r"(\d+) places? where sources differ or"),
+        ("discrepancies", r"(\d+) places? where sources differ"),
     ):
         found = re.search(words, page)
         assert int(found[1] if found else 0) == len(body[key]), key

@@ -112,3 +112,17 @@ def test_a_page_gets_the_picture_in_three_widths_and_each_life_on_one_scale() ->
     first, second = lives([bar(), bar(begin=Bounds("2015-01-01", "2015-01-01"))], TODAY)
     assert first.years == second.years and first.today == second.today
     assert lives([], TODAY) == []
+
+
+def test_a_telephone_sees_the_newest_of_a_crowded_lane() -> None:
+    """The title tells how many earlier ones are left to the list; a wide picture has them all."""
+    crowd = [
+        bar(text=f"person {year}", begin=Bounds(f"{year}-01-01", f"{year}-01-01"))
+        for year in range(2010, 2024)
+    ]
+    narrow = picture([Lane("People", crowd)], TODAY, None, min(WIDTHS)).lanes[0]
+    shown = [one.entry.title for one in not_empty(narrow.entries)]
+    assert len({one.middle for one in narrow.entries}) <= 5 and shown
+    assert narrow.title == (f"People, and {len(crowd) - len(shown)} earlier in the list",)
+    wide = picture([Lane("People", crowd)], TODAY, None).lanes[0]
+    assert len(wide.entries) == len(crowd) and wide.title == ["People"]
