@@ -12,6 +12,7 @@ from loaders.documents.clauses.frames import (
     BEFORE,
     BINDS,
     COUNCIL,
+    GOES_ON,
     MOVES,
     OPENS,
     Clause,
@@ -27,6 +28,9 @@ from loaders.documents.text import patterns_beside
 
 _PATTERNS = patterns_beside(__name__)
 _TABLE_HEAD = _PATTERNS["table-head"]
+_SUBJECT = _PATTERNS["subject"]
+"""What an item begins with that is a sentence by itself, and goes on with no lead-in."""
+
 _LONGEST_HEADING = 130
 _MOST_WORDS_OF_TITLE = 9
 _PARTS = re.compile(r";(?:\s*(?:and|or)\b)?\s*")
@@ -131,6 +135,8 @@ class _BearerReader:
             yield from self._sentence(block, marked, clause)
 
     def _sentence(self, block: Block, marked: str, clause: Clause) -> Iterator[Bound]:
+        if clause.frame == GOES_ON:
+            return
         clause = self._with_bearer(clause)
         if clause.frame in {BINDS, OPENS} and (
             only_opens(marked, clause)
@@ -191,38 +197,43 @@ class _BearerReader:
 
     def _item(self, block: Block, clauses: list[Clause]) -> Iterator[Bound]:
         marked = marked_words(self.reading, block)
-        above = self._above(block.item)
         if self._is_title(block, clauses):
             clause = clause_in(marked, 0, len(marked), "headings")
             if clause:
                 self.scopes[id(block.item)] = _scope(clause, block)
             return
-        own = next((each for each in clauses if each.frame in {BINDS, MOVES}), None)
-        own = own or next(iter(clauses), None)
-        goes_on = own is not None and own.bearer == BEFORE
-        if goes_on and not self.bound:
-            own = None
-        own = self._with_bearer(own) if own else None
-        nested = above is not None and not above.is_list
-        if above is None:
-            above = self.lead or self.heading
-        goes_on = goes_on and above is not None and above.frame not in {ACTS, ASKS_NOTHING}
-        if own is None or goes_on or (nested and own.frame != BINDS):
+        above = self._above(block.item) or self.lead or self.heading
+        own = self._own(block, clauses, above)
+        if own is None:
             yield from self._inherits(block, above)
             return
         if above is not None and above.frame == ASKS_NOTHING:
             self.scopes[id(block.item)] = above
             return
-        opens = only_opens(marked, own)
-        scope = _scope(own, block, opens)
+        own = self._with_bearer(own)
+        opens = own.frame != GOES_ON and only_opens(marked, own)
+        frame = BINDS if own.frame == GOES_ON else own.frame
+        scope = _scope(replace(own, frame=frame), block, opens)
         self.scopes[id(block.item)] = scope
         if block.text.rstrip().endswith(":") and not block.item.children:
             self.lead = scope
-        if own.frame == BINDS and not opens and not self._is_sent_on(block, own):
+        if frame in {BINDS, MOVES} and not opens and not self._is_sent_on(block, own):
             lead = above.lead if above and above.is_list else None
-            yield Bound(block, BINDS, own.bearer, own.rule, True, lead, self.tabled)
-        elif own.frame == MOVES and not self._is_sent_on(block, own):
-            yield Bound(block, MOVES, own.bearer, own.rule, True)
+            yield Bound(block, frame, own.bearer, own.rule, True, lead, self.tabled)
+
+    def _own(self, block: Block, clauses: list[Clause], above: _Scope | None) -> Clause | None:
+        """Return the clause by which an item speaks for itself; None if it goes on with another."""
+        binding = (each for each in clauses if each.frame in {BINDS, MOVES})
+        own = next(binding, next(iter(clauses), None))
+        if own is None:
+            return None
+        binds_above = above is not None and above.frame not in {ACTS, ASKS_NOTHING}
+        if own.bearer == BEFORE and (binds_above or not self.bound):
+            return None
+        listed = binds_above and above is not None and above.is_list and above.lead is not None
+        goes_on = listed and own.frame == ACTS and not _SUBJECT.match(block.text)
+        nested = binds_above and above is not None and not above.is_list
+        return None if goes_on or (nested and own.frame != BINDS) else own
 
     def _inherits(self, block: Block, above: _Scope | None) -> Iterator[Bound]:
         """Yield an item that goes on with the words before its list."""

@@ -7,6 +7,8 @@ from itertools import islice
 from loaders.documents.clauses.rules import Rule, rule_file
 
 BINDS, MOVES, OPENS, ACTS, ASKS_NOTHING = "binds", "moves", "opens", "acts", "considered"
+GOES_ON = "goes-on"
+"""What a sentence does; one that goes on takes its bearer from those before it."""
 
 COUNCIL, COMMISSIONER, BEFORE = "council", "commissioner", "before"
 

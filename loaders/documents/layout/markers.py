@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from loaders.documents.layout.furniture import Line
@@ -18,7 +18,7 @@ _BULLET = (
 )
 _LABEL = (
     r"[(\[]\s?(?P<closed>[0-9]{1,3}(?!\s?\])|[A-Za-z]{1,5})\s?[)\]]"
-    r"|[A-H](?P<annexed>\d{1,2})[.):](?=\s+[A-Z])"
+    r"|[A-H](?P<annexed>\d{1,2})(?:[.):](?=\s+[A-Z])|(?=\s{2,}[A-Z]))"
     r"|(?P<dotted>[0-9]{1,3}(?:\.[0-9]{1,3})+)\.?"
     r"(?=\s|(?!m(?:illion)?\b|bn|billion|per|[ap]m)[A-Za-z]{2})"
     r"|(?P<stopped>[0-9A-Za-z]{1,5})(?P<mark>[.)])"
@@ -48,6 +48,9 @@ _PARTED = re.compile(
     re.IGNORECASE,
 )
 """Words after which a number at the start of the next line belongs to the sentence."""
+
+_NEXT_LEVEL = re.compile(r"\((?P<label>1|a|i)\)\s+(?=\S)")
+"""The first label of the level below, printed on the line of a label, as in 1. (1) or a) (i)."""
 
 _WITH_NUMBER = re.compile(r"\d{1,2}(?P<letter>[a-h])")
 _FEWEST_LINES = 8
@@ -107,6 +110,9 @@ def pieces_of(lines: Sequence[Line], skipped: set[int], text: str) -> list[Piece
         if line.start in skipped:
             continue
         first = _first(line, blank or not pieces, text[max(0, last_end - 60) : last_end])
+        if second := _NEXT_LEVEL.match(text, first.content, line.end) if first.label else None:
+            pieces.append(replace(first, end=first.content))
+            first = Piece(second.start(), second.end(), line.end, second["label"], "()")
         pieces += [first, *_within(first, text)] if first.content < line.end else [first]
         last_end = line.end
     return [_cut(piece, pieces, index, text) for index, piece in enumerate(pieces)]

@@ -27,6 +27,12 @@ from loaders.documents.text.view import View, view_of
 _ENDINGS = (".", ";", ",", ":", "; and", "; or", ", and", ", or")
 _OF_ITSELF = re.compile(r"(?:this|these) (?:directions?|instrument|notice) \w", re.IGNORECASE)
 _LONGEST_HEADING = 60
+# takes (match): "Part A - things the Authority must do"
+# leaves (match): "Part of the plan"
+_HEADS_PART = re.compile(
+    r"(?:part|chapter|table|schedule|section)\s+(?:(?-i:[A-Z])|\d{1,2}|(?-i:[IVX]+))\b(?!.*[.;,]$)",
+    re.IGNORECASE,
+)
 # takes: "a report, as the Commissioner may reasonably require"
 # leaves: "a report, as agreed"
 _GLUED = re.compile(
@@ -218,7 +224,7 @@ class _Growing:
         words = self._words(index)
         after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
         short = len(words) < _LONGEST_HEADING and not words.endswith((".", ",", ";", ":"))
-        return short and after is not None and after.is_marked and after.blank_before
+        return short and after is not None and after.is_marked
 
     def _add_words(self, index: int) -> None:
         """Add words without a label to what they belong to."""
@@ -244,7 +250,7 @@ class _Growing:
         listed = bool(self.levels) and self.levels[-1].style != "arabic"
         capital = piece.blank_before and piece.words[:1].isupper()
         apart = capital and before.endswith(".")
-        itself = capital and _OF_ITSELF.match(piece.words)
+        itself = capital and (_OF_ITSELF.match(piece.words) or _HEADS_PART.match(piece.words))
         if itself or (apart and (listed or self._heads(index))):
             self._plain(self.section.label).ranges.append(words)
         elif parent is not None and (follows or goes_on):

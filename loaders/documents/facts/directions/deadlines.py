@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from operator import itemgetter
 from typing import Any
 
@@ -9,46 +10,6 @@ from loaders.documents.find.dates import limit_of
 from loaders.documents.layout.blocks import Block, time_in
 from loaders.documents.text import words_beside
 from loaders.documents.text.numbers import CARDINAL, whole_number
-
-_COUNT = rf"(?:\d{{1,3}}|{CARDINAL})"
-_NUMBER = rf"(?P<number>{_COUNT}|an?)"
-_AND = r"(?:\s*,\s*(?:and )?|\s+and\s+)"
-_UNIT = r"(?P<unit>working days?|days?|weeks?|months?|years?)"
-
-# takes: "within three months of the date of this direction"
-# leaves: "three months before the election"
-_WITHIN = re.compile(
-    r"\b(?:with ?in|after|no later than|not later than|in the first) "
-    rf"{_NUMBER} (?:calendar )?{_UNIT}(?:'s?)?"
-    r"(?: (?:of|from|after|following|beginning with) (?:the )?(?P<event>"
-    r"(?:date of )?(?:(?:his|her|their|this|these|the) )?\w+(?: of this direction)?))?",
-    re.IGNORECASE,
-)
-# takes: "after 3, 6 and 12 months"
-# leaves: "after 3 months"
-_AT_INTERVALS = re.compile(
-    rf"\b(?:at|after|in) (?P<numbers>{_COUNT}(?:{_AND}{_COUNT})+) {_UNIT}\b", re.IGNORECASE
-)
-# takes: "three months and nine months after the date of this Direction"
-# leaves: "three months after the election"
-_COUNTED = re.compile(
-    rf"(?P<numbers>{_COUNT} months?(?:{_AND}{_COUNT} months?)*) "
-    r"(?:after|from) (?:the )?(?:date|day) of (?:this|these) directions?",
-    re.IGNORECASE,
-)
-# takes: "at least seven days before the decision"
-# leaves: "seven days before the decision"
-_AHEAD = re.compile(
-    rf"\b(?:at least|not less than|no fewer than) {_NUMBER} (?:clear )?{_UNIT}(?:'s?)? before\b",
-    re.IGNORECASE,
-)
-# takes: "on a six-monthly basis"
-# leaves: "on a monthly basis"
-_N_MONTHLY = re.compile(
-    rf"\b(?:thereafter )?(?:on an? )?(?P<number>{_COUNT})[- ](?P<unit>week|month)ly(?: basis)?",
-    re.IGNORECASE,
-)
-_EVERY = re.compile(rf"\b(?:thereafter )?every {_NUMBER} {_UNIT}", re.IGNORECASE)
 
 # takes: "the report issued before "
 # leaves: "to report before "
@@ -61,6 +22,16 @@ _NOT_DUE = re.compile(
 )
 """Words that set a day before which something was, and not by which it is to be."""
 
+# takes: "report to the Secretary of State on "
+# leaves: "the report published on "
+_ON_DAY = re.compile(
+    r"\b(?:report|submit|publish|meet|provide|send|deliver|complete|hold|attend|present|cease|begin"
+    r"|start|return|lay)\b(?!(?:[^.;,]* )?(?:\w+ed|given|made|held|sent|met|issued|of|for) on )"
+    r"[^.;]{0,80} on (?:the )?$",
+    re.IGNORECASE,
+)
+"""Words of a duty that is to be done on the day after them."""
+
 # takes: "regular reports on progress, the first by 1 May"
 # leaves: "a first report on progress by 1 May"
 _FIRST_OF = re.compile(
@@ -71,7 +42,23 @@ _FIRST_OF = re.compile(
 )
 
 
+_OF_DIRECTION = re.compile(r"direction|date")
+
 _RULES: dict[str, Any] = words_beside(__name__)
+_PARTS = {**_RULES["parts"], "count": rf"(?:\d{{1,3}}|{CARDINAL})"}
+
+
+@cache
+def _rules(kind: str) -> list[tuple[re.Pattern[str], dict[str, str]]]:
+    """Return the rules of one kind of deadline: each pattern, and what it says by itself."""
+    return [(compiled(rule["pattern"]), rule) for rule in _RULES[kind]]
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern of the rules with its parts in place; line breaks are no part of it."""
+    for _ in range(3):
+        pattern = re.sub(r"\{([a-z-]+)\}", lambda part: _PARTS[part[1]], pattern)
+    return re.compile(re.sub(r"\n *", "", pattern), re.IGNORECASE)
 
 
 def deadlines_in(block: Block, anchor: str | None, direction: str) -> list[dict[str, Any]]:
@@ -82,7 +69,6 @@ def deadlines_in(block: Block, anchor: str | None, direction: str) -> list[dict[
     deadlines = [
         *_fixed(block),
         *_relative(block, anchor, direction),
-        *_at_intervals(block),
         *_recurring(block),
         *_on_request(block),
     ]
@@ -103,7 +89,8 @@ def _fixed(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the deadlines with a day or a month; a first report has no time for those after it."""
     first = _FIRST_OF.search(block.text)
     for date in block.dates:
-        if not date.lead and not (first and date.start >= first.end()):
+        on_day = date.is_day and _ON_DAY.search(block.text[: date.start])
+        if not date.lead and not on_day and not (first and date.start >= first.end()):
             continue
         before = block.text[block.sentence_at(date.start)[0] : date.start]
         if date.lead == "until" or _NOT_DUE.search(before):
@@ -123,38 +110,28 @@ def _fixed(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
 def _relative(
     block: Block, anchor: str | None, direction: str
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the deadlines that count from an event."""
-    for match in _WITHIN.finditer(block.text):
-        event = (match["event"] or "").casefold()
-        deadline: dict[str, Any] = {
-            "kind": "relative",
-            **_length("offset", match["number"], match["unit"]),
-            **block.place(*match.span()),
-        }
-        if "appointment" in event and anchor:
-            deadline["anchor_event"] = anchor
-        elif "direction" in event or "date" in event:
-            deadline["anchor_event"] = direction
-        yield match.start(), deadline
-
-
-def _at_intervals(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the deadlines of a list of times that count from the same event."""
-    for match in _AT_INTERVALS.finditer(block.text):
-        place = block.place(*match.span())
-        for number in re.findall(_COUNT, match["numbers"], re.IGNORECASE):
-            offset = _length("offset", number, match["unit"])
-            yield match.start(), {"kind": "relative", **offset, **place}
-    for match in _AHEAD.finditer(block.text):
-        offset = _length("offset", match["number"], match["unit"])
-        yield match.start(), {"kind": "relative", **offset, **block.place(*match.span())}
-    for match in _COUNTED.finditer(block.text):
-        if re.search(r"\b(?:within|than|after|first|every) $", block.text[: match.start()], re.I):
-            continue
-        place = block.place(*match.span())
-        for number in re.findall(_COUNT, match["numbers"], re.IGNORECASE):
-            offset = _length("offset", number, "months")
-            yield match.start(), {"kind": "relative", **offset, **place}
+    """Yield the deadlines that count from an event, each number of a list by itself."""
+    taken: list[range] = []
+    for pattern, rule in _rules("relative"):
+        for match in pattern.finditer(block.text):
+            if any(match.start() < other.stop and other.start < match.end() for other in taken):
+                continue
+            taken.append(range(*match.span()))
+            groups = match.groupdict()
+            numbers = groups.get("number") or match["numbers"]
+            for number in re.findall(rf"\b(?:{_PARTS['count']}|an?)\b", numbers, re.IGNORECASE):
+                unit = groups.get("unit") or "months"
+                deadline: dict[str, Any] = {
+                    "kind": "relative",
+                    **_length("offset", number, unit),
+                    **block.place(*match.span()),
+                }
+                event = (groups.get("event") or "").casefold()
+                if "appointment" in event and anchor:
+                    deadline["anchor_event"] = anchor
+                elif event and rule.get("counts-from") == "event" and _OF_DIRECTION.search(event):
+                    deadline["anchor_event"] = direction
+                yield match.start(), deadline
 
 
 def _length(name: str, number: str, unit: str) -> dict[str, str]:
@@ -167,6 +144,10 @@ def _length(name: str, number: str, unit: str) -> dict[str, str]:
     """
     count = 1 if number.casefold() in {"a", "an"} else whole_number(number)
     kind = unit[0].upper()
+    if kind == "F":
+        return {name: f"P{14 * (count or 0)}D"}
+    if kind == "H":
+        return {name: f"PT{count}H"}
     if unit.casefold().startswith("working"):
         return {"amount": str(count), "unit": "working-days"}
     return {name: f"P{7 * (count or 0)}D" if kind == "W" else f"P{count}{kind}"}
@@ -181,22 +162,21 @@ def _recurring(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _periods(text: str) -> Iterator[tuple[re.Match[str], dict[str, str]]]:
-    """Yield the words for periods in a text, those with numbers first; they may overlap."""
-    for pattern in (_N_MONTHLY, _EVERY):
+    """Yield the words for periods in a text, in the order of the rules; they may overlap."""
+    for pattern, rule in _rules("recurring"):
         for match in pattern.finditer(text):
-            yield match, _length("period", match["number"], match["unit"])
-    for rule in _RULES["recurring"]:
-        for match in re.finditer(rule["pattern"], text, re.IGNORECASE):
-            yield (
-                match,
-                {"period": rule.get("period") or _RULES["units"][match["unit"].casefold()]},
-            )
+            groups = match.groupdict()
+            if groups.get("number"):
+                yield match, _length("period", match["number"], match["unit"])
+            else:
+                period = rule.get("period") or _RULES["units"][match["unit"].casefold()]
+                yield match, {"period": period}
 
 
 def _on_request(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the deadlines that wait for somebody to ask."""
-    for rule in _RULES["on-request"]:
-        match = block.search(rule["pattern"])
+    for pattern, rule in _rules("on-request"):
+        match = pattern.search(block.text)
         if match:
             place = match.span("words" if "words" in match.groupdict() else 0)
             deadline = {"kind": "on-request", "trigger": rule["trigger"], **block.place(*place)}

@@ -28,6 +28,15 @@ _INCLUDING = _PATTERNS["including"]
 _RECIPIENT = _PATTERNS["recipient"]
 _ALSO = _PATTERNS["also"]
 _IF_DECIDED = _PATTERNS["if-decided"]
+# takes: "To adopt, before 1 July 2015 -"
+# leaves: "an improvement plan, including:"
+_OPENS_LIST = re.compile(
+    r"(?<!including)(?<!including by)(?<!include)(?<!minimum)(?<!namely)(?<!access)(?<!access to)"
+    r"(?<!which)(?<!covering)(?<!as follows)\s?[:-]$",
+    re.IGNORECASE,
+)
+"""How an item ends whose parts are what is to be done, and not only what is in it."""
+
 _CONDITIONS = (
     _IF_DECIDED,
     # takes: "report, and, where appropriate, publish"
@@ -62,6 +71,7 @@ class DutyFound:
     clause: str | None
     counterparties: tuple[Party, ...]
     deadlines_of_parts: tuple[dict[str, Any], ...]
+    words: str = ""
 
     def with_facts(self, **facts: list[dict[str, Any]] | str) -> DutyFound:
         """Return the duty with facts that were read elsewhere."""
@@ -150,7 +160,7 @@ class DutyReader:
             **{name: fact for name, fact in facts.items() if fact},
         }
         names = tuple(named.action for named in actions)
-        return DutyFound(entry, names, clause, tuple(parties), tuple(of_parts))
+        return DutyFound(entry, names, clause, tuple(parties), tuple(of_parts), block.text)
 
     def _bearers(self, bearer: Party) -> list[dict[str, Any]]:
         """Return who bears a duty: the council, and the others that the direction is to."""
@@ -185,6 +195,8 @@ class DutyReader:
             before_list, own = own, []
         elif above and not own and above.clause in {"access", "amenities"}:
             own = list(above.deadlines_of_parts)
+        elif above and not own and _OPENS_LIST.search(above.words):
+            own = [dict(limit) for limit in above.entry.get("deadlines", ())]
         if bound is not None and bound.is_tabled:
             own = own or _day_in_table(block)
         if bound is not None and bound.lead is not None and not own and above is None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 
 import pytest
 
 from loaders.documents.facts.directions.actions import action_rules, actions_in, summary_of
+from loaders.documents.facts.directions.deadlines import compiled
 from tests.fixtures.paths import ROOT
 
 RULES = tomllib.loads(
@@ -26,14 +26,20 @@ def test_a_rule_takes_its_example(number: int) -> None:
     assert pattern.search(RULES[number]["takes"])
 
 
-@pytest.mark.parametrize("kind", ["recurring", "on-request"])
+@pytest.mark.parametrize("kind", ["relative", "recurring", "on-request"])
 def test_a_rule_for_deadlines_takes_its_example(kind: str) -> None:
     """What stands beside a pattern is true of it, and it has a period if it comes again."""
     assert DEADLINES[kind]
     for rule in DEADLINES[kind]:
-        match = re.search(rule["pattern"], rule["takes"], re.IGNORECASE)
+        match = compiled(rule["pattern"]).search(rule["takes"])
         assert match, rule
-        assert kind != "recurring" or "period" in rule or match["unit"] in DEADLINES["units"]
+        assert "leaves" not in rule or not compiled(rule["pattern"]).search(rule["leaves"])
+        assert (
+            "number" in match.groupdict()
+            or kind != "recurring"
+            or "period" in rule
+            or match["unit"] in DEADLINES["units"]
+        )
 
 
 def test_every_action_has_a_summary() -> None:
