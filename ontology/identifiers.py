@@ -14,6 +14,7 @@ from ontology.errors import UnknownIdentifier
 from ontology.namespaces import GRAPH, ID, LEGISLATION, SCHEME
 
 _ORDINAL = r"[A-Z]{3,5}-[0-9]{4}-[0-9]{2}"
+_IMPOSING = rf"(?:(?:letter|notice)-)?{_ORDINAL}"
 _OFFICE_ORDINAL = r"[a-z][a-z-]*-[0-9]{4}-[0-9]{2}"
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _PROVISION = r"(?:ukpga|uksi)/[0-9]{4}/[0-9]+(?:/[A-Za-z0-9]+)*"
@@ -29,13 +30,13 @@ KINDS: dict[str, str] = {
     "council": r"[A-Z]{3}",
     "council-list": SLUG,
     "coverage": rf"[A-Z]{{3}}-{SLUG}",
-    "deadline": rf"(?:requirement|task)/{_ORDINAL}/{_LABEL}/[0-9]+",
+    "deadline": rf"(?:requirement|task)/{_IMPOSING}/{_LABEL}/[0-9]+",
     "designation": _ORDINAL,
     "direction": _ORDINAL,
     "discrepancy": r"[0-9a-f]{16}",
     "document": SLUG,
     "figure": rf"{SLUG}/{SLUG}",
-    "finding": rf"(?:(?:inspection|direction)/{_ORDINAL}|document/{SLUG})/{_LABEL}",
+    "finding": rf"(?:(?:inspection|direction|notice|letter)/{_ORDINAL}|document/{SLUG})/{_LABEL}",
     "inspection": _ORDINAL,
     "intervention": rf"(?:appointment|designation|direction|measure|notice)-{_ORDINAL}(?:-{SLUG})?",
     "judgement": rf"{_ORDINAL}/{SLUG}(?:\.[0-9])?",
@@ -56,7 +57,7 @@ KINDS: dict[str, str] = {
     "question": SLUG,
     "recommendation": rf"{SLUG}/{_LABEL}",
     "request": rf"{SLUG}/{_LABEL}",
-    "requirement": rf"{_ORDINAL}/{_LABEL}",
+    "requirement": rf"{_IMPOSING}/{_LABEL}",
     "run": SLUG,
     "section-114-report": _ORDINAL,
     "sighting": SLUG,
@@ -65,7 +66,7 @@ KINDS: dict[str, str] = {
     "state": rf"[A-Z]{{3,4}}-{SLUG}",
     "step": rf"(?:appointment|designation|direction|measure|notice)-{_ORDINAL}(?:-{SLUG})?",
     "support-amount": SLUG,
-    "task": rf"{_ORDINAL}/{_LABEL}",
+    "task": rf"{_IMPOSING}/{_LABEL}",
     "time": r"[0-9a-f]{16}",
     "transfer": _ORDINAL,
 }

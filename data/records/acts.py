@@ -78,11 +78,28 @@ class Instrument(Entity):
     planned_end: Annotated[Times, Claims(CI.plannedEnd, "time")] = []
 
 
-class Notice(Instrument):
+class WrittenInstrument(Instrument):
+    """An instrument with a text of its own, which a minister signs or an official for one."""
+
+    signed_by: Annotated[Statements, Claims(CI.signedBy, "person")] = []
+    signed_as: Annotated[Statements, Claims(CI.signedAs, "text")] = []
+    applied_by: Annotated[Statements, Claims(CI.appliedBy, "provision")] = []
+    cites: Annotated[Statements, Claims(CI.cites, "provision")] = []
+    functions_in_scope: Annotated[Statements, Claims(CI.functionInScope, "provision")] = []
+    considered: Annotated[Statements, Claims(CI.considered, "reference")] = []
+    revokes: Annotated[Statements, Claims(CI.revokes, "instrument")] = []
+    end_condition: Annotated[Statements, Claims(CI.endCondition, "end-condition")] = []
+    embodied_in: Annotated[Statements, Claims(CI.embodiedIn, "document")] = []
+    satisfied_of: list[Finding] = []
+    requirements: list[Duty] = []
+    tasks: list[Duty] = []
+
+
+class Notice(WrittenInstrument):
     """An improvement notice or a best value notice, which has no force of law."""
 
 
-class MindedToLetter(Instrument):
+class MindedToLetter(WrittenInstrument):
     """A letter in which a minister proposes an act and asks for the council's views."""
 
 
@@ -94,21 +111,8 @@ class Designation(Instrument):
     """A designation, by which applications may be made to the minister in place of the council."""
 
 
-class Direction(Instrument):
+class Direction(WrittenInstrument):
     """A direction, as far as this document makes it or speaks of it."""
-
-    signed_by: Annotated[Statements, Claims(CI.signedBy, "person")] = []
-    signed_as: Annotated[Statements, Claims(CI.signedAs, "text")] = []
-    applied_by: Annotated[Statements, Claims(CI.appliedBy, "provision")] = []
-    cites: Annotated[Statements, Claims(CI.cites, "provision")] = []
-    functions_in_scope: Annotated[Statements, Claims(CI.functionInScope, "provision")] = []
-    considered: Annotated[Statements, Claims(CI.considered, "reference")] = []
-    revokes: Annotated[Statements, Claims(CI.revokes, "direction")] = []
-    end_condition: Annotated[Statements, Claims(CI.endCondition, "end-condition")] = []
-    embodied_in: Annotated[Statements, Claims(CI.embodiedIn, "document")] = []
-    satisfied_of: list[Finding] = []
-    requirements: list[Duty] = []
-    tasks: list[Duty] = []
 
 
 class Sighting(Entity):

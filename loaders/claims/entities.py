@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rdflib import Literal, URIRef
 
-from data.records.acts import Direction, Duty, Finding
+from data.records.acts import Duty, Finding, WrittenInstrument
 from data.records.form import Inspection, Judgement, Listing, Record
 from data.records.statements import Entity
 from ontology import CI
@@ -118,7 +118,7 @@ def children(entity: Entity, parent: URIRef) -> Iterator[tuple[ChildAddress, Ent
             yield judgement_address(inspection, judgement.area, _role(judgement)), judgement
         for finding in entity.findings:
             yield _finding(parent, CI.hasFinding, finding), finding
-    elif isinstance(entity, Direction):
+    elif isinstance(entity, WrittenInstrument):
         for finding in entity.satisfied_of:
             yield _finding(parent, CI.satisfiedOf, finding), finding
         for role, duties in (("requirement", entity.requirements), ("task", entity.tasks)):
@@ -149,11 +149,14 @@ def _finding(parent: URIRef, link: URIRef, finding: Finding) -> ChildAddress:
     return ChildAddress(iri, "finding", ((parent, link, iri),))
 
 
-def _duty(role: str, direction: URIRef, duty: Duty) -> ChildAddress:
-    """Return the address of a requirement or task, with its direction and its paragraph."""
-    iri = thing(role, f"{parse(str(direction))[1]}/{duty.paragraph}")
+def _duty(role: str, instrument: URIRef, duty: Duty) -> ChildAddress:
+    """Return the address of a requirement or task, with its instrument and its paragraph."""
+    family, ordinal = parse(str(instrument))
+    # A notice may have the number of a direction of that year.
+    of = ordinal if family == "direction" else f"{family}-{ordinal}"
+    iri = thing(role, f"{of}/{duty.paragraph}")
     return ChildAddress(
-        iri, role, ((iri, CI.imposedBy, direction), (iri, CI.paragraph, Literal(duty.paragraph)))
+        iri, role, ((iri, CI.imposedBy, instrument), (iri, CI.paragraph, Literal(duty.paragraph)))
     )
 
 

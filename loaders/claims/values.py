@@ -131,6 +131,9 @@ def read_value(kind: str, text: str, parent: URIRef) -> URIRef | Literal:
     """
     if kind == "council" and len(text) == _AUTHORITY_CODE_CHARACTERS:
         return thing("authority", text)
+    if kind == "instrument":
+        # A bare number is that of a direction, as most records name it.
+        return reference(text) if "/" in text else thing("direction", text)
     if kind in _THINGS:
         return thing(kind, text)
     if kind in _SCHEMES:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from data.records.acts import Deadline, Direction, Duty
+from data.records.acts import Deadline, Duty, WrittenInstrument
 from loaders.documents.record.candidate import Candidate
 from loaders.evaluation.tallies import Counting, Tally, is_certain, words_of
 
@@ -26,7 +26,7 @@ def _label(text: str) -> str:
 def compare_duties(
     gold: Mapping[str, Any],
     candidate: Candidate | None,
-    own: Direction | None,
+    own: WrittenInstrument | None,
     counting: Counting,
 ) -> None:
     """Count duties with their bearer, and the deadlines of those that were found."""
@@ -58,7 +58,9 @@ def compare_duties(
         )
 
 
-def _found_duties(candidate: Candidate | None, own: Direction | None) -> Iterator[tuple[Duty, str]]:
+def _found_duties(
+    candidate: Candidate | None, own: WrittenInstrument | None
+) -> Iterator[tuple[Duty, str]]:
     """Yield each duty with the whole words of its passage."""
     if candidate is None or own is None:
         return

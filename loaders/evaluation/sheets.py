@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from data.records.acts import Direction
+from data.records.acts import WrittenInstrument
 from data.records.form import Record
 from loaders.documents.extract import extract
 from loaders.documents.find.councils import bodies_of
@@ -59,7 +59,7 @@ def compare_sheet(sheet: Path) -> SheetComparison:
     paths = [path for path in sheet.parent.glob(f"{name}.*") if path != sheet]
     counting = Counting()
     try:
-        candidate = extract(paths[0], "direction")
+        candidate = extract(paths[0])
     except UnreadableDocument as error:
         counting.differences.append(f"not read: {error}")
         candidate = None
@@ -71,15 +71,18 @@ def compare_sheet(sheet: Path) -> SheetComparison:
     return SheetComparison(name, counting.tallies, counting.differences)
 
 
-def _own(record: Record) -> Direction | None:
-    """Return the direction that the document makes: the last one."""
-    return record.directions[-1] if record.directions else None
+def _own(record: Record) -> WrittenInstrument | None:
+    """Return the instrument that the document makes, or tells of as its subject."""
+    written = [*record.directions, *record.notices, *record.letters]
+    return next((each for each in written if each.embodied_in), None)
 
 
 Facts = tuple[Sequence[str], Sequence[FoundFact]]
 
 
-def _dates(gold: Mapping[str, Any], candidate: Candidate | None, own: Direction | None) -> Facts:
+def _dates(
+    gold: Mapping[str, Any], candidate: Candidate | None, own: WrittenInstrument | None
+) -> Facts:
     names = {"date": "signed", "in_force": "effective_from", "ends": "planned_end"}
     dates = [(name, str(gold.get(name) or "")) for name in names]
     wanted = [f"{name} {day}" for name, day in dates if re.match(r"\d{4}", day)]
@@ -98,7 +101,9 @@ def _dates(gold: Mapping[str, Any], candidate: Candidate | None, own: Direction 
     return wanted, found
 
 
-def _powers(gold: Mapping[str, Any], candidate: Candidate | None, own: Direction | None) -> Facts:
+def _powers(
+    gold: Mapping[str, Any], candidate: Candidate | None, own: WrittenInstrument | None
+) -> Facts:
     titles = read_known_statutes().titles
     wanted = []
     for power in gold["powers"]:
@@ -112,18 +117,23 @@ def _powers(gold: Mapping[str, Any], candidate: Candidate | None, own: Direction
     return sorted(set(wanted)), list(found.values())
 
 
-def _revokes(gold: Mapping[str, Any], candidate: Candidate | None, own: Direction | None) -> Facts:
+def _revokes(
+    gold: Mapping[str, Any], candidate: Candidate | None, own: WrittenInstrument | None
+) -> Facts:
     signed = {
-        direction.id: next((time.date or "" for time in direction.signed), "")
-        for direction in (candidate.record.directions if candidate else ())
+        act.id: next((time.date or "" for time in act.signed), "")
+        for act in ([*candidate.record.directions, *candidate.record.notices] if candidate else ())
     }
     said = own.revokes if own else ()
-    found = [FoundFact(signed.get(each.value, each.value), is_certain(each)) for each in said]
+    found = [
+        FoundFact(signed.get(each.value.rpartition("/")[2], each.value), is_certain(each))
+        for each in said
+    ]
     return [str(each["date"]) for each in gold["revokes"]], found
 
 
 def _appointments(
-    gold: Mapping[str, Any], candidate: Candidate | None, own: Direction | None
+    gold: Mapping[str, Any], candidate: Candidate | None, own: WrittenInstrument | None
 ) -> Facts:
     people = {person.id for person in (candidate.record.people if candidate else ())}
     found = {}
@@ -137,7 +147,7 @@ def _appointments(
 
 
 def _terms_of_office(
-    gold: Mapping[str, Any], candidate: Candidate | None, own: Direction | None
+    gold: Mapping[str, Any], candidate: Candidate | None, own: WrittenInstrument | None
 ) -> Facts:
     wanted = [
         f"{_plain_name(str(each['person']))} {end} {each[end]}"
@@ -159,7 +169,7 @@ def _terms_of_office(
 
 
 def _signatory(
-    gold: Mapping[str, Any], candidate: Candidate | None, own: Direction | None
+    gold: Mapping[str, Any], candidate: Candidate | None, own: WrittenInstrument | None
 ) -> Facts:
     name = (gold.get("signed_by") or {}).get("name")
     said = own.signed_by if own else ()
@@ -167,7 +177,9 @@ def _signatory(
     return [_plain_name(str(name))] if name else [], found
 
 
-def _council(gold: Mapping[str, Any], candidate: Candidate | None, own: Direction | None) -> Facts:
+def _council(
+    gold: Mapping[str, Any], candidate: Candidate | None, own: WrittenInstrument | None
+) -> Facts:
     bodies, _ = bodies_of(str(gold["council"]))
     said = own.addressed_to if own else ()
     return [body.code for body in bodies][:1], [
@@ -176,7 +188,7 @@ def _council(gold: Mapping[str, Any], candidate: Candidate | None, own: Directio
 
 
 def _functions(
-    gold: Mapping[str, Any], candidate: Candidate | None, own: Direction | None
+    gold: Mapping[str, Any], candidate: Candidate | None, own: WrittenInstrument | None
 ) -> Facts:
     """Return the functions that move, each by the gold's words where they are the same ones."""
     wanted = [str(words) for words in gold["functions"]]
@@ -192,7 +204,9 @@ def _functions(
     return wanted, found
 
 
-_FACTS: Mapping[str, Callable[[Mapping[str, Any], Candidate | None, Direction | None], Facts]] = {
+_FACTS: Mapping[
+    str, Callable[[Mapping[str, Any], Candidate | None, WrittenInstrument | None], Facts]
+] = {
     "councils": _council,
     "dates": _dates,
     "powers": _powers,

@@ -98,7 +98,6 @@ class InstrumentFound:
             "id": identifier,
             **directing.place(),
             "force": "reportive" if TELLS.search(directing.text) else "constitutive",
-            "kind": "Direction",
             "addressed_to": [self._addressed(*addressee) for addressee in self.addressees],
             "issued_by": list(self._issued(directing)) or [{"value": self.reading.parties.issuer}],
             **powers_of(self.reading, self.directions),
@@ -111,10 +110,10 @@ class InstrumentFound:
         }
         return {name: value for name, value in entry.items() if value}
 
-    def title(self) -> str:
-        """Return a title for the document, in our words."""
+    def to(self) -> str:
+        """Return the names of the councils that it is to, for a title in our words."""
         bodies = [council.on(self.reading.day) for _, council in self.addressees]
-        return f"Direction to {' and '.join(body.name for body in bodies if body)}"
+        return " and ".join(body.name for body in bodies if body)
 
     def title_said(self, value: str) -> dict[str, Any]:
         """Return a statement at the title of the document."""

@@ -58,6 +58,8 @@ def test_prose_kinds_declare_the_tree_of_paragraphs() -> None:
         "commissioner-report": prose_tree,
         "direction": read_tree,
         "inspection-report": read_tree,
+        "minded-to-letter": read_tree,
+        "notice": read_tree,
         "ofsted-letter": read_tree,
         "press-article": article_tree,
     }
@@ -84,3 +86,48 @@ def test_no_kind_imports_another() -> None:
         if name.startswith("loaders.documents.kinds.")
     }
     assert imported == {"loaders.documents.kinds.recognition.DocumentKind"}
+
+
+ACTS = {
+    "notice": """
+        BEST VALUE NOTICE: SUFFOLK COUNTY COUNCIL
+
+        The Department has concerns. This Notice is issued outside the statutory powers of section
+        15 of the Local Government Act 1999. The Council is expected to keep a plan.
+
+        4 March 2024
+        """,
+    "minded-to-letter": """
+        Dear Chief Executive,
+
+        Suffolk County Council
+
+        The Secretary of State is minded to exercise his powers under section 15(5) of the Local
+        Government Act 1999 and to nominate commissioners. The proposed Directions are attached.
+        You may make representations by 1 May 2024.
+        """,
+    "direction": """
+        EXPLANATORY MEMORANDUM TO THE DIRECTIONS GIVEN TO SUFFOLK COUNTY COUNCIL
+
+        This memorandum explains the Directions that the Secretary of State for Education gave
+        under section 497A(4B) of the Education Act 1996 on 4 March 2024.
+        """,
+}
+"""Acts of ministers in few words, made up; each in a form that says of itself what it is."""
+
+
+@pytest.mark.parametrize("kind", ACTS)
+def test_an_act_of_a_minister_is_of_its_kind(kind: str) -> None:
+    """What asks or proposes is no direction, though it names the power to direct."""
+    candidate = extract_text(text_of(ACTS[kind].encode(), "a.txt"))
+    assert candidate.kind == kind
+
+
+def test_what_a_letter_proposes_is_no_duty() -> None:
+    """A letter that asks for views holds no requirement; a notice stands among the notices."""
+    letter = extract_text(text_of(ACTS["minded-to-letter"].encode(), "a.txt")).record
+    assert [str(act.kind[0].value) for act in letter.letters] == ["MindedToLetter"]
+    assert letter.directions == []
+    assert letter.letters[0].requirements == []
+    notice = extract_text(text_of(ACTS["notice"].encode(), "a.txt")).record
+    assert [act.kind[0].value for act in notice.notices] == ["BestValueNotice"]
