@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from loaders.documents.find.councils import councils_in
 from loaders.documents.find.parties import PartyFound
-from loaders.documents.find.people import name_places
+from loaders.documents.find.people import named_people
 from loaders.documents.layout.blocks import Block, DocumentReading
 
 _SIGNS = {
@@ -78,8 +78,8 @@ def _named(reading: DocumentReading, block: Block) -> Iterator[tuple[int, int, s
         yield date.start, date.end, "day"
     for provision in reading.provisions(block):
         yield provision.start, provision.end, "provision"
-    for start, end in name_places(block.text):
-        yield start, end, "person"
+    for person in named_people(block.view):
+        yield person.start, person.end, "person"
 
 
 def _kind(reading: DocumentReading, party: PartyFound) -> str:

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from loaders.documents.facts.appointments import AppointmentFound, appointments_in
 from loaders.documents.facts.directions.cited_directions import CitedDirections
 from loaders.documents.find.councils import councils_in
 from loaders.documents.find.parties import CHILDRENS_POST, Party, PartyFound
 from loaders.documents.find.people import PersonFound, people_in
-from loaders.documents.layout.blocks import Block, DocumentReading
+from loaders.documents.layout.blocks import Block, DocumentReading, time_in
 from loaders.documents.record.proposals import Proposals
 
 POST_CLASSES = {
@@ -17,6 +18,7 @@ POST_CLASSES = {
     "send": "Commissioner",
     "adviser": "AdviserRole",
     "improvement-partner": "AdviserRole",
+    "board-chair": "AdviserRole",
 }
 # takes: "exercise functions of the Council relating to finance, housing and audit"
 # leaves: "advise the Council in relation to finance"
@@ -55,6 +57,8 @@ def posts_of(
             for person in people_in(block.view):
                 extractor.add_person(block, person)
         extractor.add_council_as_adviser(block)
+    for appointment in appointments_in(reading) if direction else ():
+        extractor.add_appointment(appointment)
     return extractor.posts
 
 
@@ -157,6 +161,42 @@ class _PostExtractor:
             return
         start, end = min(person.start, post.start), max(person.end, post.end)
         self._appoint(block, f"person/{person.slug}", post, start, end, person.role)
+
+    def add_appointment(self, found: AppointmentFound) -> None:
+        """Keep an appointment told by a name and a role in one clause, and its days."""
+        block, person, post = found.block, found.person, found.post
+        if post.name not in self.posts.posts:
+            self.posts.posts[post.name] = self._new_post(block, post)
+        member = f"person/{person.slug}"
+        self.posts.people.setdefault(
+            person.slug,
+            {
+                "id": person.slug,
+                **block.place(person.start, person.end),
+                "name": person.name,
+                **({"honours": person.honours} if person.honours else {}),
+            },
+        )
+        known = [
+            entry
+            for entry in self.posts.appointments
+            if (entry["member"][0]["value"], entry["to_post"][0]["value"])
+            == (member, post.reference)
+        ]
+        if not known and not any(
+            entry["member"][0]["value"] == member for entry in self.posts.appointments
+        ):
+            start, end = min(person.start, post.start), max(person.end, post.end)
+            self._appoint(block, member, post, start, end, "appointed")
+            known = self.posts.appointments[-1:]
+        for entry in known[-1:]:
+            if found.begins:
+                entry.setdefault("taken_up", [time_in(block, found.begins)])
+            elif found.from_signature and self.reading.day:
+                inferred = {"date": str(self.reading.day), "modality": "inferred"}
+                entry.setdefault("taken_up", [block.place(*found.from_signature) | inferred])
+            if found.ends:
+                entry.setdefault("planned_end", [time_in(block, found.ends)])
 
     def _post_after(self, block: Block, person: PersonFound) -> PartyFound | None:
         """Return the post that the words after a person name, in the same sentence."""

@@ -44,7 +44,9 @@ _ADVISER = re.compile(
     r"her|his|their|any)?\s*(?:appointed\s+)?(?:improvement\s+)?advis[eo]rs?\b(?!\s+(?:y|ory))",
     re.IGNORECASE,
 )
-COMMISSIONER = re.compile(r"Commissioners?\b")
+COMMISSIONER = re.compile(
+    r"Commissioners?\b|(?:[Ll]ead|[Ff]inance) commissioners?\b|(?:Ministerial )?Envoys?\b"
+)
 _STATE = re.compile(r"Secretary\s+of\s+State\b(?!'s\s+(?:\w+\s+)?advis)(?!\s+for\b)", re.IGNORECASE)
 # takes: "the local authority shall report"
 # takes: "the County Council"

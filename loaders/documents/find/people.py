@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaders.documents.text.view import View
@@ -145,18 +144,22 @@ def people_in(view: View) -> list[PersonFound]:
 # takes (match): "This Monday"
 # leaves (match): "Ann Other"
 _NO_FIRST_NAME = re.compile(
-    r"(?:The|This|These|Those|That|An?|In|On|By|For|If|It|Its|Under|Any|All|Each|No|Dear|To|Your"
+    r"(?:Lord|Lady|Sir|Dame|Mrs?|Ms|Miss|Dr|Professor|Baroness|The|This|These|Those|That|An?|In|On|By|For|If|It|Its|Under|Any|All|Each|No|Dear|To|Your"
     r"|Our|First|Second|Third|Next|Last|And|Or|As|At|Where|When|Such|Every|With|From|Of)\b"
 )
-_ANY_NAME = re.compile(rf"\b{NAME}(?![\w'])(?! [A-Z][a-z])")
+_ANY_NAME = re.compile(rf"\b{NAME}(?![\w])(?! [A-Z][a-z])")
+_TITLED = re.compile(rf"\b(?P<titles>{_TITLES}+)(?P<name>{_NAME_WORD})(?P<honours>)(?! [A-Z][a-z])")
 
 
-def name_places(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where words stand that may be somebody's name: capitals, and no word of an office."""
-    for match in _ANY_NAME.finditer(text):
-        person = _person(match, "named")
-        if person is not None and not _NO_FIRST_NAME.match(match["name"]):
-            yield person.start, person.end
+def named_people(view: View) -> list[PersonFound]:
+    """Return whoever a view may name: words in capitals, none of them of an office, in order."""
+    people: dict[int, PersonFound] = {}
+    for pattern in (_ANY_NAME, _TITLED):
+        for match in view.find(pattern):
+            person = _person(match, "named")
+            if person is not None and not _NO_FIRST_NAME.match(match["name"]):
+                people.setdefault(person.start, person)
+    return [people[start] for start in sorted(people)]
 
 
 def _person(match: re.Match[str], role: str) -> PersonFound | None:

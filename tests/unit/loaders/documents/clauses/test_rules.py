@@ -11,7 +11,7 @@ from loaders.documents.find.parties import Parties
 from loaders.documents.layout.blocks import DocumentReading
 from loaders.documents.layout.numbered_tree import read_tree
 
-FILES = ("frames", "headings")
+FILES = ("appointments", "frames", "headings")
 RULES = [(name, rule) for name in FILES for rule in rule_file(name).rules]
 
 
