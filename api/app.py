@@ -1,5 +1,6 @@
 """The application: routes, errors and middleware put together. Nothing happens at import."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 
@@ -16,6 +17,7 @@ from api.hosting.state import Hosting, Service
 from api.http.cache import Cache
 from api.http.middleware import ServiceMiddleware, SparqlHandler
 from api.http.problems import add_handlers
+from api.http.templating import compile_templates
 from api.observation.observer import Observer
 from api.observation.pulse import beating
 from api.routes import (
@@ -39,6 +41,8 @@ from api.routes.reference import (
     legislation,
     validation,
 )
+from api.routes.shown.alike import prepare_likenesses
+from api.routes.shown.start import prepare_start
 from api.tools import endpoint
 from data.releases import served_data
 from data.settings import Settings, read_settings
@@ -71,6 +75,13 @@ _ROUTERS = (
 )
 
 
+async def _prepare_templates(_: Service) -> None:
+    await asyncio.to_thread(compile_templates)
+
+
+_PREPARES = _prepare_templates, prepare_start, prepare_likenesses, analysis.prepare_pictures
+
+
 class Application(ServiceMiddleware[Service]):
     """The service, and who counts its connections."""
 
@@ -96,7 +107,7 @@ def create_app(settings: Settings | None = None) -> Application:
     if chosen.engine is None:
         served_data(chosen)
     observer = Observer(chosen)
-    hosting = Hosting(Cache(chosen.cache_bytes // 2), observer)
+    hosting = Hosting(Cache(chosen.cache_bytes // 2), observer, prepares=_PREPARES)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

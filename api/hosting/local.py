@@ -220,11 +220,19 @@ def _nothing_collected() -> Iterator[None]:
         gc.enable()
 
 
-async def _add_whole_lists(opened: Opened, settings: Settings, complete: Service) -> None:
-    """Ask once for the rows of every whole list, which may take longer than a query has."""
+async def _add_whole_lists(hosting: Hosting, opened: Opened, settings: Settings) -> None:
+    """Ask once for the rows of every whole list, which may take longer than a query has.
+
+    What pages prepare comes first: it is little.
+    """
+    if hosting.service is None:
+        return
     try:
         async with _opening(opened.running, settings) as pool:
-            await ask_whole_lists(replace(complete, engine=pool))
+            complete = replace(hosting.service, engine=pool)
+            for prepare in hosting.prepares:
+                await prepare(complete)
+            await ask_whole_lists(complete)
     except (InterventionsError, OSError) as error:
         log.warning("whole lists are asked for when they are needed: %s", error)
 
@@ -238,7 +246,7 @@ async def _watch(hosting: Hosting, opened: Opened, settings: Settings) -> None:
             await asyncio.sleep(LOOK_EVERY_S)
             if not has_lookups and hosting.service is not None and hosting.service.is_complete:
                 await _add_lookups(hosting, opened, settings)
-                await _add_whole_lists(opened, settings, hosting.service)
+                await _add_whole_lists(hosting, opened, settings)
                 has_lookups = True
             try:
                 running = announced(settings.engine_folder)

@@ -1,6 +1,6 @@
 """What is served at this moment: the engine on one release, and what that release covers."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -102,13 +102,21 @@ class Service:
         return self.reach.envelope(council, topics)
 
 
+Prepare = Callable[[Service], Awaitable[None]]
+"""What a page does before anybody has asked for it, so that the first who asks need not wait."""
+
+
 @dataclass
 class Hosting:
-    """The service as of now; each request takes it once and keeps it."""
+    """The service as of now; each request takes it once and keeps it.
+
+    In: `prepares` is called once for each release, after its start, and may ask what is then kept.
+    """
 
     answers: Cache[Answer]
     observer: Observer
     service: Service | None = None
+    prepares: Sequence[Prepare] = ()
 
     @property
     def engine(self) -> Engine | None:

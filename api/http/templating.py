@@ -160,6 +160,12 @@ def environment() -> Environment:
     return found
 
 
+def compile_templates() -> None:
+    """Read and compile every template, so that nobody who asks for a page waits for that."""
+    for name in environment().list_templates():
+        environment().get_template(name)
+
+
 def page(
     template: str, request: Request, title: str, *, is_dated: bool = False, **values: Any
 ) -> str:

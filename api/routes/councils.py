@@ -13,7 +13,7 @@ from api.routes.events import story
 from api.routes.finding.council_redirects import council_address, moved
 from api.routes.reference.feeds import THING_OR_FEED, event_entries, feed_reply
 from api.routes.resources import chosen_answer, read_one
-from api.routes.shown.council import around, drawn_council, shown_council
+from api.routes.shown.council import Around, around, drawn_council, shown_council
 from api.routes.two_clocks import Clocks, clock_headers
 from api.views.claims import add_sources, stated_by
 from api.views.context import linked
@@ -61,14 +61,17 @@ async def one_council(request: Request, service: Shared, code: str) -> Response:
     iri, clocks = council_address(service, code, given.get(AS_OF)), Clocks.of(given)
     if chosen == "atom":
         return await _feed(request, service, iri, clocks)
-    known, body = await council_object(service, code, clocks)
+    if chosen == "html":
+        (known, body), near = await _with_surroundings(service, code, iri, clocks)
+    else:
+        known, body = await council_object(service, code, clocks)
     body |= {**clocks.told, "release": service.release.id, "coverage": service.coverage(iri)}
     title = body["name"] or code
     shown = body
     if chosen == "json":
         shown = linked("councils") | await chosen_answer(service, body, choice)
     if chosen == "html":
-        shown = await _for_page(service, iri, clocks, body)
+        shown = await _for_page(service, near, clocks, body)
     triples = known.triples if chosen in RDF else []
     headers = clock_headers(request, clocks.known_at)
     if chosen == "html" and not given:
@@ -96,16 +99,29 @@ async def _feed(request: Request, service: Service, iri: str, clocks: Clocks) ->
     return feed_reply(request, f"Events: {service.reach.councils[iri]}", entries)
 
 
+async def _with_surroundings(
+    service: Service, code: str, iri: str, clocks: Clocks
+) -> tuple[tuple[Description, dict[str, Json]], Around]:
+    """Return a council and what is known around it; both are asked for at the same time.
+
+    Raises: what the answer about the council raises.
+    """
+    near = asyncio.ensure_future(around(service, code, iri, clocks))
+    try:
+        return await council_object(service, code, clocks), await near
+    finally:
+        near.cancel()
+
+
 async def _for_page(
-    service: Service, iri: str, clocks: Clocks, body: dict[str, Json]
+    service: Service, near: Around, clocks: Clocks, body: dict[str, Json]
 ) -> dict[str, Json]:
     """Return the answer about a council with what its page shows beside it."""
-    near = await around(service, body, clocks)
-    known_at = await earlier_day(service, clocks.known_at)
     absence = {
-        key: service.reach.absence(iri, BY_PATH[path].topics) for key, path in SECTIONS.items()
+        key: service.reach.absence(body["iri"], BY_PATH[path].topics)
+        for key, path in SECTIONS.items()
     }
-    more = await shown_council(service, body, near, absence, has_states=known_at is None)
+    more = await shown_council(service, body, near, absence, clocks)
     return body | {"clocks": clocks.query} | more
 
 
@@ -116,9 +132,8 @@ async def timeline(request: Request, service: Shared, code: str) -> Response:
         return elsewhere
     _, given = read_one(request, service, (), CLOCKS)
     clocks = Clocks.of(given)
-    council_address(service, code, given.get(AS_OF))
-    _, body = await council_object(service, code, clocks)
-    near = await around(service, body, clocks)
+    iri = council_address(service, code, given.get(AS_OF))
+    (_, body), near = await _with_surroundings(service, code, iri, clocks)
     values = await drawn_council(service, body, near)
     headers = {**clock_headers(request, clocks.known_at), **({} if given else OF_TODAY)}
     return await asyncio.to_thread(picture_reply, "timeline.svg", values, headers)

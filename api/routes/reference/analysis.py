@@ -105,6 +105,12 @@ async def embedded_picture(request: Request, service: Shared, name: str) -> Resp
     return Response(text, media_type="text/html", headers=headers)
 
 
+async def prepare_pictures(service: Service) -> None:
+    """Ask for the answer to the question of each picture, which is kept."""
+    for picture in PICTURES.values():
+        await _answered(service, picture)
+
+
 async def _asked(request: Request, service: Service, name: str) -> _Answered:
     """Return the picture that a request names, which takes no parameters."""
     picture = find_picture(name)

@@ -84,6 +84,12 @@ def _is_like(own: Row, other: Row) -> bool:
     return is_same_power and own["council"]["value"] != other["council"]["value"]
 
 
+async def prepare_likenesses(service: Service) -> None:
+    """Ask for the courses of action of all councils, which are kept."""
+    for name in _LIKENESSES:
+        await _rows(service, name)
+
+
 async def _rows(service: Service, name: str) -> list[Row]:
     """Return the courses of action of all councils; they are asked for once for all pages."""
     if name not in service.whole_lists:

@@ -26,34 +26,27 @@ _STATES, _DUTIES = "under-intervention", "requirements"
 class Around:
     """What is asked for a council's page beside the council itself.
 
-    In: the day that it is about; what it must do by its directions; its states on the day, and
-    its events, unless the page is of another day than that of all sources; the last day of which
-    a source on interventions was read.
+    In: the day that it is about; its states on it, and its events, unless the page is of another
+    day than that of all sources; the last day of which a source on interventions was read.
     """
 
     day: str
-    duties: Sequence[Body]
     states: Sequence[Body]
     events: Sequence[Body] | None
     read_to: str | None
 
 
-async def around(service: Service, body: Body, clocks: Clocks) -> Around:
-    """Return what is known around a council, for its page.
-
-    In: the answer about the council.
-    """
-    code, iri = body["id"], body["iri"]
+async def around(service: Service, code: str, iri: str, clocks: Clocks) -> Around:
+    """Return what is known around a council, for its page; it can be asked for beside the rest."""
     known_at = await earlier_day(service, clocks.known_at)
     day = clocks.as_of or clocks.known_at or datetime.now(UTC).date().isoformat()
     read_to = service.reach.read_up_to(iri, BY_PATH[_STATES].topics)
-    duties = await _duties(service, body, clocks)
     if known_at is not None:
-        return Around(day, duties, (), None, read_to)
+        return Around(day, (), None, read_to)
     if clocks.as_of is not None:
-        return Around(day, duties, await _states(service, code, day), None, read_to)
+        return Around(day, await _states(service, code, day), None, read_to)
     states, (_, events) = await asyncio.gather(_states(service, code, day), story(service, iri))
-    return Around(day, duties, states, events, read_to)
+    return Around(day, states, events, read_to)
 
 
 async def shown_council(
@@ -61,18 +54,20 @@ async def shown_council(
     body: Body,
     near: Around,
     absence: Mapping[str, Sequence[str]],
-    *,
-    has_states: bool,
+    clocks: Clocks,
 ) -> dict[str, Json]:
     """Return what the page of a council shows beside its answer.
 
-    In: the answer about the council, what is known around it, what it means that nothing is known
-    of a part of it, and whether a state of the day can be told.
+    In: the answer about the council, what is known around it, and what it means that nothing is
+    known of a part of it.
     """
     events = near.events or ()
-    sources = await _sources(service, body, events)
+    sources, duties = await asyncio.gather(
+        _sources(service, body, events), _duties(service, body, clocks)
+    )
+    has_states = await earlier_day(service, clocks.known_at) is None
     missing = [(name.replace("_", " "), told) for name, told in absence.items() if not body[name]]
-    page = council_page(body, near.states, events, sources, near.duties, near.day, near.read_to)
+    page = council_page(body, near.states, events, sources, duties, near.day, near.read_to)
     today = datetime.now(UTC).date().isoformat()
     like = await alike(service, body, page.story.told[0]["regime"] if page.story.told else None)
     return {
@@ -104,7 +99,7 @@ class _View:
         self.years, self.earlier_years = page.years, page.earlier_years
         self.holders, self.former = page.holders, page.former
         self.grades_used = page.grades.used if page.grades else ()
-        self.has_duties = bool(near.duties)
+        self.has_duties = any(one.duties for one in (*page.acts, *page.earlier_acts))
         self.alike, self.missing = like, missing
 
 
