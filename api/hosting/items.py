@@ -20,8 +20,17 @@ _NEWEST = 5
 _AS_KNOWN = "acts_as_known"
 _NEVER = "9999"
 """Stands after every day."""
-_FILTERED_BY: dict[str, str] = {"issued_by": "issuedBy", "power": "madeUnder"}
-"""Filters of acts by what a source may have told later than the act itself."""
+_OF_NOTICE = "signed", "effectiveFrom", "published"
+_FILTERED_BY: dict[str, dict[str, tuple[str, ...]]] = {
+    "directions": {
+        "issued_by": ("issuedBy",),
+        "power": ("madeUnder",),
+        "from": ("signed",),
+        "to": ("signed",),
+    },
+    "notices": {"issued_by": ("issuedBy",), "from": _OF_NOTICE, "to": _OF_NOTICE},
+}
+"""Filters of the acts of a list by what a source may have told later than the act itself."""
 _NOT_HEARD_OF = "not-heard-of"
 """The certainty of what a list for a day leaves out unless it is asked for."""
 _NONE_KNOWN = (
@@ -71,9 +80,10 @@ async def find_rows(service: Service, resource: Resource, given: Mapping[str, st
     else:
         found = await _found(service, resource, asked)
     rows = await known_rows(service, found.rows, known_at)
-    for name in _FILTERED_BY.keys() & given.keys():
+    filtered_by = _FILTERED_BY.get(resource.path, {})
+    for name in filtered_by.keys() & given.keys():
         items = [row["item"]["value"] for row in rows]
-        told = await told_then(service.engine, items, _FILTERED_BY[name], known_at)
+        told = await told_then(service.engine, items, filtered_by[name], known_at)
         rows = [row for row in rows if row["item"]["value"] in told]
     return Found(rows, found.not_heard_of)
 

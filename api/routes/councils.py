@@ -11,7 +11,7 @@ from api.http.negotiation import RDF, wanted_format
 from api.http.responses import OF_TODAY, ResponseContent, picture_reply, reply
 from api.routes.events import story
 from api.routes.finding.council_redirects import council_address, moved
-from api.routes.reference.feeds import THING_OR_FEED, event_entries, feed_reply
+from api.routes.reference.feeds import THING_OR_FEED, event_days, event_entries, feed_reply
 from api.routes.resources import chosen_answer, read_one
 from api.routes.shown.council import Around, around, drawn_council, shown_council
 from api.routes.two_clocks import Clocks, clock_headers
@@ -87,7 +87,7 @@ async def one_council(request: Request, service: Shared, code: str) -> Response:
 
 
 async def _feed(request: Request, service: Service, iri: str, clocks: Clocks) -> Response:
-    """Answer the newest events of a council as a feed.
+    """Answer the events of a council as a feed, those that became known last first.
 
     Raises: WrongParameter for a day: a feed tells what is known now.
     """
@@ -95,8 +95,9 @@ async def _feed(request: Request, service: Service, iri: str, clocks: Clocks) ->
         message = f"{name}: a feed tells what is known now; ask for .json or .html, or no {name}"
         raise WrongParameter(message, day, [f"no {name}"])
     _, events = await story(service, iri)
-    entries = event_entries(request, events)[: service.settings.page_items]
-    return feed_reply(request, f"Events: {service.reach.councils[iri]}", entries)
+    entries = event_entries(request, events, await event_days(service, events))
+    title = f"Events: {service.reach.councils[iri]}"
+    return feed_reply(request, title, entries, max(len(entries), 1))
 
 
 async def _with_surroundings(

@@ -15,7 +15,7 @@ from api.http.responses import ResponseContent, reply
 from api.routes.filters import PAGING, page_limit, read_request
 from api.routes.finding.council_redirects import authority_address, council_address, moved
 from api.routes.list_endpoint import envelope, page_headers
-from api.routes.reference.feeds import LIST_OR_FEED, event_entries, feed_reply
+from api.routes.reference.feeds import LIST_OR_FEED, event_days, event_entries, feed_reply
 from api.views.description import Description, describe, rows_about
 from api.views.serialisers import Json, inside, local_id, precision, ref, referred
 from ontology.identifiers import kind_and_local, short
@@ -59,7 +59,8 @@ async def _reply(request: Request, service: Service, iri: str, name: str) -> Res
     known, items = await story(service, iri)
     limit, after = page_limit(request, service), request.query_params.get("cursor")
     if chosen == "atom":
-        return feed_reply(request, f"Events: {name}", event_entries(request, items)[:limit])
+        entries = event_entries(request, items, await event_days(service, items))
+        return feed_reply(request, f"Events: {name}", entries, limit)
     rows: list[Row] = [{"item": {"value": event["id"]}} for event in items]
     page, following = cut(rows, limit, after)
     shown = {row["item"]["value"] for row in page}

@@ -68,11 +68,14 @@ async def known_from(engine: Engine, items: Sequence[str]) -> dict[str, str]:
     return {row["item"]["value"]: row["since"]["value"] for row in rows if "since" in row}
 
 
-async def told_then(engine: Engine, items: Sequence[str], name: str, day: str) -> set[str]:
-    """Return those things of which a property was known on a day, or is inferred, not stated."""
+async def told_then(
+    engine: Engine, items: Sequence[str], names: Sequence[str], day: str
+) -> set[str]:
+    """Return those things of which one of some properties was known on a day, or none is stated."""
     told: dict[str, bool] = {}
+    properties = {expand(name) for name in names}
     for row in await rows_about(engine, "statements", items):
-        if row["property"]["value"] == expand(name):
+        if row["property"]["value"] in properties:
             item = row["item"]["value"]
             since = row.get("since", {}).get("value")
             told[item] = told.get(item, False) or (since is not None and since <= day)

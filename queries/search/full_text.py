@@ -135,8 +135,8 @@ def _fit(label: str, words: Sequence[str]) -> float:
     asked = " ".join(words)
     if label == asked:
         return 95
-    if label.startswith(f"{asked} "):
-        return 85
+    if label.startswith(asked):
+        return 85 if label.startswith(f"{asked} ") else 82
     parts = label.split()
     if all(any(part.startswith(word) for part in parts) for word in words):
         # Of two names that have the words, the one that says less beside them is nearer.

@@ -48,7 +48,7 @@ class NameIndex:
             self._kinds[entry.code] = entry.kind
             self._add(entry)
         self._spellings = list(self._squashed)
-        self._shown_names = [name for name, _ in self._shown]
+        self._shown_names = [_telling(name) for name, _ in self._shown]
         self._parted = [
             (" ".join(word for word in name.split() if word != "and"), code)
             for name, code in self._shown
@@ -150,23 +150,43 @@ class NameIndex:
 
     def alike(self, text: str, most: int) -> list[tuple[float, str]]:
         """Return the councils whose names look most like a text, each with how much from 0 to 1."""
-        asked = " ".join(plain_words(text))
-        near = process.extract(asked, self._shown_names, scorer=fuzz.WRatio, limit=most * 6)
+        asked = _telling(text)
+        near = process.extract(asked, self._shown_names, scorer=_alike, limit=most * 6)
         best: dict[str, float] = {}
         for _, score, place in near:
             best.setdefault(self._shown[place][1], score / 100)
         return [(score, code) for code, score in best.items()][:most]
 
     def containing(self, text: str) -> list[str]:
-        """Return whose names have a text in them, however its words are joined."""
+        """Return whose names have a text in them, however its words are joined.
+
+        Out: first those whose name begins with it, then those of which a word does.
+        """
         words = [word for word in plain_words(text) if word != "and"]
         if not words:
             return []
-        apart = [code for name, code in self._parted if " ".join(words) in name]
+        asked = " ".join(words)
+        apart = [(name, code) for name, code in self._parted if asked in name]
+        apart.sort(key=lambda one: (not one[0].startswith(asked), f" {asked}" not in f" {one[0]}"))
         joined = apart or [
-            code for name, code in self._parted if "".join(words) in name.replace(" ", "")
+            (name, code) for name, code in self._parted if "".join(words) in name.replace(" ", "")
         ]
-        return list(dict.fromkeys(joined))
+        return list(dict.fromkeys(code for _, code in joined))
+
+
+def _alike(one: str, other: str, **_: object) -> float:
+    """Return how much two names look alike, 0 to 100: in the words they share, and as a whole."""
+    return (fuzz.WRatio(one, other) + fuzz.ratio(one, other)) / 2
+
+
+def _telling(text: str) -> str:
+    """Return a name without the words that many share, which would make all of them look alike.
+
+    >>> _telling("Isle of Wight Council")
+    'isle wight'
+    """
+    name = read_name(text)
+    return " ".join(name.core) if name else ""
 
 
 def _put(index: Index, key: str, code: str) -> None:

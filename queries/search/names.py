@@ -13,6 +13,9 @@ from queries.catalogue import folder
 # leaves (search): "Norfolk"
 _BETWEEN_WORDS = re.compile(r"[^\w]+|_+")
 _APOSTROPHES = dict.fromkeys(map(ord, "'`\u00b4\u02bc\u2018\u2019"))
+# takes (search): "L.B. Croydon", "R.B.K.C."
+# leaves (search): "N. Yorks", "St. Helens"
+_INITIALS = re.compile(r"\b(?:\w\.){2,}")
 _POINT_LETTERS = 1
 """Length of what means a point of the compass before a name, and nothing elsewhere."""
 
@@ -83,9 +86,12 @@ def plain_words(text: str) -> list[str]:
 
     >>> plain_words("King’s Lynn & West-Norfolk"), plain_words("Ynys Môn")
     (['kings', 'lynn', 'and', 'west', 'norfolk'], ['ynys', 'mon'])
+    >>> plain_words("L.B. Croydon")
+    ['lb', 'croydon']
     """
     parted = unicodedata.normalize("NFKD", text.casefold().translate(_APOSTROPHES))
     bare = "".join(sign for sign in parted if not unicodedata.combining(sign))
+    bare = _INITIALS.sub(lambda letters: letters[0].replace(".", "") + " ", bare)
     return [word for word in _BETWEEN_WORDS.split(re.sub("[&+]", " and ", bare)) if word]
 
 

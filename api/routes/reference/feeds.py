@@ -1,21 +1,23 @@
 """Lists and councils as feeds: what became known of them, the newest first."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from fastapi import Request
 from starlette.responses import Response
 
-from api.hosting.items import find_rows, objects
+from api.hosting.items import find_rows, newest_day, objects
 from api.hosting.state import Service
 from api.http.negotiation import LIST, THING
+from api.http.paging import cut, next_link
 from api.http.public_address import origin_of
 from api.routes.reference.atom import MEDIA_TYPE, Entry, Feed, as_atom, newest_first
 from api.views.as_known import known_from
 from api.views.lists import KNOWN_AT, Resource
 from api.views.serialisers import Json, class_words
+from ontology.identifiers import short
 from ontology.namespaces import BASE
 from queries.engine.interface import Row
 
@@ -27,6 +29,8 @@ _FED = frozenset(
 )
 """Lists of what becomes known on a day."""
 _NOTHING: Mapping[str, str] = {}
+_NO_DAY = "1970-01-01"
+"""Stands before every day of the record."""
 _ATOM = {"atom": MEDIA_TYPE}
 LIST_OR_FEED: dict[str, str] = LIST | _ATOM
 THING_OR_FEED: dict[str, str] = THING | _ATOM
@@ -82,59 +86,118 @@ async def list_feed(
     """
     found = await find_rows(service, resource, given)
     days = await _days(service, found.rows)
-    rows: list[Row] = list(found.rows)
-    if days:
-        rows = [row for row in rows if _iri(row) in days]
-        rows.sort(key=lambda row: days[_iri(row)], reverse=True)
-        rows = rows[:limit]
+    if not days:
+        _, items = await objects(service, resource, found.rows, given.get(KNOWN_AT))
+        last_signs = {item["iri"]: day for item in items if (day := _last_sign(item))}
+        entries = _entries(request, items, last_signs)
+        return feed_reply(request, resource.title, entries, limit, headers)
+    # Only what the page shows is described.
+    dated = sorted((row for row in found.rows if _iri(row) in days), key=_iri)
+    dated.sort(key=lambda row: days[_iri(row)], reverse=True)
+    rows, following = cut(dated, limit, _cursor(request))
     _, items = await objects(service, resource, rows, given.get(KNOWN_AT))
+    return _as_reply(request, resource.title, _entries(request, items, days), following, headers)
+
+
+def _entries(
+    request: Request, items: Sequence[Mapping[str, Json]], days: Mapping[str, str]
+) -> list[Entry]:
     origin = origin_of(request.scope)
-    entries = [
-        Entry(item["iri"], _title(item), day, _summary(item), f"{origin}{_page(item)}")
+    return [
+        Entry(iri, _title(item), days[iri], _summary(item), f"{origin}{_page(item)}")
         for item in items
-        if (day := days.get(item["iri"]) or _last_sign(item))
+        if (iri := item["iri"]) in days
     ]
-    return feed_reply(request, resource.title, newest_first(entries)[:limit], headers)
 
 
 def feed_reply(
-    request: Request, title: str, entries: Sequence[Entry], more: Mapping[str, str] = _NOTHING
+    request: Request,
+    title: str,
+    entries: Iterable[Entry],
+    limit: int,
+    more: Mapping[str, str] = _NOTHING,
 ) -> Response:
-    """Answer entries as a feed about what an address lists."""
+    """Answer a page of entries as a feed about what an address lists, the newest first.
+
+    Raises: WrongParameter for a cursor of another feed.
+    """
+    ordered = newest_first(entries)
+    # A cursor holds names in short: of an event it could not find the long one again.
+    rows: list[Row] = [{"item": {"value": short(one.iri)}} for one in ordered]
+    page, following = cut(rows, limit, _cursor(request))
+    shown = set(map(_iri, page))
+    entries = [one for one in ordered if short(one.iri) in shown]
+    return _as_reply(request, title, entries, following, more)
+
+
+def _as_reply(
+    request: Request,
+    title: str,
+    entries: Sequence[Entry],
+    following: str | None,
+    more: Mapping[str, str],
+) -> Response:
     origin, stem = origin_of(request.scope), quote(_stem(request))
     query = f"?{request.url.query}" if request.url.query else ""
+    next_page = next_link(request, following)
     feed = Feed(
         f"{BASE}{stem.removeprefix('/')}{query}",
         f"{title} (Council interventions)",
         f"{origin}{stem}.atom{query}",
         f"{origin}{stem}.html{query}",
+        f"{origin}{stem}.atom?{next_page.partition('?')[2]}" if next_page else None,
     )
     headers = {"Vary": "Accept", **more}
     return Response(as_atom(feed, entries), media_type=MEDIA_TYPE, headers=headers)
 
 
-def event_entries(request: Request, events: Sequence[Mapping[str, Any]]) -> list[Entry]:
-    """Return the events of a council as entries, the newest first.
+def _cursor(request: Request) -> str | None:
+    return request.query_params.get("cursor")
 
-    Out: an event stands at the first day that its time can mean; one without a day is left out.
+
+async def event_days(service: Service, events: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return for each event the day on which it became known.
+
+    Out: of what no source tells, as the registers' changes of councils, the day of the event,
+    or that of the newest source if it lies beyond it.
+    """
+    things = list(dict.fromkeys(event["thing"]["iri"] for event in events))
+    since = await known_from(service.engine, things) if things else {}
+    newest = await newest_day(service) or _NO_DAY
+    return {
+        event["id"]: since.get(event["thing"]["iri"])
+        or min(event["time"]["earliest"] or event["time"]["latest"] or newest, newest)
+        for event in events
+    }
+
+
+def event_entries(
+    request: Request, events: Sequence[Mapping[str, Any]], days: Mapping[str, str]
+) -> list[Entry]:
+    """Return the events of a council as entries, each at the day on which it became known.
+
+    In: that day by the event.
     """
     origin = origin_of(request.scope)
-    return newest_first(
+    return [
         Entry(
             f"{BASE}id/event/{event['council']['id']}/{event['id']}",
             f"{event['council']['label']}: {event['kind']}",
-            day,
+            days[event["id"]],
             ", ".join(filter(None, [event["thing"]["label"], event["detail"], _words(event)])),
             f"{origin}/{event['thing']['iri'].removeprefix(BASE)}",
             event["kind"],
         )
         for event in events
-        if (day := event["time"]["earliest"] or event["time"]["latest"])
-    )
+    ]
 
 
 def _words(event: Mapping[str, Any]) -> str:
-    return f"“{event['time']['words']}”" if event["time"]["words"] else ""
+    """Return the time of an event as its source prints it, or its bounds, or that none is told."""
+    time = event["time"]
+    if time["words"]:
+        return f"“{time['words']}”"
+    return " to ".join(dict.fromkeys(filter(None, [time["earliest"], time["latest"]]))) or "no day"
 
 
 async def _days(service: Service, rows: Sequence[Row]) -> dict[str, str]:

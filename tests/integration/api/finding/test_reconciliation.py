@@ -128,6 +128,8 @@ def test_types_and_limits_bound_the_candidates(client: TestClient) -> None:
     ("path", "first"),
     [
         ("/reconcile/suggest/entity?prefix=norf", "NFK"),
+        ("/reconcile/suggest/entity?prefix=slo", "SLG"),
+        ("/reconcile/suggest/entity?prefix=isle", "IOW"),
         ("/reconcile/suggest/entity?prefix=e10000020", "NFK"),
         ("/reconcile/suggest/property?prefix=dat", "date"),
         ("/reconcile/suggest/type?prefix=coun", "council"),

@@ -1,6 +1,7 @@
 """Feeds of Atom: each keeps the form, tells the newest first, and is the list it stands for."""
 
 import re
+from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -86,6 +87,27 @@ def test_a_feed_has_what_became_known_last(england: TestClient) -> None:
     later = [name for name, day in days.items() if day > oldest]
     assert not known & set(later)
     assert known >= days.keys() - set(later)
+
+
+@pytest.mark.parametrize("address", ["/directions", "/councils/BIR/events", "/under-intervention"])
+def test_a_feed_is_read_page_by_page(england: TestClient, address: str) -> None:
+    """Its pages together have each entry of the whole once, the newest first, none of tomorrow."""
+    whole = feed(england, f"{address}.atom?limit=1000").findall(f"{ATOM}entry")
+    following, told = [f"/{address.strip('/')}.atom?limit=17"], list[tuple[str, str]]()
+    while following:
+        root = feed(england, following[0].removeprefix("http://testserver"))
+        told += [(only(one, "id"), only(one, "updated")) for one in root.findall(f"{ATOM}entry")]
+        following = links(root, "next")
+    assert told == [(only(one, "id"), only(one, "updated")) for one in not_empty(whole)]
+    days = [day for _, day in told]
+    assert days == sorted(days, reverse=True) and days[0][:10] <= str(date.today())
+
+
+def test_the_feed_of_a_council_has_every_event(england: TestClient) -> None:
+    """Those without a day too: each stands at the day on which it became known."""
+    events = read(england, "/councils/BIR/events?limit=1000")["items"]
+    told = feed(england, "/councils/BIR.atom").findall(f"{ATOM}entry")
+    assert len(told) == len(not_empty(events))
 
 
 def test_the_filters_of_a_list_hold_for_its_feed(england: TestClient) -> None:

@@ -27,6 +27,8 @@ SURE = {
     "https://w3id.org/council-interventions/id/council/NFK": "NFK",
     "BCP": "BPC",
     "RBKC": "KEC",
+    "R.B.K.C.": "KEC",
+    "L.B. Croydon": "CRY",
     "LBBD": "BDG",
     "LBHF": "HMF",
     "RBWM": "WNM",
@@ -197,6 +199,13 @@ def test_kinds_bound_who_is_offered() -> None:
     """A list of councils offers no authority."""
     found = register_matcher().match("West Midlands", kinds=["council"])
     assert not found.is_sure and {one.entry.kind for one in found.candidates} == {"council"}
+
+
+@pytest.mark.parametrize(("text", "code"), [("Isle of White", "IOW"), ("Scarboro Council", "SCE")])
+def test_what_only_sounds_alike_is_offered_first(text: str, code: str) -> None:
+    """Words that many names share, as "of" and "council", make none of them look alike."""
+    found = register_matcher().match(text)
+    assert found.candidates[0].entry.code == code
 
 
 def test_nearest_are_three_with_names() -> None:
