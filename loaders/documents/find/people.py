@@ -78,15 +78,23 @@ _HONOURED = re.compile(
     rf"(?P<honours>{_HONOURS}(?:,?\s+{_HONOURS})*)\b"
 )
 _SIGNATORY = re.compile(
-    r"(?P<name>[A-Z][A-Za-z'. -]{2,50}?)(?:,?\s+(?P<honours>" + _HONOURS + r"))?"
+    r"(?P<name>[A-Z][^\W\d_][\w'. -]{1,50}?)(?:,?\s+(?P<honours>" + _HONOURS + r"))?"
 )
 
 _SHORT_NAME = re.compile(r"(?:[AEIOUY][BDLN]|[B-DF-HJ-NP-TV-XZ][AEIOUY])")
 """A short first name in capitals, such as JO or ED, which is no two initials."""
 
 _BESIDE_NAME = re.compile(r"[\s.,]*(?:signed(?: by)?|name|signature)\b[\s:._]*", re.IGNORECASE)
+# takes: "Ann Other, Deputy Director, Improvement"
+# takes: "Ann Other on behalf of the Secretary of State"
+# leaves: "Ann Other"
 _AFTER_NAME = re.compile(
-    r"\s+(?:for and )?on behalf of the .*$|[\s,._]*\bdated?(?: this)?\b[\s:.]*\d.*$", re.IGNORECASE
+    r"\s+(?:for and )?on behalf of the .*$|[\s,._]*\bdated?(?: this)?\b[\s:.]*\d.*$"
+    r"|\s*,?\s*\bfor the secretary of state\b.*$"
+    # The office on the same line: "Ann Other, Deputy Director", "Ann Other (Head of Section)".
+    r"|\s*(?:[,(–]|\s-)\s*(?:an? |the )?(?:[\w'-]+[ -]){0,4}?(?:director|head|minister|official"
+    r"|civil servant|under[- ]?secretary|secretary)\b.*$",
+    re.IGNORECASE,
 )
 """What may stand beside the name of who signs, on the same line."""
 

@@ -41,6 +41,8 @@ _BINDS = _PATTERNS["binds"]
 TELLS = _PATTERNS["tells"]
 """The words by which a letter or memorandum tells of a direction made on its day."""
 
+_EXPLAINS = _PATTERNS["explains"]
+
 
 @dataclass(frozen=True)
 class Block:
@@ -157,6 +159,15 @@ class DocumentReading:
             return first
         # What only announces the direction gives way to the words before the list of duties.
         return next((block for block in inside if _BINDS.search(block.text)), first)
+
+    @cached_property
+    def tells(self) -> bool:
+        """Whether the document only tells of an instrument, as a covering letter does."""
+        inside = [block for block in self.blocks if block.section not in {"signature", "annex"}]
+        explains = any(_EXPLAINS.search(block.text) for block in inside)
+        return explains or (
+            self.directing is not None and TELLS.search(self.directing.text) is not None
+        )
 
     def is_operative(self, block: Block) -> bool:
         """Return whether the words of a block act: what follows the words that direct does."""

@@ -20,7 +20,8 @@ from loaders.documents.layout.markers import (
     number_of_bullet,
     pieces_of,
 )
-from loaders.documents.layout.sections import Section, goes_on_with_date, section_of, signature_line
+from loaders.documents.layout.sections import Section, goes_on_with_date, section_of
+from loaders.documents.layout.signature_lines import signature_line
 from loaders.documents.text.numbers import LabelReading, printed_number
 from loaders.documents.text.view import View, view_of
 

@@ -1,7 +1,6 @@
 """Tell the sections of a document apart: recitals, operative part, signature, annexes."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.documents.layout.markers import Piece
@@ -17,13 +16,6 @@ _OPERATIVE_WORDS = re.compile(
 """Words that begin the operative part though the sentence goes on."""
 
 _DIRECTIONS_HEAD = re.compile(r"\W*(?:the )?directions?\W*", re.IGNORECASE)
-_SIGNED = _PATTERNS["signed"]
-_SIGNING_ROLE = _PATTERNS["signing-role"]
-_NAME_ALONE = re.compile(r"[A-Z][A-Z.'-]+(?: [A-Z][A-Z.'-]*){1,3}(?:,? [CODM]BE)?")
-_DATE_ALONE = re.compile(
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}|\d{{1,2}}[/.]\d{{1,2}}[/.])\s*,?\s*(?:19|20)\d{{2}}\.?",
-    re.IGNORECASE,
-)
 # takes (fullmatch): "Dated this 4th day of"
 # takes (fullmatch): "4th May"
 # leaves (fullmatch): "Dated 4 May 2017"
@@ -74,7 +66,7 @@ def section_of(piece: Piece, current: Section, signs: bool, ended: bool) -> Sect
     annex = ANNEX.fullmatch(words)
     # A sentence that is broken before a capital is no heading.
     apart = ended or piece.blank_before or current.name in {"signature", "title", "annex"}
-    if annex is None or not _heads(words) or not apart or words.endswith((".", ",", ";")):
+    if annex is None or not heads(words) or not apart or words.endswith((".", ",", ";")):
         return None
     named = annex["word"].casefold() == "terms of reference"
     if named and current.is_annex:
@@ -83,55 +75,9 @@ def section_of(piece: Piece, current: Section, signs: bool, ended: bool) -> Sect
     return Section("annex", f"annex{mark}", f"annex{mark}", True)
 
 
-def _heads(words: str) -> bool:
+def heads(words: str) -> bool:
     """Return whether words begin as a heading does; a broken sentence may begin a line too."""
     return words[:1].isupper() or not words[:1].isalpha()
-
-
-def signature_line(pieces: Sequence[Piece]) -> int:
-    """Return which piece begins the signature; -1 if none does.
-
-    The name of the signatory stands on the line before the role.
-    """
-    # Nobody signs before anything is said; a date on the title page is no signature.
-    marked = [index for index, piece in enumerate(pieces) if piece.is_marked]
-    first = marked[0] if marked else len(pieces) // 4
-    for index, piece in enumerate(pieces):
-        if index <= first or piece.is_marked:
-            continue
-        if _SIGNED.fullmatch(piece.words) and piece.words[:1].isupper():
-            above = pieces[index - 1]
-            name = above.words.isupper() and above.blank_before and not above.is_marked
-            return index - 1 if name and _NAME_ALONE.fullmatch(above.words) else index
-        named = index > 0 and _may_be_name(pieces[index - 1])
-        if _SIGNING_ROLE.fullmatch(piece.words) and (named or piece.blank_before):
-            begins = index - 1 if named else index
-            above = pieces[begins - 1]
-            dated = _DATE_ALONE.fullmatch(above.words) and not above.is_marked
-            return begins - 1 if dated else begins
-    return _date_after_all(pieces)
-
-
-def _may_be_name(piece: Piece) -> bool:
-    return (
-        len(piece.words) < 60
-        and not piece.is_marked
-        and piece.words[:1].isupper()
-        and not piece.words.endswith((".", ":", ";"))
-    )
-
-
-def _date_after_all(pieces: Sequence[Piece]) -> int:
-    """Return which piece is a date by itself after the last item before an annex, or -1."""
-    dated = -1
-    for index, piece in enumerate(pieces):
-        if piece.is_marked:
-            dated = -1
-        elif ANNEX.fullmatch(piece.words) and _heads(piece.words) and dated > 0:
-            break
-        elif dated < 0 and piece.blank_before and _DATE_ALONE.fullmatch(piece.words):
-            dated = index
-    return dated
 
 
 def goes_on_with_date(before: str, words: str) -> bool:

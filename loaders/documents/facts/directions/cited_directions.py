@@ -11,7 +11,7 @@ from loaders.documents.facts.citations import CitedDocuments
 from loaders.documents.find.councils import councils_in, likenesses_in
 from loaders.documents.find.dates import DateFound
 from loaders.documents.find.provisions import DEFINITION, ProvisionFound, term_key
-from loaders.documents.layout.blocks import TELLS, Block, DocumentReading, mentions, time_in
+from loaders.documents.layout.blocks import Block, DocumentReading, mentions, time_in
 from loaders.documents.record.proposals import Proposals
 from loaders.documents.text import patterns_beside
 from ontology.dates import bounds
@@ -138,7 +138,7 @@ class _CitedDirectionExtractor:
         if date is None or (
             self.reading.day is not None
             and date.edtf == str(self.reading.day)
-            and TELLS.search(block.text)
+            and self.reading.tells
         ):
             return
         known = self._known(date)

@@ -12,7 +12,7 @@ from loaders.documents.facts.directions.powers import SATISFIED, powers_of
 from loaders.documents.facts.directions.signature import SIGNED_FOR, Signature
 from loaders.documents.find.councils import CouncilFound, councils_in, likenesses_in
 from loaders.documents.find.parties import secretary_named
-from loaders.documents.layout.blocks import TELLS, Block, DocumentReading
+from loaders.documents.layout.blocks import Block, DocumentReading
 from loaders.documents.text import patterns_beside
 from ontology.errors import UnreadableDocument
 
@@ -97,7 +97,7 @@ class InstrumentFound:
         entry: dict[str, Any] = {
             "id": identifier,
             **directing.place(),
-            "force": "reportive" if TELLS.search(directing.text) else "constitutive",
+            "force": "reportive" if self.reading.tells else "constitutive",
             "addressed_to": [self._addressed(*addressee) for addressee in self.addressees],
             "issued_by": list(self._issued(directing)) or [{"value": self.reading.parties.issuer}],
             **powers_of(self.reading, self.directions),

@@ -100,15 +100,20 @@ def _is_inside(day: date, edtf: str) -> bool:
 _NOT_SIGNED = _PATTERNS["not-signed"]
 _HEAD_DATE = _PATTERNS["head-date"]
 _HEAD_LABEL = _PATTERNS["head-label"]
+_MADE_ON = _PATTERNS["made-on"]
+_TOLD_ON = _PATTERNS["told-on"]
 
 
 def date_of(blocks: list[Block], tree: Tree) -> tuple[Block, DateFound] | None:
-    """Return the date of a direction, which may be blank, and the block that holds it."""
+    """Return the date of a document, which may be blank, and the block that holds it."""
     signature = [block for block in blocks if block.section == "signature"]
     signed = _signature_date(signature)
     if signed and signed[1].status == "blank" and _may_be_drawn(signature, tree):
         return None
-    return signed or _head_date(blocks) or _explained_date(blocks)
+    # A line left blank for the day says that no other day is that of the signature.
+    if signed and (signed[1].is_day or signed[1].status):
+        return signed
+    return _head_date(blocks, tree) or _said_date(blocks) or signed
 
 
 def _may_be_drawn(signature: list[Block], tree: Tree) -> bool:
@@ -159,36 +164,48 @@ def _signature_date(signature: list[Block]) -> tuple[Block, DateFound] | None:
     return next(iter([*days, *blank, *months]), None)
 
 
-def _head_date(blocks: list[Block]) -> tuple[Block, DateFound] | None:
-    """Return the date that stands by itself at the head of a document that is not signed."""
+def _head_date(blocks: list[Block], tree: Tree) -> tuple[Block, DateFound] | None:
+    """Return the first day that stands by itself on a line at the head of a document."""
     for block in blocks:
-        if block.section != "title" or block.item.is_numbered:
+        if block.section not in {"title", "recitals"} or block.item.is_numbered:
             continue
         for day in dates_in(block.view):
             before, after = block.text[: day.start], block.text[day.end :].strip(" .")
             alone = not after and _HEAD_DATE.fullmatch(before)
-            if day.is_day and (alone or _HEAD_LABEL.search(before)):
+            labelled = _HEAD_LABEL.search(before)
+            if day.is_day and (alone or labelled or _is_own_line(block, day, tree)):
                 return block, day
     return None
 
 
-def _explained_date(blocks: list[Block]) -> tuple[Block, DateFound] | None:
-    """Return the date of the directions that a memorandum explains."""
+def _is_own_line(block: Block, day: DateFound, tree: Tree) -> bool:
+    """Return whether a day has a line of the page to itself, or ends one beside an address."""
+    text = tree.document.text
+    begin, end = block.view.span(day.start, day.end)
+    first, last = text.rfind("\n", 0, begin) + 1, text.find("\n", end)
+    before, after = text[first:begin], text[end : last if last >= 0 else len(text)]
+    beside = re.search(r"\S\s{4,}$", before) is not None
+    return not after.strip(" .") and (beside or _HEAD_DATE.fullmatch(before) is not None)
+
+
+def _said_date(blocks: list[Block]) -> tuple[Block, DateFound] | None:
+    """Return the day on which a document says of itself that it is made."""
     for block in blocks:
-        match = TELLS.search(block.text)
-        words = match[0].casefold() if match else ""
-        if "today" in words:
-            return _first_at_end(blocks[: blocks.index(block)])
-        for day in block.dates if "circumstances" in words else ():
-            if match and day.is_day and match.end() < day.start and day.lead != "until":
+        for day in block.dates if block.section != "annex" else ():
+            start = block.sentence_at(day.start)[0]
+            if day.is_day and _MADE_ON.search(block.text[start : day.start]):
                 return block, day
     return None
 
 
-def _first_at_end(blocks: list[Block]) -> tuple[Block, DateFound] | None:
-    """Return the first day that ends a line of a letterhead, as that of the letter does."""
-    for block in blocks:
-        for day in block.dates:
-            if day.is_day and not block.text[day.end :].strip(" ."):
+def told_date(reading: DocumentReading) -> tuple[Block, DateFound] | None:
+    """Return the day of the direction that a letter or memorandum tells of, if it says so."""
+    for block in reading.blocks:
+        told = TELLS.search(block.text)
+        if told and "today" in told[0].casefold():
+            return None
+        for day in block.dates if block.section != "signature" else ():
+            start = block.sentence_at(day.start)[0]
+            if day.is_day and _TOLD_ON.search(block.text[start : day.start]):
                 return block, day
     return None

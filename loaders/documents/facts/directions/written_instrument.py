@@ -15,13 +15,18 @@ from loaders.documents.facts.background import background_of
 from loaders.documents.facts.directions.duties import Duties, duties_of
 from loaders.documents.facts.directions.instrument import Addressees, InstrumentFound, addressed_in
 from loaders.documents.facts.directions.revocations import ends_of
-from loaders.documents.facts.directions.signature import date_of, signature_of, unread_date
+from loaders.documents.facts.directions.signature import (
+    date_of,
+    signature_of,
+    told_date,
+    unread_date,
+)
 from loaders.documents.facts.findings import cited_conclusions
 from loaders.documents.facts.names import names_in
 from loaders.documents.facts.posts import Posts, posts_of
 from loaders.documents.find.dates import DateFound, dates_in
 from loaders.documents.find.parties import Parties, secretary_named
-from loaders.documents.layout.blocks import TELLS, Block, DocumentReading, blocks_of, time_in
+from loaders.documents.layout.blocks import Block, DocumentReading, blocks_of, time_in
 from loaders.documents.layout.numbered_tree import Tree
 from loaders.documents.record.builder import DocumentBlock, candidate_of
 from loaders.documents.record.candidate import Candidate
@@ -71,16 +76,19 @@ def read_instrument(tree: Tree, form: InstrumentForm) -> Candidate:
     addressees = addressed_in(blocks, day, tree.document.name)
     parties = _parties(addressees, day, blocks, tree.document.name)
     reading = DocumentReading(tree, parties, day)
+    # A letter has its own day; the direction that it explains may have another.
+    made = (told_date(reading) if reading.tells else None) or signed
+    reading.day = _day(made)
     proposals = Proposals()
     background = background_of(reading, proposals)
     published = _published(tree)
     issued = (published or {}).get("date")
-    time = str(day) if day else issued
+    time = str(reading.day) if reading.day else issued
     identifier = proposals.next(form.family, parties.council, time)
     posts = posts_of(reading, proposals, background.directions, identifier)
     latest = posts.appointments[-1]["id"] if posts.appointments else None
     duties = duties_of(reading, identifier, latest)
-    signature = signature_of(reading, background.documents, signed, issued)
+    signature = signature_of(reading, background.documents, made, issued)
     instrument = InstrumentFound(reading, background.documents, background.directions, addressees)
     ends = ends_of(reading, background.directions)
     title = f"{form.title} to {instrument.to()}"
@@ -138,8 +146,8 @@ def _given(posts: Posts, parties: Parties, duties: Duties) -> dict[str, dict[str
 
 def _notes(reading: DocumentReading) -> Iterator[dict[str, Any]]:
     """Yield what a reviewer must know of the document as a whole."""
-    if reading.directing is not None and TELLS.search(reading.directing.text):
-        yield {**reading.directing.place(), "reason": _ONLY_TELLS}
+    if reading.tells:
+        yield {**(reading.directing or reading.blocks[0]).place(), "reason": _ONLY_TELLS}
     if not reading.section("signature"):
         yield {**reading.blocks[-1].place(), "reason": _NO_SIGNATURE}
     yield from unread_date(reading)
