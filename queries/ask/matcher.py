@@ -11,6 +11,8 @@ from datetime import date
 from functools import partial
 from itertools import chain
 
+from queries.ask.evidence.examples import evidence
+from queries.ask.evidence.likely import surely_asked
 from queries.ask.fits import Fit, fit_of
 from queries.ask.names import Names
 from queries.ask.openings import without_asker, without_opening
@@ -76,6 +78,9 @@ def understand(text: str, names: Names, today: date) -> Understood | NotUndersto
     tolerated = [] if best or missing else _tolerated(near, spans)
     if len(tolerated) == 1:
         return _understood(tolerated[0], slips)
+    sure = None if missing else surely_asked(spans, fit, evidence())
+    if sure is not None:
+        return _understood(sure, slips)
     if best and not missing:
         return NotUnderstood(_SEVERAL_FIT, tuple(_nearest([*best, *near])))
     reason = _REFERS_TO_NOTHING.format(missing) if best else _reason(spans, near)

@@ -27,6 +27,11 @@ _GIVEN_AWAY = frozenset(
 )
 """What ministers have done, never a council, where the verb comes right after its name."""
 
+_GIVE_AWAY = frozenset(
+    plain("send submit supply publish object complain lobby write reply propose")
+)
+"""What a council that does it does itself."""
+_COUNCILS = frozenset(plain("council authority"))
 _NAMES = frozenset(
     ("council", "person", "direction", "reference", "provision", "statute", "office")
 )
@@ -118,6 +123,7 @@ def _council_gives(way: Way, spans: Sequence[Span]) -> str:
         return ""
     for before, council, verb in zip(spans, spans[1:], spans[2:], strict=False):
         is_council = any(one.name == "council" and one.value for one in council.readings)
+        is_any_council = not council.plain.isdisjoint(_COUNCILS)
         is_having = before.words.split()[-1].lower() in _HAVING
         is_given = not verb.plain.isdisjoint(_GIVEN_AWAY) and _PASSIVE not in verb.plain
         if _COVERED in way.needed:
@@ -127,6 +133,9 @@ def _council_gives(way: Way, spans: Sequence[Span]) -> str:
         # What a council knows or looks at is its own, whatever else is asked.
         is_own = verb.is_filler and verb.plain <= asking_words() and bool(verb.plain)
         is_doing = before.words.split()[-1].lower() in _DOING
+        is_sending = is_doing and not verb.plain.isdisjoint(_GIVE_AWAY)
+        if (is_council or is_any_council) and is_sending:
+            return f"it says that {council.words} {verb.words}"
         if is_council and ((is_having and is_given) or (is_doing and is_own)):
             return f"it says that {council.words} {verb.words}"
     return ""

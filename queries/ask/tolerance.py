@@ -76,6 +76,11 @@ def _told_apart() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(listed["questions"].split()), frozenset(listed["notions"].split())
 
 
+def light_notions() -> frozenset[str]:
+    """Return the notions that change nothing of a question that few words tell from others."""
+    return _told_apart()[1]
+
+
 @cache
 def _read() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(folder("ask").joinpath("general.toml").read_text(encoding="utf-8"))

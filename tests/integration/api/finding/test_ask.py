@@ -19,6 +19,7 @@ from queries.ask.vocabulary import phrases
 from queries.catalogue import catalogue
 from tests.fixtures.guards import not_empty
 from tests.fixtures.paths import FIXTURES
+from tests.fixtures.published_questions import EXAMPLES, example_of, published
 from tests.integration.api.test_errors import assert_problem
 
 _TODAY = date(2026, 11, 29)
@@ -102,6 +103,34 @@ def test_no_question_without_an_answer_is_answered(names: Names) -> None:
     """About neighbouring fields, the future, opinions, reasons, or on wrong premises."""
     asked = [row["question"] for row in not_empty(rows("without_answer.csv"))]
     assert [text for text in asked if read(text, names)[0] != _NONE] == []
+
+
+def test_the_examples_are_the_published_questions(names: Names) -> None:
+    """Each with the kinds of its names and times; one in forty is looked at."""
+    with EXAMPLES.open(encoding="utf-8", newline="") as lines:
+        known = {(row["answered_by"], row["asked"]) for row in csv.DictReader(lines)}
+    asked = [*published()]
+    assert {example_of(row, names) for row in not_empty(asked[::40])} - known == set()
+    assert len(known) <= len(asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Has anywhere failed on protection yet come out with a passing overall mark?", True),
+        ("Names the education department has had over the years", True),
+        ("Who escaped children's services intervention in 2019 and has stayed clear?", True),
+        ("How many days go by before a lawsuit follows an inadequate report?", False),
+        ("Under each framework of inspection, how many inspectors were employed?", False),
+        ("Which notices were followed by a lawsuit, and how many days later?", False),
+        ("Which directions and notices were newly issued between May and August 2023?", False),
+    ],
+)
+def test_what_no_way_of_asking_takes_is_known_by_its_likes(
+    text: str, asked: bool, names: Names
+) -> None:
+    """But a word that no example has, of something else, is no likeness."""
+    assert (read(text, names)[0] != _NONE) == asked
 
 
 @pytest.mark.parametrize(
