@@ -230,7 +230,7 @@ ABOUT_DAY: dict[str, Schema] = {
     "by_certainty": {"type": "object", "additionalProperties": INTEGER},
 }
 """What a list for a day says of the day."""
-_KNOWN_AT: dict[str, Schema] = texts("known_at")
+_KNOWN_AT: dict[str, Schema] = {**texts("known_at"), "known_later": INTEGER}
 _CLOCKS: dict[str, Schema] = texts("as_of", "known_at")
 
 

@@ -88,6 +88,19 @@ async def find_rows(service: Service, resource: Resource, given: Mapping[str, st
     return Found(rows, found.not_heard_of)
 
 
+async def known_later(
+    service: Service, resource: Resource, given: Mapping[str, str], rows: Sequence[Row]
+) -> int:
+    """Return how many items more a list would have that was not asked as known on a day.
+
+    In: the filters, the day among them, and the rows that were found for them.
+    """
+    today = {name: value for name, value in given.items() if name != KNOWN_AT}
+    found = (await _found(service, resource, today)).rows
+    shown = {row["item"]["value"] for row in rows}
+    return len({row["item"]["value"] for row in found} - shown)
+
+
 async def ask_whole_lists(service: Service) -> None:
     """Ask for the rows of each list without filters, which are kept for all who ask."""
     for resource in BY_PATH.values():

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 from starlette.responses import Response
 
-from api.hosting.items import find_rows, none_known, objects
+from api.hosting.items import find_rows, known_later, none_known, objects
 from api.hosting.state import Service
 from api.hosting.whole_list import PIECE_ITEMS, table_pieces
 from api.http.negotiation import LIST, RDF, wanted_format
@@ -42,7 +42,8 @@ class ListPage:
 
     In: `total` counts the items of all pages; `following` is the cursor of the page after it, if
     there is one; `council` the address of the council that was asked about; `not_heard_of` how
-    many were left out of an answer for a day, and `by_certainty` how many are of each certainty.
+    many were left out of an answer for a day, `by_certainty` how many are of each certainty, and
+    `known_later` how many that are known today were not known on the day of knowledge.
     """
 
     known: Description
@@ -52,6 +53,7 @@ class ListPage:
     council: str | None
     not_heard_of: int | None = None
     by_certainty: Mapping[str, int] = field(default_factory=dict)
+    known_later: int = 0
 
     def absence(self, service: Service, topics: Sequence[str]) -> list[str]:
         """Return what it means that nothing is known of the council asked about, in sentences."""
@@ -252,7 +254,9 @@ def about_day(
     service: Service, resource: Resource, given: Mapping[str, str], page: ListPage
 ) -> dict[str, Json]:
     """Return what a list that was asked for a day says beside its items; nothing for another."""
-    clocks = {name: given[name] for name in (AS_OF, KNOWN_AT) if name in given}
+    clocks: dict[str, Json] = {name: given[name] for name in (AS_OF, KNOWN_AT) if name in given}
+    if KNOWN_AT in given:
+        clocks["known_later"] = page.known_later
     if resource.day not in given:
         return clocks
     return clocks | {
@@ -289,6 +293,7 @@ async def find_page(
         covered(service, given.get("council")),
         not_heard_of,
         by_certainty(rows, missing) if resource.day in given else {},
+        await known_later(service, resource, given, rows) if KNOWN_AT in given else 0,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from tests.fixtures.guards import not_empty
+from tests.fixtures.guards import not_empty, replaced
 from tests.fixtures.pages import read, read_page
 
 NEWER = "2030-01-01"
@@ -151,3 +151,16 @@ def test_links_of_a_page_keep_the_days(england: TestClient, path: str, link: str
     assert [one for one in links if ".json?" in one and one.endswith(days)]
     first = read(england, f"/directions.json?{days}&limit=2")
     assert days in first["next"]
+
+
+@pytest.mark.parametrize("clocks", ["known_at=2018-12-31", "as_of=2018-06-30&known_at=2018-12-31"])
+def test_a_list_says_how_many_it_leaves_out(england: TestClient, clocks: str) -> None:
+    """What is known today and was not then is counted, and said on the page: nothing is hidden."""
+    then = read(england, f"/directions?{clocks}&limit=1000")
+    today = read(england, f"/directions?{replaced(clocks, '2018-12-31', NEWER)}&limit=1000")
+    assert today["known_later"] == 0
+    names = {item["id"] for item in not_empty(then["items"])}
+    later = {item["id"] for item in today["items"]} - names
+    assert then["known_later"] == len(not_empty(later))
+    page = england.get(f"/directions.html?{clocks}").text
+    assert f"{len(later)} more of which we know today are not shown" in page
