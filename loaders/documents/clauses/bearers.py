@@ -21,13 +21,16 @@ from loaders.documents.clauses.frames import (
     part_headed,
     part_sent_to,
 )
-from loaders.documents.clauses.marks import marked_words
+from loaders.documents.clauses.marks import BEARERS, kinds_in, marked_words
 from loaders.documents.layout.blocks import Block, DocumentReading
 from loaders.documents.layout.numbered_tree import Item
 from loaders.documents.text import patterns_beside
 
 _PATTERNS = patterns_beside(__name__)
 _TABLE_HEAD = _PATTERNS["table-head"]
+_LIMIT_HEAD = _PATTERNS["limit-head"]
+_WHO_HEAD = _PATTERNS["who-head"]
+_OF_COUNCIL = _PATTERNS["of-council"]
 _SUBJECT = _PATTERNS["subject"]
 """What an item begins with that is a sentence by itself, and goes on with no lead-in."""
 
@@ -79,6 +82,7 @@ class _BearerReader:
     heading: _Scope | None = None
     lead: _Scope | None = None
     tabled: bool = False
+    who: int = 0
     section: str = ""
     before: str = COUNCIL
     bound: bool = False
@@ -123,16 +127,61 @@ class _BearerReader:
 
     def _words(self, block: Block, clauses: list[Clause]) -> Iterator[Bound]:
         """Read words without a number: a heading, the lead-in of a list, or sentences."""
-        if _TABLE_HEAD.fullmatch(block.text):
-            self.tabled = True
-            return
         marked = marked_words(self.reading, block)
+        if _TABLE_HEAD.fullmatch(block.text) or self._heads_table(block):
+            self._table(marked, block)
+            return
+        if block.cells and self.tabled:
+            yield from self._row(block)
+            return
         if self._is_heading(block, clauses):
             self._head(block, marked)
             return
         self.lead, self.tabled = None, False
         for clause in clauses:
             yield from self._sentence(block, marked, clause)
+
+    def _heads_table(self, block: Block) -> bool:
+        """Return whether words are the heads of columns, of which one says by when."""
+        cells = [block.text[start:end].strip() for start, end in block.cells]
+        return len(cells) > 1 and any(_LIMIT_HEAD.fullmatch(cell) for cell in cells)
+
+    def _table(self, marked: str, block: Block) -> None:
+        """Take what the heads of columns say of the rows below them."""
+        clause = clause_in(marked, 0, len(marked), "headings")
+        if clause is not None and clause.frame == BINDS and block.cells and self.lead is None:
+            self.lead = _scope(clause, block)
+        cells = [block.text[start:end].strip() for start, end in block.cells]
+        heads = [number for number, cell in enumerate(cells) if _WHO_HEAD.fullmatch(cell)]
+        # Counted from the end, as the number of a row is its label and none of its cells.
+        self.who = len(cells) - heads[0] if heads else 0
+        self.tabled = True
+
+    def _row(self, block: Block) -> Iterator[Bound]:
+        """Yield what a row without a number asks; its own cell says of whom, else its lead-in."""
+        scope = self.lead or self.heading
+        bearer = self._bearer_of_row(block, scope.bearer if scope else "")
+        if scope is None or scope.frame not in {BINDS, OPENS} or bearer is None:
+            return
+        part = self._part(block, 0, len(block.text))
+        yield Bound(part, BINDS, bearer or COUNCIL, scope.rule, False, None, True)
+
+    def _bearer_of_row(self, block: Block, otherwise: str) -> str | None:
+        """Return whom the cell of a row binds, below a head that says who; None if nobody known."""
+        if not 0 < self.who <= len(block.cells):
+            return otherwise
+        start, end = block.cells[-self.who]
+        marked = marked_words(self.reading, block)[start:end]
+        kinds = [kind for _, _, kind in kinds_in(marked) if kind in BEARERS]
+        named = [COUNCIL] if _OF_COUNCIL.search(marked) else []
+        return next(iter([*kinds, *named]), None)
+
+    def _part(self, block: Block, start: int, end: int) -> Block:
+        """Return a stretch of words without a number as an item of its own."""
+        self.unnumbered += 1
+        label = f"unnumbered.{self.unnumbered}"
+        item = replace(block.item, label=label, children=[], parent=None)
+        return Block(label, block.section, block.view.part(start, end), item)
 
     def _sentence(self, block: Block, marked: str, clause: Clause) -> Iterator[Bound]:
         if clause.frame == GOES_ON:
@@ -151,10 +200,7 @@ class _BearerReader:
         if self._considers_only():
             return
         for start, end in self._listed(block, clause):
-            self.unnumbered += 1
-            label = f"unnumbered.{self.unnumbered}"
-            item = replace(block.item, label=label, children=[], parent=None)
-            part = Block(label, block.section, block.view.part(start, end), item)
+            part = self._part(block, start, end)
             yield Bound(part, BINDS, clause.bearer, clause.rule, True)
 
     def _listed(self, block: Block, clause: Clause) -> Iterator[tuple[int, int]]:
@@ -187,7 +233,8 @@ class _BearerReader:
         clause = clause_in(marked, 0, len(marked), "headings")
         told = self.sent.get(part) if part else None
         if told is None and clause is None:
-            self.heading = self.heading if part is None else None
+            if part is not None:
+                self.heading, self.lead, self.tabled = None, None, False
             return
         self.heading = told or (_scope(clause, block) if clause else None)
         self.lead, self.tabled = None, False
@@ -242,12 +289,18 @@ class _BearerReader:
                 self.scopes[id(block.item)] = above
             return
         frame = BINDS if above.frame == OPENS else above.frame
+        bearer = above.bearer or COUNCIL
+        if self.tabled and block.cells:
+            own = self._bearer_of_row(block, bearer)
+            if own is None:
+                return
+            bearer = own
         scope = replace(above, frame=frame, is_list=False)
         self.scopes[id(block.item)] = scope
         yield Bound(
             block,
             frame,
-            above.bearer or COUNCIL,
+            bearer,
             above.rule,
             False,
             above.lead if above.is_list else None,

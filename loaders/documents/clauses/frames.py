@@ -95,9 +95,10 @@ def _bearer(rule: Rule, match: re.Match[str]) -> str:
 
 def only_opens(marked: str, clause: Clause) -> bool:
     """Return whether a clause asks nothing itself: what is to be done is all in the list after."""
-    return clause.frame == OPENS or bool(
-        _FOLLOWING.fullmatch(marked[clause.does : clause.end].casefold())
-    )
+    does = marked[clause.does : clause.end].casefold()
+    # What is done by somebody, and ends with who that is, stands before it.
+    whole = does.strip() == "." and marked[clause.does - 1] in _BINDING_SIGN
+    return clause.frame == OPENS or bool(_FOLLOWING.fullmatch(does) and not whole)
 
 
 def part_sent_to(text: str, clause: Clause) -> str | None:

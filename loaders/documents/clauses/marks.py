@@ -39,6 +39,9 @@ _PLACE = re.compile(
 )
 """Words before the name of a council that stands for the place."""
 
+BEARERS = frozenset({"council", "commissioner", "adviser"})
+"""The kinds of names that can bear a duty in a record."""
+
 _ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
 _ADVISING = re.compile(r"-(?:adviser|improvement-partner)$")
 _KIND_OF_SIGN = {sign: kind for kind, sign in _SIGNS.items()}

@@ -7,13 +7,15 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import groupby
 from xml.etree import ElementTree
 
 from loaders.documents.files.limits import ReadingLimits
 from loaders.documents.files.marks import SUPERSCRIPTS, Manner, aside, text_and_asides
+from loaders.documents.files.table_rows import row_text
 from loaders.documents.files.word_numbers import Numbers, Styles, W, is_on, value
 from ontology.errors import UnreadableDocument
 
@@ -195,10 +197,25 @@ class _Document:
     def text(self) -> str:
         """Return the paragraphs, then what stands at the edges of pages, once each."""
         nodes = _nodes(self.body, {_FALLBACK}) if self.body is not None else ()
-        lines = [self._line(node) for node in nodes if node.tag == f"{W}p"]
+        lines = list(self._lines([node for node in nodes if node.tag == f"{W}p"]))
         words = dict.fromkeys(_plain(edge) for edge in self.edges if edge is not None)
         edges = (aside("a header or footer", edge) for edge in words if _is_told(edge))
         return "\n".join(lines) + "".join(edges)
+
+    def _lines(self, paragraphs: Sequence[ElementTree.Element]) -> Iterator[str]:
+        """Yield the lines of paragraphs; those of a row of a table are one line."""
+        cells: dict[int, tuple[int, int]] = {}
+        for row_number, row in enumerate(_each(self.body, f"{W}tr")):
+            for cell_number, cell in enumerate(row.findall(f"{W}tc")):
+                for paragraph in cell.iter(f"{W}p"):
+                    cells[id(paragraph)] = row_number, cell_number
+        in_row = groupby(paragraphs, lambda paragraph: cells.get(id(paragraph), (-1, -1))[0])
+        for row_number, group in in_row:
+            if row_number < 0:
+                yield from map(self._line, group)
+                continue
+            in_cell = groupby(group, lambda paragraph: cells[id(paragraph)][1])
+            yield row_text([list(map(self._line, inner)) for _, inner in in_cell])
 
     def _line(self, paragraph: ElementTree.Element) -> str:
         """Return a paragraph with its number; one that Word does not show at all has none."""

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 from loaders.documents.files.limits import LIMITS, ReadingLimits
 from loaders.documents.files.marks import SUPERSCRIPTS, Manner, aside, unmarked
+from loaders.documents.files.table_rows import row_text
 from loaders.documents.text.numbers import printed_number
 from ontology.errors import UnreadableDocument
 
@@ -15,6 +16,11 @@ _BLOCKS = frozenset(
     | {"figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr"}
     | {"main", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul"}
 )
+_CELL, _ROW_END = "\x1d", "\x1c"
+"""Signs in place of the edges of cells and rows while a page is read; no text has them."""
+
+_IN_TABLE = {"tr": _ROW_END, "td": _CELL, "th": _CELL}
+_ROW = re.compile(rf"{_ROW_END}\s*{_CELL}(?P<cells>[^{_ROW_END}]*)(?={_ROW_END})")
 _MOST_DEPTH = 200
 """Lists within lists, or silent parts within such, beyond which a page is not a document."""
 
@@ -104,7 +110,7 @@ class _Shown(HTMLParser):
             start = given.get("start") or "1"
             self.lists.append((style, int(start) if start.isdecimal() and len(start) < 5 else 1))
         if tag in _BLOCKS:
-            self.parts.append("\n")
+            self.parts.append(_IN_TABLE.get(tag, "\n"))
         elif tag == "li" and not self.silent:
             self.parts.append(f"\n{self._label(given)} ")
 
@@ -152,7 +158,7 @@ class _Shown(HTMLParser):
         if tag in {"ol", "ul"} and self.lists:
             self.lists.pop()
         if tag in _BLOCKS:
-            self.parts.append("\n")
+            self.parts.append(_ROW_END if tag in {"tr", "table"} else "\n")
 
     def handle_data(self, data: str) -> None:
         self._in_time()
@@ -212,4 +218,10 @@ def html_text(page: str, name: str, limits: ReadingLimits = LIMITS) -> str:
         shown = re.sub(r"[ \t]+", " ", "".join(reader.parts))
         if shown.strip():
             break
-    return re.sub(r" ?\n ?(?:\n ?)+", "\n\n", re.sub(r" ?\n ?", "\n", shown)).strip()
+    shown = _ROW.sub(_as_row, re.sub(r" ?\n ?", "\n", shown)).replace(_ROW_END, "\n")
+    return re.sub(r" ?\n ?(?:\n ?)+", "\n\n", shown.replace(_CELL, "\n")).strip()
+
+
+def _as_row(row: re.Match[str]) -> str:
+    cells = row["cells"].split(_CELL)
+    return f"\n\n{row_text([cell.split(chr(10)) for cell in cells])}\n"

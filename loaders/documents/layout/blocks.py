@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from loaders.documents.find.dates import DateFound, dates_in
@@ -74,6 +75,17 @@ class Block:
     ) -> dict[str, Any]:
         """Return a statement of a value at a passage of the block."""
         return {"value": value, **self.place(start, end), **manner}
+
+    @cached_property
+    def cells(self) -> list[tuple[int, int]]:
+        """The ranges of the cells, if the words are a row of a table; else none."""
+        tabs = [
+            place
+            for place in range(len(self.text))
+            if self.view.fixed[self.view.origin[place]] == "\t"
+        ]
+        edges = [-1, *tabs, len(self.text)]
+        return [(start + 1, end) for start, end in pairwise(edges)] if tabs else []
 
     def search(self, pattern: str) -> re.Match[str] | None:
         """Return the first match of a pattern, in any case."""

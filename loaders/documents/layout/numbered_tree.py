@@ -98,7 +98,7 @@ def read_tree(document: FixedText) -> Tree:
     left_out = {piece.start for piece in furniture}
     skipped = {line.start for line in lines if line.first in left_out}
     pieces = pieces_of(lines, skipped, document.text)
-    grown = _Growing(pieces)
+    grown = _Growing(pieces, document.text)
     for index in range(len(pieces)):
         grown.add(index)
     _part_glued(document.text, grown.items)
@@ -108,8 +108,11 @@ def read_tree(document: FixedText) -> Tree:
 class _Growing:
     """A tree while it is read, piece by piece."""
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
+    def __init__(self, pieces: Sequence[Piece], text: str) -> None:
         self.pieces = pieces
+        self.rows = {
+            piece.start for piece in pieces if "\t" in text[piece.start : piece.end].strip()
+        }
         self.items: list[Item] = []
         self.levels: list[Level] = []
         self.open: list[Item] = []
@@ -234,6 +237,11 @@ class _Growing:
         if not self.items:
             self._plain(self.section.label)
         current = self.items[-1]
+        apart_from = {piece.start, self.pieces[index - 1].start if index else -1}
+        if self.section.name != "signature" and apart_from & self.rows and current.ranges:
+            # A row of a table stands by itself, and what follows it begins anew.
+            self._plain(self.section.label).ranges.append(words)
+            return
         before = self._words(index - 1)
         ended = before.endswith(_ENDINGS) or not before
         if not current.is_numbered or self.section.name == "signature":

@@ -206,7 +206,16 @@ class DutyReader:
 
 def _day_in_table(block: Block) -> list[dict[str, Any]]:
     """Return the day that ends a row of a table: the column says that it is a limit."""
-    last = block.dates[-1] if block.dates else None
+    cells = [
+        date
+        for date in block.dates
+        for start, end in block.cells
+        if block.text[start:end].strip(" .") == block.text[date.start : date.end]
+    ]
+    last = next(iter([*cells[-1:], *block.dates[-1:]]), None)
+    if cells:
+        place = block.place(cells[-1].start, cells[-1].end)
+        return [{"kind": "fixed", "due": time_in(block, cells[-1]), **place}]
     if last is None or block.text[last.end :].strip(" ."):
         return []
     place = block.place(last.start, last.end)

@@ -152,8 +152,8 @@ def test_days_that_no_fact_used_are_listed() -> None:
     found = candidate(
         replaced(direction(), "To prepare an improvement plan by 1 September 2015.", rows)
     )
-    listed = [left.words for left in found.unread]
-    assert {"2 May 2015", "3 June 2016"} <= set(listed)
+    listed = " | ".join(left.words or "" for left in found.unread)
+    assert "2 May 2015" in listed and "3 June 2016" in listed
 
 
 @pytest.mark.parametrize("sign", ["is to meet each month", "will meet each month", "are to meet"])
