@@ -132,7 +132,7 @@ def write_exports(release: Path, folder: Path, named: Path) -> None:
     manifest = read_manifest(release)
     try:
         with told(named):
-            layers = read_layers(release / DATA_FILE)
+            layers = read_layers(release / DATA_FILE, folder / DUMPS["ntriples"].file)
             content = read_content(layers)
             _write_data(layers, content, folder)
             _describe(manifest, layers, content, folder)

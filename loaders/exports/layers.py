@@ -1,4 +1,8 @@
-"""The data of a release in memory: what a query sees, and what the layers of sources add to it."""
+"""The data of a release to be asked: what a query sees, and what the layers of sources add to it.
+
+What a query sees stands in a file besides, each statement once: in memory it would be a fifth of
+all that an export needs.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,17 +20,22 @@ _OTHERS = ox.NamedNode("urn:x-layers:others")
 class Layers:
     """The statements of a release.
 
-    In: its data file; the chosen values, sorted, each once; and a store whose default graph has
-    these, and one named graph the rest.
+    In: its data file; a file of the chosen values, sorted, each once; and a store whose default
+    graph has these, and one named graph the rest.
     """
 
     file: Path
-    chosen: Sequence[ox.Triple]
+    chosen_file: Path
     store: ox.Store
 
     def quads(self) -> Iterator[ox.Quad]:
         """Yield all statements, in the order of the data file."""
         yield from ox.parse(path=str(self.file), format=ox.RdfFormat.N_QUADS)
+
+    def chosen(self) -> Iterator[ox.Triple]:
+        """Yield what a query sees, sorted, each once."""
+        for quad in ox.parse(path=str(self.chosen_file), format=ox.RdfFormat.N_TRIPLES):
+            yield quad.triple
 
     def solutions(self, query: str, *, reads_all: bool) -> Iterator[Sequence[Any]]:
         """Yield the solutions of a query to the chosen values, or to all layers as one graph."""
@@ -45,21 +54,23 @@ class Layers:
         return found
 
 
-def read_layers(file: Path) -> Layers:
-    """Return the statements of the data file of a release."""
-    store, chosen = ox.Store(), set[ox.Triple]()
+def read_layers(file: Path, chosen_file: Path) -> Layers:
+    """Return the statements of the data file of a release, and write the chosen ones to a file."""
+    store, chosen = ox.Store(), set[str]()
 
     def as_stored() -> Iterator[ox.Quad]:
         for quad in ox.parse(path=str(file), format=ox.RdfFormat.N_QUADS):
             triple = quad.triple
             if is_chosen(quad):
-                chosen.add(triple)
+                chosen.add(f"{triple} .\n")
                 yield ox.Quad(triple.subject, triple.predicate, triple.object)
             else:
                 yield ox.Quad(triple.subject, triple.predicate, triple.object, _OTHERS)
 
     store.bulk_extend(as_stored())
-    return Layers(file, sorted(chosen, key=str), store)
+    with chosen_file.open("w", encoding="utf-8") as lines:
+        lines.writelines(sorted(chosen))
+    return Layers(file, chosen_file, store)
 
 
 def is_chosen(quad: ox.Quad) -> bool:

@@ -36,7 +36,7 @@ DUMPS: Mapping[str, Dump] = {
 
 
 def write_dump(layers: Layers, dump: Dump, folder: Path) -> None:
-    """Write a dump.
+    """Write a dump, unless it is the file of the chosen values, which is there already.
 
     Guarantee: the same release gives the same bytes.
     """
@@ -44,14 +44,10 @@ def write_dump(layers: Layers, dump: Dump, folder: Path) -> None:
     if dump.format == ox.RdfFormat.N_QUADS:
         _link_or_copy(layers.file, path)
         return
-    content = layers.quads() if dump.has_layers else iter(layers.chosen)
-    has_prefixes = dump.format != ox.RdfFormat.N_TRIPLES
-    ox.serialize(
-        content,
-        output=str(path),
-        format=dump.format,
-        prefixes=PREFIXES if has_prefixes else None,
-    )
+    if path == layers.chosen_file:
+        return
+    content = layers.quads() if dump.has_layers else layers.chosen()
+    ox.serialize(content, output=str(path), format=dump.format, prefixes=PREFIXES)
 
 
 def _link_or_copy(source: Path, path: Path) -> None:
