@@ -38,6 +38,7 @@ InterventionsError
 ├── NotReady                the pages of a large dataset are not prepared yet
 ├── NotAcceptable           no format we have is acceptable to the client
 └── NotFound                no thing with this identifier
+    └── Withdrawn           a thing that an earlier release had
 """
 
 from collections.abc import Sequence
@@ -207,3 +208,7 @@ class NotAcceptable(InterventionsError):
 
 class NotFound(InterventionsError):
     """There is no thing with this identifier."""
+
+
+class Withdrawn(NotFound):
+    """There was a thing with this identifier in an earlier release."""

@@ -52,6 +52,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     errors.WrongParameter: Problem(400, "wrong-parameter", "A parameter cannot be used"),
     errors.UnknownQuery: Problem(404, "unknown-query", "There is no such query"),
     errors.WrongUse: Problem(400, "wrong-request", "The request cannot be used"),
+    errors.Withdrawn: Problem(410, "withdrawn", "This was withdrawn"),
     errors.NotFound: Problem(404, "not-found", "There is nothing at this address"),
     errors.NotAcceptable: Problem(
         406, "not-acceptable", "No format that is offered here is acceptable"

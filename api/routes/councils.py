@@ -21,6 +21,7 @@ from api.views.description import Description, describe
 from api.views.fields import COUNCIL
 from api.views.lists import AS_OF, BY_PATH, CLOCKS, KNOWN_AT, Objects
 from api.views.serialisers import Json
+from api.views.ways_on import with_ways_on
 from ontology.errors import NotFound, WrongParameter
 
 router = APIRouter()
@@ -73,6 +74,8 @@ async def one_council(request: Request, service: Shared, code: str) -> Response:
     if chosen == "html":
         shown = await _for_page(service, near, clocks, body)
     triples = known.triples if chosen in RDF else []
+    if chosen in RDF and not given:
+        triples = await with_ways_on(service.engine, known, iri, has_claims=True)
     headers = clock_headers(request, clocks.known_at)
     if chosen == "html" and not given:
         headers |= OF_TODAY

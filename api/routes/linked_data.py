@@ -12,13 +12,14 @@ from api.http.negotiation import RDF, THING, wanted_format
 from api.http.public_address import origin_of
 from api.http.responses import ResponseContent, reply
 from api.routes.filters import read_request
-from api.routes.resources import ITEMS, known_thing
+from api.routes.resources import ITEMS, known_thing, no_claim
 from api.views.description import Description, compact, describe_anything, gather, rows_about
 from api.views.serialisers import Json, anything, kind_of_address, local_id, ref
+from api.views.ways_on import with_ways_on
 from data.publication import dataset_triples
 from ontology.errors import NotFound
 from ontology.identifiers import short
-from ontology.namespaces import GRAPH, SCHEME
+from ontology.namespaces import BASE, GRAPH, SCHEME
 from queries.catalogue import internal_query
 from queries.engine.interface import EVERYTHING, WHOLE_GRAPH, Question, Row, select
 from queries.tables.dataset_description import PARTITIONS, dataset_description, void_term
@@ -63,6 +64,8 @@ async def identify(request: Request, service: Shared, kind: str, local: str) -> 
     """Say where the description of a thing is; the thing itself cannot be sent."""
     iri = known_thing(service, kind, local)
     if not await exists(service, iri):
+        if kind == "claim":
+            no_claim(service, local)
         raise NotFound(f"the release speaks of no {kind} {local}", local)
     return see_other(
         request, f"/{_PAGES[kind]}/{local}" if kind in _PAGES else f"/doc/{kind}/{local}"
@@ -101,7 +104,9 @@ async def description_reply(request: Request, service: Service, iri: str) -> Res
         "claims": f"/claims?about={quote(reference, safe='/')}" if is_accepted else None,
         "release": service.release.id,
     }
-    triples = known.triples if chosen in RDF else []
+    triples = []
+    if chosen in RDF:
+        triples = await with_ways_on(service.engine, known, iri, has_claims=is_accepted)
     return reply(
         request, chosen, ResponseContent(known.label(iri) or reference, body, triples=triples)
     )
@@ -131,6 +136,19 @@ async def scheme(request: Request, service: Shared, path: str) -> Response:
 async def namespace(request: Request) -> Response:
     """Say where the classes and properties are explained."""
     return see_other(request, "/ontology")
+
+
+@router.get("/ontology/{version}", summary="A version of the ontology: 303 to it", status_code=303)
+async def ontology_version(request: Request, service: Shared, version: str) -> Response:
+    """Say where the version that is served is explained; others are in the releases of their time.
+
+    The number ends in what looks like a suffix, so the whole address is compared.
+    """
+    asked = request.scope["asked_path"].removeprefix("/ontology/")
+    address = f"{BASE}ontology/{asked}"
+    if not await exists(service, address):
+        raise NotFound(f"the release has no version {asked} of the ontology", asked, ["/ontology"])
+    return RedirectResponse("/ontology", status_code=303)
 
 
 @router.get("/ontology", summary="The classes and properties")

@@ -1,6 +1,7 @@
 """The addresses of the lists and of single things."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import NoReturn
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -23,7 +24,8 @@ from api.views.description import describe, describe_claims
 from api.views.legislation import PROVISION, STATUTE
 from api.views.lists import BY_PATH, CLOCKS, ON_DAY, RESOURCES, Ask, Resource
 from api.views.serialisers import FieldTable, Json, class_words
-from ontology.errors import NotFound, UnknownIdentifier
+from api.views.ways_on import with_ways_on
+from ontology.errors import NotFound, UnknownIdentifier, Withdrawn
 from ontology.identifiers import short, thing
 from queries.parameters import Parameter
 
@@ -126,6 +128,9 @@ async def item_reply(
         body = {**body, "fields": body, **await _duties(service, table, body)}
     headers = clock_headers(request, clocks.known_at)
     triples = known.triples if chosen in RDF else []
+    if chosen in RDF and not given:
+        # On an earlier day the things that came later are no ways on.
+        triples = await with_ways_on(service.engine, known, iri, has_claims=bool(body["claims"]))
     content = ResponseContent(
         *(title, body),
         triples=triples,
@@ -202,6 +207,20 @@ async def chosen_answer(
     return choice.of_answer(body)
 
 
+def no_claim(service: Service, claim: str) -> NoReturn:
+    """Refuse a claim that the release does not hold.
+
+    Raises: Withdrawn for one that an earlier release held, with where that is told; NotFound.
+    """
+    if told := withdrawn_with(service, claim):
+        raise Withdrawn(
+            f"the release holds no claim {claim}; it was withdrawn with the release {told}",
+            claim,
+            [f"/changes?release={told}"],
+        )
+    raise NotFound(f"the release holds no claim {claim}", claim)
+
+
 @router.get("/claims/{claim}", summary="One claim")
 async def one_claim(request: Request, service: Shared, claim: str) -> Response:
     """Answer what one document says: value, words, place, and whether it is used."""
@@ -210,9 +229,7 @@ async def one_claim(request: Request, service: Shared, claim: str) -> Response:
     iri = known_thing(service, "claim", claim)
     known = await describe_claims(service.engine, [iri])
     if not known.text(iri, "source"):
-        told = withdrawn_with(service, claim)
-        since = f"; it was withdrawn with the release {told}" if told else ""
-        raise NotFound(f"the release holds no claim {claim}{since}", claim)
+        no_claim(service, claim)
     body = {**ClaimReader(known, service.documents).claim(iri), "release": service.release.id}
     body |= {"first_seen": first_seen(service, claim)}
     if chosen == "json":

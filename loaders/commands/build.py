@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from data.disk.lock import only_writer
-from data.releases import DATA_FILE, read_manifest
+from data.releases import DATA_FILE, current_release, read_manifest
 from data.settings import read_settings
 from data.sources import publishers_folder
 from loaders.commands import FOLDER
@@ -15,6 +15,7 @@ from loaders.exports.folder import make_exports
 from loaders.release.build import BuildStage, build
 from loaders.release.coverage import report_lines
 from loaders.release.write import write_locked
+from ontology.errors import NoRelease
 from queries.engine.on_disk import store_on_disk
 
 
@@ -45,6 +46,7 @@ def build_command(
     # A build throws nothing away before it ends, so looking for garbage is time lost.
     gc.disable()
     with only_writer(folder, lambda: _say_wait(folder)), stages(len(BuildStage)) as report:
+        before = _current(folder)
         built = build(documents=documents or settings.documents, data=tables, report=report)
         report(BuildStage.WRITE)
         target = write_locked(built, folder)
@@ -58,14 +60,22 @@ def build_command(
     for name in ("claims", "warnings"):
         click.echo(f"{manifest['counts'][name]:>7,}  {name.capitalize()}")
     if exports:
-        _make_exports(folder, target)
+        _make_exports(folder, target, before)
 
 
-def _make_exports(folder: Path, release: Path) -> None:
+def _current(folder: Path) -> Path | None:
+    """Return the release that is current before the build, if there is one."""
+    try:
+        return current_release(folder)
+    except NoRelease:
+        return None
+
+
+def _make_exports(folder: Path, release: Path, before: Path | None) -> None:
     """Make what is taken away; the release is current already, and others may use it."""
     click.echo("making what is taken away …", err=True)
     with only_writer(folder, lambda: _say_wait(folder)):
-        made = make_exports(release)
+        made = make_exports(release, before)
     click.echo(
         f"{made.files} files, {made.size_bytes:,} bytes, are in {made.folder} "
         f"(after {made.took_s:.0f} s)."

@@ -10,7 +10,7 @@ from data.disk.replacement import told, whole_file
 from loaders.exports.folder import write_exports
 from loaders.exports.rdf import DUMPS, NAME
 from ontology.errors import WrongUse
-from queries.tables.files import EXPORTS_FOLDER, file_kinds
+from queries.tables.files import DELTAS_FOLDER, EXPORTS_FOLDER, kinds_in
 
 ALL = "all"
 FORMATS: Mapping[str, str] = {
@@ -31,14 +31,13 @@ def copy_exports(release: Path, folder: Path, formats: Sequence[str] = (ALL,)) -
     once it is whole.
     """
     ends = tuple(_ends(formats))
-    wanted = [name for name in file_kinds() if name.endswith(ends)]
     made = release / EXPORTS_FOLDER
     with only_writer(folder):
         if made.is_dir():
-            return _copied(made, folder, wanted)
+            return _copied(made, folder, ends)
         with told(folder), tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as place:
             write_exports(release, Path(place), folder)
-            return _copied(Path(place), folder, wanted)
+            return _copied(Path(place), folder, ends)
 
 
 def _ends(formats: Sequence[str]) -> Sequence[str]:
@@ -49,8 +48,13 @@ def _ends(formats: Sequence[str]) -> Sequence[str]:
     return [FORMATS[name] for name in formats]
 
 
-def _copied(source: Path, folder: Path, names: Sequence[str]) -> list[Path]:
-    paths = [folder / name for name in names if (source / name).is_file()]
+def _copied(source: Path, folder: Path, ends: tuple[str, ...]) -> list[Path]:
+    """Copy the files whose names end so; deltas go with the whole folder alone."""
+    paths = [
+        folder / name
+        for name in kinds_in(source)
+        if name.endswith(ends) and (ends == ("",) or not name.startswith(DELTAS_FOLDER))
+    ]
     for path in paths:
         with told(path):
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -23,7 +23,7 @@ class DescribedFile:
     @property
     def is_table(self) -> bool:
         """Whether it holds one table as CSV."""
-        return self.name.endswith(".csv")
+        return self.name.startswith("tables/") and self.name.endswith(".csv")
 
     @property
     def table(self) -> str:

@@ -1,6 +1,5 @@
 """The folder of an export, made whole or not at all."""
 
-import gzip
 import hashlib
 import json
 import logging
@@ -8,14 +7,12 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyoxigraph as ox
-import zstandard
 
 from data.disk.replacement import sync, told
 from data.publication import publication
@@ -27,6 +24,8 @@ from data.releases import (
     read_sums,
     sums_text,
 )
+from loaders.exports.compression import pack
+from loaders.exports.deltas import write_deltas
 from loaders.exports.descriptions.citation import citation_file, datacite
 from loaders.exports.descriptions.croissant import croissant
 from loaders.exports.descriptions.csvw import csvw
@@ -49,15 +48,11 @@ from loaders.exports.tables import (
 from ontology.checksums import hash_and_lines
 from ontology.errors import DamagedFile, NotWritten
 from ontology.namespaces import PREFIXES
-from queries.tables.files import EXPORTS_FOLDER, PACKED_FOLDER, file_kinds
+from queries.tables.files import EXPORTS_FOLDER, kinds_in
 
 log = logging.getLogger(__name__)
 
 _DRAFT = f".{EXPORTS_FOLDER}.new"
-_PACKED_LEVEL = 6
-_WORTH_PACKING_BYTES = 1_400
-_PACKED_ALREADY = ".parquet", ".duckdb"
-_PIECE_BYTES = 2**20
 
 _AS_JSON: Mapping[str, Callable[[Facts], dict[str, Any]]] = {
     "csv-metadata.json": csvw,
@@ -83,9 +78,10 @@ class Made:
     took_s: float
 
 
-def make_exports(release: Path) -> Made:
+def make_exports(release: Path, before: Path | None = None) -> Made:
     """Make the folder of what is taken away, inside a release; one that is there whole is left.
 
+    In: the release that was current before, of which the changes are told.
     Raises: NotWritten.
     Guarantee: the folder has its name once every file in it is on the disk. The same release gives
     the same bytes, but for the DuckDB file, which has the same tables.
@@ -98,7 +94,7 @@ def make_exports(release: Path) -> Made:
         try:
             with told(target):
                 draft.mkdir()
-            write_exports(release, draft, target)
+            write_exports(release, draft, target, before)
             with told(target):
                 shutil.rmtree(target, ignore_errors=True)
                 draft.rename(target)
@@ -123,21 +119,22 @@ def is_whole(folder: Path) -> bool:
     return True
 
 
-def write_exports(release: Path, folder: Path, named: Path) -> None:
+def write_exports(release: Path, folder: Path, named: Path, before: Path | None = None) -> None:
     """Write every file of an export into a folder.
 
-    In: what a fault names, where the folder is a draft of it.
+    In: what a fault names, where the folder is a draft of it; the release before, if any.
     Raises: NotWritten.
     """
     manifest = read_manifest(release)
     try:
         with told(named):
+            write_deltas(before, release, folder)
             layers = read_layers(release / DATA_FILE, folder / DUMPS["ntriples"].file)
             content = read_content(layers)
             _write_data(layers, content, folder)
             _describe(manifest, layers, content, folder)
             _seal(folder)
-            _pack(folder)
+            pack(folder)
             for path in folder.rglob("*"):
                 sync(path)
     except (duckdb.Error, sqlite3.Error) as error:
@@ -179,9 +176,8 @@ def _describe(manifest: dict[str, Any], layers: Layers, content: Content, folder
 
 def _described(folder: Path) -> Iterator[DescribedFile]:
     """Yield the files that are there, in the order in which they are shown."""
-    for name, kind in file_kinds().items():
-        path = folder / name
-        if path.is_file():
+    for name, kind in kinds_in(folder).items():
+        if (path := folder / name).is_file():
             yield DescribedFile(name, path.stat().st_size, hash_and_lines(path)[0], kind)
 
 
@@ -191,47 +187,11 @@ def _write_json(path: Path, content: dict[str, Any]) -> None:
 
 def _seal(folder: Path) -> None:
     sums = {
-        name: hash_and_lines(folder / name)[0] for name in file_kinds() if (folder / name).is_file()
+        name: hash_and_lines(folder / name)[0]
+        for name in kinds_in(folder)
+        if (folder / name).is_file()
     }
     (folder / SUMS_FILE).write_text(sums_text(sums), encoding="utf-8")
-
-
-def _pack(folder: Path) -> None:
-    """Put a packed form of each file that is worth it where the service finds it."""
-    found = [
-        path
-        for path in (folder / name for name in file_kinds())
-        if path.is_file()
-        and path.suffix not in _PACKED_ALREADY
-        and path.stat().st_size >= _WORTH_PACKING_BYTES
-    ]
-    places = {path: path.parent / PACKED_FOLDER / path.name for path in found}
-    for place in places.values():
-        place.parent.mkdir(parents=True, exist_ok=True)
-    with ThreadPoolExecutor(2) as pool:
-        waiting = [
-            pool.submit(pack, path, place.with_name(f"{place.name}{suffix}"))
-            for path, place in places.items()
-            for suffix, pack in ((".gz", _gzip), (".zst", _zstandard))
-        ]
-        for one in waiting:
-            one.result()
-
-
-def _gzip(source: Path, target: Path) -> None:
-    """Pack a file without the time and the name that gzip keeps by habit."""
-    with (
-        source.open("rb") as plain,
-        target.open("wb") as raw,
-        gzip.GzipFile("", "wb", _PACKED_LEVEL, raw, mtime=0) as packed,
-    ):
-        shutil.copyfileobj(plain, packed, _PIECE_BYTES)
-
-
-def _zstandard(source: Path, target: Path) -> None:
-    packer = zstandard.ZstdCompressor(level=_PACKED_LEVEL, write_checksum=True)
-    with source.open("rb") as plain, target.open("wb") as packed:
-        packer.copy_stream(plain, packed, size=source.stat().st_size)
 
 
 def tables_hash(database: Path) -> str:

@@ -42,7 +42,7 @@ def write_dump(layers: Layers, dump: Dump, folder: Path) -> None:
     """
     path = folder / dump.file
     if dump.format == ox.RdfFormat.N_QUADS:
-        _link_or_copy(layers.file, path)
+        link_or_copy(layers.file, path)
         return
     if path == layers.chosen_file:
         return
@@ -50,7 +50,7 @@ def write_dump(layers: Layers, dump: Dump, folder: Path) -> None:
     ox.serialize(content, output=str(path), format=dump.format, prefixes=PREFIXES)
 
 
-def _link_or_copy(source: Path, path: Path) -> None:
+def link_or_copy(source: Path, path: Path) -> None:
     """Let a file that never changes have a second name, or where that cannot be, a copy."""
     try:
         os.link(source, path)

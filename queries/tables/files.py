@@ -1,8 +1,10 @@
 """The files of an export: what each is for, and its media type."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from queries.tables.declaration import FURTHER, tables
 
@@ -20,6 +22,21 @@ class FileKind:
     description: str
 
 
+DELTAS_FOLDER = "deltas"
+"""Folder of what changed from each release to the next."""
+_DELTAS = {
+    "added.nq.gz": ("application/gzip", "The quads that the second of two releases has more."),
+    "removed.nq.gz": ("application/gzip", "The quads that the second of two releases has no more."),
+    "statements.csv": (
+        "text/csv",
+        "The statements of sources that were added (ADD), modified (MOD) and deleted (DEL).",
+    ),
+}
+# takes (fullmatch): "deltas/0123456789ab-ba9876543210.added.nq.gz"
+# leaves (fullmatch): "deltas/index.csv", "deltas/../manifest.json"
+_DELTA = re.compile(
+    rf"{DELTAS_FOLDER}/[0-9a-f]{{12}}-[0-9a-f]{{12}}\.({'|'.join(map(re.escape, _DELTAS))})"
+)
 _MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 _FORMATS = {"csv": "CSV", "parquet": "Parquet"}
 _NAMED: Mapping[str, tuple[str, str]] = {
@@ -40,6 +57,11 @@ _NAMED: Mapping[str, tuple[str, str]] = {
         "application/vnd.sqlite3",
         "All tables in one SQLite file, which opens in Datasette; what the columns mean stands in "
         "its table columns.",
+    ),
+    f"{DELTAS_FOLDER}/index.csv": (
+        "text/csv",
+        "The releases that led to this one, in order, with the hashes of their data: replaying "
+        "the files of each row gives the data of its second release.",
     ),
     "TABLES.md": ("text/markdown", "What a row of each table is, and what its columns mean."),
     "RECIPES.md": (
@@ -82,3 +104,22 @@ def file_kinds() -> Mapping[str, FileKind]:
             kind = FileKind(media_type, f"{told}. {_FORMATS[suffix]}.")
             found[f"tables/{name}.{suffix}"] = kind
     return found
+
+
+def kind_of(name: str) -> FileKind | None:
+    """Return what a file of an export is, by its name, or nothing if no export has such a file.
+
+    >>> kind_of("deltas/0123456789ab-ba9876543210.statements.csv").media_type
+    'text/csv'
+    """
+    if found := _DELTA.fullmatch(name):
+        return FileKind(*_DELTAS[found[1]])
+    return file_kinds().get(name)
+
+
+def kinds_in(folder: Path) -> dict[str, FileKind]:
+    """Return the files that are in the folder of an export, in their order."""
+    deltas = sorted(f"{DELTAS_FOLDER}/{path.name}" for path in (folder / DELTAS_FOLDER).glob("*"))
+    names = dict.fromkeys([*file_kinds(), *deltas])
+    told = {name: kind_of(name) for name in names if (folder / name).is_file()}
+    return {name: kind for name, kind in told.items() if kind is not None}

@@ -17,7 +17,7 @@ from api.views.serialisers import Json
 from data.publication import DATASET, publication, release_address
 from data.releases import SUMS_FILE, check_file, read_sums
 from ontology.errors import NotFound
-from queries.tables.files import EXPORTS_FOLDER, file_kinds
+from queries.tables.files import EXPORTS_FOLDER, file_kinds, kind_of, kinds_in
 from queries.tables.recipes import QUESTION, recipes
 
 router = APIRouter()
@@ -69,7 +69,7 @@ def _items(folder: Path) -> list[dict[str, Json]]:
             "description": kind.description,
             "address": f"/exports/{name}",
         }
-        for name, kind in file_kinds().items()
+        for name, kind in kinds_in(folder).items()
         if name in sums
     ]
 
@@ -79,11 +79,10 @@ async def exported_file(request: Request, service: Shared) -> Response:
     """Answer a file as it was written, of any size; a part of it by `Range`."""
     read_request(request, service)
     name = request.scope["asked_path"].removeprefix("/exports/")
-    kinds = file_kinds()
-    if name not in kinds:
-        raise NotFound(
-            f"there is no file {name}; those there are stand at /exports", name, list(kinds)
-        )
+    kind = kind_of(name)
+    if kind is None:
+        known = list(file_kinds())
+        raise NotFound(f"there is no file {name}; those there are stand at /exports", name, known)
     folder = _folder(service)
     if folder is None or not (folder / name).is_file():
         raise NotFound(f"this release has no file {name}; {_MAKE}", name, ["/exports"])
@@ -91,7 +90,7 @@ async def exported_file(request: Request, service: Shared) -> Response:
         await asyncio.to_thread(check_file, folder / name, read_sums(folder).get(name, ""))
     return FileResponse(
         folder / name,
-        media_type=kinds[name].media_type,
+        media_type=kind.media_type,
         filename=name.rpartition("/")[2],
     )
 
@@ -135,7 +134,7 @@ async def dataset_release(request: Request, service: Shared, path: str) -> Respo
         )
     if not file:
         return _described(request, service)
-    if file not in file_kinds():
+    if kind_of(file) is None:
         raise NotFound(f"a release has no file {file}", file, list(file_kinds()))
     return RedirectResponse(f"/exports/{file}", status_code=303)
 

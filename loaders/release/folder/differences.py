@@ -291,10 +291,13 @@ def write_quads(old: Path, new: Path, folder: Path) -> tuple[int, int]:
 def _write_lines_only_in(having: Path, lacking: Path, target: Path) -> int:
     with lacking.open("rb") as lines:
         known = {_mark(line) for line in lines}
-    with having.open("rb") as lines:
-        found = [line for line in lines if _mark(line) not in known]
-    target.write_bytes(b"".join(found))
-    return len(found)
+    count = 0
+    with having.open("rb") as lines, target.open("wb") as found:
+        for line in lines:
+            if _mark(line) not in known:
+                found.write(line)
+                count += 1
+    return count
 
 
 def _mark(line: bytes) -> bytes:

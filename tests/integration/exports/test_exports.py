@@ -27,7 +27,7 @@ from loaders.exports.tables import FOLDER
 from ontology.errors import WrongUse
 from queries.tables.cells import DECIMAL, all_file_columns, key_of
 from queries.tables.declaration import FURTHER, tables
-from queries.tables.files import EXPORTS_FOLDER, file_kinds
+from queries.tables.files import DELTAS_FOLDER, EXPORTS_FOLDER, file_kinds
 from tests.fixtures.guards import not_empty
 
 TABLES = [*(table.name for table in tables()), FURTHER]
@@ -175,7 +175,7 @@ def test_the_files_in_dcat_have_their_sizes_and_hashes(exports: Path) -> None:
     assert told == {
         name: (len(content), hashlib.sha256(content).hexdigest())
         for name in file_kinds()
-        if name.startswith((NAME, FOLDER))
+        if name.startswith((NAME, FOLDER, DELTAS_FOLDER))
         for content in [(exports / name).read_bytes()]
     }
     assert (None, dcat.inSeries, rdflib.URIRef(DATASET)) in graph

@@ -113,7 +113,7 @@ ROOMS: dict[str, dict[str, set[str]]] = {
         "": {"commands"},
         "commands": {"documents", "documents.kinds", "evaluation", "exports", "release", "tables"}
         | {"identifiers", "claims"},
-        "exports": set(),
+        "exports": {"release"},
         "evaluation": {"documents", "documents.record", "documents.find", "claims"},
         "release": {"tables", "claims", "identifiers"},
         "documents": {"documents.kinds", "documents.record", "documents.layout"}
