@@ -138,7 +138,7 @@ def test_what_a_connection_keeps_is_kept_for_a_day(
     client.portal.call(asked)
     kept: CachedResponse = scope[CACHED]
     assert kept.status == 200 and kept.is_current()
-    monkeypatch.setattr("api.http.middleware._today", lambda: date(2100, 1, 1))
+    monkeypatch.setattr("api.http.middleware.today", lambda: date(2100, 1, 1))
     assert not kept.is_current()
 
 
