@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from data.tables.table import ProvisionRow, StatuteRow, read_table
+from loaders.documents.text import words_beside
 from loaders.documents.text.numbers import roman
 from loaders.documents.text.view import View
 from ontology.dates import folded
@@ -136,10 +137,15 @@ def read_known_statutes() -> Statutes:
 @cache
 def _titles() -> Mapping[str, str]:
     """Return each statute by its title in lower case, the longest title first."""
-    rows = sorted(
-        read_table("legislation", "statutes.csv", StatuteRow), key=lambda row: -len(row.title)
-    )
-    return {row.title.casefold(): row.id for row in rows if row.id.startswith("ukpga")}
+    rows = read_table("legislation", "statutes.csv", StatuteRow)
+    held = {row.title.casefold(): row.id for row in rows if row.id.startswith("ukpga")}
+    titles = {**unheld_statutes(), **held}
+    return dict(sorted(titles.items(), key=lambda pair: -len(pair[0])))
+
+
+def unheld_statutes() -> Mapping[str, str]:
+    """Return statutes that the reference data does not hold, by their title in lower case."""
+    return words_beside(f"{__package__}.statutes")
 
 
 def provisions_in(view: View, statutes: Statutes) -> list[ProvisionFound]:
@@ -153,7 +159,7 @@ def provisions_in(view: View, statutes: Statutes) -> list[ProvisionFound]:
 
 def _sections(view: View, statutes: Statutes) -> Iterator[ProvisionFound]:
     for match in view.find(_SECTIONS):
-        named = statutes.at(view.text, match.start("of")) if match["of"] else None
+        named = _named_at(view.text, match, statutes) if match["of"] else None
         numbers = _numbers(match["list"])
         if named is None:
             statute = _named_before(view.text, match.start(), statutes)
@@ -165,6 +171,23 @@ def _sections(view: View, statutes: Statutes) -> Iterator[ProvisionFound]:
             continue
         references = tuple(_references(numbers, statute, statutes))
         yield ProvisionFound(match.start(), end, references, statute)
+
+
+_THAT_ACT = re.compile(r"(?:(?:that|this|the|said|same) )+Act\b(?! \d)", re.IGNORECASE)
+
+
+def _named_at(text: str, match: re.Match[str], statutes: Statutes) -> tuple[str, int] | None:
+    """Return the statute after a section, and where its name ends; that Act is the last named."""
+    start = match.start("of")
+    article = re.match(r".*?\bthe $", text[max(0, start - 5) : start], re.IGNORECASE)
+    named = statutes.at(text, start)
+    that = _THAT_ACT.match(text, start - len("the ") if article else start)
+    if named is not None or that is None:
+        return named
+    low = text[: match.start()].casefold()
+    before = {low.rfind(title): act for title, act in statutes.titles.items() if title in low}
+    only = set(statutes.named) if not before else {before[max(before)]}
+    return (only.pop(), that.end()) if len(only) == 1 else None
 
 
 def _named_before(text: str, start: int, statutes: Statutes) -> str | None:

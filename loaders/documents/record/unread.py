@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from data.records.files import passages
 from data.records.form import LeftOut, Record
 from loaders.documents.find.grades import grades_in
+from loaders.documents.find.provisions import unheld_statutes
 from loaders.documents.layout.blocks import Block, DocumentReading
 
 _Span = tuple[int, int]
@@ -120,9 +121,8 @@ def _unknown_statutes(
 ) -> Iterator[_Span]:
     for match in _STATUTE.finditer(block.text, start, end):
         title = match["title"].casefold()
-        if not any(
-            known.endswith(title) or title.endswith(known) for known in reading.statutes.titles
-        ):
+        held = reading.statutes.titles.keys() - unheld_statutes().keys()
+        if not any(known.endswith(title) or title.endswith(known) for known in held):
             yield match.span("title")
 
 

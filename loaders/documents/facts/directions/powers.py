@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from loaders.documents.facts.directions.cited_directions import CitedDirections
-from loaders.documents.find.provisions import ProvisionFound
+from loaders.documents.find.provisions import ProvisionFound, unheld_statutes
 from loaders.documents.layout.blocks import TELLS, Block, DocumentReading
 from loaders.documents.text import patterns_beside
 
@@ -29,6 +29,23 @@ _OWN_ACT = _PATTERNS["own-act"]
 _AT_TITLE = _PATTERNS["at-title"]
 _PREVIOUS = _PATTERNS["previous"]
 """Words before a power that is that of an earlier direction."""
+
+_PROPOSED = _PATTERNS["proposed"]
+_NOT_USED = _PATTERNS["not-used"]
+_ACTS_UNDER = _PATTERNS["acts-under"]
+_OTHERS = _PATTERNS["of-others"]
+# Sections 497A(4AA), 497AA and 497B say what a direction means and needs, and give no power.
+_SECTION = re.compile(
+    r"(?P<power>ukpga/\d+/\d+/section/(?!497(?:AA|B))\w+(?:/(?!4AA)\w+)?)(?:/(?!4AA)\w+)*"
+)
+_MANNERS: dict[str, dict[str, str]] = {
+    "used": {},
+    "exercised": {},
+    "proposed": {"modality": "planned"},
+}
+"""How sure it is that a power is used, by what the words before it do."""
+
+_UNHELD = {"modality": "inferred", "note": "The reference data does not hold this statute."}
 
 _PAST = re.compile(
     r"\b(?:was|were|been|earlier|previous|first|dated|given|gave|issued|made)\b", re.IGNORECASE
@@ -77,20 +94,32 @@ class _PowerReader:
     def _use(self, block: Block, provision: ProvisionFound) -> str:
         """Return what the words before a provision do with it: use it, apply it, or cite it."""
         before = block.text[: provision.start]
+        sentence = block.text[block.sentence_at(provision.start)[0] : provision.start]
         heads = block.section == "title" and not block.item.is_numbered
         earlier = _PREVIOUS.search(before)
+        if _PROPOSED.search(sentence):
+            return "proposed"
         if heads and (block.text.isupper() or (_AT_TITLE.match(before) and not earlier)):
             return "used"
-        if heads and earlier:
+        if (heads and earlier) or _NOT_USED.search(sentence):
             return "cited"
         if _APPLIED_BY.search(before):
             return "applied"
-        made = TELLS.search(before)
-        if made and (block is self.reading.directing or "are made" in made[0].casefold()):
+        if self._tells_of(block, sentence):
             return "used"
         if self._is_told(block, provision.start):
             return "cited"
+        if _ACTS_UNDER.search(sentence):
+            return "exercised"
         return "used" if heads or _EXERCISES.search(before) else "cited"
+
+    def _tells_of(self, block: Block, sentence: str) -> bool:
+        """Return whether the power is that of the direction that the document explains."""
+        made = TELLS.search(sentence)
+        if made and (block is self.reading.directing or "are made" in made[0].casefold()):
+            return True
+        told = _TOLD_UNDER.search(sentence) and _EXERCISES.search(sentence)
+        return self.reading.tells and bool(told) and not _OTHERS.search(sentence)
 
     def _is_told(self, block: Block, place: int) -> bool:
         """Return whether a power stands in what is told of another direction."""
@@ -126,15 +155,27 @@ class _PowerReader:
     ) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield what one phrase cites, by what the direction does with it."""
         start, end = provision.start, provision.end
+        doubt = {**manner, **_MANNERS.get(use, {})}
+        # "Under section 15(5) and (12)": what stands in one phrase with a power is used with it.
+        beside = any(_POWER.fullmatch(reference) for reference in provision.references)
         for reference in provision.references:
             power = _POWER.fullmatch(reference)
-            if use == "used" and power:
-                yield "made_under", block.said(power["power"], start, end, **manner)
-            elif use == "used" and _WHOLE_SECTION.fullmatch(reference):
-                yield "whole", block.said(reference, start, end, **manner)
-            elif use == "applied" or (use == "used" and _APPLIES.fullmatch(reference)):
+            section = _SECTION.fullmatch(reference)
+            if use in _MANNERS and power:
+                yield "made_under", block.said(power["power"], start, end, **doubt)
+            elif use in _MANNERS and _WHOLE_SECTION.fullmatch(reference):
+                yield "whole", block.said(reference, start, end, **doubt)
+            elif use == "applied" or (use in _MANNERS and _APPLIES.fullmatch(reference)):
                 match = _APPLIED_BY.search(block.text[:start])
                 begin = match.start("inner") if match else start
                 yield "applied_by", block.said(reference, begin, end, **manner)
-            elif not self.reading.statutes.is_whole(reference):
+            elif (use in {"exercised", "proposed"} or (use == "used" and beside)) and section:
+                unheld = _UNHELD if _is_unheld(reference) else {}
+                yield "made_under", block.said(section["power"], start, end, **doubt | unheld)
+            elif not self.reading.statutes.is_whole(reference) and not _is_unheld(reference):
                 yield "cites", block.said(reference, start, end, **manner)
+
+
+def _is_unheld(reference: str) -> bool:
+    """Return whether a provision is of a statute that the reference data does not hold."""
+    return any(reference.startswith(f"{act}/") for act in unheld_statutes().values())

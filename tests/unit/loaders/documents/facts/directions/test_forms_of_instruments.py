@@ -67,3 +67,42 @@ def test_a_letter_has_its_own_day_and_the_direction_another() -> None:
     assert [time.date for time in record.document.dated] == ["2018-12-12"]
     assert [time.date for time in own(record).signed] == ["2018-11-30"]
     assert own(record).force == "reportive"
+
+
+SIGNED = "\nSigned on behalf of the Secretary of State\n\nANN OTHER\n4 May 2019\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "powers"),
+    [
+        ("Acting under section 15(5) of the Local Government Act 1999, the Secretary of State "
+         "directs the Council to keep a plan.", {"ukpga/1999/27/section/15/5": None}),
+        ("Pursuant to section 15(13) of the Local Government Act 1999 the Secretary of State "
+         "hereby directs the Council.", {"ukpga/1999/27/section/15/13": None}),
+        ("The Council is failing in its duty under section 3 of the Local Government Act 1999. In "
+         "exercise of the powers conferred on him by section 15(5) of that Act, the Secretary of "
+         "State directs the Council to keep a plan.", {"ukpga/1999/27/section/15/5": None}),
+        ("The Secretary of State hereby directs the Council in exercise of his powers under "
+         "section 15(5) of the Local Government Act 1999 and section 16(2) of the Local "
+         "Government Act 2003.",
+         {"ukpga/1999/27/section/15/5": None, "ukpga/2003/26/section/16/2": "inferred"}),
+    ],
+)  # fmt: skip
+def test_every_power_that_is_used(words: str, powers: dict[str, str | None]) -> None:
+    """A power is what the minister acts by; a section that is only mentioned is none."""
+    act = own(record_of(f"DIRECTIONS TO SUFFOLK COUNTY COUNCIL\n\n1. {words}\n{SIGNED}"))
+    assert {said.value: said.modality for said in act.made_under} == powers
+
+
+def test_a_power_that_is_proposed_is_not_used() -> None:
+    """What a minister is minded to do rests on a power that is only planned."""
+    act = own(
+        record_of(
+            "4 May 2019\n\nDear Leader,\n\nSuffolk County Council\n\nThe Secretary of State is "
+            "minded to exercise his powers under section 15(5) of the Local Government Act 1999. "
+            "You may make representations by 1 June 2019.\n\nYours sincerely\n\nAnn Other\n"
+        )
+    )
+    assert [(said.value, said.modality) for said in act.made_under] == [
+        ("ukpga/1999/27/section/15/5", "planned")
+    ]
