@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from loaders.documents.clauses.frames import (
     ACTS,
+    ASKS,
     ASKS_NOTHING,
     BEFORE,
     BINDS,
@@ -15,6 +17,7 @@ from loaders.documents.clauses.frames import (
     GOES_ON,
     MOVES,
     OPENS,
+    UNOWNED,
     Clause,
     clause_in,
     only_opens,
@@ -27,16 +30,22 @@ from loaders.documents.layout.numbered_tree import Item
 from loaders.documents.text import patterns_beside
 
 _PATTERNS = patterns_beside(__name__)
+_NOTICE = _PATTERNS["notice"]
 _TABLE_HEAD = _PATTERNS["table-head"]
 _LIMIT_HEAD = _PATTERNS["limit-head"]
 _WHO_HEAD = _PATTERNS["who-head"]
 _OF_COUNCIL = _PATTERNS["of-council"]
+_FINITE = _PATTERNS["finite"]
 _SUBJECT = _PATTERNS["subject"]
 """What an item begins with that is a sentence by itself, and goes on with no lead-in."""
 
 _LONGEST_HEADING = 130
 _MOST_WORDS_OF_TITLE = 9
 _PARTS = re.compile(r";(?:\s*(?:and|or)\b)?\s*")
+
+
+Said = tuple[Block, int, int]
+"""Where words stand that say who is bound, if they are not the item's own."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,8 @@ class Bound:
     is_own: bool
     lead: Block | None = None
     is_tabled: bool = False
+    is_certain: bool = True
+    said: Said | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,7 @@ class _Scope:
     rule: str
     lead: Block | None = None
     is_list: bool = True
+    said: Said | None = None
 
 
 def bound_by(reading: DocumentReading) -> list[Bound]:
@@ -112,7 +124,21 @@ class _BearerReader:
         """Return the clause of each sentence that has one."""
         marked = marked_words(self.reading, block)
         found = (clause_in(marked, start, end) for start, end in block.sentences())
-        return [clause for clause in found if clause]
+        return [self._as_here(clause) for clause in found if clause]
+
+    def _as_here(self, clause: Clause) -> Clause:
+        """Return a clause as it counts in this document: a notice asks, a direction binds."""
+        if clause.frame != ASKS:
+            return clause
+        return replace(clause, frame=BINDS if self.is_notice else ACTS)
+
+    @cached_property
+    def is_notice(self) -> bool:
+        """Whether the document asks without the force of law, as its title says."""
+        title = " ".join(
+            block.text for block in self.reading.blocks[:12] if not block.item.is_numbered
+        )
+        return _NOTICE.search(title) is not None
 
     def _block(self, block: Block, clauses: list[Clause]) -> Iterator[Bound]:
         if (block.section, block.label) != (self.section, self.section) and (
@@ -184,7 +210,7 @@ class _BearerReader:
         return Block(label, block.section, block.view.part(start, end), item)
 
     def _sentence(self, block: Block, marked: str, clause: Clause) -> Iterator[Bound]:
-        if clause.frame == GOES_ON:
+        if clause.frame in {GOES_ON, UNOWNED}:
             return
         clause = self._with_bearer(clause)
         if clause.frame in {BINDS, OPENS} and (
@@ -233,7 +259,9 @@ class _BearerReader:
         clause = clause_in(marked, 0, len(marked), "headings")
         told = self.sent.get(part) if part else None
         if told is None and clause is None:
-            if part is not None:
+            # A heading within a list of duties parts it; after reasons or ends it begins anew.
+            within = self.heading is not None and self.heading.frame in {BINDS, MOVES}
+            if part is not None or not within:
                 self.heading, self.lead, self.tabled = None, None, False
             return
         self.heading = told or (_scope(clause, block) if clause else None)
@@ -258,15 +286,18 @@ class _BearerReader:
             self.scopes[id(block.item)] = above
             return
         own = self._with_bearer(own)
-        opens = own.frame != GOES_ON and only_opens(marked, own)
-        frame = BINDS if own.frame == GOES_ON else own.frame
+        follows = own.frame in {GOES_ON, UNOWNED}
+        is_certain = own.frame != UNOWNED
+        own = replace(own, bearer=self.before) if own.frame == UNOWNED else own
+        opens = not follows and only_opens(marked, own)
+        frame = BINDS if follows else own.frame
         scope = _scope(replace(own, frame=frame), block, opens)
         self.scopes[id(block.item)] = scope
         if block.text.rstrip().endswith(":") and not block.item.children:
             self.lead = scope
         if frame in {BINDS, MOVES} and not opens and not self._is_sent_on(block, own):
             lead = above.lead if above and above.is_list else None
-            yield Bound(block, frame, own.bearer, own.rule, True, lead, self.tabled)
+            yield Bound(block, frame, own.bearer, own.rule, True, lead, self.tabled, is_certain)
 
     def _own(self, block: Block, clauses: list[Clause], above: _Scope | None) -> Clause | None:
         """Return the clause by which an item speaks for itself; None if it goes on with another."""
@@ -277,6 +308,8 @@ class _BearerReader:
         binds_above = above is not None and above.frame not in {ACTS, ASKS_NOTHING}
         if own.bearer == BEFORE and (binds_above or not self.bound):
             return None
+        if own.frame == UNOWNED and (binds_above or not self.bound):
+            return None if binds_above else replace(own, frame=ACTS)
         listed = binds_above and above is not None and above.is_list and above.lead is not None
         goes_on = listed and own.frame == ACTS and not _SUBJECT.match(block.text)
         nested = binds_above and above is not None and not above.is_list
@@ -287,6 +320,10 @@ class _BearerReader:
         if above is None or above.frame in {ACTS, ASKS_NOTHING}:
             if above is not None:
                 self.scopes[id(block.item)] = above
+            return
+        speaks = _SUBJECT.match(block.text) and _FINITE.search(block.text)
+        if above is self.heading and speaks and not self.is_notice:
+            # Below a heading alone, a sentence of its own asks only what it says itself.
             return
         frame = BINDS if above.frame == OPENS else above.frame
         bearer = above.bearer or COUNCIL
@@ -305,6 +342,7 @@ class _BearerReader:
             False,
             above.lead if above.is_list else None,
             self.tabled,
+            said=above.said,
         )
 
     def _above(self, item: Item) -> _Scope | None:
@@ -336,4 +374,5 @@ class _BearerReader:
 
 
 def _scope(clause: Clause, block: Block, is_list: bool = True) -> _Scope:
-    return _Scope(clause.frame, clause.bearer, clause.rule, block, is_list)
+    said = (block, clause.start, clause.does)
+    return _Scope(clause.frame, clause.bearer, clause.rule, block, is_list, said)

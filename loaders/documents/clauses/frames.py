@@ -7,8 +7,10 @@ from itertools import islice
 from loaders.documents.clauses.rules import Rule, rule_file
 
 BINDS, MOVES, OPENS, ACTS, ASKS_NOTHING = "binds", "moves", "opens", "acts", "considered"
-GOES_ON = "goes-on"
-"""What a sentence does; one that goes on takes its bearer from those before it."""
+GOES_ON, UNOWNED, ASKS = "goes-on", "unowned", "asks"
+"""What a sentence does: one that goes on takes its bearer from those before it, one that is unowned
+names nobody, one that asks binds in a notice only.
+"""
 
 COUNCIL, COMMISSIONER, BEFORE = "council", "commissioner", "before"
 
@@ -86,7 +88,7 @@ def _first(rule: Rule, sentence: str) -> list[re.Match[str]]:
 
 def _bearer(rule: Rule, match: re.Match[str]) -> str:
     """Return the kind of who is bound: by the words, else by the rule."""
-    for group in ("bearer", "of"):
+    for group in ("bearer", "of", "who"):
         words = match.groupdict().get(group)
         if words:
             return _BINDING_SIGN[words[0]]

@@ -28,6 +28,7 @@ _SIGNS = {
 MARKS = {kind: f"{sign}+" for kind, sign in _SIGNS.items()}
 MARKS["post"] = f"[{_SIGNS['commissioner']}{_SIGNS['adviser']}]+"
 MARKS["bearer"] = f"[{_SIGNS['council']}{_SIGNS['commissioner']}{_SIGNS['adviser']}]+"
+MARKS["bearer-signs"] = "\ue100-\ue108"
 MARKS["word"] = "[\\w ',\ue100-\ue108-]"
 """What a rule may name in braces, as patterns of marked words."""
 

@@ -88,8 +88,13 @@ def _rule(entry: Mapping[str, Any], parts: Mapping[str, str]) -> Rule:
     )
 
 
+def _in_place(name: str, parts: Mapping[str, str]) -> str:
+    """Return a part as it stands in a pattern; signs of a class of characters stand bare."""
+    return parts[name] if name.endswith("-signs") else f"(?:{parts[name]})"
+
+
 def _compiled(pattern: str, parts: Mapping[str, str]) -> re.Pattern[str]:
     """Return a pattern with its named parts in place; line breaks are no part of it."""
     for _ in range(_DEEPEST):
-        pattern = _NAMED_PART.sub(lambda part: f"(?:{parts[part['name']]})", pattern)
+        pattern = _NAMED_PART.sub(lambda part: _in_place(part["name"], parts), pattern)
     return re.compile(re.sub(r"\n *", "", pattern), re.IGNORECASE)

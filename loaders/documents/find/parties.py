@@ -53,7 +53,7 @@ _STATE = re.compile(r"Secretary\s+of\s+State\b(?!'s\s+(?:\w+\s+)?advis)(?!\s+for
 # leaves: "Anytown Council"
 COUNCIL = re.compile(
     r"\b(?:the\s+(?:local\s+)?(?:council|authority)|(?<=the )(?:council|authority))\b"
-    r"|\bthe\s+County\s+Council\b",
+    r"|\bthe\s+(?:county|city|(?:metropolitan\s+|london\s+|royal\s+)?borough|district)\s+council\b",
     re.IGNORECASE,
 )
 
@@ -108,6 +108,7 @@ _OPENS_TERM = (
 # leaves: "as 'good' as"
 _TERM = re.compile(
     rf"{_OPENS_TERM}(?:\"(?P<double>[^\"()]{{2,50}})\"|'(?P<single>[^\"()]{{2,50}}?)'(?!\w))"
+    r"|\((?:[^()\"']{0,30} )?the (?P<bare>(?-i:[A-Z])[\w-]+(?: (?-i:[A-Z])[\w-]+){0,2})\)"
     r"|(?:\"(?P<meaning>[^\"]{2,50})\"|'(?P<plain>[^\"']{2,50})'),? means (?:the )?",
     re.IGNORECASE,
 )
@@ -124,7 +125,7 @@ _NO_PARTY = re.compile(
 def _terms_in(view: View) -> Iterator[_TermDefined]:
     for match in view.find(_TERM):
         after = match["meaning"] or match["plain"]
-        words = after or match["double"] or match["single"]
+        words = after or match["double"] or match["single"] or match["bare"]
         term = re.sub(r"^the ", "", words.strip(), flags=re.IGNORECASE)
         if term[:1].isupper() and not _NO_PARTY.search(term):
             yield _TermDefined(term, match.start(), match.end() if after else -1)

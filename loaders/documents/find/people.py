@@ -20,7 +20,8 @@ act adviser advisers annex authority behalf best borough by chief children city 
 commissioner commissioners council county date department deputy director education executive
 for government head improvement inspection intervention lead local london minister ministry
 direction directions name notice official ofsted on plan report role secretary senior servant
-services state stewardship the value
+services state stewardship the value envoy envoys ministerial panel board chair member members
+trust company limited improvement
 """
 NOT_NAMES = frozenset(_OFFICE_WORDS.split())
 """Words of offices and documents, which no name of a person has."""

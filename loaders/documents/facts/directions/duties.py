@@ -155,18 +155,19 @@ class DutyReader:
             "paragraph": block.label,
             **block.place(0, end),
             "summary": summary_of(actions, block.text[:end]),
-            "bearer": self._bearers(bearer),
+            "bearer": self._bearers(bearer, bound),
             "action": action_statements(block, actions),
             **{name: fact for name, fact in facts.items() if fact},
         }
         names = tuple(named.action for named in actions)
         return DutyFound(entry, names, clause, tuple(parties), tuple(of_parts), block.text)
 
-    def _bearers(self, bearer: Party) -> list[dict[str, Any]]:
+    def _bearers(self, bearer: Party, bound: Bound | None) -> list[dict[str, Any]]:
         """Return who bears a duty: the council, and the others that the direction is to."""
         others = self.reading.parties.others if bearer.kind == "council" else ()
         bearers = [bearer, *(Party("council", code) for code in others)]
-        return [{"value": party.reference} for party in bearers]
+        manner = {"modality": "inferred"} if bound is not None and not bound.is_certain else {}
+        return [{"value": party.reference, **manner} for party in bearers]
 
     def _conditions(self, block: Block, actions: Sequence[ActionFound]) -> list[dict[str, Any]]:
         """Return the conditions of a duty, also those printed after the whole list."""
