@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from data.settings import Settings
+from data.settings import Settings, variable
 from ontology.checksums import hash_and_lines
 from ontology.errors import DamagedFile, DamagedRelease, NoRelease
 
@@ -39,7 +39,8 @@ def current_release(folder: Path) -> Path:
     current = folder / CURRENT
     if not (current / MANIFEST_FILE).is_file():
         raise NoRelease(
-            f"there is no release in the folder {folder}; make one with: interventions build"
+            f"there is no release in the folder {folder}; name the folder that has one (--release, "
+            f"or {variable('release')}), or make one with: interventions build"
         )
     return current.resolve()
 

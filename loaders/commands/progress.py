@@ -3,8 +3,12 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Event, Thread
 
 import click
+
+_PATIENCE_S = 10
+"""How long a command that answers may be silent."""
 
 
 @contextmanager
@@ -44,3 +48,21 @@ def tally(length: int, label: str) -> Iterator[Callable[[int], None]]:
                 click.echo(f"{10 * tenth} %", err=True)
 
         yield add
+
+
+@contextmanager
+def patience(what: str, every_s: float = _PATIENCE_S) -> Iterator[None]:
+    """Say every so often that a command is still at work, and how it is ended."""
+    is_done = Event()
+
+    def tell() -> None:
+        waited_s = every_s
+        while not is_done.wait(every_s):
+            click.echo(f"{what} for {waited_s:g} s; end it with Ctrl+C", err=True)
+            waited_s += every_s
+
+    Thread(target=tell, daemon=True).start()
+    try:
+        yield
+    finally:
+        is_done.set()

@@ -6,6 +6,7 @@ import click
 
 from data.settings import read_settings
 from loaders.commands import FOLDER
+from loaders.commands.progress import patience
 from loaders.release.answers import (
     OUTPUTS,
     answer,
@@ -35,7 +36,7 @@ def query_command(
 ) -> None:
     """Answer a catalogue query, or a .rq file, on the current release.
 
-    Without a name, list the catalogue.
+    Without a name, list the catalogue. A query of your own has no limit of time here.
     """
     if name is None:
         click.echo("\n".join(catalogue_lines()))
@@ -47,7 +48,9 @@ def query_command(
         if address
         else release_answers(release or settings.release, settings)
     )
-    click.echo(answer(asked, name, _pairs(given), output), nl=False)
+    with patience("Asking"):
+        found = answer(asked, name, _pairs(given), output)
+    click.echo(found, nl=False)
 
 
 def _pairs(given: tuple[str, ...]) -> dict[str, str]:
