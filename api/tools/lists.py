@@ -8,14 +8,18 @@ from api.contract.schemas import Schema
 from api.hosting.state import Service
 from api.routes.filters import check_filters
 from api.routes.list_endpoint import ListPage, about_day, as_of_today, day_of, find_page
+from api.routes.reference.choice import FIELDS, Choice, read_choice
 from api.tools import schemas
 from api.tools.arguments import text_of, texts_of, whole_number
 from api.tools.tool import Call, Cut, Found, Tool
 from api.views.lists import BY_PATH, Resource
+from api.views.serialisers import Json
+from ontology.errors import WrongParameter
 
 _ITEMS = 20
 """Items where the call does not say: what an assistant can read at once."""
 _PAGING = "limit", "cursor"
+_CHOOSING = *_PAGING, FIELDS
 _LONGEST_CURSOR = 1_000
 
 
@@ -46,12 +50,17 @@ def _inputs(resource: Resource, service: Service) -> Schema:
     cursor = schemas.described(
         {"type": "string", "maxLength": _LONGEST_CURSOR}, "from cut.cursor of the answer before"
     )
-    return schemas.arguments({**filters, "limit": limit, "cursor": cursor})
+    names = schemas.described(
+        {"type": "array", "items": {"type": "string", "enum": [*resource.columns_by_key]}},
+        "the fields wanted of each item beside its id; all if it is not given, which is long",
+    )
+    return schemas.arguments({**filters, FIELDS: names, "limit": limit, "cursor": cursor})
 
 
 async def _answer(resource: Resource, call: Call) -> Found:
     service, most = call.service, call.service.settings.page_items_maximum
-    pairs = texts_of(call.arguments, _PAGING)
+    pairs = texts_of(call.arguments, _CHOOSING)
+    choice = _choice(resource, call.arguments.get(FIELDS))
     checked = check_filters(service, pairs, resource.filters, _PAGING, day_of(resource))
     given = as_of_today(resource, checked)
     limit = whole_number(call.arguments, "limit", min(_ITEMS, most), most)
@@ -60,12 +69,28 @@ async def _answer(resource: Resource, call: Call) -> Found:
     page = await find_page(service, resource, given, limit, after)
     asked = f"?{urlencode(given)}" if given else ""
     return Found(
-        {"items": [*page.items], **about_day(service, resource, given, page)},
+        {
+            "items": [choice.of(item) for item in page.items],
+            **about_day(service, resource, given, page),
+        },
         f"/{resource.path}{asked}",
         _cut(page, after is not None),
         page.council,
         resource.topics,
     )
+
+
+def _choice(resource: Resource, names: Json) -> Choice:
+    """Return which fields are wanted.
+
+    Raises: WrongParameter for anything but a list of such names.
+    """
+    if names is None:
+        return Choice()
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        expected = "a list of names of fields"
+        raise WrongParameter(f"{FIELDS}: expected {expected}", None, [expected])
+    return read_choice([(FIELDS, ",".join(names))], resource.columns_by_key)[0]
 
 
 def _cut(page: ListPage, is_later: bool) -> Cut:

@@ -16,6 +16,8 @@ from queries.catalogue import CatalogueQuery, catalogue, find_query
 
 _ROWS = 50
 _TOLD = "id", "title", "question", "columns", "column_meanings", "notes", "caveat"
+_IN_SHORT = "id", "question"
+_DETAILS = "Each in short; with containing they are told in full: values, columns, caveat."
 _LISTING, _ASKING = ("containing",), ("name", "parameters", "limit")
 _NAME = "the id of a question, as list_questions tells it"
 
@@ -25,10 +27,11 @@ def question_tools() -> list[Tool]:
     listing = Tool(
         "list_questions",
         "The catalogue of questions",
-        "Questions that are ready to ask, each with its parameters (name, type, values, whether it "
-        "has to be given) and columns. Read it before ask_question.",
+        "Questions that are ready to ask: all in short with the names of their parameters, or "
+        "those with certain words (containing) in full, with the values of parameters, the columns "
+        "and their meanings. Read it before ask_question.",
         _listing_inputs,
-        {"items": schemas.ROWS},
+        {"items": schemas.ROWS, "details": STRING},
         _list_questions,
     )
     asking = Tool(
@@ -59,12 +62,24 @@ def _listing_inputs(service: Service) -> Schema:
 async def _list_questions(call: Call) -> Found:
     check_names(call.arguments, _LISTING)
     words = text_of("containing", call.arguments.get("containing") or "").lower().split()
-    items = [
-        _described(call.service, query)
+    found = [
+        query
         for query in catalogue().values()
         if all(word in f"{query.name} {query.title} {query.question}".lower() for word in words)
     ]
-    return Found({"items": items}, "/queries", Cut(len(items)))
+    if not words:
+        items = [_in_short(call.service, query) for query in found]
+        return Found({"items": items, "details": _DETAILS}, "/queries", Cut(len(items)))
+    items = [_described(call.service, query) for query in found]
+    return Found({"items": items, "details": ""}, "/queries", Cut(len(items)))
+
+
+def _in_short(service: Service, query: CatalogueQuery) -> dict[str, object]:
+    known = describe_query(service, query)
+    required = [parameter.name for parameter in query.parameters if not parameter.optional]
+    names = [parameter.name for parameter in query.parameters if parameter.optional]
+    parameters = {"required": required, "optional": names}
+    return {**{key: known[key] for key in _IN_SHORT}, "parameters": parameters}
 
 
 def _described(service: Service, query: CatalogueQuery) -> dict[str, object]:

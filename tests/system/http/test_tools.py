@@ -68,6 +68,8 @@ BAD: list[tuple[str, Json, str]] = [
         "accepted: council",
     ),
     ("list_questions", {"containing": 1.5}, "containing: expected a text, found a number"),
+    ("directions", {"fields": "signed"}, "fields: expected a list of names"),
+    ("directions", {"fields": ["sgned"]}, "fields: 'sgned' is not possible"),
     ("query_sparql", {}, "query: it is missing"),
     ("query_sparql", {"query": "SELECT"}, "line 1, column 7"),
     ("query_sparql", {"query": "x" * 100_001}, "at most 100,000"),
@@ -226,6 +228,21 @@ def test_every_question_of_the_catalogue_is_answered(served: Served) -> None:
         expected = served.get(path, {"Accept": "application/json"}).json()
         assert answer["items"] == expected["items"], name
         assert answer["columns"] == expected["columns"]
+
+
+def test_an_assistant_reads_little_where_little_will_do(served: Served) -> None:
+    """All questions in short, some in full; of each item of a list the fields that are wanted."""
+    in_short, words = found(served, "list_questions"), "directions council"
+    in_full = found(served, "list_questions", containing=words)["items"]
+    assert "containing" in in_short["details"] and len(json.dumps(in_short)) < 40_000
+    for one in not_empty(in_full):
+        (same,) = [other for other in in_short["items"] if other["id"] == one["id"]]
+        required, optional = same["parameters"]["required"], same["parameters"]["optional"]
+        assert {*required, *optional} == one["parameters"]["properties"].keys()
+        assert "columns" in one and "columns" not in same
+    items = found(served, "directions", fields=["signed", "council"])["items"]
+    for item in not_empty(items):
+        assert item.keys() == {"id", "iri", "kind", "signed", "council"}
 
 
 def test_what_is_cut_is_counted_and_can_be_had(served: Served) -> None:
