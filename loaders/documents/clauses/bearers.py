@@ -31,6 +31,7 @@ from loaders.documents.text import patterns_beside
 
 _PATTERNS = patterns_beside(__name__)
 _NOTICE = _PATTERNS["notice"]
+_THIS_NOTICE = _PATTERNS["this-notice"]
 _TABLE_HEAD = _PATTERNS["table-head"]
 _LIMIT_HEAD = _PATTERNS["limit-head"]
 _WHO_HEAD = _PATTERNS["who-head"]
@@ -116,9 +117,13 @@ class _BearerReader:
 
     def _may_bind(self, block: Block) -> bool:
         """Return whether words can bind: those that only tell what was considered cannot."""
-        if block.section in {"annex", "operative", "title"}:
-            return not block.is_tail
-        return self.reading.is_operative(block) and not block.is_tail
+        directing = self.reading.directing
+        tells_why = directing is not None and block.start < directing.start
+        before = block.section == "title" and tells_why and not self.is_notice
+        if block.is_tail or before:
+            return False
+        known = block.section in {"annex", "operative", "title"}
+        return known or self.reading.is_operative(block)
 
     def _clauses(self, block: Block) -> list[Clause]:
         """Return the clause of each sentence that has one."""
@@ -135,10 +140,13 @@ class _BearerReader:
     @cached_property
     def is_notice(self) -> bool:
         """Whether the document asks without the force of law, as its title says."""
-        title = " ".join(
-            block.text for block in self.reading.blocks[:12] if not block.item.is_numbered
-        )
-        return _NOTICE.search(title) is not None
+        heads = [
+            block.text
+            for block in self.reading.blocks[:12]
+            if not block.item.is_numbered and not block.text.endswith((".", ";", ","))
+        ]
+        own = any(_THIS_NOTICE.search(block.text) for block in self.reading.blocks)
+        return own or any(_NOTICE.search(head) for head in heads)
 
     def _block(self, block: Block, clauses: list[Clause]) -> Iterator[Bound]:
         if (block.section, block.label) != (self.section, self.section) and (
