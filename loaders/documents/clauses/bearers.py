@@ -128,8 +128,19 @@ class _BearerReader:
     def _clauses(self, block: Block) -> list[Clause]:
         """Return the clause of each sentence that has one."""
         marked = marked_words(self.reading, block)
-        found = (clause_in(marked, start, end) for start, end in block.sentences())
-        return [self._as_here(clause) for clause in found if clause]
+        clauses: list[Clause] = []
+        before: Clause | None = None
+        for start, end in block.sentences():
+            clause = clause_in(marked, start, end)
+            if clause is not None:
+                clause = self._as_here(clause)
+                # What "it" is stands in the sentence before, which may be of something else.
+                other = start > 0 and (before is None or before.frame in {ACTS, MOVES})
+                if clause.bearer == BEFORE and clause.frame == BINDS and other:
+                    clause = replace(clause, frame=ACTS)
+                clauses.append(clause)
+            before = clause
+        return clauses
 
     def _as_here(self, clause: Clause) -> Clause:
         """Return a clause as it counts in this document: a notice asks, a direction binds."""

@@ -1,7 +1,7 @@
 """Read who is given which office, from when and until when: a name and a role in one clause."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.documents.clauses.frames import clause_in
 from loaders.documents.clauses.marks import marked_words
@@ -84,8 +84,13 @@ def _paired(
         after = people[number + 1].start if number + 1 < len(people) else end
         before = people[number - 1].end if number else start
         post = _nearest(roles, person, before, after) or next(reversed(shared), None)
-        if post is None:
+        if post is None or any(
+            post.start < person.end and person.start < post.end for post in roles
+        ):
             continue
+        if post not in roles:
+            # The words before the list give the office; the item has only the name.
+            post = replace(post, start=person.start, end=person.end)
         begins, ends = _times(block, person.end, after)
         if begins is None and ends is None:
             begins, ends = _times(block, start, end)

@@ -19,6 +19,7 @@ from loaders.documents.facts.directions.actions import (
     summary_of,
 )
 from loaders.documents.facts.directions.deadlines import deadlines_in
+from loaders.documents.facts.directions.functions import functions_in
 from loaders.documents.find.parties import Party, PartyFound
 from loaders.documents.layout.blocks import Block, DocumentReading, time_in
 from loaders.documents.text import patterns_beside
@@ -102,7 +103,7 @@ def duties_of(reading: DocumentReading, direction: str, appointment: str | None)
     for bound in bound_by(reading):
         block = bound.block
         if bound.frame == MOVES:
-            functions.append(block.said(block.text.rstrip(" ;.,")))
+            functions += functions_in(bound)
             continue
         duties = requirements if bound.bearer == COUNCIL else tasks
         duties.append(reader.duty(block, _party(reading, bound), duties, bound))

@@ -78,7 +78,7 @@ def ends_of(reading: DocumentReading, directions: CitedDirections) -> DirectionE
     for block in reading.section("operative", "recitals", "title"):
         operative = reading.is_operative(block) or _ITS_OWN.match(block.text) is not None
         if operative or _ACTS_NOW.search(block.text):
-            for direction, start, end in _revoked(block, directions):
+            for direction, start, end in _revoked(reading, block, directions):
                 own["revokes"].append(block.said(direction, start, end))
                 for date in _days_of_effect(block, start):
                     others[direction] = {"ended": [time_in(block, date)]}
@@ -107,8 +107,11 @@ def _own_ends(
         yield "effective_from", statement
 
 
-def _revoked(block: Block, directions: CitedDirections) -> Iterator[tuple[str, int, int]]:
+def _revoked(
+    reading: DocumentReading, block: Block, directions: CitedDirections
+) -> Iterator[tuple[str, int, int]]:
     """Yield the directions that a block revokes as a whole, with the words that do it."""
+    yield from _listed(reading, block, directions)
     for match in _REVOKES.finditer(block.text):
         start, end = block.sentence_at(match.start())
         if _NOT_NOW.search(block.text, start, match.start("verb")):
@@ -123,6 +126,21 @@ def _revoked(block: Block, directions: CitedDirections) -> Iterator[tuple[str, i
                 break
             whole = (begin, match.end()) if match["passive"] else (match.start(), stop)
             yield direction, *whole
+
+
+def _listed(
+    reading: DocumentReading, block: Block, directions: CitedDirections
+) -> Iterator[tuple[str, int, int]]:
+    """Yield the directions of an item in a list that words above it revoke."""
+    parent = block.item.parent
+    for above in [reading.tree.view(parent).text] if parent is not None else []:
+        match = next(reversed(list(_REVOKES.finditer(above))), None)
+        if match is None or match["passive"] or not re.search(r"[:-]\s*$", above[match.end() :]):
+            continue
+        if _NOT_NOW.search(above[: match.start("verb")]) or _PART_ONLY.search(block.text):
+            continue
+        for begin, stop, direction in directions.mentions_in(block, 0, len(block.text)):
+            yield direction, begin, stop
 
 
 def _days_of_effect(block: Block, place: int) -> Iterator[DateFound]:
