@@ -131,8 +131,15 @@ def _several(_: TableReader, column: Column, values: Values, cells: Cells) -> Va
 
 
 def _several_things(reader: TableReader, column: Column, values: Values, cells: Cells) -> Values:
-    cells[column.name] = SEVERAL.join(local_id(value.value) for value in values)
-    names = [reader.label(value.value) or local_id(value.value) for value in values]
+    lead = expanded(column.within) if column.within else ""
+    codes = [
+        value.value.removeprefix(lead)
+        if lead and value.value.startswith(lead)
+        else local_id(value.value)
+        for value in values
+    ]
+    cells[column.name] = SEVERAL.join(codes)
+    names = [reader.label(value.value) or code for value, code in zip(values, codes, strict=True)]
     cells[f"{column.name}_label"] = SEVERAL.join(names)
     return values
 
