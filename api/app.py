@@ -39,6 +39,7 @@ from api.routes.reference import (
     contexts,
     exports,
     legislation,
+    ontology,
     validation,
 )
 from api.routes.shown.alike import prepare_likenesses
@@ -60,6 +61,7 @@ _ROUTERS = (
     columns,
     contexts,
     exports,
+    ontology,
     validation,
     search,
     ask,

@@ -28,6 +28,7 @@ from api.contract.reference_bodies import (
     PROPOSED,
     RECONCILED,
     SUGGESTED,
+    TERM,
 )
 from api.contract.schemas import Schema, shared
 from api.hosting.state import Service
@@ -333,9 +334,8 @@ def _linked_data(service: Service) -> _Found:
     yield "/ns", "get", Operation("namespace", {}, None, (), see_other)
     yield "/ontology", "get", Operation("ontology", THING, bodies.TERMS)
     yield "/.well-known/void", "get", Operation("void", RDF)
-    version = text_in_path("version", "version of the ontology", "1.0.0")
-    told = Operation("ontology_version", {}, None, [version], see_other)
-    yield "/ontology/{version}", "get", told
+    name = text_in_path("name", "name of a term, or a version of the ontology", "Direction")
+    yield "/ontology/{name}", "get", Operation("ontology_term", THING, TERM, [name], see_other)
     yield "/catalog", "get", Operation("catalog", RDF)
     yield "/dataset", "get", Operation("dataset", {}, None, (), see_other)
     part = text_in_path("path", "release, or a file of it", service.release.id)

@@ -37,6 +37,20 @@ EXPORTED = whole(
     question=STRING,
     recipes=array(record(texts("title", "before", "text"))),
 )
+_NEIGHBOUR = record({**texts("property"), **perhaps("other")})
+TERM = record(
+    {
+        **texts("id", "iri", "kind", "label"),
+        **perhaps("definition", "scope_note", "derivation", "replaced_by"),
+        **dict.fromkeys(("examples", "broader", "narrower", "of", "to"), array(STRING)),
+        "is_deprecated": BOOLEAN,
+        **dict.fromkeys(("leads_on", "leads_here"), array(_NEIGHBOUR)),
+        "example_of_release": nullable(shared("Reference")),
+        "questions": array(record(texts("name", "question"))),
+        **RELEASE,
+    }
+)
+"""What a term of the ontology means, and what surrounds it."""
 FINDING = record({**FOUND, **RELEASE})
 CHECKED = whole(shared("ValidationFinding"), conforms=BOOLEAN, violations=INTEGER, warnings=INTEGER)
 """What the rules find in data that is sent."""

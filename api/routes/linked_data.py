@@ -19,7 +19,7 @@ from api.views.ways_on import with_ways_on
 from data.publication import dataset_triples
 from ontology.errors import NotFound
 from ontology.identifiers import short
-from ontology.namespaces import BASE, GRAPH, SCHEME
+from ontology.namespaces import GRAPH, SCHEME
 from queries.catalogue import internal_query
 from queries.engine.interface import EVERYTHING, WHOLE_GRAPH, Question, Row, select
 from queries.tables.dataset_description import PARTITIONS, dataset_description, void_term
@@ -136,19 +136,6 @@ async def scheme(request: Request, service: Shared, path: str) -> Response:
 async def namespace(request: Request) -> Response:
     """Say where the classes and properties are explained."""
     return see_other(request, "/ontology")
-
-
-@router.get("/ontology/{version}", summary="A version of the ontology: 303 to it", status_code=303)
-async def ontology_version(request: Request, service: Shared, version: str) -> Response:
-    """Say where the version that is served is explained; others are in the releases of their time.
-
-    The number ends in what looks like a suffix, so the whole address is compared.
-    """
-    asked = request.scope["asked_path"].removeprefix("/ontology/")
-    address = f"{BASE}ontology/{asked}"
-    if not await exists(service, address):
-        raise NotFound(f"the release has no version {asked} of the ontology", asked, ["/ontology"])
-    return RedirectResponse("/ontology", status_code=303)
 
 
 @router.get("/ontology", summary="The classes and properties")
