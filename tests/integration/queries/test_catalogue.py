@@ -15,10 +15,11 @@ from rdflib import Graph
 
 from data.releases import current_release
 from data.settings import Settings
-from loaders.release.layers import RESOLVED, Layers, failed_checks
-from ontology import CI
+from loaders.release.layers import ONTOLOGY, RESOLVED, Layers, failed_checks
+from ontology import CI, ontology_graph
 from ontology.errors import QueryRefused, QueryTooLarge, UnknownQuery, WrongParameter
 from ontology.identifiers import thing
+from ontology.namespaces import PREFIXES
 from queries.catalogue import (
     CatalogueQuery,
     bind_terms,
@@ -203,6 +204,47 @@ def test_unclaimed_value_is_found() -> None:
     messages = failed_checks(layers)
     assert len(messages) == 1
     assert "NFK-2016-02" in messages[0]
+
+
+PLANTED = {
+    "terms_without_words": (
+        'ci:planted a owl:Class ; rdfs:label "planted"@en ; skos:definition "made up"@en .',
+        "#planted has no example",
+    ),
+    "terms_of_one_name": (
+        'ci:council a owl:Class ; rdfs:label "Council"@en ; skos:definition "made up"@en ; '
+        'skos:example "None."@en .',
+        "are both called 'council'",
+    ),
+    "undeclared_terms": ("ci:Council ci:planted ci:Council .", "#planted is used and not declared"),
+    "classes_in_a_circle": (
+        "ci:Council rdfs:subClassOf org:FormalOrganization . "
+        "org:FormalOrganization rdfs:subClassOf ci:Council .",
+        "#Council is a kind of itself",
+    ),
+    "deprecated_terms_without_pointer": (
+        "ci:Council owl:deprecated true .",
+        "#Council is deprecated and names no other",
+    ),
+}
+"""For each check of the ontology a fault that is planted in it, and what is then told."""
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_fault_of_the_ontology_is_found(name: str) -> None:
+    """And without it the ontology has none."""
+    turtle, message = PLANTED[name]
+    prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+    (check,) = [one for one in queries_in(folder("checks")) if one.name == name]
+    told = []
+    for planted in ("", turtle):
+        layers = Layers()
+        graph = Graph().parse(data=f"{prefixes}{planted}", format="turtle")
+        layers.add_graph(ONTOLOGY, ontology_graph() + graph)
+        rows = layers.query(check.text)
+        assert isinstance(rows, ox.QuerySolutions)
+        told.append([row["message"].value for row in rows])
+    assert told[0] == [] and any(message in one for one in not_empty(told[1]))
 
 
 @pytest.mark.parametrize(
