@@ -108,8 +108,12 @@ def quads_of(folder: Path, delta: Delta) -> tuple[bytes, bytes]:
 
 
 def _place(line: bytes) -> tuple[bytes, bytes]:
-    """Return by what lines are sorted: the graph, which stands last before the full stop, first."""
-    return line.rsplit(b" ", 2)[1], line
+    """Return by what lines are sorted: the address of the graph, which stands last, then all.
+
+    >>> _place(b"<x:s> <x:p> <x:o> <x:g> .")[0]
+    b'x:g'
+    """
+    return line.rsplit(b" ", 2)[1][1:-1], line
 
 
 def _taken_over(before: Path, release: Path, place: Path) -> Iterator[Delta]:

@@ -6,11 +6,15 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDFS
 
 from data.releases import DATA_FILE
 from loaders.exports.deltas import Delta, quads_of, read_index, replay, write_deltas
 from loaders.release.folder.differences import read_statements
+from loaders.release.layers import Layers
 from ontology.checksums import hash_and_lines
+from ontology.identifiers import source_graph
 from queries.tables.files import DELTAS_FOLDER, EXPORTS_FOLDER, kinds_in
 from tests.fixtures.guards import not_empty
 
@@ -55,6 +59,16 @@ def test_replaying_all_deltas_gives_the_newest(releases: list[Path]) -> None:
             delta.before_sha256,
             delta.after_sha256,
         )
+
+
+def test_graphs_stand_in_the_order_of_a_release() -> None:
+    """Also where the name of one begins that of another."""
+    layers = Layers()
+    for name in ("notice", "notice-2", "notice.b"):
+        graph = Graph().add((URIRef(f"urn:x-thing:{name}"), RDFS.label, Literal(name)))
+        layers.add_graph(source_graph(name), graph)
+    data = b"".join(layers.n_quads())
+    assert replay(b"", [(data, b"")]) == data and data.count(b"\n") == 3
 
 
 def test_tools_of_others_replay_a_delta(releases: list[Path], tmp_path: Path) -> None:
