@@ -198,7 +198,8 @@ def test_the_addresses_are_documented(client: TestClient) -> None:
     names = {
         parameter["name"] for parameter in described["paths"]["/directions"]["get"]["parameters"]
     }
-    filters = {"council", "power", "issued_by", "in_force_on", "with", "as_of", "known_at"}
+    filters = {"council", "power", "issued_by", "in_force_on", "with"}
+    filters |= {"as_of", "known_at", "from", "to"}
     assert names == {*filters, "limit", "cursor", "fields"}
 
 
