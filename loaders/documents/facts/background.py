@@ -58,7 +58,13 @@ class Background:
 
     def direction_entries(self, *facts: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
         """Return the directions as they stand in a record, with what else was read of them."""
-        return self.directions.entries(self.prompts, *facts)
+        told = self.directions.entries(self.prompts, *facts)
+        return [entry for entry in told if entry["kind"] == "Direction"]
+
+    def notice_entries(self, *facts: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return the notices as they stand in a record, with what else was read of them."""
+        told = self.directions.entries(*facts)
+        return [entry for entry in told if entry["kind"] != "Direction"]
 
     def document_entries(self) -> list[dict[str, Any]]:
         """Return the cited documents as they stand in a record, with what inspections add."""

@@ -73,6 +73,7 @@ def read(tree: Tree) -> Candidate:
             "documents": background.document_entries(),
             "inspections": [inspection.entry for inspection in inspections.found],
             "directions": background.direction_entries(),
+            "notices": background.notice_entries(),
             "posts": list(posts.posts.values()),
             "people": list(posts.people.values()),
             "appointments": [*posts.appointments, *_holders(reading, front, proposals)],

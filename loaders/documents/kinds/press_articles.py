@@ -48,7 +48,7 @@ def read(tree: Tree) -> Candidate:
     if same and own:
         better = _BETTER_TOLD & same.entry.keys()
         facts[same.id] = {name: value for name, value in own.items() if name not in better}
-    directions = background.directions.entries(facts, background.prompts)
+    directions = background.direction_entries(facts)
     conclusions = cited_conclusions(reading, background.documents)
     posts = article_posts(reading, proposals, identifier if own else None)
     arrangements = arrangements_in(reading)
@@ -71,6 +71,7 @@ def read(tree: Tree) -> Candidate:
                 *_with_voice(directions, account, identifier),
                 *([own] if own and not same else []),
             ],
+            "notices": _with_voice(background.notice_entries(), account, identifier),
             "posts": list(posts.posts.values()),
             "people": list(posts.people.values()),
             "appointments": posts.appointments,

@@ -25,9 +25,11 @@ _MADE = (
 _DIRECTED = r"secretary of state\b[^.;]{0,70}? (?:has |had )?(?P<verb>directed)\b(?! (?:as|that)\b)"
 # One known by its date: "the earlier direction dated", "directions which were issued".
 _DATED = (
-    r"(?P<definite>(?:(?:the|an?|his|her|its|their|those) (?:[\w,]+ ){0,3}?)?"
-    r"(?:(?:earlier|previous) )?(?<!this )(?<!these )directions?,? (?:which |that )?"
-    r"(?:(?:was|were|ha\w+ been) )?(?:issued|given|made|dated|signed|of))\b"
+    r"(?P<definite>(?:(?:the|an?|his|her|its|their|those|my|our) (?:[\w,()-]+ ){0,4}?)?"
+    r"(?:(?:earlier|previous) )?(?<!this )(?<!these )(?:directions?|(?P<notice>notices?))"
+    r"(?: (?:19|20)\d\d)?,? (?:which |that )?"
+    r"(?:(?:was|were|ha\w+ been) )?(?:issued|given|made|dated|signed"
+    r"|of(?= (?:\d|the same|that)))|those given)\b"
 )
 # takes: "gave the Council a further direction"
 # takes: "The Secretary of State has directed the Council to improve"
@@ -42,7 +44,11 @@ _FARTHEST = 90
 """Characters between a direction and its date, besides the provisions cited there."""
 
 _JOINED_DATE = _PATTERNS["joined-date"]
-_ANOTHER_ACT = re.compile(r"[,;] (?:and|but) (?:again |then )?on $", re.IGNORECASE)
+_ANOTHER_ACT = re.compile(
+    r"[,;] (?:and|but) (?:again |then )?on $"
+    r"|\b(?:varied|amended|extended|revoked|withdrawn|replaced)\b",
+    re.IGNORECASE,
+)
 """Words after which a day is that of something else, as in: and on … those were varied."""
 
 _SAME_DAY = re.compile(r"\s*(?:(?:of|dated|on) )?(?:the|that) same (?:date|day)", re.IGNORECASE)
@@ -68,6 +74,16 @@ class CitedDirection:
         """The identifier."""
         return str(self.entry["id"])
 
+    @property
+    def is_notice(self) -> bool:
+        """Whether it is a notice, which has no force of law."""
+        return bool(self.entry["kind"] != "Direction")
+
+    @property
+    def name(self) -> str:
+        """How records refer to it: a number by itself is that of a direction."""
+        return f"notice/{self.id}" if self.is_notice else self.id
+
 
 @dataclass
 class CitedDirections:
@@ -86,7 +102,7 @@ class CitedDirections:
                 same = direction.date.edtf and direction.date.edtf == date.edtf
                 within = any(first <= date.start < last for first, last, _ in named)
                 if same and not within and start <= date.start and date.end <= end:
-                    named.append((date.start, date.end, direction.id))
+                    named.append((date.start, date.end, direction.name))
         return sorted(named)
 
     def meant(self, block: Block, start: int) -> tuple[str, int] | None:
@@ -103,7 +119,7 @@ class CitedDirections:
         for direction in self.found:
             entry = direction.entry
             for fact in facts:
-                entry = {**entry, **fact.get(direction.id, {})}
+                entry = {**entry, **fact.get(direction.name, {})}
             entries.append(entry)
         return entries
 
@@ -158,10 +174,21 @@ class _CitedDirectionExtractor:
         }
         led = _LED.search(block.text) and not _PROMPT.search(block.text)
         failure = _IDENTIFIED.search(block.text) if led else None
-        self._add(block, date, block.place(begin, stop), addressee, facts, failure)
+        kind = self._kind(match)
+        if kind != "Direction":
+            facts = {name: said for name, said in facts.items() if name != "requirements"}
+        self._add(block, date, block.place(begin, stop), addressee, kind, facts, failure)
         for other in _dates_joined(block, date, end):
             if self._known(other) is None:
-                self._add(block, other, block.place(other.start, other.end), addressee)
+                self._add(block, other, block.place(other.start, other.end), addressee, kind)
+
+    def _kind(self, match: re.Match[str]) -> str:
+        """Return the class of what is told of: a direction, or the notice of this office."""
+        if not match["notice"]:
+            return "Direction"
+        words = match[0].casefold()
+        housing = self.reading.parties.issuer == "sos-hclg" and "improvement" not in words
+        return "BestValueNotice" if housing or "best value" in words else "ImprovementNotice"
 
     def _known(self, date: DateFound) -> CitedDirection | None:
         found = self.directions.found
@@ -173,13 +200,16 @@ class _CitedDirectionExtractor:
         date: DateFound,
         place: dict[str, Any],
         addressee: tuple[str, dict[str, Any]],
+        kind: str,
         facts: Mapping[str, Any] = MappingProxyType({}),
         failure: re.Match[str] | None = None,
     ) -> None:
         entry = {
-            "id": self.proposals.next("direction", addressee[0], date.edtf),
+            "id": self.proposals.next(
+                "direction" if kind == "Direction" else "notice", addressee[0], date.edtf
+            ),
             **place,
-            "kind": "Direction",
+            "kind": kind,
             "addressed_to": [addressee[1]],
             "signed": [time_in(block, date)],
             **facts,
@@ -262,15 +292,15 @@ class _CitedDirectionExtractor:
         """Take in the terms that a block defines for directions."""
         here = [known for known in self.directions.found if known.block is block]
         for definition in block.definitions:
-            if here and re.search(r"\bdirections?$", definition.key):
+            if here and re.search(r"\b(?:directions?|notices?)$", definition.key):
                 # Of several directions the last one before the term is meant.
                 before = [known for known in here if known.date.start < definition.opens]
                 nearest = max(before, key=lambda known: known.date.start, default=here[-1])
-                self.directions.terms[definition.key] = nearest.id
+                self.directions.terms[definition.key] = nearest.name
         for match in _MEANS.finditer(block.text):
             meant = next((known for known in here if known.date.start >= match.end()), None)
             if meant:
-                self.directions.terms[term_key(match["term"])] = meant.id
+                self.directions.terms[term_key(match["term"])] = meant.name
 
 
 def _distance(block: Block, provisions: list[ProvisionFound], start: int, end: int) -> int:

@@ -16,6 +16,7 @@ from loaders.documents.facts.directions.duties import Duties, duties_of
 from loaders.documents.facts.directions.instrument import Addressees, InstrumentFound, addressed_in
 from loaders.documents.facts.directions.revocations import ends_of
 from loaders.documents.facts.directions.signature import (
+    Signature,
     date_of,
     signature_of,
     told_date,
@@ -108,14 +109,13 @@ def read_instrument(tree: Tree, form: InstrumentForm) -> Candidate:
         "embodied_in": [instrument.title_said(block.slug)],
     }
     conclusions = cited_conclusions(reading, background.documents)
-    signatory = signature.signatory
-    is_new = signatory is not None and signatory["id"] not in posts.people
     content: dict[str, Any] = {
         "documents": background.document_entries(),
         "inspections": [inspection.entry for inspection in background.inspections],
         "directions": background.direction_entries(ends.others),
+        "notices": background.notice_entries(ends.others),
         "posts": list((posts.posts | _given(posts, parties, duties)).values()),
-        "people": [*posts.people.values(), *([signatory] if is_new else [])],
+        "people": list(_people(posts, signature)),
         "appointments": posts.appointments,
         "names": names_in(reading, background.documents, background.directions),
         "findings": conclusions.findings,
@@ -125,6 +125,14 @@ def read_instrument(tree: Tree, form: InstrumentForm) -> Candidate:
     content[form.section] = [*content.get(form.section, []), own]
     named = _of_family(content, identifier, form.family)
     return candidate_of(reading, block, named, after=_notes(reading))
+
+
+def _people(posts: Posts, signature: Signature) -> Iterator[dict[str, Any]]:
+    """Yield the people that the document names, and who signs it if it does not."""
+    yield from posts.people.values()
+    signatory = signature.signatory
+    if signatory is not None and signatory["id"] not in posts.people:
+        yield signatory
 
 
 def _of_family(part: Any, identifier: str, family: str) -> Any:

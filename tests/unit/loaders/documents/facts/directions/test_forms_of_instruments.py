@@ -106,3 +106,55 @@ def test_a_power_that_is_proposed_is_not_used() -> None:
     assert [(said.value, said.modality) for said in act.made_under] == [
         ("ukpga/1999/27/section/15/5", "planned")
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("It comes into force on 1 June 2019 and ceases to have effect at the end of 31 May 2021.",
+         "2019-06-01", "2021-05-31"),
+        ("This Direction begins on the day I sign it and ends on 30 November 2020.",
+         "2019-05-04", "2020-11-30"),
+        ("These Directions take effect at once and expire on 31 March 2022.",
+         "2019-05-04", "2022-03-31"),
+        ("This direction shall continue in force for two years, that is to say until 3 May 2021.",
+         None, "2021-05-03"),
+        ("The direction of 1 March 2018 is replaced by this one, which will be in force from 1 "
+         "June 2019.", "2019-06-01", None),
+        ("The functions are exercisable from 1 June 2019 until 1 July 2020.", None, None),
+        ("The Commissioner is Jo Bloggs, whose term ends on 30 April 2020.", None, None),
+        ("It would come into force on 1 June 2019.", None, None),
+    ],
+)  # fmt: skip
+def test_the_first_and_the_last_day(words: str, first: str | None, last: str | None) -> None:
+    """A day is that of the subject of its sentence: a term of office is none of the direction."""
+    act = own(record_of(f"{HEAD}{ACTS}2. This direction is short.\n\n3. {words}\n{SIGNED}"))
+    assert [time.date for time in act.effective_from] == ([first] if first else [])
+    assert [time.date for time in act.planned_end] == ([last] if last else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "revoked"),
+    [
+        ("The Suffolk (Care) Direction 2015, given on 14th June 2015, is revoked.", "direction"),
+        ("My direction of 14 June 2015 no longer has effect.", "direction"),
+        ("The improvement notice of 14 June 2015 is revoked.", "notice"),
+        ("On 14 June 2015 the Secretary of State gave a direction; it was varied on 3 May 2016. "
+         "The Secretary of State hereby withdraws those directions.", "direction"),
+        ("The direction of 14 June 2015 is superseded by this direction.", "direction"),
+        ("The improvement notice of 14 June 2015 was lifted two years later.", None),
+        ("Paragraph 3 of the direction of 14 June 2015 is revoked.", None),
+    ],
+)  # fmt: skip
+def test_what_is_revoked(words: str, revoked: str | None) -> None:
+    """A direction or a notice that is at an end by this one; not what ended before, nor a part."""
+    record = record_of(f"{HEAD}{ACTS}2. {words}\n{SIGNED}")
+    told = [*record.directions, *record.notices]
+    days = {act.id: [time.date for time in act.signed] for act in told}
+    found = [said.value for said in own(record).revokes]
+    assert [days[value.rpartition("/")[2]] for value in found] == (
+        [["2015-06-14"]] if revoked else []
+    )
+    assert [value.startswith("notice/") for value in found] == (
+        [revoked == "notice"] if revoked else []
+    )
