@@ -44,6 +44,9 @@ _FARTHEST = 90
 """Characters between a direction and its date, besides the provisions cited there."""
 
 _JOINED_DATE = _PATTERNS["joined-date"]
+# takes: "gave a direction; it was varied"
+# takes: "a direction was given, and on "
+# leaves: "a direction was given on "
 _ANOTHER_ACT = re.compile(
     r"[,;] (?:and|but) (?:again |then )?on $"
     r"|\b(?:varied|amended|extended|revoked|withdrawn|replaced)\b",

@@ -32,6 +32,9 @@ _OTHER = _PATTERNS["other"]
 _POSSIBLE = _PATTERNS["possible"]
 _UNTIL_REVOKED = _PATTERNS["until-revoked"]
 _AT_HEAD = _PATTERNS["at-head"]
+_SUBJECT_BEFORE = re.compile(
+    r"\b(?:(?:this|these|the) (?:directions?|notice)|it|they) (?:\w+ ){0,3}$", re.IGNORECASE
+)
 _FARTHEST = 90
 """Characters between the words of beginning or ending and the day."""
 
@@ -92,7 +95,10 @@ def _limits(
                 yield fact, time_in(block, date)
     until = _UNTIL_REVOKED.search(text, start, end)
     if until and _is_own(reading, directions, block, (start, until.end("verb")), before):
-        yield "end_condition", block.said("until-revoked", *until.span())
+        subject = _SUBJECT_BEFORE.search(text[: until.start()], start)
+        first = subject.start() if subject else until.start()
+        stop = re.compile(r"[.;]|$").search(text, until.end())
+        yield "end_condition", block.said("until-revoked", first, stop.start() if stop else end)
 
 
 def _cues(reading: DocumentReading, text: str, start: int, end: int) -> list[_Cue]:
