@@ -5,6 +5,7 @@ a day is depends on the subject of the sentence.
 """
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
