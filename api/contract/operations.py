@@ -188,7 +188,7 @@ def _question(service: Service, query: CatalogueQuery) -> Operation:
     gives_triples = inspect_query(query.text).gives_triples
     return Operation(
         f"query_{query.name}",
-        RDF if gives_triples else LIST,
+        RDF if gives_triples else LIST_OR_FEED,
         None if gives_triples else bodies.answer_to(columns_of(query)),
         [filter_of(service, parameter) for parameter in query.parameters],
         source="/queries/{name}",

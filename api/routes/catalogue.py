@@ -12,6 +12,7 @@ from api.http.public_address import origin_of
 from api.http.responses import ResponseContent, reply
 from api.routes.filters import read_request
 from api.routes.list_endpoint import covered
+from api.routes.reference.feeds import LIST_OR_FEED, answer_feed
 from api.views.catalogue_triples import catalogue_triples
 from api.views.serialisers import Json
 from ontology.errors import WrongParameter
@@ -77,7 +78,7 @@ async def one_query(request: Request, service: Shared, name: str) -> Response:
     query = find_query(name)
     given = read_request(request, service, query.parameters)
     gives_triples = inspect_query(query.text).gives_triples
-    chosen = wanted_format(request, RDF if gives_triples else LIST)
+    chosen = wanted_format(request, RDF if gives_triples else LIST_OR_FEED)
     if chosen in RDF and not gives_triples:
         return described_in_rdf(request, chosen, [query])
     body: dict[str, Json] = describe_query(service, query, given.get("council"))
@@ -88,6 +89,8 @@ async def one_query(request: Request, service: Shared, name: str) -> Response:
         answer = await service.engine.answer(Question(text, RDF[chosen]))
         return Response(answer, media_type=RDF[chosen], headers={"Vary": "Accept"})
     columns, items = await rows_of(service, query, text)
+    if chosen == "atom":
+        return await answer_feed(request, service, query, items)
     body |= {"sparql": query.asked(given)}
     body |= {"given": given, "columns": columns, "items": items, "total": len(items)}
     body |= {"release": service.release.id, "coverage": service.coverage()}

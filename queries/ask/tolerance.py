@@ -81,6 +81,17 @@ def light_notions() -> frozenset[str]:
     return _told_apart()[1]
 
 
+def notions_of_things() -> frozenset[str]:
+    """Return the notions of things and of those who act: where one is said, it is asked about."""
+    return frozenset(_read()["told_apart"]["things"].split())
+
+
+@cache
+def mild_words() -> frozenset[str]:
+    """Return words that bound a question less than they seem to where all else of it is plain."""
+    return frozenset(map(stem, plain(_read()["told_apart"]["mild"])))
+
+
 @cache
 def _read() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(folder("ask").joinpath("general.toml").read_text(encoding="utf-8"))
@@ -90,6 +101,12 @@ def _read() -> Mapping[str, Mapping[str, str]]:
 def general_words() -> frozenset[str]:
     """Return what the words that say nothing of a question's own have in common."""
     return frozenset(stem(word) for kind in _read()["words"].values() for word in plain(kind))
+
+
+@cache
+def foreign_words() -> frozenset[str]:
+    """Return words of other fields, and of what people think and do, which no question asks."""
+    return frozenset(stem(word) for kind in _read()["foreign"].values() for word in plain(kind))
 
 
 @cache

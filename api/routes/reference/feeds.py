@@ -1,7 +1,9 @@
 """Lists and councils as feeds: what became known of them, the newest first."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
@@ -19,6 +21,7 @@ from api.views.lists import KNOWN_AT, Resource
 from api.views.serialisers import Json, class_words
 from ontology.identifiers import short
 from ontology.namespaces import BASE
+from queries.catalogue import CatalogueQuery
 from queries.engine.interface import Row
 
 _FED = frozenset(
@@ -31,6 +34,9 @@ _FED = frozenset(
 _NOTHING: Mapping[str, str] = {}
 _NO_DAY = "1970-01-01"
 """Stands before every day of the record."""
+_TITLE_COLUMNS, _MARK_CHARACTERS = 3, 20
+_MOST_ROWS = 100
+"""A feed of a question is no list: who wants every row asks for the answer."""
 _ATOM = {"atom": MEDIA_TYPE}
 LIST_OR_FEED: dict[str, str] = LIST | _ATOM
 THING_OR_FEED: dict[str, str] = THING | _ATOM
@@ -153,6 +159,52 @@ def _as_reply(
 
 def _cursor(request: Request) -> str | None:
     return request.query_params.get("cursor")
+
+
+async def answer_feed(
+    request: Request, service: Service, query: CatalogueQuery, items: Sequence[Mapping[str, Json]]
+) -> Response:
+    """Answer a question as a feed: each row at the day on which the newest thing in it was known.
+
+    Out: a row that names nothing of which that is told stands at the newest day of the record; a
+    row that changes is another entry; the newest hundred.
+    """
+    named = [[value for value in item.values() if _is_ours(value)] for item in items]
+    since = await known_from(service.engine, sorted({iri for some in named for iri in some}))
+    newest = await newest_day(service) or _NO_DAY
+    page = f"{origin_of(request.scope)}{quote(_stem(request))}.html"
+    page += f"?{request.url.query}" if request.url.query else ""
+    entries = [
+        Entry(
+            f"{BASE}queries/{query.name}/row/{_mark(item)}",
+            ", ".join(_words_of_row(item)[:_TITLE_COLUMNS]) or query.title,
+            max((since[iri] for iri in iris if iri in since), default=newest),
+            "; ".join(_words_of_row(item)),
+            page,
+        )
+        for item, iris in zip(items, named, strict=True)
+    ]
+    unlike = {entry.iri: entry for entry in entries}.values()
+    ordered = newest_first(unlike)[:_MOST_ROWS]
+    return _as_reply(request, query.title, ordered, None, _NOTHING)
+
+
+def _is_ours(value: Json) -> bool:
+    return isinstance(value, str) and value.startswith(f"{BASE}id/") and " " not in value
+
+
+def _mark(item: Mapping[str, Json]) -> str:
+    """Return what tells a row from every other one."""
+    told = json.dumps(item, sort_keys=True, ensure_ascii=False, default=str)
+    return sha256(told.encode()).hexdigest()[:_MARK_CHARACTERS]
+
+
+def _words_of_row(item: Mapping[str, Json]) -> list[str]:
+    return [
+        f"{name.replace('_', ' ')}: {str(value).replace(f'{BASE}id/', '').replace(BASE, '')}"
+        for name, value in item.items()
+        if value not in (None, "")
+    ]
 
 
 async def event_days(service: Service, events: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -91,6 +91,10 @@ class Evidence:
         """Return whether a mark stands in an example of a question."""
         return self._by_question[question][mark] > 0
 
+    def is_foreign(self, mark: str) -> bool:
+        """Return whether a mark stands in examples without an answer, and in none with one."""
+        return self._unanswered[mark] > 0 and not self._answered[mark]
+
     def share(self, question: str, mark: str) -> float:
         """Return the share of the examples of a question in which a mark stands."""
         return self._by_question[question][mark] / self._examples[question]

@@ -25,23 +25,30 @@ from queries.ask.evidence.marks import (
 from queries.ask.fits import Fit
 from queries.ask.forms import stem
 from queries.ask.parts import Span
-from queries.ask.tolerance import general_words, light_notions
+from queries.ask.tolerance import (
+    foreign_words,
+    general_words,
+    light_notions,
+    mild_words,
+    notions_of_things,
+)
 from queries.ask.vocabulary import FILLER, RESTRICTING, Item, Way, each_row, vocabulary
 from queries.ask.words import plain
 from queries.catalogue import CatalogueQuery, catalogue
 
 _UNFITTING = 6.0
 """How much a value without a place, or a place without its value, speaks against a question."""
-_AHEAD, _AGAINST, _STRANGE, _ENOUGH = 0.18, 0.11, 0.44, 3.1
+_AHEAD, _AGAINST, _STRANGE, _ENOUGH = 0.18, 0.11, 0.44, 2.4
 """How much it tells that a question is ahead of the second, that words speak against any, and that
 they are strange to it, and how much is enough: learned from the published questions, each left out
 of the examples while it was asked."""
 _LEAST_AHEAD, _MOST_AHEAD = 7.0, 30.0
 _LEAST_ANSWERABLE, _MOST_ANSWERABLE = -4.0, -30.0
+_PLAINLY_AHEAD, _PLAINLY_ANSWERABLE = 12.0, -10.0
 """What is beyond tells nothing more; of two questions that are closer, neither is surely asked."""
-_OTHERS, _BOUNDING, _ALIEN = 3.0, 4.0, math.inf
+_OTHERS, _BOUNDING, _UNUSUAL, _ALIEN = 3.0, 4.0, 6.0, math.inf
 """How much a word speaks against a question that stands in no example of it: a word of other
-questions, one that bounds, and one of none."""
+questions, one that bounds, one that tells other questions apart, and one of none."""
 _RANGE = frozenset(("from", "to"))
 _OPEN = frozenset(
     (
@@ -58,8 +65,9 @@ _DEFINITION = "definition"
 _OFFICE = "office"
 """What tells who acted, and so which acts are asked for."""
 _NUMBERS = frozenset(map(stem, plain("two three four five six seven eight nine ten dozen")))
-_USUAL = 0.1
-"""The share of examples from which on it is usual to name a value without a place, or to add up."""
+_USUAL, _SOME = 0.1, 0.03
+"""The shares of examples from which on it is usual to name a value without a place, or to add up,
+and from which on a thing has to do with a question."""
 _JOINING = frozenset(("and", "or"))
 
 
@@ -102,7 +110,9 @@ def surely_asked(
     words = tokens(masked(spans))
     found = marks(words)
     against = known.speaks_against_any(found, found if is_example else ())
-    if against > _LEAST_ANSWERABLE:
+    unheard = _unheard(best.fit, spans, known)
+    is_plain = ahead > _PLAINLY_AHEAD and against < _PLAINLY_ANSWERABLE
+    if against > _LEAST_ANSWERABLE or (unheard and not (is_plain and len(unheard) == 1)):
         return None
     strange = sum(_strange(best.fit, spans, words, known))
     told = (
@@ -198,6 +208,8 @@ def _strange_part(
         yield _ALIEN
     elif values and all(known.share(question, value(name)) < _USUAL for name in values):
         yield _ALIEN if _OFFICE in values else 2 * _BOUNDING
+    elif any(known.share(question, notion(name)) < _SOME for name in said & notions_of_things()):
+        yield _ALIEN
     elif said and all(known.has(question, notion(name)) for name in said):
         return
     elif values:
@@ -207,11 +219,34 @@ def _strange_part(
     elif RESTRICTING in span.notions:
         beside = [pair for pair in pairs(words) if not set(own).isdisjoint(pair.split())]
         is_known = any(known.has(question, pair) for pair in beside)
-        yield _ALIEN if new else 0.0 if is_known else _BOUNDING
+        is_mild = set(own) <= mild_words()
+        yield (_UNUSUAL if is_mild else _ALIEN) if new else 0.0 if is_known else _BOUNDING
     else:
-        is_of_others = bool(said) and said <= light_notions()
-        weight = _OTHERS if is_of_others else _ALIEN
-        yield from (weight for word in new if word not in light() | general_words())
+        weight = _OTHERS if said <= light_notions() else _UNUSUAL
+        yield from (weight for word in new if said and word not in light() | general_words())
+
+
+def _unheard(fit: Fit, spans: Sequence[Span], known: Evidence) -> list[str]:
+    """Return the words that nobody listed and no example of the question has.
+
+    One of them may be a turn of speech where all else is plain, but for what is of another field.
+    """
+    unlisted = [
+        span
+        for span in fit.left
+        if span.notions <= {FILLER} and not any(one.value for one in span.readings)
+    ]
+    question = fit.way.question
+    words = [
+        word
+        for span in unlisted
+        if not is_value(span)
+        for word in stems(plain(span.words))
+        if word not in light() | general_words() and not known.has(question, word)
+    ]
+    named = [span for span in unlisted if span.words[:1].isupper() and span is not spans[0]]
+    is_foreign = named or any(known.is_foreign(word) or word in foreign_words() for word in words)
+    return [*words, *words] if is_foreign else words
 
 
 def _joined_to_a_value(spans: Sequence[Span], left: Sequence[Span]) -> Iterator[bool]:

@@ -168,3 +168,35 @@ def test_of_one_council_it_is_a_part(england: TestClient) -> None:
     liverpool = asked(england, "office_holders_between", **period, council="LIV")
     assert liverpool == [row for row in every if str(row["council"]).endswith("/LIV")]
     assert {"Mike Cunningham", "Joanna Killian"} <= {row["holder"] for row in liverpool}
+
+
+CLOCKS = ("2012-06-01", "2012-12-31"), ("2018-01-01", "2018-06-30"), ("2024-05-01", "2026-11-29")
+
+
+@pytest.mark.parametrize(("day", "known_at"), CLOCKS)
+def test_who_was_under_intervention_rests_on_what_was_known_in_force(
+    england: TestClient, day: str, known_at: str
+) -> None:
+    """Each council has an act or an office known to be in force, and no course is surer."""
+    known = not_empty(asked(england, "acts_as_known", as_of=day, known_at=known_at))
+    by_council: dict[str, list[Row]] = {}
+    for row in known:
+        by_council.setdefault(row["council"], []).append(row)
+    for row in not_empty(asked(england, "under_intervention", day=day, known_at=known_at)):
+        own = by_council[row["council"]]
+        assert row["since"] in {one["begun_from"] for one in own} and row["since"] <= day
+        if row["because"] in {one["because"] for one in own}:
+            assert row["certainty"] in {one["certainty"] for one in own}
+        else:
+            assert row["certainty"] == "certain" and "course was seen under way" in row["because"]
+
+
+def test_nobody_was_under_intervention_by_what_was_known_before(england: TestClient) -> None:
+    """An intervention that no source had told of is none; it is there once one has."""
+    day = "2018-01-01"
+    before = asked(england, "under_intervention", day=day, known_at="1990-01-01")
+    after = asked(england, "under_intervention", day=day, known_at="2018-06-30")
+    today = asked(england, "under_intervention", day=day)
+    assert before == []
+    sure = {row["council"] for row in after if row["certainty"] == "certain"}
+    assert set(not_empty(sure)) <= {row["council"] for row in today}

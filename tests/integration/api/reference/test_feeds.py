@@ -137,3 +137,24 @@ def test_a_claim_tells_the_release_that_brought_it(england: TestClient) -> None:
     """Where the releases are recorded; the key is there in any case."""
     claim = read(england, "/claims?limit=1")["items"][0]["id"]
     assert "first_seen" in read(england, f"/claims/{claim}")
+
+
+def test_a_question_is_a_feed_of_its_rows(england: TestClient) -> None:
+    """Each at the day on which the newest thing in it was known; without a parameter it says so."""
+    asked = "/queries/directions_of_council"
+    entries = feed(england, f"{asked}.atom?council=NFK").findall(f"{ATOM}entry")
+    rows = not_empty(england.get(f"{asked}.json?council=NFK").json()["items"])
+    assert len(entries) == len(rows)
+    summaries = " ".join(only(entry, "summary") for entry in entries)
+    assert all(row["direction"].removeprefix(f"{BASE}id/") in summaries for row in rows)
+    days = {only(entry, "updated") for entry in entries}
+    assert len(days) > 1 or len(rows) == 1
+    assert len(feed(england, "/queries/powers_by_year.atom").findall(f"{ATOM}entry")) > 1
+    assert england.get(f"{asked}.atom").status_code == 400
+
+
+def test_a_feed_of_a_question_has_the_newest_hundred(england: TestClient) -> None:
+    """All rows are in the answer itself."""
+    asked = "/queries/areas_for_priority_action"
+    entries = feed(england, f"{asked}.atom").findall(f"{ATOM}entry")
+    assert len(entries) == min(england.get(f"{asked}.json").json()["total"], 100)
