@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from loaders.documents.clauses.bound import Bound, Scope, scope_of
 from loaders.documents.clauses.frames import (
     ACTS,
     ASKS,
@@ -14,6 +15,7 @@ from loaders.documents.clauses.frames import (
     BEFORE,
     BINDS,
     COUNCIL,
+    DOES,
     GOES_ON,
     MOVES,
     OPENS,
@@ -36,6 +38,7 @@ _TABLE_HEAD = _PATTERNS["table-head"]
 _LIMIT_HEAD = _PATTERNS["limit-head"]
 _WHO_HEAD = _PATTERNS["who-head"]
 _OF_COUNCIL = _PATTERNS["of-council"]
+_CONTENTS = _PATTERNS["contents"]
 _FINITE = _PATTERNS["finite"]
 _SUBJECT = _PATTERNS["subject"]
 """What an item begins with that is a sentence by itself, and goes on with no lead-in."""
@@ -43,42 +46,6 @@ _SUBJECT = _PATTERNS["subject"]
 _LONGEST_HEADING = 130
 _MOST_WORDS_OF_TITLE = 9
 _PARTS = re.compile(r";(?:\s*(?:and|or)\b)?\s*")
-
-
-Said = tuple[Block, int, int]
-"""Where words stand that say who is bound, if they are not the item's own."""
-
-
-@dataclass(frozen=True)
-class Bound:
-    """What one item, or one sentence without a number, asks.
-
-    In: `frame` is binds, or moves where it names a function that passes to others; `bearer` the
-    kind of who is bound; `lead` the words before the list that it stands in, if any; `rule` the
-    rule that says so; `is_own` whether the item's own words do.
-    """
-
-    block: Block
-    frame: str
-    bearer: str
-    rule: str
-    is_own: bool
-    lead: Block | None = None
-    is_tabled: bool = False
-    is_certain: bool = True
-    said: Said | None = None
-
-
-@dataclass(frozen=True)
-class _Scope:
-    """What words before a list, or a heading, say of the items after them."""
-
-    frame: str
-    bearer: str
-    rule: str
-    lead: Block | None = None
-    is_list: bool = True
-    said: Said | None = None
 
 
 def bound_by(reading: DocumentReading) -> list[Bound]:
@@ -89,11 +56,11 @@ def bound_by(reading: DocumentReading) -> list[Bound]:
 @dataclass
 class _BearerReader:
     reading: DocumentReading
-    sent: dict[str, _Scope] = field(default_factory=dict)
+    sent: dict[str, Scope] = field(default_factory=dict)
     filled: set[str] = field(default_factory=set)
-    scopes: dict[int, _Scope] = field(default_factory=dict)
-    heading: _Scope | None = None
-    lead: _Scope | None = None
+    scopes: dict[int, Scope] = field(default_factory=dict)
+    heading: Scope | None = None
+    lead: Scope | None = None
     tabled: bool = False
     who: int = 0
     section: str = ""
@@ -109,7 +76,7 @@ class _BearerReader:
             for clause in clauses[block.start]:
                 part = part_sent_to(block.text, clause) if clause.frame in {BINDS, MOVES} else None
                 if part:
-                    self.sent.setdefault(part, _scope(clause, block))
+                    self.sent.setdefault(part, scope_of(clause, block))
         parts = (part_headed(block.text) for block in blocks if not block.item.is_numbered)
         self.filled = {part for part in parts if part} & set(self.sent)
         for block in blocks:
@@ -134,10 +101,8 @@ class _BearerReader:
             clause = clause_in(marked, start, end)
             if clause is not None:
                 clause = self._as_here(clause)
-                # What "it" is stands in the sentence before, which may be of something else.
-                other = start > 0 and (before is None or before.frame in {ACTS, MOVES})
-                if clause.bearer == BEFORE and clause.frame == BINDS and other:
-                    clause = replace(clause, frame=ACTS)
+                if clause.bearer == BEFORE and clause.frame == BINDS and start > 0:
+                    clause = _of_whom(clause, marked[:start], before)
                 clauses.append(clause)
             before = clause
         return clauses
@@ -195,7 +160,7 @@ class _BearerReader:
         """Take what the heads of columns say of the rows below them."""
         clause = clause_in(marked, 0, len(marked), "headings")
         if clause is not None and clause.frame == BINDS and block.cells and self.lead is None:
-            self.lead = _scope(clause, block)
+            self.lead = scope_of(clause, block)
         cells = [block.text[start:end].strip() for start, end in block.cells]
         heads = [number for number, cell in enumerate(cells) if _WHO_HEAD.fullmatch(cell)]
         # Counted from the end, as the number of a row is its label and none of its cells.
@@ -229,7 +194,7 @@ class _BearerReader:
         return Block(label, block.section, block.view.part(start, end), item)
 
     def _sentence(self, block: Block, marked: str, clause: Clause) -> Iterator[Bound]:
-        if clause.frame in {GOES_ON, UNOWNED}:
+        if clause.frame in {DOES, GOES_ON, UNOWNED}:
             return
         clause = self._with_bearer(clause)
         if clause.frame in {BINDS, OPENS} and (
@@ -237,9 +202,9 @@ class _BearerReader:
             or block.text.rstrip().endswith(":")
             or self._is_sent_on(block, clause)
         ):
-            self.lead = _scope(clause, block)
+            self.lead = scope_of(clause, block)
         if clause.frame == MOVES and block.text.rstrip().endswith(":"):
-            self.lead = _scope(clause, block)
+            self.lead = scope_of(clause, block)
         if clause.frame != BINDS or only_opens(marked, clause) or self._is_sent_on(block, clause):
             return
         if self._considers_only():
@@ -283,7 +248,7 @@ class _BearerReader:
             if part is not None or not within:
                 self.heading, self.lead, self.tabled = None, None, False
             return
-        self.heading = told or (_scope(clause, block) if clause else None)
+        self.heading = told or (scope_of(clause, block) if clause else None)
         self.lead, self.tabled = None, False
 
     def _considers_only(self) -> bool:
@@ -294,7 +259,7 @@ class _BearerReader:
         if self._is_title(block, clauses):
             clause = clause_in(marked, 0, len(marked), "headings")
             if clause:
-                self.scopes[id(block.item)] = _scope(clause, block)
+                self.scopes[id(block.item)] = scope_of(clause, block)
             return
         above = self._above(block.item) or self.lead or self.heading
         own = self._own(block, clauses, above)
@@ -310,7 +275,7 @@ class _BearerReader:
         own = replace(own, bearer=self.before) if own.frame == UNOWNED else own
         opens = not follows and only_opens(marked, own)
         frame = BINDS if follows else own.frame
-        scope = _scope(replace(own, frame=frame), block, opens)
+        scope = scope_of(replace(own, frame=frame), block, opens)
         self.scopes[id(block.item)] = scope
         if block.text.rstrip().endswith(":") and not block.item.children:
             self.lead = scope
@@ -318,12 +283,15 @@ class _BearerReader:
             lead = above.lead if above and above.is_list else None
             yield Bound(block, frame, own.bearer, own.rule, True, lead, self.tabled, is_certain)
 
-    def _own(self, block: Block, clauses: list[Clause], above: _Scope | None) -> Clause | None:
+    def _own(self, block: Block, clauses: list[Clause], above: Scope | None) -> Clause | None:
         """Return the clause by which an item speaks for itself; None if it goes on with another."""
         binding = (each for each in clauses if each.frame in {BINDS, MOVES})
         own = next(binding, next(iter(clauses), None))
         if own is None:
             return None
+        if own.frame == DOES:
+            directed = above is not None and above.frame == OPENS
+            return replace(own, frame=BINDS, does=own.start) if directed else None
         binds_above = above is not None and above.frame not in {ACTS, ASKS_NOTHING}
         if own.bearer == BEFORE and (binds_above or not self.bound):
             return None
@@ -334,7 +302,7 @@ class _BearerReader:
         nested = binds_above and above is not None and not above.is_list
         return None if goes_on or (nested and own.frame != BINDS) else own
 
-    def _inherits(self, block: Block, above: _Scope | None) -> Iterator[Bound]:
+    def _inherits(self, block: Block, above: Scope | None) -> Iterator[Bound]:
         """Yield an item that goes on with the words before its list."""
         if above is None or above.frame in {ACTS, ASKS_NOTHING}:
             if above is not None:
@@ -351,6 +319,8 @@ class _BearerReader:
             if own is None:
                 return
             bearer = own
+        parent = block.item.parent
+        nested = self.reading.tree.view(parent).text if parent is not None else ""
         scope = replace(above, frame=frame, is_list=False)
         self.scopes[id(block.item)] = scope
         yield Bound(
@@ -361,10 +331,11 @@ class _BearerReader:
             False,
             above.lead if above.is_list else None,
             self.tabled,
-            said=above.said,
+            not (nested and _CONTENTS.search(nested)),
+            above.said,
         )
 
-    def _above(self, item: Item) -> _Scope | None:
+    def _above(self, item: Item) -> Scope | None:
         """Return what the nearest item around one says of its parts."""
         scopes = (self.scopes.get(id(around)) for around in item.ancestors())
         return next((scope for scope in scopes if scope), None)
@@ -392,6 +363,15 @@ class _BearerReader:
         return clause
 
 
-def _scope(clause: Clause, block: Block, is_list: bool = True) -> _Scope:
-    said = (block, clause.start, clause.does)
-    return _Scope(clause.frame, clause.bearer, clause.rule, block, is_list, said)
+def _of_whom(clause: Clause, told: str, before: Clause | None) -> Clause:
+    """Return a clause about it, him or her as one of whoever the words before it begin with."""
+    if before is not None and before.frame in {BINDS, GOES_ON}:
+        return clause
+    sentence = re.split(r"(?<=[.;])\s", told.strip())[-1]
+    kinds = [kind for _, _, kind in kinds_in(sentence)]
+    first = next(iter(kinds), "")
+    if first == "person":
+        first = next((kind for kind in kinds if kind in BEARERS and kind != COUNCIL), "")
+    if before is not None or first not in BEARERS:
+        return replace(clause, frame=ACTS)
+    return replace(clause, bearer=first)

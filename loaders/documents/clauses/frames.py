@@ -7,9 +7,10 @@ from itertools import islice
 from loaders.documents.clauses.rules import Rule, rule_file
 
 BINDS, MOVES, OPENS, ACTS, ASKS_NOTHING = "binds", "moves", "opens", "acts", "considered"
-GOES_ON, UNOWNED, ASKS = "goes-on", "unowned", "asks"
+GOES_ON, UNOWNED, ASKS, DOES = "goes-on", "unowned", "asks", "does"
 """What a sentence does: one that goes on takes its bearer from those before it, one that is unowned
-names nobody, one that asks binds in a notice only.
+names nobody, one that asks binds in a notice only, one that
+tells what somebody does binds below words that direct.
 """
 
 COUNCIL, COMMISSIONER, BEFORE = "council", "commissioner", "before"

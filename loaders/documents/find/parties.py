@@ -138,6 +138,9 @@ def _term(term: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:[Tt]he\s+)?{spaced}\b(?!\s+[A-Z])")
 
 
+_OF_OFFICE = re.compile(r"(?:Minister|Secretary|Children's Minister)")
+
+
 @dataclass
 class Parties:
     """Who is who in one document.
@@ -160,7 +163,10 @@ class Parties:
             meant = next((party for party in parties if party.start == defined.names), None)
             party = meant or max(before, key=lambda party: party.end, default=None)
             own = party is not None and party.name in {self.council, *self.others}
-            if party is not None and (own or party.kind == "post"):
+            office = (
+                party is not None and party.kind == "office" and _OF_OFFICE.fullmatch(defined.term)
+            )
+            if party is not None and (own or office or party.kind == "post"):
                 self.terms.setdefault(defined.term, Party(party.kind, party.name))
 
     @property

@@ -111,7 +111,7 @@ class _Growing:
     def __init__(self, pieces: Sequence[Piece], text: str) -> None:
         self.pieces = pieces
         self.rows = {
-            piece.start for piece in pieces if "\t" in text[piece.start : piece.end].strip()
+            piece.start for piece in pieces if "\t" in text[piece.content : piece.end].strip()
         }
         self.items: list[Item] = []
         self.levels: list[Level] = []

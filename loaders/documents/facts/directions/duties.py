@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from loaders.documents.clauses.bearers import Bound, bound_by
+from loaders.documents.clauses.bearers import bound_by
+from loaders.documents.clauses.bound import Bound
 from loaders.documents.clauses.frames import COUNCIL, MOVES
 from loaders.documents.facts.directions.actions import (
     ActionFound,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from loaders.documents.clauses.bearers import Bound
+from loaders.documents.clauses.bound import Bound
 from loaders.documents.text import patterns_beside
 
 _PATTERNS = patterns_beside(__name__)

@@ -17,6 +17,7 @@ from loaders.documents.text import patterns_beside
 from ontology.errors import UnreadableDocument
 
 _PATTERNS = patterns_beside(__name__)
+_CONSIDERED = _PATTERNS["considered"]
 _JOINED = _PATTERNS["joined"]
 _PLURAL = _PATTERNS["plural"]
 _AS_DETAILED = _PATTERNS["as-detailed"]
@@ -153,7 +154,7 @@ class InstrumentFound:
         known: set[str] = set()
         for block in self._grounds():
             above = [self.reading.tree.view(item).text for item in block.item.ancestors()]
-            if not re.search(r"\bconsider(?:ed|ing)\b", " ".join([block.text, *above]), re.I):
+            if not _CONSIDERED.search(" ".join([block.text, *above])):
                 continue
             for start, end, document in self.cited.in_block(block):
                 if document.slug not in known:
