@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from data.disk.lock import only_writer
-from data.releases import DATA_FILE, current_release, read_manifest
+from data.releases import DATA_FILE, read_manifest, whole_release
 from data.settings import read_settings
 from data.sources import publishers_folder
 from loaders.commands import FOLDER
@@ -64,9 +64,9 @@ def build_command(
 
 
 def _current(folder: Path) -> Path | None:
-    """Return the release that is current before the build, if there is one."""
+    """Return the release that is current before the build, if there is one and it is whole."""
     try:
-        return current_release(folder)
+        return whole_release(folder)
     except NoRelease:
         return None
 

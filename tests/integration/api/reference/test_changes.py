@@ -1,6 +1,7 @@
 """What changed: the list, its filters and its feed, on the national release."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,19 @@ from data.registry.ledger import (
     write_ledger,
 )
 from data.releases import CHANGES_FILE, current_release
+from data.settings import Settings
 from loaders.release.build import all_claims, build
 from loaders.release.folder.changes import changes_file
+from loaders.release.write import write_release
 from ontology.namespaces import BASE
 from tests.fixtures.guards import not_empty
 from tests.fixtures.pages import read
+from tests.fixtures.servers.in_process import client_of
 from tests.fixtures.two_clocks import read_record
 
 EVERY = "/changes.json?limit=1000"
+MADE_UP = {"new": "0" * 16, "withdrawn": "1" * 16, "never": "2" * 16}
+"""Claims that no release has."""
 
 
 def told(england: TestClient, query: str = "") -> list[dict[str, Any]]:
@@ -115,7 +121,8 @@ def test_a_recorded_release_tells_its_changes(tmp_path: Path) -> None:
     """With its reason; the same ledger and the same claims give the same bytes."""
     files = read_records()
     claims = all_claims(files)
-    layers = build(files).layers
+    built = build(files)
+    layers = built.layers
     names = [str(claim.iri) for claim in claims]
     first = RecordedRelease(
         release="made-up-1", day="2020-01-01", claims=1, digest="0", note="Made up."
@@ -130,7 +137,15 @@ def test_a_recorded_release_tells_its_changes(tmp_path: Path) -> None:
     cells = dict.fromkeys(RecordedChange.model_fields, "x") | {"release": "made-up-2"}
     changes = [
         RecordedChange(
-            **(cells | {"kind": kind, "claim": f"claim/{kind}", "reason": reason, "change": kind})
+            **(
+                cells
+                | {
+                    "kind": kind,
+                    "claim": f"claim/{MADE_UP[kind]}",
+                    "reason": reason,
+                    "change": kind,
+                }
+            )
         )
         for kind, reason in (("new", ""), ("withdrawn", next(iter(REASONS))))
     ]
@@ -143,12 +158,20 @@ def test_a_recorded_release_tells_its_changes(tmp_path: Path) -> None:
     assert [one["release"] for one in body["releases"]] == ["made-up-2", "made-up-1"]
     assert (body["releases"][0]["new"], body["releases"][0]["withdrawn"]) == (1, 1)
     assert body["is_recorded"] and not Ledger((second, first)).is_of(names)
-    assert body["first_seen"] == {"claim/new": "made-up-2"}
+    assert body["first_seen"] == {f"claim/{MADE_UP['new']}": "made-up-2"}
     recorded = [item for item in body["items"] if item["of"] == "record"]
     assert {(item["kind"], item["reason"]) for item in recorded} == {
         ("new", ""),
         ("withdrawn", next(iter(REASONS))),
     }
+    write_release(replace(built, changes=written), tmp_path / "release")
+    with client_of(Settings(release=tmp_path / "release"), follow_redirects=False) as client:
+        for path in (f"/claims/{MADE_UP['withdrawn']}", f"/id/claim/{MADE_UP['withdrawn']}"):
+            gone = client.get(path, headers={"accept": "application/json"})
+            assert (gone.status_code, gone.json()["title"]) == (410, "This was withdrawn"), path
+            assert gone.json()["accepted"] == ["/changes?release=made-up-2"]
+        never = client.get(f"/claims/{MADE_UP['never']}", headers={"accept": "application/json"})
+        assert never.status_code == 404
 
 
 def test_the_file_is_sealed_with_the_release(national: Path) -> None:
