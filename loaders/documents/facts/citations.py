@@ -96,6 +96,7 @@ def _noun_of(match: re.Match[str]) -> str:
 
 
 _OFSTED = Party("organisation", "ofsted")
+_RECEIVED = {"modality": "inferred", "note": "The day on which it was received."}
 _SUBJECTS = {
     "looked after": "looked-after",
     "adoption": "adoption",
@@ -127,11 +128,12 @@ class DocumentCitation:
     end: int
     dated: list[tuple[Block, DateFound]] = field(default_factory=list)
     by_commissioner: bool = False
+    received: bool = False
 
     @property
     def kind(self) -> str:
         """The kind of document, as records name it."""
-        if self.noun == "letter":
+        if self.noun in {"letter", "representation", "response", "submission"}:
             return "letter"
         return "commissioner-report" if self.is_commissioners else "inspection-report"
 
@@ -164,7 +166,8 @@ class DocumentCitation:
             "title": title[:1].upper() + title[1:],
             "council": council,
             "published" if self.is_ofsted and self.noun == "report" else "dated": [
-                time_in(block, date) for block, date in self.dated
+                {**time_in(block, date), **(_RECEIVED if self.received else {})}
+                for block, date in self.dated
             ],
         }
         if published:
@@ -227,6 +230,24 @@ def cited_documents(reading: DocumentReading) -> CitedDocuments:
         _learn(cited, block)
     _learn_ofsteds(cited)
     return cited
+
+
+def cite_paper(
+    reading: DocumentReading,
+    cited: CitedDocuments,
+    block: Block,
+    named: re.Match[str],
+    date: DateFound,
+) -> None:
+    """Add a document that is called by any name for a paper, with the day that stands with it."""
+    noun = re.sub(r"(?<=[a-z])s$", "", named["paper"].casefold())
+    words = block.text[max(0, named.start() - 40) : date.start]
+    author = _OFSTED if re.search(r"\bOfsted\b", words) else None
+    slug = _slug(reading.council, author, noun, date, cited, "")
+    document = DocumentCitation(slug, noun, author, date, block, named.start(), date.end)
+    document.dated.append((block, date))
+    document.received = re.search(r"\breceived\b[^.;]*$", words) is not None
+    cited.documents[slug] = document
 
 
 def _cite(

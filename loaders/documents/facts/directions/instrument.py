@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from loaders.documents.facts.citations import CitedDocuments
+from loaders.documents.facts.considered import considered_in
 from loaders.documents.facts.directions.cited_directions import CitedDirections
 from loaders.documents.facts.directions.powers import SATISFIED, powers_of
 from loaders.documents.facts.directions.signature import SIGNED_FOR, Signature
@@ -151,18 +152,14 @@ class InstrumentFound:
 
     def _considered(self) -> Iterator[dict[str, Any]]:
         """Yield what the minister considered, each document once; a list may say so above it."""
-        known: set[str] = set()
-        for block in self._grounds():
-            above = [self.reading.tree.view(item).text for item in block.item.ancestors()]
-            if not _CONSIDERED.search(" ".join([block.text, *above])):
-                continue
-            for start, end, document in self.cited.in_block(block):
-                if document.slug not in known:
-                    known.add(document.slug)
-                    yield block.said(f"document/{document.slug}", start, end, force="reportive")
-            for direction in self.directions.found if above else ():
-                if direction.block is block:
-                    yield block.said(f"direction/{direction.id}", force="reportive")
+        for paper in considered_in(self.reading, self.cited):
+            start, end, document = paper.place
+            yield paper.block.said(f"document/{document.slug}", start, end, force="reportive")
+        for direction in self.directions.found:
+            ancestors = direction.block.item.ancestors()
+            above = " ".join(self.reading.tree.view(item).text for item in ancestors)
+            if _CONSIDERED.search(above) and not direction.is_notice:
+                yield direction.block.said(f"direction/{direction.id}", force="reportive")
 
     def _prompted(self) -> Iterator[dict[str, Any]]:
         """Yield the first document in which something is said to be set out."""

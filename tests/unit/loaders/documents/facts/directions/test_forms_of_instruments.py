@@ -158,3 +158,36 @@ def test_what_is_revoked(words: str, revoked: str | None) -> None:
     assert [value.startswith("notice/") for value in found] == (
         [revoked == "notice"] if revoked else []
     )
+
+
+DIRECTS = "The Secretary of State for Education directs the Council."
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("The Secretary of State has considered the Audit Commission's corporate assessment of "
+         "October 2006 and the report dated 6th November 2006.", {"2006-10", "2006-11-06"}),
+        ("She took into account Ofsted's letter following its monitoring visit of 15 and 16 "
+         "October 2018, published 7 November 2018.", {"2018-11-07"}),
+        ("The Secretary of State took account of Ofsted's report (November 2016) and the "
+         "Council's representations of 3 May 2017.", {"2016-11", "2017-05-03"}),
+        ("The Secretary of State has considered the adviser's stocktake of April 2018. The "
+         "Council had fallen behind since a good review in June 2014.", {"2018-04"}),
+        ("The Council shall consider the review of 3 May 2017.", set()),
+    ],
+)  # fmt: skip
+def test_papers_that_were_considered(words: str, days: set[str]) -> None:
+    """Any kind of paper with its day; neither the day of a visit nor what is only told."""
+    record = record_of(f"{HEAD}1. {words}\n\n2. {DIRECTS}\n{SIGNED}")
+    told = {paper.id: [*paper.dated, *paper.published] for paper in record.documents}
+    found = [said.value.removeprefix("document/") for said in own(record).considered]
+    assert {time.date for name in found for time in told[name]} == days
+
+
+def test_the_day_on_which_a_report_came_is_not_its_own() -> None:
+    """A paper known by the day on which it was received has that day with a doubt."""
+    words = "She has considered the adviser's report, which she received on 6 January 2019."
+    record = record_of(f"{HEAD}1. {words}\n\n2. {DIRECTS}\n{SIGNED}")
+    days = [(time.date, time.modality) for paper in record.documents for time in paper.dated]
+    assert days == [("2019-01-06", "inferred")]
