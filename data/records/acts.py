@@ -43,6 +43,10 @@ class Duty(Entity):
     paragraph: str = Field(
         description="Label of the item in the instrument, such as 7.d.ii or annex.9."
     )
+    rule: str | None = Field(
+        None,
+        description="Rule and version that tell who bears it; only in candidates.",
+    )
     summary: Annotated[Statements, Claims(CI.summary, "text")]
     bearer: Annotated[Statements, Claims(CI.bearer, "reference")]
     counterparty: Annotated[Statements, Claims(CI.counterparty, "reference")] = []

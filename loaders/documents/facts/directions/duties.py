@@ -152,6 +152,7 @@ class DutyReader:
             "standard_clause": clause,
             "conditions": self._conditions(block, actions),
             "deadlines": deadlines,
+            "rule": bound.rule if bound else None,
         }
         entry = {
             "paragraph": block.label,

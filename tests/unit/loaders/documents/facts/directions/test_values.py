@@ -49,7 +49,7 @@ def test_duties_have_only_the_keys_of_a_record() -> None:
         *("4.a", "4.b", "4.b.i", "4.b.ii", "4.c")
     ]
     keys = {key for duty in duties.requirements for key in duty}
-    assert keys - {"conditions", "counterparty", "part_of"} == {
+    assert keys - {"conditions", "counterparty", "part_of", "rule"} == {
         *("paragraph", "at", "chars", "words", "summary", "bearer", "action", "object"),
         *("standard_clause", "deadlines"),
     }
