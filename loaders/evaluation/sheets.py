@@ -88,17 +88,21 @@ def _dates(
     wanted = [f"{name} {day}" for name, day in dates if re.match(r"\d{4}", day)]
     if "revoked" in str(gold.get("ends") or ""):
         wanted.append("ends until revoked")
+    # A letter that explains a direction has a day of its own: that of the document is asked for.
+    days = {"date": candidate.record.document.dated if candidate else []}
+    days |= {name: getattr(own, names[name]) if own else [] for name in ("in_force", "ends")}
     found = [
-        FoundFact(f"{name} {time.date}", time.status in {None, "", "exact", "certain"})
-        for name, field_name in names.items()
-        for time in (getattr(own, field_name) if own else ())
+        FoundFact(f"{name} {time.date}", is_certain(time))
+        for name, times in days.items()
+        for time in times
         # A day from which it is in force is often that of the signature, which sheets leave out.
         if time.date and (name != "in_force" or gold.get("in_force"))
     ]
     if own and any("until-revoked" in said.value for said in own.end_condition):
         ended = str(gold.get("ends") or "")
         found += [] if re.match(r"\d{4}", ended) else [FoundFact("ends until revoked")]
-    return wanted, found
+    # What is said twice of one day is one fact.
+    return wanted, list({fact.value: fact for fact in found}.values())
 
 
 def _powers(
@@ -129,7 +133,8 @@ def _revokes(
         FoundFact(signed.get(each.value.rpartition("/")[2], each.value), is_certain(each))
         for each in said
     ]
-    return [str(each["date"]) for each in gold["revokes"]], found
+    wanted = [str(each["date"]) for each in gold["revokes"]]
+    return wanted, list({fact.value: fact for fact in found}.values())
 
 
 def _appointments(
@@ -227,7 +232,7 @@ def _plain_name(name: str) -> str:
     plain = re.sub(
         r"\b(?:Mrs?|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Baroness|Professor)\b\.? ", "", name
     )
-    return person_slug(re.sub(r",? (?:[CODMK]BE|PhD|QPM|CB|QC|KC|DL)\b", "", plain).strip())
+    return person_slug(re.sub(r",? (?:[CODMK]BE|PhD|QPM|K?CB|QC|KC|DL|MP|JP)\b", "", plain).strip())
 
 
 def _share(words: str, others: str) -> float:
