@@ -230,6 +230,11 @@ class _Growing:
         short = len(words) < _LONGEST_HEADING and not words.endswith((".", ",", ";", ":"))
         return short and after is not None and after.is_marked
 
+    def _begins_anew(self, index: int) -> bool:
+        """Return whether the first number after a heading is that of a new list."""
+        after = next((piece for piece in self.pieces[index + 1 :] if piece.label), None)
+        return bool(self.levels) and after is not None and after.label == "1"
+
     def _add_words(self, index: int) -> None:
         """Add words without a label to what they belong to."""
         piece = self.pieces[index]
@@ -261,6 +266,8 @@ class _Growing:
         apart = capital and before.endswith(".")
         itself = capital and (_OF_ITSELF.match(piece.words) or _HEADS_PART.match(piece.words))
         if itself or (apart and (listed or self._heads(index))):
+            if _HEADS_PART.match(piece.words) and self._begins_anew(index):
+                self._restart()
             self._plain(self.section.label).ranges.append(words)
         elif parent is not None and (follows or goes_on):
             parent.tail.append(words)

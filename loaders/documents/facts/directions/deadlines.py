@@ -16,7 +16,7 @@ from loaders.documents.text.numbers import CARDINAL, whole_number
 _NOT_DUE = re.compile(
     r"\b(?:made|issued|given|published|incurred|entered into|held|as (?:it|they)|in force"
     r"|immediately|was|were|had|(?:which|that|who) (?:is|are))\b"
-    r"[^,;]{0,60}\bbefore (?:the )?(?:end of )?$"
+    r"(?:(?! to be | must | shall )[^,;]){0,60}\bbefore (?:the )?(?:end of )?$"
     r"|^\W*(?:if|unless)\b[^,]*$",
     re.IGNORECASE,
 )
