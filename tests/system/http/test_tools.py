@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any
 
 import pytest
 from mcp.client import Client
 from mcp.shared.exceptions import MCPError
-from mcp.types import CallToolResult, TextContent, Tool
 
 from api.http.public_address import set_before_paths
 from queries.catalogue import catalogue
 from tests.fixtures.guards import not_empty
 from tests.fixtures.servers.served import COUNT, Served, serving, write_dataset
+from tests.fixtures.servers.tools_client import Json, Mode, asked, called, found, text_of, tools
 from tests.integration.queries.test_catalogue import EXAMPLES
-
-T = TypeVar("T")
-Mode = Literal["legacy", "auto"]
-Json = dict[str, Any]
 
 MODES: tuple[Mode, ...] = ("legacy", "auto")
 """The protocol with a handshake, and that in which each request stands alone."""
@@ -83,51 +78,6 @@ def served(release: Path) -> Iterator[Served]:
     """Return a service on the release of the five documents."""
     with serving(release=release) as running:
         yield running
-
-
-def asked(served: Served, ask: Callable[[Client], Awaitable[T]], mode: Mode = "auto") -> T:
-    """Return what a client of the tools was answered."""
-
-    async def run() -> T:
-        async with Client(f"http://127.0.0.1:{served.port}/mcp", mode=mode) as client:
-            return await ask(client)
-
-    return asyncio.run(run())
-
-
-def tools(served: Served, mode: Mode = "auto") -> dict[str, Tool]:
-    """Return the tools by name."""
-
-    async def ask(client: Client) -> dict[str, Tool]:
-        return {tool.name: tool for tool in (await client.list_tools()).tools}
-
-    return asked(served, ask, mode)
-
-
-def called(served: Served, name: str, arguments: Json, mode: Mode = "auto") -> CallToolResult:
-    """Return the result of a call; the client compares it with the schema of the tool."""
-
-    async def ask(client: Client) -> CallToolResult:
-        # The schema is known to the client once it has listed the tools.
-        await client.list_tools()
-        return await client.call_tool(name, arguments)
-
-    return asked(served, ask, mode)
-
-
-def text_of(result: CallToolResult) -> str:
-    """Return the text of a result."""
-    (content,) = result.content
-    assert isinstance(content, TextContent)
-    return content.text
-
-
-def found(served: Served, tool: str, **arguments: Any) -> Json:
-    """Return what a tool found for arguments by name."""
-    result = called(served, tool, arguments)
-    assert not result.is_error, text_of(result)
-    answer: Json = result.structured_content
-    return answer
 
 
 def message(method: str, **parameters: Any) -> bytes:
