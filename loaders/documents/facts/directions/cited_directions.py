@@ -56,6 +56,11 @@ _ANOTHER_ACT = re.compile(
 
 _SAME_DAY = re.compile(r"\s*(?:(?:of|dated|on) )?(?:the|that) same (?:date|day)", re.IGNORECASE)
 _LEADS_IN = re.compile(r"\W*on ", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"\b(?:this|these|an?|another|any|earlier|previous|former|new|further|other) $", re.IGNORECASE
+)
+"""Words before a term by which another direction is meant than the term stands for."""
+
 _MEANS = re.compile(r"[\"'](?P<term>[^\"']{3,60}\bdirections?)[\"']\s+means?\b", re.IGNORECASE)
 _PROMPT = _PATTERNS["prompt"]
 
@@ -98,7 +103,11 @@ class CitedDirections:
     def mentions_in(self, block: Block, start: int, end: int) -> list[tuple[int, int, str]]:
         """Return where a stretch of a block names directions, by term or by date, in order."""
         named = [
-            place for place in mentions(block, self.terms) if start <= place[0] and place[1] <= end
+            place
+            for place in mentions(block, self.terms)
+            if start <= place[0]
+            and place[1] <= end
+            and not _ANOTHER.search(block.text, 0, place[0])
         ]
         for date in block.separate_dates:
             for direction in self.found:

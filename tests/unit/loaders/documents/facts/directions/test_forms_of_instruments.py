@@ -191,3 +191,12 @@ def test_the_day_on_which_a_report_came_is_not_its_own() -> None:
     record = record_of(f"{HEAD}1. {words}\n\n2. {DIRECTS}\n{SIGNED}")
     days = [(time.date, time.modality) for paper in record.documents for time in paper.dated]
     assert days == [("2019-01-06", "inferred")]
+
+
+def test_an_earlier_direction_is_not_the_one_that_a_term_stands_for() -> None:
+    """Where "the direction" is defined, "an earlier direction" is another one."""
+    first = '2. On 9 January 2017 the Secretary of State gave a direction ("the direction").'
+    last = "3. An earlier direction, dated 5 May 2016, is rescinded."
+    record = record_of(f"{HEAD}{ACTS}{first}\n\n{last}\n{SIGNED}")
+    days = {act.id: act.signed[0].date for act in record.directions if act.signed}
+    assert [days[said.value] for said in own(record).revokes] == ["2016-05-05"]
