@@ -12,7 +12,7 @@ from functools import partial
 from itertools import chain
 
 from queries.ask.evidence.examples import evidence
-from queries.ask.evidence.likely import surely_asked
+from queries.ask.evidence.likely import likeliest, surely_asked
 from queries.ask.fits import Fit, fit_of
 from queries.ask.names import Names
 from queries.ask.openings import without_asker, without_opening
@@ -71,6 +71,8 @@ def understand(text: str, names: Names, today: date) -> Understood | NotUndersto
     best = _best([*_whole(spans, fit)]) or _best(
         [one for other in every[1:] for one in _whole(other, fit)]
     )
+    if len(best) > 1:
+        best = [*likeliest(best, spans, evidence())]
     if len(best) == 1 and not missing:
         return _understood(best[0], slips)
     near = [fit(way, spans) for way in _beside(spans)]

@@ -123,6 +123,15 @@ def surely_asked(
     return best.fit if told > _ENOUGH and not _is_unsaid(best.fit, spans) else None
 
 
+def likeliest(fits: Sequence[Fit], spans: Sequence[Span], known: Evidence) -> Sequence[Fit]:
+    """Return the one of several questions that all fit which the examples speak for, or all."""
+    found = marks(tokens(masked(spans)))
+    weighed = [(known.speaks_for(one.way.question, found), one) for one in fits]
+    weighed.sort(key=lambda pair: -pair[0])
+    (most, best), *others = weighed
+    return [best] if all(most - one >= _LEAST_AHEAD for one, _ in others) else fits
+
+
 def _is_unsaid(fit: Fit, spans: Sequence[Span]) -> bool:
     """Return whether a word is left that tells of values which a parameter without one takes.
 
