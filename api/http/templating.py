@@ -14,6 +14,7 @@ from api.pages.days import day_words, days_in_words, time_words
 from api.pages.entries import begun_words
 from api.pages.events import source_kind
 from api.pages.money import pounds, sums_in_words
+from api.pages.names import by_need, council_iri, holder, is_told, item_name
 from api.pages.story import BADGES
 from api.views.serialisers import MONEY, class_words, key_words
 from ontology.namespaces import BASE, PREFIXES
@@ -139,11 +140,16 @@ def environment() -> Environment:
         "address": address,
         "begun": begun_words,
         "by_law": by_law,
+        "by_need": by_need,
+        "council_iri": council_iri,
         "certainty": lambda name: BADGES.get(name, spaced(name)),
         "day": day_words,
         "days": days_in_words,
         "due": deadline_words,
         "figure": figure,
+        "holder": holder,
+        "is_told": is_told,
+        "item_name": item_name,
         "meaning": meaning,
         "moment": time_words,
         "pounds": pounds,

@@ -13,9 +13,12 @@ from api.http.responses import ResponseContent, reply
 from api.routes.filters import read_request
 from api.routes.list_endpoint import covered
 from api.routes.reference.feeds import LIST_OR_FEED, answer_feed
+from api.routes.shown.choosers import choosers
 from api.views.catalogue_triples import catalogue_triples
+from api.views.description import Description, gather
 from api.views.serialisers import Json
 from ontology.errors import WrongParameter
+from ontology.namespaces import BASE
 from queries.catalogue import CatalogueQuery, catalogue, find_query
 from queries.columns import columns_of
 from queries.engine.interface import Question, select
@@ -28,6 +31,8 @@ router = APIRouter()
 _DESCRIBED = "json", "html"
 """Formats in which a question without its parameters is described; a table would be empty."""
 
+_MOST_NAMED = 2_000
+"""Of more things on one page the names are not looked up."""
 _COLUMNS = "id", "title", "question", "columns"
 """Columns of the table of the questions."""
 
@@ -82,8 +87,10 @@ async def one_query(request: Request, service: Shared, name: str) -> Response:
     if chosen in RDF and not gives_triples:
         return described_in_rdf(request, chosen, [query])
     body: dict[str, Json] = describe_query(service, query, given.get("council"))
+    form = await _form(service, query) if chosen == "html" else {}
     if query.missing(given) and not given and chosen in _DESCRIBED:
-        return reply(request, chosen, ResponseContent(query.title, body, template="query.html"))
+        content = ResponseContent(query.title, body | form, template="query.html")
+        return reply(request, chosen, content)
     text = bound(query, given)
     if gives_triples:
         answer = await service.engine.answer(Question(text, RDF[chosen]))
@@ -94,8 +101,28 @@ async def one_query(request: Request, service: Shared, name: str) -> Response:
     body |= {"sparql": query.asked(given)}
     body |= {"given": given, "columns": columns, "items": items, "total": len(items)}
     body |= {"release": service.release.id, "coverage": service.coverage()}
-    content = ResponseContent(query.title, body, items, columns, template="query.html")
+    form |= {"labels": await _labels(service, items)} if chosen == "html" else {}
+    content = ResponseContent(query.title, body | form, items, columns, template="query.html")
     return reply(request, chosen, content)
+
+
+async def _labels(service: Service, items: Sequence[Mapping[str, Json]]) -> Mapping[str, str]:
+    """Return what the things in an answer are called, by their addresses."""
+    values = (value for row in items for value in row.values())
+    found = [one for one in values if isinstance(one, str) and one.startswith(str(BASE))]
+    named = list(dict.fromkeys(found))[:_MOST_NAMED]
+    names = Description(await gather(service.engine, "names_of", named))
+    return {iri: label for iri in named if (label := names.label(iri))}
+
+
+async def _form(service: Service, query: CatalogueQuery) -> dict[str, Json]:
+    """Return what the page of a question shows to choose its parameters from."""
+    has_council = any(one.type == "council" for one in query.parameters)
+    return {
+        "filters": query.parameters,
+        "choices": await choosers(service, query.parameters),
+        "names": sorted({*service.reach.councils.values()}) if has_council else (),
+    }
 
 
 def described_in_rdf(request: Request, chosen: str, queries: Sequence[CatalogueQuery]) -> Response:

@@ -20,6 +20,7 @@ from api.http.responses import OF_TODAY, PiecesResponse, ResponseContent, flatte
 from api.routes.filters import PAGING, check_filters, page_limit, sent_pairs
 from api.routes.reference.choice import CLAIMS, FIELDS, WITH, Choice, read_choice
 from api.routes.reference.feeds import fed, feed_of, formats_of, list_feed
+from api.routes.shown.choosers import choosers
 from api.routes.two_clocks import check_claims_of_today, clock_headers, clocks_of, on_one_day
 from api.views.claims import claims_about
 from api.views.context import linked
@@ -28,10 +29,9 @@ from api.views.lists import AS_OF, BY_PATH, KNOWN_AT, Resource
 from api.views.serialisers import Json
 from ontology.identifiers import thing
 from queries.engine.interface import Row
-from queries.parameters import ALSO, CLOSED, SCHEMES, Parameter
+from queries.parameters import ALSO, Parameter
 
 _NOTHING: Mapping[str, str] = {}
-_MOST_CHOICES = 40
 _CHOOSING = "json", "csv"
 """Formats that show what is chosen of the items; the others show all there is."""
 
@@ -102,7 +102,7 @@ async def list_reply(
     triples = page.known.triples if chosen in RDF else []
     shown = body
     if chosen == "html":
-        shown = _for_page(request, service, resource, filters, given) | {
+        shown = await _for_page(request, service, resource, filters, given) | {
             "envelope": body,
             "absence": page.absence(service, resource.topics),
         }
@@ -121,7 +121,7 @@ async def list_reply(
     return await asyncio.to_thread(reply, request, chosen, answer)
 
 
-def _for_page(
+async def _for_page(
     request: Request,
     service: Service,
     resource: Resource,
@@ -135,7 +135,7 @@ def _for_page(
         "question": resource.query.question,
         "columns": resource.columns.split(),
         "filters": filters,
-        "choices": {one.name: choices(service, one) for one in filters},
+        "choices": await choosers(service, filters),
         "names": sorted({*service.reach.councils.values()}) if has_councils else (),
         "given": given,
         "clocks": clocks_of(resource, given).query,
@@ -154,15 +154,6 @@ def all_of_day(
     """
     most = limit if "limit" in request.query_params else service.settings.page_items_maximum
     return {WITH: ALSO[0], **given}, most
-
-
-def choices(service: Service, parameter: Parameter) -> Sequence[str]:
-    """Return the values of a filter that are few enough to choose from; else none."""
-    if parameter.type in CLOSED:
-        return [*CLOSED[parameter.type]]
-    scheme = SCHEMES.get(parameter.type)
-    found = sorted(service.notations.get(scheme, ())) if scheme else ()
-    return found if len(found) <= _MOST_CHOICES else ()
 
 
 def read_list(

@@ -18,6 +18,7 @@ from api.http.responses import ResponseContent, reply
 from api.routes.filters import PAGING, page_limit, read_request
 from api.routes.list_endpoint import covered, envelope, page_headers
 from api.routes.reference.atom import MEDIA_TYPE, Entry, Feed, as_atom
+from api.routes.shown.choosers import Chosen, choosers
 from api.views.serialisers import Json, kind_of_address, local_id
 from data.releases import CHANGES_FILE
 from ontology.errors import NotFound, WrongParameter
@@ -121,11 +122,21 @@ async def changes(request: Request, service: Shared) -> Response:
         return _feed(request, shown, link, headers)
     if chosen == "html":
         headers["Link"] = ", ".join(filter(None, [headers.get("Link"), _feed_link(request)]))
-        body |= {"filters": FILTERS, "given": given}
+        body |= await _form(service, kept, given)
     content = ResponseContent(
         _TITLE, body, shown, COLUMNS, template="changes.html", headers=headers
     )
     return await asyncio.to_thread(reply, request, chosen, content)
+
+
+async def _form(
+    service: Service, kept: Mapping[str, Any], given: Mapping[str, str]
+) -> dict[str, Json]:
+    """Return what the page shows to choose changes by."""
+    choices = dict(await choosers(service, FILTERS))
+    choices["release"] = [Chosen(one["release"], one["release"]) for one in kept["releases"]]
+    names = sorted({*service.reach.councils.values()})
+    return {"filters": FILTERS, "given": given, "choices": choices, "names": names}
 
 
 def note(kept: Mapping[str, Any]) -> str:

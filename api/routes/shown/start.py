@@ -28,7 +28,7 @@ SHOWS: Mapping[str, str] = {
 _UNDER = BY_PATH["under-intervention"]
 _ALSO = "not-heard-of"
 _NEWEST = 8
-_EVENTS, _OVERALL, _SUMS = _KEPT = "newest_events", "overall_grades", "sums_by_council"
+_EVENTS, _OVERALL, SUMS = _KEPT = "newest_events", "overall_grades", "sums_by_council"
 """Queries without parameters."""
 
 
@@ -103,7 +103,7 @@ async def _told_of_grades(
 ) -> tuple[dict[str, Told], Told]:
     """Return the last overall grade of each council that was published by a day."""
     told = {}
-    for row in await _rows(service, _OVERALL):
+    for row in await kept_rows(service, _OVERALL):
         if row["day"]["value"] <= day:
             grade = row["grade"]["value"]
             words = f"{grade.replace('-', ' ')}, {day_words(row['day']['value'])}"
@@ -116,7 +116,7 @@ async def _told_of_support(
 ) -> tuple[dict[str, Told], Told]:
     """Return the support of each council as told by a day: of each year the sum told last."""
     sums: dict[str, dict[str, float]] = {}
-    for row in await _rows(service, _SUMS):
+    for row in await kept_rows(service, SUMS):
         if row["day"]["value"] <= day:
             years = sums.setdefault(local_id(row["council"]["value"]), {})
             years[row["year"]["value"]] = float(row["amount_gbp"]["value"])
@@ -135,7 +135,7 @@ _TOLD = {STATES: _told_of_states, _GRADES: _told_of_grades, _SUPPORT: _told_of_s
 async def newest_events(service: Service) -> list[dict[str, Json]]:
     """Return the newest events of all councils; those of one day, kind and council are one."""
     found: dict[tuple[str, ...], dict[str, Json]] = {}
-    for row in await _rows(service, _EVENTS):
+    for row in await kept_rows(service, _EVENTS):
         value = {key: term["value"] for key, term in row.items()}
         kind, local = parse(value["thing"])
         event: dict[str, Json] = {
@@ -153,10 +153,10 @@ async def newest_events(service: Service) -> list[dict[str, Json]]:
 async def prepare_start(service: Service) -> None:
     """Ask for the rows that the start page shows of every day, which are kept."""
     for name in _KEPT:
-        await _rows(service, name)
+        await kept_rows(service, name)
 
 
-async def _rows(service: Service, name: str) -> list[Row]:
+async def kept_rows(service: Service, name: str) -> list[Row]:
     """Return the rows of a query without parameters, which is asked once for all pages."""
     if name not in service.whole_lists:
         text = internal_query("lists", name).text
