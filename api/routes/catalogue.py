@@ -107,9 +107,12 @@ async def one_query(request: Request, service: Shared, name: str) -> Response:
 
 
 async def _labels(service: Service, items: Sequence[Mapping[str, Json]]) -> Mapping[str, str]:
-    """Return what the things in an answer are called, by their addresses."""
-    values = (value for row in items for value in row.values())
-    found = [one for one in values if isinstance(one, str) and one.startswith(str(BASE))]
+    """Return what the things in an answer are called, by their addresses.
+
+    In: rows, of which a value may hold several addresses with spaces between them.
+    """
+    texts = (value for row in items for value in row.values() if isinstance(value, str))
+    found = (one for text in texts if text.startswith(str(BASE)) for one in text.split())
     named = list(dict.fromkeys(found))[:_MOST_NAMED]
     names = Description(await gather(service.engine, "names_of", named))
     return {iri: label for iri in named if (label := names.label(iri))}
