@@ -17,7 +17,8 @@ from tests.fixtures.guards import not_empty
 from tests.fixtures.pages import Page, check_form, read
 from tests.integration.queries.test_catalogue import EXAMPLES
 
-_HTML = {"Accept": "text/html"}
+_HTML = {"Accept": "text/html,*/*;q=0.8"}
+"""As browsers ask: for a page, or else for what there is."""
 _MOVED = 301, 302, 303, 307, 308
 _OF_EACH_KIND = 2
 _FEW = 12
