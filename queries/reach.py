@@ -182,6 +182,14 @@ class Coverage:
             ]
         return max((day for day in days if day), default=None)
 
+    def was_read(self, council: str, topics: Sequence[str], day: str) -> bool:
+        """Return whether anything was read, be it incomplete, of any of some topics on a day."""
+        return any(
+            (each.first or "") <= day <= (each.last or "9999")
+            for each in self._readings(council)
+            if each.topic in topics and each.status not in (_NOT_COVERED, _NOT_APPLICABLE)
+        )
+
     def envelope(self, council: str | None = None, topics: Sequence[str] = ()) -> dict[str, Json]:
         """Return what an answer rests on, and what it cannot tell.
 

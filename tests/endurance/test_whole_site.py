@@ -105,7 +105,7 @@ def test_no_link_is_dead(england: TestClient, request: pytest.FixtureRequest) ->
 
 def some(request: pytest.FixtureRequest, items: list[str], few: int = _FEW) -> list[str]:
     """Return all items, or a few that lie far apart."""
-    return not_empty(items if in_full(request) else items[:: max(len(items) // few, 1)])
+    return items if in_full(request) else items[:: max(len(items) // few, 1)]
 
 
 def identifiers_of(client: TestClient, path: str) -> list[str]:
@@ -137,7 +137,7 @@ def test_the_page_of_a_council_has_the_numbers_of_the_catalogue(
     england: TestClient, request: pytest.FixtureRequest
 ) -> None:
     """Its directions, courses of action and sums are those that the questions answer with."""
-    for code in some(request, identifiers_of(england, "councils")):
+    for code in not_empty(some(request, identifiers_of(england, "councils"))):
         status, text = opened(england, f"/councils/{code}")
         assert status == 200, code
         for question, column, pattern in (
@@ -153,7 +153,7 @@ def test_each_question_has_a_page_with_as_many_rows_as_its_answer(
 ) -> None:
     """With the parameters that it needs; without them the page has a form for each."""
     questions = {one["id"]: one for one in read(england, "/queries")["items"]}
-    for name in some(request, list(questions)):
+    for name in not_empty(some(request, list(questions))):
         one = questions[name]
         needed = [each for each in one["parameters"] if not each["optional"]]
         given = "&".join(f"{each['name']}={EXAMPLES[each['name']]}" for each in needed)
@@ -161,8 +161,8 @@ def test_each_question_has_a_page_with_as_many_rows_as_its_answer(
         assert status == 200, one["id"]
         total = read(england, f"/queries/{one['id']}?{given}")["total"]
         assert number(r"<p>(\d+) rows?\.</p>", text) == total, one["id"]
-        for each in one["parameters"]:
-            assert f'name="{each["name"]}"' in text, one["id"]
+        fields = {name for name in re.findall(r'name="(\w+)"', text) if name != "viewport"}
+        assert fields == {each["name"] for each in one["parameters"]}, one["id"]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_each_page_tells_how_many(
 ) -> None:
     """A person by their offices, an intervention by its acts."""
     names = identifiers_of(england, path) if path != "people" else people(england)
-    for name in some(request, names):
+    for name in not_empty(some(request, names)):
         status, text = opened(england, f"/{path}/{name}")
         assert status == 200, name
         assert number(pattern, text) == len(read(england, f"/{path}/{name}")[key]), name
@@ -187,7 +187,7 @@ def test_each_direction_shows_each_of_its_duties(
     england: TestClient, request: pytest.FixtureRequest
 ) -> None:
     """In the tree of its page; of one that was not read item by item it says so."""
-    for name in some(request, identifiers_of(england, "directions")):
+    for name in not_empty(some(request, identifiers_of(england, "directions"))):
         status, text = opened(england, f"/directions/{name}")
         assert status == 200, name
         duties = read(england, f"/directions/{name}/requirements?limit={_PAGE}")["total"]

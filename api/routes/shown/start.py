@@ -76,7 +76,10 @@ def _legend(shown: HexagonMap) -> list[tuple[Told, int]]:
 async def _told_of_states(
     service: Service, states: Sequence[Mapping[str, Json]], day: str
 ) -> tuple[dict[str, Told], Told]:
-    """Return the surest state of each council; where several go on, the words tell all."""
+    """Return the surest state of each council; where several go on, the words tell all.
+
+    Out: of days after all that was read, whether anybody has looked is asked of the last one read.
+    """
     order = list(BADGES)
     by_council: dict[str, list[Mapping[str, Json]]] = {}
     for one in states:
@@ -90,6 +93,10 @@ async def _told_of_states(
     read_to = service.reach.read_up_to(None, _UNDER.topics)
     is_late = read_to is not None and day > read_to
     late = f"; nothing was read of after {day_words(read_to)}" if is_late else ""
+    looked = read_to if is_late and read_to else day
+    for iri in service.reach.councils if service.reach.readings else ():
+        if not service.reach.was_read(iri, _UNDER.topics, looked):
+            told.setdefault(local_id(iri), Told("not-looked", "nobody has looked"))
     return told, Told("none-known", f"none known{late}")
 
 

@@ -1,5 +1,6 @@
 """What the pages show: the story first, what was read last, and the numbers of the JSON."""
 
+import html
 import re
 from xml.etree import ElementTree
 
@@ -124,3 +125,47 @@ def test_filters_with_few_values_are_chosen_from(england: TestClient) -> None:
     chosen = [one["value"] for one in page.all("option") if "selected" in one]
     assert chosen == ["send", "not-heard-of"] or chosen == ["send"]
     assert {"regime", "stage"} <= {str(one["id"]) for one in page.all("select")}
+
+
+def test_the_map_tells_apart_what_nobody_has_looked_at(england: TestClient) -> None:
+    """On a day before anything that was read no council is one of which none is known."""
+    early = shown(england, "/?on=1995-01-01")
+    assert 'class="not-looked"' in early and 'class="none-known"' not in early
+    late = shown(england, "/?on=2024-06-01")
+    assert 'class="none-known"' in late and 'class="not-looked"' not in late
+
+
+def test_filters_are_chosen_by_the_names_of_things(england: TestClient) -> None:
+    """What is chosen stays chosen; only days, councils and free texts are written."""
+    office = '<option value="sos-education" selected>Secretary of State for Education</option>'
+    assert office in shown(england, "/directions?issued_by=sos-education")
+    page = read_page(england, "/changes")
+    chosen = {str(one["name"]) for one in page.all("select")}
+    assert chosen == {"of", "kind", "regime", "release"}
+    written = {str(one["name"]): one.get("type") for one in page.all("input")}
+    assert written == {"council": None, "from": "date", "to": "date"}
+
+
+@pytest.mark.parametrize("path", ["directions", "inspections", "notices", "appointments", "pay"])
+def test_a_list_names_things_and_councils_and_no_identifier(england: TestClient, path: str) -> None:
+    """The head of a row is what people call the thing."""
+    items = not_empty(read(england, f"/{path}?limit=5")["items"])
+    page = shown(england, f"/{path}?limit=5")
+    for one in items:
+        assert f">{one['id']}<" not in page
+        assert html.escape(one["council"]["label"]) in page
+
+
+def test_an_answer_names_its_things(england: TestClient) -> None:
+    """Cells link to things by their names, also where one cell holds several."""
+    page = shown(england, "/queries/under_intervention?day=2025-10-22")
+    assert "https://w3id.org/council-interventions/id/person/" not in page
+    assert re.search(r'<a href="/id/person/[a-z-]+">[A-Z][^<]+</a>, <a href="/id/person/', page)
+
+
+def test_a_council_page_shows_duties_and_deadlines(england: TestClient) -> None:
+    """As many as the list of requirements has, with the day on which one falls due."""
+    page = shown(england, "/councils/WOR")
+    total = read(england, "/requirements?council=WOR")["total"]
+    assert total and page.count('<li class="depth-') == total
+    assert f">{total} duties</a>, due" in page and "by 31 March 2018" in page
