@@ -18,7 +18,6 @@ from api.views.catalogue_triples import catalogue_triples
 from api.views.description import Description, gather
 from api.views.serialisers import Json
 from ontology.errors import WrongParameter
-from ontology.namespaces import BASE
 from queries.catalogue import CatalogueQuery, catalogue, find_query
 from queries.columns import columns_of
 from queries.engine.interface import Question, select
@@ -101,18 +100,18 @@ async def one_query(request: Request, service: Shared, name: str) -> Response:
     body |= {"sparql": query.asked(given)}
     body |= {"given": given, "columns": columns, "items": items, "total": len(items)}
     body |= {"release": service.release.id, "coverage": service.coverage()}
-    form |= {"labels": await _labels(service, items)} if chosen == "html" else {}
+    form |= {"labels": await labels_of(service, items)} if chosen == "html" else {}
     content = ResponseContent(query.title, body | form, items, columns, template="query.html")
     return reply(request, chosen, content)
 
 
-async def _labels(service: Service, items: Sequence[Mapping[str, Json]]) -> Mapping[str, str]:
+async def labels_of(service: Service, items: Sequence[Mapping[str, Json]]) -> Mapping[str, str]:
     """Return what the things in an answer are called, by their addresses.
 
     In: rows, of which a value may hold several addresses with spaces between them.
     """
     texts = (value for row in items for value in row.values() if isinstance(value, str))
-    found = (one for text in texts if text.startswith(str(BASE)) for one in text.split())
+    found = (one for text in texts if text.startswith("http") for one in text.split())
     named = list(dict.fromkeys(found))[:_MOST_NAMED]
     names = Description(await gather(service.engine, "names_of", named))
     return {iri: label for iri in named if (label := names.label(iri))}

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from api.hosting.state import Service, Shared
 from api.http.negotiation import TABLE, wanted_format
 from api.http.responses import OF_TODAY, ResponseContent, reply
-from api.routes.catalogue import rows_of
+from api.routes.catalogue import labels_of, rows_of
 from api.routes.filters import check_filters, read_request
 from api.routes.list_endpoint import covered
 from api.views.serialisers import Json
@@ -41,7 +41,9 @@ async def ask(request: Request, service: Shared) -> Response:
     today = datetime.now(UTC).date()
     found = await asyncio.to_thread(understand, text, service.names, today)
     body = await answer_to(service, found)
-    body |= {"q": text, "examples": _EXAMPLES} if chosen == "html" else {}
+    if chosen == "html":
+        labels = await labels_of(service, body["items"])
+        body |= {"q": text, "examples": _EXAMPLES, "labels": labels}
     headers = OF_TODAY if str(today) in body["parameters"].values() else {}
     content = ResponseContent(
         "Ask", body, body["items"], body["columns"], template="ask.html", headers=headers
