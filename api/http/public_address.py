@@ -58,7 +58,7 @@ class Prefix:
             return answer
         answer.headers = [(name, self._header(name, value)) for name, value in answer.headers]
         kind = next((value for name, value in answer.headers if name == b"content-type"), b"")
-        if kind.startswith(b"text/html"):
+        if kind.startswith((b"text/html", b"image/svg+xml")):
             answer.body = _LINK.sub(rb'\1="%b/' % self._path.encode(), bytes(answer.body))
         elif kind.startswith(_PROBLEM) or (
             b"json" in kind and b"ld+json" not in kind and path not in _AS_THEY_ARE

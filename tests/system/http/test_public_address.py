@@ -54,6 +54,12 @@ def test_every_link_of_a_page_has_the_prefix(client: TestClient, address: str) -
     assert 'href="/record/static/style.css"' in page
 
 
+def test_every_link_of_a_picture_has_the_prefix(client: TestClient) -> None:
+    """It leads to the events on the page of its council."""
+    links = re.findall(r'href="([^"]*)"', client.get("/councils/NFK/timeline.svg").text)
+    assert {link.partition("#")[0] for link in not_empty(links)} == {"/record/councils/NFK"}
+
+
 @pytest.mark.parametrize("address", [*ADDRESSES, "/nothing", "/directions?council=X"])
 def test_every_link_in_json_has_the_prefix(client: TestClient, address: str) -> None:
     """And the headers that lead somewhere."""
