@@ -372,6 +372,7 @@ def _of_whom(clause: Clause, told: str, before: Clause | None) -> Clause:
     first = next(iter(kinds), "")
     if first == "person":
         first = next((kind for kind in kinds if kind in BEARERS and kind != COUNCIL), "")
-    if before is not None or first not in BEARERS:
+    acts = before is not None and before.frame != DOES
+    if acts or first not in BEARERS:
         return replace(clause, frame=ACTS)
     return replace(clause, bearer=first)

@@ -51,6 +51,21 @@ def bound(text: str) -> list[tuple[str, str, str]]:
             "1. A savings plan is to be adopted by the Council.\n2. The Council may publish it.\n",
             [("1", "council", "A savings")],
         ),
+        (
+            "1. The Secretary of State for Education directs that:\n (a) the Council keeps a plan; "
+            "and\n (b) the Commissioner visits each month.\n",
+            [("1.a", "council", "the Council"), ("1.b", "commissioner", "the Commissioner")],
+        ),
+        (
+            "1. These Directions come into force today. They will remain in force for a year.\n"
+            "2. The Commissioner holds office for a year. She is to report each month.\n",
+            [("2", "commissioner", "The Commissioner")],
+        ),
+        (
+            "1. The Commissioners shall exercise the functions below:\n (a) all functions.\n",
+            [("1.a", "commissioner", "all functions.")],
+        ),
+        ("1. The Council should keep a plan. The Council needs to improve.\n", []),
         ("1. The steps which the Council must take are known. The Council was late.\n", []),
     ],
 )
