@@ -142,6 +142,8 @@ def test_the_first_and_the_last_day(words: str, first: str | None, last: str | N
         ("On 14 June 2015 the Secretary of State gave a direction; it was varied on 3 May 2016. "
          "The Secretary of State hereby withdraws those directions.", "direction"),
         ("The direction of 14 June 2015 is superseded by this direction.", "direction"),
+        ("This direction follows a report of 4 May 2016 and supersedes the notice of 14 June 2015.",
+         "notice"),
         ("The improvement notice of 14 June 2015 was lifted two years later.", None),
         ("Paragraph 3 of the direction of 14 June 2015 is revoked.", None),
     ],
