@@ -123,8 +123,8 @@ def test_each_way_to_fail_gives_the_same_shape(
 def test_what_is_accepted_is_told(client: TestClient) -> None:
     """Unknown names and values come with the known ones."""
     accepted = client.get("/directions?colour=red").json()["accepted"]
-    filters = ["council", "power", "issued_by", "in_force_on", "with", "as_of", "known_at"]
-    assert accepted == [*filters, "limit", "cursor", "fields"]
+    filters = ["council", "power", "issued_by", "from", "to", "in_force_on", "with", "as_of"]
+    assert accepted == [*filters, "known_at", "limit", "cursor", "fields"]
     grades = client.get("/judgements?grade=terrible").json()["accepted"]
     assert {"outstanding", "inadequate"} <= set(grades)
     several = client.get("/directions?council=Somerset").json()
