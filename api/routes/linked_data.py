@@ -138,24 +138,6 @@ async def namespace(request: Request) -> Response:
     return see_other(request, "/ontology")
 
 
-@router.get("/ontology", summary="The classes and properties")
-async def ontology(request: Request, service: Shared) -> Response:
-    """Answer every class and property; as RDF the ontology with its schemes."""
-    chosen = wanted_format(request, THING)
-    if chosen in RDF:
-        return await graph_reply(service, "ontology", chosen)
-    _, rows = await select(service.engine, internal_query("lists", "terms").text)
-    items = [
-        {"id": compact(row["term"]["value"])}
-        | {name: row[name]["value"] for name in ("label", "definition", "example") if name in row}
-        for row in rows
-    ]
-    body = {"items": items, "total": len(items), "release": service.release.id}
-    return reply(
-        request, chosen, ResponseContent("Ontology", body, items, template="ontology.html")
-    )
-
-
 @router.get("/.well-known/void", summary="What the dataset holds, in VoID")
 async def void(request: Request, service: Shared) -> Response:
     """Answer how many things of each class and statements of each property the release has."""

@@ -10,14 +10,15 @@ from starlette.responses import RedirectResponse, Response
 from api.hosting.state import Service, Shared
 from api.http.negotiation import RDF, THING, wanted_format
 from api.http.responses import ResponseContent, reply
+from api.pages.ontology_picture import Link, ontology_picture
 from api.routes.filters import read_request
-from api.routes.linked_data import exists
+from api.routes.linked_data import exists, graph_reply
 from api.views.description import Description, compact, describe_anything, gather, rows_about
 from api.views.serialisers import Json, ref
 from ontology.errors import NotFound
 from ontology.namespaces import BASE, NS
-from queries.catalogue import catalogue
-from queries.engine.interface import Row
+from queries.catalogue import catalogue, internal_query
+from queries.engine.interface import Row, select
 
 router = APIRouter()
 
@@ -29,6 +30,33 @@ _WORDS = {
 }
 _ABOVE = "rdfs:subClassOf", "rdfs:subPropertyOf"
 _NAME = re.compile(r"[A-Za-z]\w*")
+
+
+@router.get("/ontology", summary="The classes and properties")
+async def ontology(request: Request, service: Shared) -> Response:
+    """Answer every class and property; as RDF the ontology with its schemes."""
+    chosen = wanted_format(request, THING)
+    if chosen in RDF:
+        return await graph_reply(service, "ontology", chosen)
+    _, rows = await select(service.engine, internal_query("lists", "terms").text)
+    items = [
+        {"id": compact(row["term"]["value"])}
+        | {name: row[name]["value"] for name in ("label", "definition", "example") if name in row}
+        for row in rows
+    ]
+    body = {"items": items, "total": len(items), "release": service.release.id}
+    if chosen == "html":
+        _, links = await select(service.engine, internal_query("lists", "links_of_classes").text)
+        body["picture"] = ontology_picture(
+            [str(one["id"]) for one in items],
+            [
+                Link(*(_short(row[name]["value"]) for name in ("lower", "property", "other")))
+                for row in links
+            ],
+        )
+    return reply(
+        request, chosen, ResponseContent("Ontology", body, items, template="ontology.html")
+    )
 
 
 @router.get("/ontology/{name}", summary="One term of the ontology, or 303 for one of its versions")

@@ -1,5 +1,7 @@
 """Each term of the ontology has a page: what it means, an example, what surrounds it."""
 
+import re
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -54,3 +56,15 @@ def test_what_is_no_term_is_not_found(england: TestClient) -> None:
         assert england.get(f"/ontology/{name}", headers=JSON).status_code == 404, name
     answer = england.get("/ontology/1.0.0", headers=JSON)
     assert (answer.status_code, answer.headers["location"]) == (303, "/ontology")
+
+
+def test_the_whole_is_drawn(england: TestClient) -> None:
+    """Each class stands in the picture, and an arc for each property between two classes."""
+    items = england.get("/ontology", headers=JSON).json()["items"]
+    page = england.get("/ontology", headers={"accept": "text/html"}).text
+    for item in not_empty(items):
+        assert (f">{item['id']}</text>" in page) == item["id"][0].isupper()
+    arcs = set(re.findall("<title>(Direction: [^<]+)</title>", page))
+    leads_on = england.get("/ontology/Direction", headers=JSON).json()["leads_on"]
+    around = {f"Direction: {one['property']}: {one['other']}" for one in leads_on}
+    assert set(not_empty(arcs)) < around
