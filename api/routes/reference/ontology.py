@@ -69,8 +69,8 @@ async def term(request: Request, service: Shared, name: str) -> Response:
     chosen = wanted_format(request, THING)
     read_request(request, service)
     iri = f"{NS}{name}"
-    known = await describe_anything(service.engine, iri)
-    if not _NAME.fullmatch(name) or not known.text(iri, "rdfs:isDefinedBy"):
+    known = await describe_anything(service.engine, iri) if _NAME.fullmatch(name) else None
+    if known is None or not known.text(iri, "rdfs:isDefinedBy"):
         raise NotFound(f"the ontology has no term {name}", name, ["/ontology"])
     body = await _described(service, known, iri, name)
     title = f"{known.label(iri)} (ci:{name})"

@@ -171,7 +171,7 @@ def test_sums_that_contradict_each_other_are_discrepancies_about_the_one_that_is
     assert {key[:2] for key in expected.values()} == set(CONTRADICTED)
     sums = by_year(england)
     page = read_page(england, "/discrepancies?type=contradiction&council=BRD").text["p"]
-    assert f"Used for amountGbp: {CONTRADICTED['BRD', '2024-25']}." in page
+    assert f"Used for “amount gbp”: {CONTRADICTED['BRD', '2024-25']}." in page
     for item in not_empty(read(england, "/discrepancies?type=contradiction&limit=1000")["items"]):
         names = frozenset(
             claim["about"]["id"] for claim in item["claims"] if claim["property"] == "amountGbp"
