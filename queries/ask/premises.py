@@ -32,6 +32,9 @@ _GIVE_AWAY = frozenset(
 )
 """What a council that does it does itself."""
 _COUNCILS = frozenset(plain("council authority"))
+_MINISTERS = frozenset(plain("minister government ministry"))
+_ADDRESSING = frozenset(plain("asked sent wrote told invited requested urged lobbied begged"))
+"""What a council does to a minister, where the verb comes right after it."""
 _NAMES = frozenset(
     ("council", "person", "direction", "reference", "provision", "statute", "office")
 )
@@ -77,6 +80,15 @@ _SELVES = frozenset(("we", "i"))
 """Those who ask, of whom nothing is known: are we under intervention."""
 _NOBODY = frozenset(("take", "took", "known", "certain", "possible", "rule", "true", "that"))
 """Words before which "it" stands for nothing: how long does it take."""
+_BAD_REPORT = frozenset(("inadequate", "report", "inspection"))
+_IN_ORDER: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "delay_to_direction": (_BAD_REPORT, frozenset(("direction",))),
+    "median_delay_to_direction": (_BAD_REPORT, frozenset(("direction",))),
+    "notices_then_directions": (frozenset(("notice",)), frozenset(("direction",))),
+}
+"""Questions of one thing and of another that came after it."""
+_THEN = frozenset(plain("next then led until before became become preceded"))
+"""Words between two things of which the one that is named first came first."""
 _PLACES = frozenset(("council", "authority", "borough", "county", "city", "town", "area", "place"))
 _BEING_THERE = frozenset(plain("is are was were be been has have had isn't aren't wasn't weren't"))
 
@@ -89,6 +101,7 @@ def false_premise(way: Way, spans: Sequence[Span], names: Names, today: date) ->
         or _deed(spans)
         or _other_year(way, spans)
         or _out_of_reach(way, spans, names, today)
+        or _turned_round(way, spans)
     )
 
 
@@ -136,9 +149,16 @@ def _council_gives(way: Way, spans: Sequence[Span]) -> str:
         is_sending = is_doing and not verb.plain.isdisjoint(_GIVE_AWAY)
         if (is_council or is_any_council) and is_sending:
             return f"it says that {council.words} {verb.words}"
+        is_asking = not verb.plain.isdisjoint(_ADDRESSING) and before.words.lower() not in _BEING
+        if (is_council or is_any_council) and is_asking and any(map(_is_minister, spans)):
+            return f"it says that {council.words} {verb.words}"
         if is_council and ((is_having and is_given) or (is_doing and is_own)):
             return f"it says that {council.words} {verb.words}"
     return ""
+
+
+def _is_minister(span: Span) -> bool:
+    return says(span, _MINISTER) or not span.plain.isdisjoint(_MINISTERS)
 
 
 def _deed(spans: Sequence[Span]) -> str:
@@ -197,6 +217,25 @@ def _out_of_reach(way: Way, spans: Sequence[Span], names: Names, today: date) ->
         if begins and last < min(begins):
             return f"nothing was read of the time before {min(begins)}"
     return ""
+
+
+def _turned_round(way: Way, spans: Sequence[Span]) -> str:
+    """Return in words that a question has the later of two things before the earlier, if so.
+
+    "Directions followed by a notice" are not "notices followed by a direction", and "from a
+    direction to the next report" is not the time that a direction took.
+    """
+    earlier, later = _IN_ORDER.get(way.question, (frozenset(), frozenset()))
+    places = [
+        next((place for place, span in enumerate(spans) if span.notions & one), None)
+        for one in (earlier, later)
+    ]
+    first, second = places
+    if first is None or second is None or first < second:
+        return ""
+    words = [word for span in spans[second + 1 : first] for word in plain(span.words)]
+    is_then = not _THEN.isdisjoint(words) or ("followed", "by") in pairwise(words)
+    return f"it has {spans[second].words} before {spans[first].words}" if is_then else ""
 
 
 def unsaid(spans: Sequence[Span], words: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from queries.ask.evidence.examples import Evidence
 from queries.ask.evidence.marks import (
@@ -62,13 +63,15 @@ _OPEN = frozenset(
 
 
 _DEFINITION = "definition"
+_COUNTING = frozenset(("how-many", "how-much"))
+_ONE = "one"
 _OFFICE = "office"
 """What tells who acted, and so which acts are asked for."""
 _NUMBERS = frozenset(map(stem, plain("two three four five six seven eight nine ten dozen")))
 _USUAL, _SOME = 0.1, 0.03
 """The shares of examples from which on it is usual to name a value without a place, or to add up,
 and from which on a thing has to do with a question."""
-_JOINING = frozenset(("and", "or"))
+_JOINING, _ARTICLES = frozenset(("and", "or")), frozenset(("a", "an", "the"))
 
 
 @dataclass(frozen=True)
@@ -200,10 +203,23 @@ def _strange(
     if any(span.notions == {_DEFINITION} for span in spans) and not any(map(is_value, spans)):
         yield _ALIEN
     yield from (_OTHERS for focus in focuses(words) if not known.has(question, focus))
+    if any(_counts_others(spans, question, known)):
+        yield _ALIEN
     for span in fit.left:
         if span.words[:1].isupper() and span is not spans[0] and not span.notions:
             yield _ALIEN
         yield from _strange_part(span, question, words, known)
+
+
+def _counts_others(spans: Sequence[Span], question: str, known: Evidence) -> Iterator[bool]:
+    """Yield whether things are counted that nobody counts by a question.
+
+    "How many requirements does a direction contain" is not how many directions there are.
+    """
+    for counting, counted in pairwise(spans):
+        if not counting.notions.isdisjoint(_COUNTING) and counted.notions & notions_of_things():
+            found = focuses((*plain(counting.words), *plain(counted.words)))
+            yield not any(known.has(question, focus) for focus in found)
 
 
 def _strange_part(
@@ -217,7 +233,7 @@ def _strange_part(
         yield _ALIEN
     elif values and all(known.share(question, value(name)) < _USUAL for name in values):
         yield _ALIEN if _OFFICE in values else 2 * _BOUNDING
-    elif any(known.share(question, notion(name)) < _SOME for name in said & notions_of_things()):
+    elif _is_of_others(said, question, known) or _is_one(said, own, question, known):
         yield _ALIEN
     elif said and all(known.has(question, notion(name)) for name in said):
         return
@@ -233,6 +249,19 @@ def _strange_part(
     else:
         weight = _OTHERS if said <= light_notions() else _UNUSUAL
         yield from (weight for word in new if said and word not in light() | general_words())
+
+
+def _is_of_others(said: frozenset[str], question: str, known: Evidence) -> bool:
+    """Return whether a thing is said that a question has nothing to do with."""
+    return any(known.share(question, notion(name)) < _SOME for name in said & notions_of_things())
+
+
+def _is_one(said: frozenset[str], own: Sequence[str], question: str, known: Evidence) -> bool:
+    """Return whether things are counted as one in words that no example of a question has.
+
+    "In only one council" is not "in more than one".
+    """
+    return _ONE in said and not all(known.has(question, pair) for pair in pairs(own))
 
 
 def _unheard(fit: Fit, spans: Sequence[Span], known: Evidence) -> list[str]:
@@ -263,7 +292,8 @@ def _joined_to_a_value(spans: Sequence[Span], left: Sequence[Span]) -> Iterator[
 
     Of "directions and notices" the kind of act would be told as that of directions alone.
     """
-    for before, joining, after in zip(spans, spans[1:], spans[2:], strict=False):
+    told = [span for span in spans if not span.plain or not span.plain <= _ARTICLES]
+    for before, joining, after in zip(told, told[1:], told[2:], strict=False):
         if joining.plain and joining.plain <= _JOINING:
             beside = (before, after)
             taken = [

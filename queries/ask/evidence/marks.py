@@ -75,7 +75,7 @@ def focuses(words: Sequence[str]) -> list[str]:
     known = stems(words)
     heads = (
         (word, next((one for one in known[place + 1 :] if one not in light()), ""))
-        for place, word in enumerate(known)
+        for place, word in enumerate(words)
         if word in _ASKING
     )
     return [f"{word}>{head}" for word, head in heads]

@@ -124,6 +124,13 @@ def test_the_examples_are_the_published_questions(names: Names) -> None:
         ("Under each framework of inspection, how many inspectors were employed?", False),
         ("Which notices were followed by a lawsuit, and how many days later?", False),
         ("Which directions and notices were newly issued between May and August 2023?", False),
+        ("Which best value directions were followed by a notice, and how many days later?", False),
+        ("How long from a direction to the next inadequate report, council by council?", False),
+        ("Which councils had a best value notice and an improvement notice at once?", False),
+        ("How many requirements does a direction contain on average?", False),
+        ("Which people served as commissioner in only one council?", False),
+        ("Which councils asked the Secretary of State to intervene?", False),
+        ("Which councils sent a letter to the minister proposing a commissioner?", False),
     ],
 )
 def test_what_no_way_of_asking_takes_is_known_by_its_likes(
