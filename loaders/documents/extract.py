@@ -36,7 +36,7 @@ def extract_text(document: FixedText, kind: str | None = None) -> Candidate:
     else:
         chosen, reasons = kind_named(kind), ("as asked for",)
     try:
-        candidate = chosen.read(chosen.tree(document))
+        candidate = chosen.read(document)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"])

@@ -14,7 +14,6 @@ from loaders.documents.facts.posts import Posts, posts_of
 from loaders.documents.facts.recommendations import recommendations_in
 from loaders.documents.find.parties import Parties
 from loaders.documents.find.people import people_in
-from loaders.documents.kinds.recognition import DocumentKind
 from loaders.documents.layout.blocks import Block, DocumentReading, blocks_of, time_in
 from loaders.documents.layout.numbered_tree import Tree
 from loaders.documents.layout.prose_tree import prose_tree
@@ -22,6 +21,8 @@ from loaders.documents.record.builder import DocumentBlock, candidate_of
 from loaders.documents.record.candidate import Candidate
 from loaders.documents.record.proposals import Proposals, document_slug
 from ontology.dates import bounds
+
+TREE = prose_tree
 
 _FRAMEWORK = re.compile(r"single (?:inspection|assessment) framework(?: \(SIF\))?", re.IGNORECASE)
 _OWN_TITLE = re.compile(
@@ -144,6 +145,3 @@ def _names(reading: DocumentReading) -> list[dict[str, Any]]:
             entry = {"thing": thing, **block.place(start, end), "name": name}
             names.setdefault((thing, name.casefold()), entry)
     return list(names.values())
-
-
-KIND = DocumentKind("commissioner-report", "report of a commissioner", prose_tree, read)

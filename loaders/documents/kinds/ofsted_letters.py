@@ -14,7 +14,6 @@ from loaders.documents.facts.inspections.ofsted_document import (
 from loaders.documents.facts.inspections.priority_actions import priority_actions
 from loaders.documents.find.dates import DateFound, dates_in
 from loaders.documents.find.frameworks import BY_DAYS, EDITIONS
-from loaders.documents.kinds.recognition import DocumentKind
 from loaders.documents.layout.numbered_tree import Tree, read_tree
 from loaders.documents.record.candidate import Candidate
 from loaders.documents.text.view import View
@@ -23,6 +22,8 @@ _VISIT = re.compile(
     r"(?P<focused>focus+ed visit)|(?P<monitoring>monitoring visit|monitoring inspection)",
     re.IGNORECASE,
 )
+
+TREE = read_tree
 _HEAD = 1500
 _TITLES: dict[str, str] = {
     r"joint targeted area inspection": "JointTargetedAreaInspection",
@@ -120,6 +121,3 @@ def _followed(reading: InspectionReading) -> PrecedingInspection | None:
     return preceding_inspection(
         reading, start, date.moved(start), modality="inferred", note=_VISIT_OR_REPORT
     )
-
-
-KIND = DocumentKind("ofsted-letter", "letter of Ofsted on a visit", read_tree, read)

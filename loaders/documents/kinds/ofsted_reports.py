@@ -13,9 +13,10 @@ from loaders.documents.facts.inspections.ofsted_document import (
 )
 from loaders.documents.facts.inspections.priority_actions import priority_actions
 from loaders.documents.find.frameworks import FAMILIES, ReportFramework, edition_of, family_of
-from loaders.documents.kinds.recognition import DocumentKind
 from loaders.documents.layout.numbered_tree import Tree, read_tree
 from loaders.documents.record.candidate import Candidate
+
+TREE = read_tree
 
 _TITLE = 1500
 _COVER = 5000
@@ -75,6 +76,3 @@ def _kind(reading: InspectionReading, family: ReportFramework | None) -> str:
         if (family is None or kind == "Inspection") and re.search(pattern, low[:titled]):
             return kind
     return "GradedInspection"
-
-
-KIND = DocumentKind("inspection-report", "inspection report of Ofsted", read_tree, read)

@@ -11,13 +11,14 @@ from loaders.documents.facts.directions.press_account import PressAccount, voice
 from loaders.documents.facts.findings import cited_conclusions
 from loaders.documents.facts.inspections.earlier_inspections import with_counts
 from loaders.documents.find.parties import Parties
-from loaders.documents.kinds.recognition import DocumentKind
 from loaders.documents.layout.blocks import Block, DocumentReading, blocks_of
 from loaders.documents.layout.numbered_tree import Tree
 from loaders.documents.layout.prose_tree import article_tree
 from loaders.documents.record.builder import DocumentBlock, candidate_of
 from loaders.documents.record.candidate import Candidate
 from loaders.documents.record.proposals import Proposals, document_slug
+
+TREE = article_tree
 
 _BETTER_TOLD = frozenset({"id", "at", "chars", "words", "signed"})
 """What an article says best where it tells the day of the direction that it reports on."""
@@ -106,6 +107,3 @@ def _year(blocks: Sequence[Block]) -> str:
     """Return the latest year that the article prints with a date, for its name."""
     times = (date.edtf or "" for block in blocks for date in block.dates)
     return max((match[0] for time in times if (match := re.search(r"\d{4}", time))), default="")
-
-
-KIND = DocumentKind("press-article", "newspaper article", article_tree, read)

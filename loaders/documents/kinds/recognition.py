@@ -1,27 +1,25 @@
-"""Recognise what kind of document a text is, with the reasons; each kind is one module of its own.
+"""Recognise what kind of document a text is, with the reasons.
 
-A module of this folder that has a `KIND` is a kind, and its signs are in `signs.toml`: nothing else
-needs to know of it.
+A kind is a file of this folder that names its `reader`: the module that reads such documents. Its
+signs stand in it too; nothing else needs to know of it, and of the modules only one is imported.
 """
 
 from __future__ import annotations
 
 import importlib
-import pkgutil
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
-from loaders.documents.text import words_beside
 from loaders.documents.text.view import view_of
 from ontology.errors import UnreadableDocument, WrongUse
 
 if TYPE_CHECKING:
     from loaders.documents.files.fixed_text import FixedText
-    from loaders.documents.layout.numbered_tree import Tree
     from loaders.documents.record.candidate import Candidate
 
 _LEAST_WEIGHT = 5
@@ -44,17 +42,39 @@ class Sign:
 
 @dataclass(frozen=True)
 class DocumentKind:
-    """A kind of document: its name, the tree that its facts need, and how they are read."""
+    """A kind of document: its name, what reads it, and the signs by which it is recognised.
+
+    In: `form` is what its file tells its reader besides, where one reader reads several kinds.
+    """
 
     name: str
     title: str
-    tree: Callable[[FixedText], Tree]
-    read: Callable[[Tree], Candidate]
+    reader: str
+    form: Mapping[str, Any] = field(default_factory=dict)
+    rows: Sequence[Mapping[str, Any]] = ()
 
-    @property
+    @cached_property
     def signs(self) -> Sequence[Sign]:
         """The signs by which it is recognised."""
-        return _signs()[self.name]
+        return [
+            Sign(
+                re.compile("|".join(row["patterns"]), re.IGNORECASE),
+                row["weight"],
+                row["reason"],
+                row["takes"],
+                row.get("leaves"),
+            )
+            for row in self.rows
+        ]
+
+    def read(self, document: FixedText) -> Candidate:
+        """Return the candidate record of a document of this kind.
+
+        Raises: UnreadableDocument if it holds too little for a record.
+        """
+        module = importlib.import_module(f"{__package__}.{self.reader}")
+        candidate: Candidate = module.read(module.TREE(document), **self.form)
+        return candidate
 
 
 @dataclass(frozen=True)
@@ -67,30 +87,17 @@ class Recognition:
 
 
 @cache
-def _signs() -> Mapping[str, Sequence[Sign]]:
-    return {
-        kind: [
-            Sign(
-                re.compile("|".join(row["patterns"]), re.IGNORECASE),
-                row["weight"],
-                row["reason"],
-                row["takes"],
-                row.get("leaves"),
-            )
-            for row in rows
-        ]
-        for kind, rows in words_beside(f"{__package__}.signs").items()
-    }
-
-
-@cache
 def document_kinds() -> dict[str, DocumentKind]:
     """Return every kind by its name."""
-    package = __name__.rpartition(".")[0]
-    names = [module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])]
-    modules = [importlib.import_module(f"{package}.{name}") for name in names]
-    kinds = [module.KIND for module in modules if hasattr(module, "KIND")]
-    return {kind.name: kind for kind in kinds}
+    kinds = {}
+    for file in sorted(files(__package__).iterdir(), key=lambda file: file.name):
+        name, _, suffix = file.name.rpartition(".")
+        rules = tomllib.loads(file.read_text(encoding="utf-8")) if suffix == "toml" else {}
+        if "reader" in rules:
+            kinds[name] = DocumentKind(
+                name, rules["title"], rules["reader"], rules.get("form", {}), rules["signs"]
+            )
+    return kinds
 
 
 def recognise(text: str, name: str) -> Recognition:

@@ -10,7 +10,6 @@ from loaders.documents.facts.background import council_of_prose
 from loaders.documents.facts.inspections.cover import stay_of
 from loaders.documents.find.dates import DateFound, dates_in
 from loaders.documents.find.parties import Parties
-from loaders.documents.kinds.recognition import DocumentKind
 from loaders.documents.layout.blocks import Block, DocumentReading, blocks_of, time_in
 from loaders.documents.layout.numbered_tree import Tree
 from loaders.documents.layout.prose_tree import prose_tree
@@ -39,6 +38,8 @@ _ASKED = re.compile(
     r"|\b(?:previous|last|initial|first|earlier) (?:\w+ )?inspection\b[^.;]*$",
     re.IGNORECASE,
 )
+
+TREE = prose_tree
 _PUBLISHED = re.compile(r"\b(?:report )?published\b|\bdate (?:published|of publication)\b", re.I)
 _PRIORITY = re.compile(r"\bareas? for priority action\b|\bsignificant (?:areas of )?weakness", re.I)
 _IMPROVE = re.compile(r"\bareas? for improvement\b", re.IGNORECASE)
@@ -194,6 +195,3 @@ def _outcome_stated(text: str) -> range:
     heading = _OUTCOME.search(text)
     after = _AFTER_OUTCOME.search(text, heading.end()) if heading else None
     return range(heading.start() if heading else 0, after.start() if after else len(text))
-
-
-KIND = DocumentKind("area-send-report", "report on an area's SEND provision", prose_tree, read)

@@ -202,8 +202,8 @@ def test_kind_is_recognised_with_reasons() -> None:
         kind_named("novel")
 
 
-def test_every_kind_is_a_module_of_its_own() -> None:
-    """A kind is found by the name of its module, and by nothing else."""
+def test_every_kind_is_a_file_of_its_own() -> None:
+    """A kind is found by the name of its file, and by nothing else."""
     assert "direction" in document_kinds()
     assert all(kind.signs for kind in not_empty(document_kinds().values()))
 

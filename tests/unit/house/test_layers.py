@@ -232,7 +232,7 @@ def test_no_module_imports_itself_by_a_circle() -> None:
     [
         ("loaders.claims.claim", "loaders.tables.events.source_pages"),
         ("loaders.documents.find.dates", "loaders.documents.layout.blocks"),
-        ("loaders.documents.facts.directions.powers", "loaders.documents.kinds.directions"),
+        ("loaders.documents.facts.directions.powers", "loaders.documents.kinds.instruments"),
         ("queries.engine.dataset", "queries.pool.worker"),
         ("api.http.middleware", "api.routes.sparql"),
         ("data.tables.cells", "data.decisions.corrections"),
