@@ -7,6 +7,7 @@ from typing import Any
 from data.records.form import Document, LeftOut, Record, RecordedKind
 from loaders.documents.layout.blocks import DocumentReading
 from loaders.documents.record.candidate import Candidate
+from loaders.documents.record.checks import checked
 from loaders.documents.record.unread import asides_in, unread_in
 
 _TIERS: Mapping[RecordedKind, int] = {
@@ -72,5 +73,7 @@ def candidate_of(
     """
     record = Record.model_validate({"document": block.document(reading), **content})
     first, last = ([LeftOut.model_validate(note) for note in notes] for notes in (before, after))
-    left_out = [*first, *asides_in(reading), *unread_in(reading, record), *last]
-    return Candidate(reading.tree.document, record.model_copy(update={"left_out": left_out}))
+    fixed = reading.tree.document
+    marked, doubts = checked(record, fixed.text)
+    left_out = [*first, *doubts, *asides_in(reading), *unread_in(reading, record), *last]
+    return Candidate(fixed, marked.model_copy(update={"left_out": left_out}))

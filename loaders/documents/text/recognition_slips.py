@@ -41,6 +41,7 @@ _LONE_DIGIT = re.compile(r"[A-Za-z]*[A-Za-z0][a-z]*(?:(?<=[a-z])[01](?=[a-z])[a-
 _LONE_ZERO = re.compile(r"(?=.{4})[A-Z]*(?:0[A-Z]+)+")
 _LIKE_LETTERS = str.maketrans({"1": "l", "0": "o"})
 _CAPITAL_WITHIN = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
+_NAME_WORD = re.compile("[A-Z][a-z]*")
 _KEPT_WHOLE = re.compile(r"(?:Mc|Mac|De|Di|Le|La|Du|Fitz|Van|O)[A-Z]")
 _LETTERS_AND_DIGITS = re.compile(r"(?P<word>[A-Za-z]{2,})(?P<number>\d[\dA-Za-z]*)")
 _DIGITS_AND_LETTERS = re.compile(r"(?P<number>\d{1,2}(?:st|nd|rd|th)?|\d{4})(?P<word>[A-Za-z]{2,})")
@@ -154,27 +155,38 @@ def changes_in(text: str) -> Iterator[Change]:
             yield previous.start(), match.end(), previous[0] + match[0]
             before, previous = match, None
             continue
-        yield from _change(text, before, previous)
+        yield from _change(text, before, previous, match)
         before, previous = previous or before, match
-    yield from _change(text, before, previous)
+    yield from _change(text, before, previous, None)
 
 
 def _change(
-    text: str, before: re.Match[str] | None, match: re.Match[str] | None
+    text: str,
+    before: re.Match[str] | None,
+    match: re.Match[str] | None,
+    after: re.Match[str] | None,
 ) -> Iterator[Change]:
-    if match is not None:
-        meant = mended(match[0])
-        if meant != match[0] and not (" " in meant and _is_surname(text, before, match, meant)):
-            yield match.start(), match.end(), meant
-
-
-def _is_surname(text: str, before: re.Match[str] | None, match: re.Match[str], meant: str) -> bool:
-    """Return whether a token that holds a small word follows a first name: Jo Heron is no slip."""
-    if before is None or text[before.end() : match.start()] not in {" ", ". "}:
-        return False
-    plain = all(re.fullmatch("[A-Z][a-z]*", token[0]) for token in (before, match))
+    if match is None:
+        return
+    meant = mended(match[0])
+    if meant == match[0]:
+        return
+    # Ismay Example and Jo Heron are no slips; "Forthe Norfolk" is one.
+    surname = _is_beside_name(text, before, match)
+    first_name = _is_beside_name(text, match, after) and not meant.endswith(" the")
     small = min(map(len, meant.split(" "))) <= _SHORTEST_PART
-    return plain and small and before[0].casefold() not in _WORDS | _BESIDE | _LITTLE
+    if not (" " in meant and small and _NAME_WORD.fullmatch(match[0]) and (surname or first_name)):
+        yield match.start(), match.end(), meant
+
+
+def _is_beside_name(text: str, first: re.Match[str] | None, second: re.Match[str] | None) -> bool:
+    """Return whether two tokens can be names of one person, and the other is no known word."""
+    if first is None or second is None or text[first.end() : second.start()] not in {" ", ". "}:
+        return False
+    both = first[0], second[0]
+    return all(map(_NAME_WORD.fullmatch, both)) and not (
+        {word.casefold() for word in both} & (_WORDS | _BESIDE | _LITTLE)
+    )
 
 
 def _is_broken(text: str, first: re.Match[str], second: re.Match[str]) -> bool:

@@ -226,11 +226,19 @@ def inspectors_of(view: View) -> list[NameFound]:
             named = _NAME.fullmatch(part.strip())
             if named is not None:
                 start = place + len(part) - len(part.lstrip())
-                found.append(NameFound(named[0], start, start + len(named[0])))
+                end = start + len(named[0])
+                first, last = view.span(start, end)
+                found.append(NameFound(_as_printed(named[0], view.fixed[first:last]), start, end))
             place += len(part)
         if found:
             return found
     return []
+
+
+def _as_printed(name: str, printed: str) -> str:
+    """Return a name with its letters as printed, which are never mended; lost spaces may be."""
+    same = re.sub(r"\s", "", name) == re.sub(r"\s", "", printed)
+    return name if same else " ".join(printed.split())
 
 
 def _line_after(view: View, place: int) -> tuple[int, int]:
