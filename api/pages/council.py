@@ -10,12 +10,13 @@ from api.pages.events import Shown, anchors_of, shown_events
 from api.pages.grades import GradeTable, grade_table
 from api.pages.money import Year, columns_of, latest_total_gbp, years_of
 from api.pages.story import Story, story_of
-from api.pages.timeline import WIDTHS, Life, Picture, lives, pictures
+from api.pages.timeline import WIDTHS, Life, Picture, lives, picture, pictures
 from api.views.serialisers import Json
 
 Body = Mapping[str, Json]
 _NEWEST_SHOWN = 3
 """Of events and of people; the others stand behind a disclosure."""
+_NOTHING = "Nothing is known"
 _ACTS_SHOWN, _PAY_SHOWN, _YEARS_SHOWN = 2, 2, 4
 
 
@@ -102,6 +103,11 @@ def council_pictures(
     if columns := columns_of(years_of(body["financial_support"])):
         lanes.append(Lane("Support, £ million", columns=columns))
     return pictures(lanes, day, read_to, widths) if lanes else {}
+
+
+def empty_picture(day: str, read_to: str | None) -> Picture:
+    """Return the picture of a council of which nothing is known: the years, and that in words."""
+    return picture([Lane(_NOTHING)], day, read_to)
 
 
 def _holders(body: Body) -> list[Holder]:

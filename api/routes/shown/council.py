@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from api.hosting.items import earlier_day, find_rows, objects
 from api.hosting.state import Service
-from api.pages.council import CouncilPage, council_page, council_pictures
+from api.pages.council import CouncilPage, council_page, council_pictures, empty_picture
 from api.pages.days import day_words
 from api.pages.timeline import WIDE
 from api.routes.events import story
@@ -107,7 +107,7 @@ async def drawn_council(service: Service, body: Body, near: Around) -> dict[str,
     """Return what the template of a council's picture needs."""
     found = council_pictures(body, near.states, near.events or (), near.day, near.read_to, (WIDE,))
     return {
-        "picture": found.get("wide-only"),
+        "picture": found.get("wide-only") or empty_picture(near.day, near.read_to),
         "kind": "alone",
         "title": body["name"] or body["id"],
         "day_name": day_words(near.day),

@@ -76,6 +76,20 @@ def test_the_picture_stands_alone(england: TestClient) -> None:
     assert england.get("/councils/BIR/timeline.svg?day=1").status_code == 400
 
 
+@pytest.mark.parametrize(
+    "days", ["known_at=1833-09-12", "known_at=1833-09-12&as_of=2000-01-01", "as_of=1833-09-12"]
+)
+@pytest.mark.parametrize("council", ["NFK", "ADU"])
+def test_a_picture_of_a_council_of_which_nothing_is_known_says_so(
+    england: TestClient, council: str, days: str
+) -> None:
+    """It is a picture all the same, with its years."""
+    answer = england.get(f"/councils/{council}/timeline.svg?{days}")
+    assert answer.status_code == 200
+    texts = [one.text for one in ElementTree.fromstring(answer.text).iter() if one.text]
+    assert ("Nothing is" in " ".join(texts)) == ("known_at" in days or council == "ADU")
+
+
 def test_a_page_of_another_day_tells_that_it_is(england: TestClient) -> None:
     """The events rest on all sources, so they are not shown of an earlier day."""
     page = shown(england, "/councils/BIR?as_of=2024-01-01")
