@@ -9,6 +9,7 @@ from data.records.form import LeftOut, Record
 from loaders.documents.find.grades import grades_in
 from loaders.documents.find.provisions import unheld_statutes
 from loaders.documents.layout.blocks import Block, DocumentReading
+from loaders.documents.record.report_signs import sign_in_report
 
 _Span = tuple[int, int]
 
@@ -47,16 +48,25 @@ _STATUTE = re.compile(
 def unread_in(reading: DocumentReading, record: Record) -> Iterator[LeftOut]:
     """Yield each sentence with a sign of a fact of which no fact was read."""
     read = [(passage.start, passage.end) for passage in passages(record)]
+    is_report = record.document.kind == "inspection-report"
+    told: set[str] = set()
     for block in reading.blocks:
         for start, end in block.sentences():
             if end <= start:
                 continue
             for place in _unknown_statutes(reading, block, start, end):
+                # Once is enough for whoever looks it up.
+                if (title := block.text[slice(*place)].casefold()) in told:
+                    continue
+                told.add(title)
                 yield _left_out(block, place, "a statute that the reference data does not hold")
             if _VARIES.search(block.text, start, end):
                 reason = "it varies another direction, for which records have no form"
                 yield _left_out(block, (start, end), reason)
-            sign = _sign(reading, block, start, end)
+            if is_report:
+                sign = sign_in_report(reading, record, block, start, end)
+            else:
+                sign = _sign(reading, block, start, end)
             if _is_read(block, (start, end), read):
                 yield from _unused(block, start, end, read)
                 yield from _unused_duty(reading, block, start, end, read)

@@ -123,7 +123,8 @@ ROOMS: dict[str, dict[str, set[str]]] = {
         "documents.facts": {"documents.record", "documents.clauses", "documents.layout"}
         | {"documents.find", "documents.text"},
         "documents.clauses": {"documents.layout", "documents.find", "documents.text"},
-        "documents.record": {"documents.layout", "documents.find", "documents.files"},
+        "documents.record": {"documents.layout", "documents.find", "documents.files"}
+        | {"documents.text"},
         "documents.layout": {"documents.find", "documents.text", "documents.files"},
         "documents.find": {"documents.text"},
         # Word and HTML number their lists as documents label their items.

@@ -27,8 +27,8 @@ def test_what_agrees_is_not_doubted() -> None:
     for text in (report(grades=SOUND), JOINT_LETTER, direction()):
         record, doubts = read(text)
         assert doubts == []
-        dated = [said for each in record.inspections for said in each.on_site]
-        assert all(said.modality is None for said in dated)
+        acts = [*record.inspections, *record.directions]
+        assert all(said.modality is None for act in not_empty(acts) for said in act.kind)
 
 
 @pytest.mark.parametrize(
