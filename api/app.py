@@ -81,7 +81,13 @@ async def _prepare_templates(_: Service) -> None:
     await asyncio.to_thread(compile_templates)
 
 
-_PREPARES = _prepare_templates, prepare_start, prepare_likenesses, analysis.prepare_pictures
+_PREPARES = (
+    _prepare_templates,
+    ask.prepare_understanding,
+    prepare_start,
+    prepare_likenesses,
+    analysis.prepare_pictures,
+)
 
 
 class Application(ServiceMiddleware[Service]):

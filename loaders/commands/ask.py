@@ -8,7 +8,7 @@ import click
 from data.releases import current_release
 from data.settings import read_settings
 from loaders.commands import FOLDER
-from loaders.release.answers import release_answers
+from loaders.release.answers import kept_answers, release_answers
 from loaders.release.questions import (
     OUTPUTS,
     answer_json,
@@ -39,5 +39,6 @@ def ask_command(question: str, output: str, release: Path | None) -> None:
     settings = read_settings()
     folder = release or settings.release
     ask = release_answers(folder, settings)
-    answer = ask_in_english(ask, current_release(folder).name, text, datetime.now(UTC).date())
+    lists, today = kept_answers(folder, settings, ask), datetime.now(UTC).date()
+    answer = ask_in_english(ask, lists, current_release(folder).name, text, today)
     click.echo(answer_json(answer) if output == "json" else "\n".join(answer_lines(answer)))

@@ -84,6 +84,22 @@ def release_answers(folder: Path, settings: Settings) -> Answers:
     return ask
 
 
+def kept_answers(folder: Path, settings: Settings, ask: Answers) -> Answers:
+    """Return what answers questions that every command asks alike, each asked of a release once.
+
+    In: what answers on the current release of the folder. The answers are kept beside its store.
+    """
+    release = current_release(folder)
+    data, sha256 = release / DATA_FILE, read_manifest(release)["files"][DATA_FILE]
+    kept = KeptStores(settings.cache_folder or cache_folder(), settings.kept_stores)
+
+    def answer_kept(question: Question) -> bytes:
+        key = f"{question.media_type}\n{question.text}"
+        return kept.answered(data, sha256, key, lambda: ask(question))
+
+    return answer_kept
+
+
 def opened_release(data: Path, answer_bytes: int) -> Answers:
     """Return what answers many questions on the file of a release, which is loaded once."""
     return EmbeddedEngine(load_dataset(data), answer_bytes).answer_now

@@ -25,15 +25,18 @@ from queries.search.matcher import CouncilMatcher
 OUTPUTS = "text", "json"
 
 
-def ask_in_english(ask: Answers, release: str, text: str, today: date) -> dict[str, Any]:
+def ask_in_english(
+    ask: Answers, lists: Answers, release: str, text: str, today: date
+) -> dict[str, Any]:
     """Return the answer to a question in ordinary English, as the service gives it at `/ask`.
 
-    In: what answers queries, the identifier of its release, and the day on which is asked.
+    In: what answers queries, and those that every such question needs; the identifier of their
+    release, and the day on which is asked.
     """
-    reach = coverage_of({name: _values(ask, name) for name in LISTS})
-    councils = CouncilMatcher(entries_of(_values(ask, "council_entries")))
-    things = [row for row in _values(ask, "searchable") if "label" in row]
-    known = {short(row["thing"]) for row in _values(ask, "known_things")}
+    reach = coverage_of({name: _values(lists, name) for name in LISTS})
+    councils = CouncilMatcher(entries_of(_values(lists, "council_entries")))
+    things = [row for row in _values(lists, "searchable") if "label" in row]
+    known = {short(row["thing"]) for row in _values(lists, "known_things")}
     found = understand(text, Names(councils, things, known, reach.begins), today)
     if isinstance(found, Understood):
         found = _checked(found, known)

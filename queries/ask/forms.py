@@ -7,7 +7,7 @@ is said is looked for in another form, so that no form of a word that is listed 
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from queries.ask.vocabulary import vocabulary
 from queries.ask.words import plain
@@ -22,6 +22,7 @@ _VOWEL = re.compile("[aeiouy]")
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 
 
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """Return what the forms of a word have in common; it is compared, never shown.
 

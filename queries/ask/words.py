@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 # takes: "497A", "Norfolk's", "£", "&"
 # leaves: "?", "-", "("
@@ -41,7 +42,7 @@ def read_words(text: str) -> list[Word]:
 
 def plain(text: str) -> tuple[str, ...]:
     """Return the words of a phrase as they are compared."""
-    return tuple(word.plain for word in read_words(text))
+    return tuple(part for written in _WORD.findall(text) for part in _parts(written))
 
 
 def said(text: str, words: list[Word]) -> str:
@@ -49,6 +50,7 @@ def said(text: str, words: list[Word]) -> str:
     return _POSSESSIVE.sub("", text[words[0].start : words[-1].end])
 
 
+@lru_cache(maxsize=16_384)
 def _parts(written: str) -> tuple[str, ...]:
     parted = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", written).casefold())
     bare = "".join(sign for sign in parted if not unicodedata.combining(sign))

@@ -5,12 +5,16 @@ They stand outside the releases, each under the hash of its data; to lose one co
 
 import contextlib
 import fcntl
+import gzip
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -26,8 +30,11 @@ _LIST = "made-of"
 """File in a store that tells of which file it was made, and how large its own files are."""
 _DRAFT = ".new"
 _LOCK = "lock"
+_QUICKLY = 1
+"""How much an answer is packed: to be read soon, and with a sum that shows damage."""
 _YIELDS_BY = 10
 """How far the making of a store stands back behind what somebody waits for."""
+_ANSWER = ".answer.gz"
 _TRIED = ".tried"
 _BEGUN, _ENDED = "begun", "ended"
 """Lines of a mark: that a making has begun, and that it has ended without a store."""
@@ -52,12 +59,10 @@ class KeptStores:
 
         In: the hash that the data has by its manifest.
         """
-        if self.most < 1:
-            return None
         place = self._place(sha256)
+        if not self._is_made_of(place, data):
+            return None
         try:
-            if (place / _LIST).read_text(encoding="utf-8") != _told(place, data):
-                return None
             store = ox.Store.read_only(str(place))
             # What names the graphs is looked into here, where damage means that there is no store.
             next(store.named_graphs(), None)
@@ -66,6 +71,34 @@ class KeptStores:
         with contextlib.suppress(OSError):
             os.utime(place)
         return store
+
+    def answered(self, data: Path, sha256: str, question: str, make: Callable[[], bytes]) -> bytes:
+        """Return an answer that was kept beside the store of some data, or make and keep it.
+
+        In: the text of a question that is asked often and never otherwise.
+        Guarantee: what is damaged is made anew; without a store of the data nothing is kept.
+        """
+        place = self._place(sha256)
+        path = place / f"{hashlib.sha256(question.encode()).hexdigest()}{_ANSWER}"
+        if not self._is_made_of(place, data):
+            return make()
+        with contextlib.suppress(OSError, EOFError, zlib.error):
+            return gzip.decompress(path.read_bytes())
+        answer = make()
+        with contextlib.suppress(OSError):
+            with tempfile.NamedTemporaryFile(dir=place, delete=False) as draft:
+                draft.write(gzip.compress(answer, _QUICKLY))
+            Path(draft.name).replace(path)
+        return answer
+
+    def _is_made_of(self, place: Path, data: Path) -> bool:
+        """Return whether a store is there to be asked, whole, made of a data file as it is now."""
+        try:
+            return self.most > 0 and (place / _LIST).read_text(encoding="utf-8") == _told(
+                place, data
+            )
+        except OSError:
+            return False
 
     def discard(self, sha256: str) -> None:
         """Remove the store of some data, which cannot be read."""

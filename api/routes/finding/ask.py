@@ -1,7 +1,7 @@
 """A question in ordinary English: the answer of a question of the catalogue, or none."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -27,6 +27,15 @@ _EXAMPLES = (
     "What did the commissioners in Liverpool cost in total?",
     "Which councils issued a section 114 notice since 2020?",
 )
+
+
+_NOT_UNDERSTOOD = "Which councils wibbled?"
+"""A question for which all that is read of lists and examples is needed."""
+
+
+async def prepare_understanding(service: Service) -> None:
+    """Read what the first question would wait for: words, ways of asking and examples."""
+    await asyncio.to_thread(understand, _NOT_UNDERSTOOD, service.names, date.min)
 
 
 @router.get("/ask", summary="Ask in ordinary English")

@@ -147,6 +147,25 @@ def test_only_data_as_it_is_now_is_kept(tmp_path: Path) -> None:
     assert stores.opened(data, sha256) is None
 
 
+def test_an_answer_is_made_once_for_the_data_as_it_is(tmp_path: Path) -> None:
+    """It is kept beside the store, goes with it, and is made anew where it is damaged."""
+    data, stores = tmp_path / DATA_FILE, KeptStores(tmp_path / "kept", 1)
+    sha256, made = write_data(data, "a"), iter([b"1", b"2", b"3", b"4", b"5", b"6"])
+
+    def answer(question: str = COUNT) -> bytes:
+        return stores.answered(data, sha256, question, lambda: next(made))
+
+    assert [answer(), answer()] == [b"1", b"2"]
+    stores.keep(data, sha256)
+    assert [answer(), answer(), answer("ASK {}"), answer()] == [b"3", b"3", b"4", b"3"]
+    assert rows(stores, data, sha256)
+    (kept, _) = sorted(stores.folder.glob("*/*.answer.gz"), key=lambda one: one.stat().st_mtime_ns)
+    kept.write_bytes(kept.read_bytes()[:-1])
+    assert answer() == b"5"
+    write_data(data, "b")
+    assert answer() == b"6"
+
+
 def test_those_asked_last_are_kept(tmp_path: Path) -> None:
     """Of more than there is room for, the one that was not asked for longest goes."""
     stores = KeptStores(tmp_path / "kept", 2)

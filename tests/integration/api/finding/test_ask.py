@@ -1,5 +1,6 @@
 """Questions in ordinary English: the right answer with what was understood, or none."""
 
+import asyncio
 import csv
 import json
 import re
@@ -11,8 +12,10 @@ import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 
+from api.routes.finding.ask import prepare_understanding
 from loaders.__main__ import cli
 from ontology.errors import WrongParameter
+from queries.ask.evidence.examples import evidence
 from queries.ask.matcher import NotUnderstood, Understood, understand
 from queries.ask.names import Names
 from queries.ask.vocabulary import phrases
@@ -299,6 +302,14 @@ def test_the_answer_is_that_of_the_question(england: TestClient) -> None:
     assert answer["release"] == same["release"]
     topics = {topic["topic"] for topic in answer["coverage"]["topics"]}
     assert "childrens-interventions" in topics
+
+
+def test_the_first_question_waits_for_no_examples(england: TestClient) -> None:
+    """They were read when the service started."""
+    evidence.cache_clear()
+    application: Any = england.app
+    asyncio.run(prepare_understanding(application._current()))
+    assert evidence.cache_info().currsize == 1
 
 
 def test_no_answer_offers_the_nearest(england: TestClient) -> None:
