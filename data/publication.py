@@ -41,9 +41,10 @@ class Publication(BaseModel, extra="forbid", frozen=True):
     def citation(self, release: str, day: str) -> str:
         """Return how a release is cited.
 
-        In: its identifier, and the day on which it was built.
+        In: its identifier, and the day on which it was built, if that is known.
         """
-        return f"{self.creator} ({day[:4]}): {self.title}, release {release} of {day}. {DATASET}"
+        year, of_day = (f" ({day[:4]})", f" of {day}") if day else ("", "")
+        return f"{self.creator}{year}: {self.title}, release {release}{of_day}. {DATASET}"
 
 
 @cache

@@ -99,7 +99,8 @@ _SURE = {"certain", "ended"}
 
 
 def _quality(rows: Mapping[str, Sequence[Cells]]) -> Iterator[Quality]:
-    statements, states = rows["statements"], rows["states"]
+    statements = rows["statements"]
+    states = [row for row in rows["periods"] if row["kind"] == "StatePeriod"]
     if statements:
         facts = {row["fact"] for row in statements}
         disputed = _disputed(rows)

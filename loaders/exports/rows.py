@@ -47,32 +47,47 @@ class TableReader:
             for (row,) in self.layers.solutions(table.rows_query, reads_all=table.reads_all)
         }
         for column in table.columns:
-            known: dict[str, list[Value]] = defaultdict(list)
-            query = table.values_query(column)
-            for row, value in self.layers.solutions(query, reads_all=table.reads_all):
-                known[row.value].append(value)
-            fill = _FILLERS[column.kind]
+            known = self._values(table, column)
             for iri in sorted(known):
-                values = sorted(known[iri], key=str)
-                rest = fill(self, column, values, found[iri])
-                if column.property:
-                    self._keep(table, column, iri, rest)
+                self._fill(table, column, known[iri], found[iri])
             if column.kind == "truth":
                 for iri, cells in found.items():
                     cells[column.name] = "1" if iri in known else "0"
         return [_harmless(found[iri]) for iri in sorted(found)]
 
-    def _keep(self, table: Table, column: Column, iri: str, rest: Iterable[Value]) -> None:
-        """Keep the values that the cells of a column do not hold."""
-        for value in rest:
-            cells = {
-                "table": table.name,
-                "column": column.name,
-                "iri": iri,
-                "property": column.property,
-                _further_column(table, column, value): value.value,
-            }
-            self.further.append(_harmless(cells))
+    def _values(self, table: Table, column: Column) -> dict[str, list[tuple[Value, str]]]:
+        """Return the values of a column by row, each with the property that states it."""
+        known: dict[str, list[tuple[Value, str]]] = defaultdict(list)
+        for path, stating in column.paths.items():
+            query = table.values_query(path)
+            for row, value in self.layers.solutions(query, reads_all=table.reads_all):
+                known[row.value].append((value, stating))
+        return known
+
+    def _fill(
+        self, table: Table, column: Column, known: Sequence[tuple[Value, str]], cells: Cells
+    ) -> None:
+        """Fill the cells of a column in one row, and keep what they do not hold.
+
+        A cell whose value may be stated by one property or another states neither.
+        """
+        stated = sorted(known, key=lambda one: str(one[0]))
+        left = tuple(_FILLERS[column.kind](self, column, [one for one, _ in stated], cells))
+        if column.property:
+            stated = [(value, column.property) for value in left]
+        for value, stating in stated:
+            if stating:
+                self._keep(table, column, cells["iri"], value, stating)
+
+    def _keep(self, table: Table, column: Column, iri: str, value: Value, stating: str) -> None:
+        cells = {
+            "table": table.name,
+            "column": column.name,
+            "iri": iri,
+            "property": stating,
+            _further_column(table, column, value): value.value,
+        }
+        self.further.append(_harmless(cells))
 
     def label(self, iri: str) -> str:
         """Return the name of a thing, or nothing."""
@@ -123,6 +138,11 @@ Filler = Callable[[TableReader, Column, Values, Cells], Iterable[Value]]
 def _first(_: TableReader, column: Column, values: Values, cells: Cells) -> Values:
     cells[column.name] = values[0].value
     return values[1:]
+
+
+def _for_reading(_: TableReader, column: Column, values: Values, cells: Cells) -> Values:
+    cells[column.name] = values[0].value
+    return values
 
 
 def _several(_: TableReader, column: Column, values: Values, cells: Cells) -> Values:
@@ -193,6 +213,7 @@ _FILLERS: Mapping[str, Filler] = {
     **dict.fromkeys(
         ("text", "english", "day", "integer", "decimal", "duration", "link", "bare"), _first
     ),
+    "number": _for_reading,
     "englishes": _several,
     "things": _several_things,
     "address": _by_address,
@@ -205,6 +226,16 @@ _FILLERS: Mapping[str, Filler] = {
 }
 
 
+_FURTHER: Mapping[str, str] = {
+    str(RDF.langString): "words",
+    str(XSD.string): "code",
+    str(XSD.date): "day",
+    str(XSD.integer): "whole_number",
+    str(XSD.decimal): "number",
+}
+"""The columns of the table of further values that hold texts, days and numbers, by their type."""
+
+
 def _further_column(table: Table, column: Column, value: Value) -> str:
     """Return the column of the table of further values that holds a value.
 
@@ -213,8 +244,8 @@ def _further_column(table: Table, column: Column, value: Value) -> str:
     if isinstance(value, ox.NamedNode):
         return "thing"
     if isinstance(value, ox.Literal):
-        kinds = {str(RDF.langString): "words", str(XSD.string): "code", str(XSD.date): "day"}
-        if (found := kinds.get(value.datatype.value)) and (value.language or "en") == "en":
+        found = _FURTHER.get(value.datatype.value)
+        if found and (value.language or "en") == "en":
             return found
     raise ReleaseRefused(
         f"{table.name}.{column.name}: one thing has several values, among them {value}; the table "

@@ -14,7 +14,15 @@ import duckdb
 from loaders.exports.layers import Layers
 from loaders.exports.rdf import NAME
 from loaders.exports.rows import Cells, TableReader
-from queries.tables.cells import DAY, DECIMAL, WHOLE, FileColumn, all_file_columns, key_of
+from queries.tables.cells import (
+    DAY,
+    DECIMAL,
+    FURTHER_VALUES,
+    WHOLE,
+    FileColumn,
+    all_file_columns,
+    key_of,
+)
 from queries.tables.declaration import FURTHER, tables
 
 FOLDER = "tables"
@@ -39,7 +47,7 @@ def read_content(layers: Layers) -> Content:
     """Return the rows of every table."""
     reader = TableReader(layers)
     rows: dict[str, Sequence[Cells]] = {table.name: reader.rows(table) for table in tables()}
-    order = "table", "column", "iri", "property", "thing", "words", "code", "day"
+    order = "table", "column", "iri", "property", *FURTHER_VALUES
     further = sorted(reader.further, key=lambda row: [row.get(name, "") for name in order])
     return Content({**rows, FURTHER: further})
 

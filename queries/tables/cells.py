@@ -65,8 +65,12 @@ FURTHER_COLUMNS: tuple[FileColumn, ...] = (
     FileColumn("words", TEXT, "the value, where it is English text", language="en"),
     FileColumn("code", TEXT, "the value, where it is a code or a text as printed"),
     FileColumn("day", DAY, "the value, where it is a day"),
+    FileColumn("whole_number", WHOLE, "the value, where it is a whole number"),
+    FileColumn("number", DECIMAL, "the value, where it is a decimal number"),
 )
 """The columns of the table of further values; the property is that which the row names."""
+FURTHER_VALUES = tuple(column.name for column in FURTHER_COLUMNS[4:])
+"""Those of them that hold the value, each for values of one type."""
 
 
 @cache
@@ -121,6 +125,10 @@ def _things(column: Column) -> Columns:
     yield FileColumn(f"{column.name}_label", TEXT, f"{column.meaning}: by name, in the same order")
 
 
+def _number(column: Column) -> Columns:
+    yield FileColumn(column.name, DECIMAL, column.meaning, column.unit)
+
+
 def _englishes(column: Column) -> Columns:
     yield FileColumn(column.name, TEXT, f"{column.meaning}; {_SEVERAL_TEXT}")
 
@@ -151,6 +159,7 @@ KINDS: Mapping[str, Callable[[Column], Columns]] = {
     "day": _plain(DAY),
     "integer": _plain(WHOLE),
     "decimal": _plain(DECIMAL),
+    "number": _number,
     "duration": _plain(DURATION),
     "link": _plain(ADDRESS),
     "address": _address,
@@ -164,7 +173,7 @@ KINDS: Mapping[str, Callable[[Column], Columns]] = {
 """What each kind of declared column fills.
 
 A text, an English text or several; a value for reading, whatever it is; whether there is one; a
-day, a number, a duration, an address on the web; a thing by its address, with its name or bare, by
-the rest of an address whose beginning is known, or several; a council or an authority; a class; a
-time.
+day, a number whole or decimal or either, a duration, an address on the web; a thing by its address,
+with its name or bare, by the rest of an address whose beginning is known, or several; a council or
+an authority; a class; a time.
 """

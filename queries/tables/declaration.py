@@ -2,6 +2,7 @@
 
 import csv
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -21,7 +22,8 @@ class Column:
     """A declared column.
 
     In: `kind` is one of the keys of `queries.tables.cells.KINDS`; `path` a property, or a path of
-    them, in SPARQL; `within` what the addresses of its things begin with; `refers` the table whose
+    them, in SPARQL, or several with `|` between, where rows of different kinds have their value by
+    different ones; `within` what the addresses of its things begin with; `refers` the table whose
     rows they are.
     """
 
@@ -34,10 +36,23 @@ class Column:
     meaning: str
 
     @property
+    def paths(self) -> Mapping[str, str]:
+        """Each path, with the address of the property if it is no more than one.
+
+        A value for reading states none.
+        """
+        reads = self.kind == "reading"
+        return {path: "" if reads else _property(path) for path in self.path.split("|")}
+
+    @property
     def property(self) -> str:
-        """The address of the property, if the path is no more than one."""
-        prefix, _, local = self.path.partition(":")
-        return PREFIXES[prefix] + local if prefix in PREFIXES and local.isalpha() else ""
+        """The address of the property that every cell states, if there is one."""
+        return _property(self.path)
+
+
+def _property(path: str) -> str:
+    prefix, _, local = path.partition(":")
+    return PREFIXES[prefix] + local if prefix in PREFIXES and local.isalpha() else ""
 
 
 @dataclass(frozen=True)
@@ -60,10 +75,10 @@ class Table:
         """The query that finds the rows."""
         return f"{_prologue()}SELECT DISTINCT ?row\nWHERE {{\n{self._rows()}}}\nORDER BY STR(?row)"
 
-    def values_query(self, column: Column) -> str:
-        """Return the query that finds the values of a column."""
-        path = f"  ?row {column.path} ?value .\n"
-        return f"{_prologue()}SELECT DISTINCT ?row ?value\nWHERE {{\n{self._rows()}{path}}}"
+    def values_query(self, path: str) -> str:
+        """Return the query that finds the values of a column by one of its paths."""
+        way = f"  ?row {path} ?value .\n"
+        return f"{_prologue()}SELECT DISTINCT ?row ?value\nWHERE {{\n{self._rows()}{way}}}"
 
     def _rows(self) -> str:
         classes = " ".join(f"ci:{name}" for name in self.classes)

@@ -14,10 +14,11 @@ from api.http.responses import ResponseContent, reply
 from api.routes.filters import read_request
 from api.routes.linked_data import see_other
 from api.views.serialisers import Json
-from data.publication import DATASET, publication, release_address
+from data.publication import publication, release_address
 from data.releases import SUMS_FILE, check_file, read_sums
-from ontology.errors import NotFound
+from ontology.errors import NotFound, Withdrawn
 from queries.tables.files import EXPORTS_FOLDER, file_kinds, kind_of, kinds_in
+from queries.tables.former import former_table_of
 from queries.tables.recipes import QUESTION, recipes
 
 router = APIRouter()
@@ -46,7 +47,7 @@ async def exports(request: Request, service: Shared) -> Response:
         "items": items,
         "total": len(items),
         "release": service.release.id,
-        "citation": f"{told.creator}: {told.title}, release {service.release.id}. {DATASET}",
+        "citation": told.citation(service.release.id, (service.release.built_at or "")[:10]),
         "licence": told.licence,
         "rights": told.rights,
         "question": QUESTION,
@@ -81,8 +82,7 @@ async def exported_file(request: Request, service: Shared) -> Response:
     name = request.scope["asked_path"].removeprefix("/exports/")
     kind = kind_of(name)
     if kind is None:
-        known = list(file_kinds())
-        raise NotFound(f"there is no file {name}; those there are stand at /exports", name, known)
+        raise _no_file(name)
     folder = _folder(service)
     if folder is None or not (folder / name).is_file():
         raise NotFound(f"this release has no file {name}; {_MAKE}", name, ["/exports"])
@@ -93,6 +93,15 @@ async def exported_file(request: Request, service: Shared) -> Response:
         media_type=kind.media_type,
         filename=name.rpartition("/")[2],
     )
+
+
+def _no_file(name: str) -> NotFound:
+    """Return that there is no such file: none ever, or none any more and what has its rows now."""
+    if former := former_table_of(name):
+        now = f"tables/{former.now}.{name.rpartition('.')[2]}"
+        return Withdrawn(f"{name} is given up: {former.told}", name, [f"/exports/{now}"])
+    known = list(file_kinds())
+    return NotFound(f"there is no file {name}; those there are stand at /exports", name, known)
 
 
 @router.get("/catalog", summary="The release as a catalogue of data (DCAT)")
@@ -135,7 +144,7 @@ async def dataset_release(request: Request, service: Shared, path: str) -> Respo
     if not file:
         return _described(request, service)
     if kind_of(file) is None:
-        raise NotFound(f"a release has no file {file}", file, list(file_kinds()))
+        raise _no_file(file)
     return RedirectResponse(f"/exports/{file}", status_code=303)
 
 

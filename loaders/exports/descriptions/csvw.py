@@ -17,6 +17,7 @@ from queries.tables.cells import (
     DECIMAL,
     DURATION,
     FURTHER_COLUMNS,
+    FURTHER_VALUES,
     WHOLE,
     FileColumn,
     file_columns,
@@ -116,7 +117,7 @@ def _further() -> dict[str, Any]:
     """Return the table of further values, whose rows name the property that they state."""
     columns = [_column(column) for column in FURTHER_COLUMNS]
     for entry, column in zip(columns, FURTHER_COLUMNS, strict=True):
-        if column.name in ("thing", "words", "code", "day"):
+        if column.name in FURTHER_VALUES:
             del entry["suppressOutput"]
             entry["propertyUrl"] = "{+property}"
         if column.name == "thing":

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 from loaders.exports.facts import Facts
 from queries.tables.cells import FileColumn
 from queries.tables.declaration import FURTHER, SEVERAL, Table, tables
+from queries.tables.former import lines_of_former
 
 _HEAD = f"""# The tables of {{title}}, release {{release}}
 
 Each table is `tables/NAME.csv` (UTF-8 without a byte order mark, CRLF, a head, empty where nothing
 is stated) and `tables/NAME.parquet`; all are in `council-interventions.sqlite` and
 `council-interventions.duckdb`. The columns are the same in every release; new ones come last, and
-the changelog announces them.
+the changelog announces them. A table that was given up stands at the end, with where its rows are.
+A column that the rows of one kind have, and those of another have not, is empty in these.
 
 A column `x` of a time has, in `x`, the date in the Extended Date/Time Format, beside it the first
 and the last day that it can be, how exactly it is known, and the words of the source. `x_label` is
@@ -23,6 +25,8 @@ apostrophe. What a cell does not say is not known or was not read: the table `co
 
 Cite as: {{citation}}
 """
+_ROW_OF_FURTHER = "one value of a column that has several, or whose cells do not hold it exactly"
+_FORMER = "## Tables of earlier releases\n\n"
 
 
 def dictionary(facts: Facts) -> str:
@@ -36,7 +40,8 @@ def dictionary(facts: Facts) -> str:
             citation=facts.citation,
         ),
         *(_table(table, facts) for table in tables()),
-        _section("Further values", FURTHER, "one value of a column that has several", facts),
+        _section("Further values", FURTHER, _ROW_OF_FURTHER, facts),
+        _FORMER + "".join(lines_of_former()),
     ]
     return "\n".join(parts)
 

@@ -9,6 +9,7 @@ import rdflib
 import zstandard
 from starlette.testclient import TestClient
 
+from data.publication import publication
 from data.tables.metadata import source_names
 from loaders.exports.folder import is_whole
 from queries.tables.files import file_kinds
@@ -171,3 +172,12 @@ def test_the_page_says_how_to_check_and_cite(client: TestClient) -> None:
     """For people, with the licence."""
     page = client.get("/exports", headers={"accept": "text/html"}).text
     assert "sha256sum --check" in page and "Cite as:" in page and "creativecommons.org" in page
+
+
+def test_a_release_is_cited_in_one_way(client: TestClient, exports: Path) -> None:
+    """On the page, in the descriptions and beside the tables; without a day where none is known."""
+    told = client.get("/exports", headers={"accept": "application/json"}).json()
+    for name in ("TABLES.md", "RECIPES.md", "dcat.ttl", "ro-crate-metadata.json"):
+        assert told["citation"] in (exports / name).read_text(encoding="utf-8"), name
+    assert told["citation"] in client.get("/exports", headers={"accept": "text/html"}).text
+    assert publication().citation("r1", "").startswith(f"{publication().creator}: ")

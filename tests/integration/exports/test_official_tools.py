@@ -181,7 +181,7 @@ def covered(exports: Path) -> set[tuple[str, str]]:
         rows = rows_of(exports, table.name)
         columns = all_file_columns(tables())[table.name]
         direct = {column.property for column in columns if column.property and not column.about}
-        direct |= {column.property for column in table.columns if column.property}
+        direct |= {stated for column in table.columns for stated in column.paths.values()} - {""}
         direct.add(str(rdflib.RDF.type))
         found |= {(row["iri"], name) for row in rows for name in direct}
         for column in columns:
