@@ -5,6 +5,7 @@ text, and messages must name a line, neither of which the usual YAML loading giv
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import yaml
@@ -15,6 +16,12 @@ from ontology.errors import UnreadableRecord
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """The fast reader where PyYAML was built with it; both keep every scalar as text."""
+
+_MOST_LEVELS = 100
+"""Parts within parts that a file may hold; the fast reader would end the process far beyond."""
+
+_MOST_PARTS = 1_000_000
+"""Parts of a file with each alias written out; a few lines of aliases may stand for billions."""
 
 _LINE = "line"
 """Key under which each mapping carries the number of its line in the file."""
@@ -38,13 +45,14 @@ def read_yaml(text: str, name: str) -> Any:
     {'line': 1, 'council': 'NFK'}
     """
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        is_flat = all(level <= _MOST_LEVELS for level in _levels(text))
+        node = yaml.compose(text, Loader=_LOADER) if is_flat else None
+        # A part that holds itself by an alias has no end either.
+        if not is_flat or (node is not None and _parts(node, {}) > _MOST_PARTS):
+            raise UnreadableRecord(
+                f"{name} holds parts within parts without end; write each part out once"
+            )
         content = None if node is None else _content(node, name)
-    except RecursionError:
-        # Also where a part holds itself by an alias.
-        raise UnreadableRecord(
-            f"{name} holds parts within parts without end; write each part out once"
-        ) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -55,6 +63,28 @@ def read_yaml(text: str, name: str) -> Any:
     if node is None:
         raise UnreadableRecord(f"{name}: the file is empty; expected a record")
     return content
+
+
+def _levels(text: str) -> Iterator[int]:
+    """Yield how deep each part of a file lies; this looks at no more than one part at a time."""
+    level = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            level += 1
+            yield level
+        elif isinstance(event, yaml.CollectionEndEvent):
+            level -= 1
+
+
+def _parts(node: yaml.Node, known: dict[int, float]) -> float:
+    """Return how many parts a node is with each alias written out; without end if it is its own."""
+    if isinstance(node, yaml.ScalarNode):
+        return 1
+    if id(node) not in known:
+        known[id(node)] = float("inf")
+        children = node.value if isinstance(node, yaml.SequenceNode) else chain(*node.value)
+        known[id(node)] = 1 + sum(_parts(child, known) for child in children)
+    return known[id(node)]
 
 
 def _content(node: yaml.Node, name: str) -> Any:

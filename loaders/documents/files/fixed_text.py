@@ -3,7 +3,7 @@
 import hashlib
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from loaders.documents.files.docx import docx_text
@@ -11,6 +11,7 @@ from loaders.documents.files.html import html_text, is_web_page
 from loaders.documents.files.limits import LIMITS, ReadingLimits
 from loaders.documents.files.marks import Aside, text_and_asides
 from loaders.documents.files.web_archive import is_web_archive, web_archive_text
+from loaders.documents.text.placed import Page
 from ontology.errors import UnreadableDocument
 
 _PAGE_BREAK = "\f"
@@ -49,13 +50,15 @@ _LEAST_COMMON_SHARE = 0.12
 class FixedText:
     """The text of a document as read; every range of characters counts in it.
 
-    In: `asides` are what the file holds besides, such as words struck out, with their places.
+    In: `asides` are what the file holds besides, such as words struck out, with their places;
+    `placed` the words of each page with theirs, where the form tells them.
     """
 
     name: str
     text: str
     form: str
     asides: tuple[Aside, ...] = ()
+    placed: tuple[Page, ...] = field(default=(), repr=False)
 
     @property
     def file(self) -> str:
@@ -103,7 +106,7 @@ def text_of(content: bytes, name: str, limits: ReadingLimits = LIMITS) -> FixedT
     """
     if not content.strip():
         raise UnreadableDocument(f"{name} is empty")
-    form, read = _read(content, name, limits)
+    form, read, placed = _read(content, name, limits)
     # Plain text has no words beside it, and is the file itself to the last character.
     text, asides = (read, ()) if form == "text" else text_and_asides(read)
     if not text.strip():
@@ -120,10 +123,10 @@ def text_of(content: bytes, name: str, limits: ReadingLimits = LIMITS) -> FixedT
         )
     if not is_english(text):
         raise UnreadableDocument(f"{name} does not read as English; only English is read")
-    return FixedText(name, text, form, asides)
+    return FixedText(name, text, form, asides, placed)
 
 
-def _read(content: bytes, name: str, limits: ReadingLimits) -> tuple[str, str]:
+def _read(content: bytes, name: str, limits: ReadingLimits) -> tuple[str, str, tuple[Page, ...]]:
     head = content[:_HEAD_BYTES]
     if _PASSWORD_SIGN in content and head.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableDocument(f"{name} is encrypted; save a copy without a password")
@@ -134,15 +137,16 @@ def _read(content: bytes, name: str, limits: ReadingLimits) -> tuple[str, str]:
         # The library for PDF takes longer to import than a short text takes to read.
         from loaders.documents.files.pdf import pdf_pages
 
-        return "pdf", _PAGE_BREAK.join(pdf_pages(content, name, limits))
+        pages, placed = pdf_pages(content, name, limits)
+        return "pdf", _PAGE_BREAK.join(pages), tuple(placed)
     if head.startswith(b"PK"):
-        return "docx", docx_text(content, name, limits)
+        return "docx", docx_text(content, name, limits), ()
     if is_web_archive(head):
-        return "html", web_archive_text(content, name, limits)
+        return "html", web_archive_text(content, name, limits), ()
     text = _decoded(content, name)
     if is_web_page(text) or PurePath(name).suffix.casefold() in {".html", ".htm", ".xhtml"}:
-        return "html", html_text(text, name, limits)
-    return "text", text
+        return "html", html_text(text, name, limits), ()
+    return "text", text, ()
 
 
 def _decoded(content: bytes, name: str) -> str:

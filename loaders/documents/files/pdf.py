@@ -12,6 +12,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedErr
 from loaders.documents.files.limits import ReadingLimits
 from loaders.documents.files.marks import text_and_asides
 from loaders.documents.files.pdf_page import page_text
+from loaders.documents.text.placed import Page
 from ontology.errors import UnreadableDocument
 
 _ENCRYPTION = b"/Encrypt"
@@ -34,8 +35,10 @@ _FEWEST_CHARACTERS = 20
 """Characters on an average page below which a PDF is taken for a scan."""
 
 
-def pdf_pages(content: bytes, name: str, limits: ReadingLimits) -> list[str]:
+def pdf_pages(content: bytes, name: str, limits: ReadingLimits) -> tuple[list[str], list[Page]]:
     """Return the text of each page, with marks around what does not stand or is not read.
+
+    Out: the words of each page with their places besides.
 
     Raises: UnreadableDocument for a PDF that is encrypted, broken, scanned or beyond a limit.
     """
@@ -48,7 +51,7 @@ def pdf_pages(content: bytes, name: str, limits: ReadingLimits) -> list[str]:
             run_length_maximum_output_length=limits.unpacked_bytes,
             zlib_maximum_output_length=limits.unpacked_bytes,
         ):
-            pages = _pages(content, name, limits)
+            pages, placed = _pages(content, name, limits)
     except (DependencyError, FileNotDecryptedError):
         # An encryption that the library needs another one for is refused, password or not.
         raise _encrypted(name) from None
@@ -71,10 +74,10 @@ def pdf_pages(content: bytes, name: str, limits: ReadingLimits) -> list[str]:
         raise UnreadableDocument(
             f"{name} is a PDF without text, probably scanned; run text recognition (OCR) on it"
         )
-    return pages
+    return pages, placed
 
 
-def _pages(content: bytes, name: str, limits: ReadingLimits) -> list[str]:
+def _pages(content: bytes, name: str, limits: ReadingLimits) -> tuple[list[str], list[Page]]:
     """Return the text of each page, within the limits of number, time and length."""
     begin = time.monotonic()
     reader = PdfReader(BytesIO(content))
@@ -86,9 +89,12 @@ def _pages(content: bytes, name: str, limits: ReadingLimits) -> list[str]:
     if number > limits.pages:
         raise UnreadableDocument(f"{name} has {number} pages; at most {limits.pages} are read")
     pages: list[str] = []
+    placed: list[Page] = []
     pictures: set[object] = set()
     for page in reader.pages:
-        pages.append(_clean(page_text(page, pictures)))
+        text, words = page_text(page, pictures)
+        pages.append(_clean(text))
+        placed.append(words)
         if time.monotonic() - begin > limits.pdf_seconds:
             raise UnreadableDocument(
                 f"{name}: reading took longer than {limits.pdf_seconds:g} s, stopped after page "
@@ -98,7 +104,7 @@ def _pages(content: bytes, name: str, limits: ReadingLimits) -> list[str]:
             raise UnreadableDocument(
                 f"{name} has more than {limits.characters:,} characters; no more are read"
             )
-    return pages
+    return pages, placed
 
 
 def _clean(text: str) -> str:

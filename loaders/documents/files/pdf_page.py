@@ -8,7 +8,8 @@ from typing import Any
 from pypdf import PageObject
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from loaders.documents.files.marks import SUPERSCRIPTS, aside, unmarked
+from loaders.documents.files.marks import SUPERSCRIPTS, aside, text_and_asides, unmarked
+from loaders.documents.text.placed import Page, PlacedWords
 
 _SMALL = 0.86
 """Size of raised digits beside that of the words before them, at most."""
@@ -95,10 +96,11 @@ class _Gathered:
             self.lines.append(line)
 
 
-def page_text(page: PageObject, pictures: set[object]) -> str:
+def page_text(page: PageObject, pictures: set[object]) -> tuple[str, Page]:
     """Return the text of a page, with marks around what does not stand or is not read.
 
     In: the pictures of earlier pages, to which those of this one are added.
+    Out: the words with their places, too, as far as they are words of the document.
     """
     gathered = _Gathered()
     whole = page.extract_text(visitor_text=gathered.words, visitor_operand_before=gathered.operator)
@@ -124,7 +126,13 @@ def page_text(page: PageObject, pictures: set[object]) -> str:
             piece.text = aside("struck out", piece.text) + ending
     new = [key for key in _pictures(page) if key not in pictures]
     pictures.update(new)
-    return "".join(piece.text for piece in pieces) + (aside("a picture") if new else "")
+    text = "".join(piece.text for piece in pieces) + (aside("a picture") if new else "")
+    placed = (
+        PlacedWords(text_and_asides(piece.text)[0], piece.x, piece.y, piece.size)
+        for piece in pieces
+        if piece.size and piece.text.strip()
+    )
+    return text, tuple(placed)
 
 
 def _raise_marks(pieces: Sequence[_Piece]) -> None:

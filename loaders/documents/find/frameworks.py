@@ -17,6 +17,8 @@ FAMILIES = frozenset(AREAS.keys() - RULES["editions"].keys() | {_WITH_EDITIONS})
 """The families of frameworks that the record has; a title may name another."""
 
 BY_DAYS = "From the days on site; the report does not name the edition."
+_BY_ROWS = "From the areas that are judged; no title of the report names a framework that has them."
+_FEWEST_AREAS = 3
 _BY_AREAS = "From the areas that are judged; the days on site alone would mean another edition."
 
 
@@ -88,3 +90,30 @@ def edition_of(family: ReportFramework, day: date | None, rows: Collection[str])
     if not rows and by_day:
         by_areas = by_day
     return ReportFramework(by_areas, family.start, family.end, _BY_AREAS)
+
+
+def framework_of_rows(
+    areas: Collection[str], day: date | None, start: int, end: int
+) -> ReportFramework | None:
+    """Return the framework that judges just these areas; None if several do, or none.
+
+    In: the areas of the rows, by plain names; the last day on site; where the rows stand.
+
+    >>> rows = {"overall", "leadership", "help", "looked-after", "care-leavers"}
+    >>> framework_of_rows(rows, date(2024, 6, 7), 0, 1).framework
+    'ilacs-2023'
+    """
+    begun = {name: first for first, name in EDITIONS}
+    whole = [
+        name
+        for name, judged in AREAS.items()
+        if len(judged) >= _FEWEST_AREAS
+        and judged.keys() <= set(areas)
+        and (day is None or day >= begun.get(name, date.min))
+    ]
+    most = [
+        name
+        for name in whole
+        if not any(AREAS[name].keys() < AREAS[other].keys() for other in whole)
+    ]
+    return ReportFramework(most[0], start, end, _BY_ROWS) if len(most) == 1 else None

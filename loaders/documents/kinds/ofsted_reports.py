@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from loaders.documents.facts.inspections.judgement_tables import ROWS_OF, GradedRow
 from loaders.documents.facts.inspections.judgements import judgements_of, rows_in
 from loaders.documents.facts.inspections.ofsted_document import (
     InspectionReading,
@@ -12,7 +13,13 @@ from loaders.documents.facts.inspections.ofsted_document import (
     is_reinspection,
 )
 from loaders.documents.facts.inspections.priority_actions import priority_actions
-from loaders.documents.find.frameworks import FAMILIES, ReportFramework, edition_of, family_of
+from loaders.documents.find.frameworks import (
+    FAMILIES,
+    ReportFramework,
+    edition_of,
+    family_of,
+    framework_of_rows,
+)
 from loaders.documents.layout.numbered_tree import Tree, read_tree
 from loaders.documents.record.candidate import Candidate
 
@@ -21,6 +28,9 @@ TREE = read_tree
 _TITLE = 1500
 _COVER = 5000
 _TITLED = 300
+_FEWEST_ROWS, _HEADED = 3, 2
+"""Areas by which a framework is sure; the weight of a row in a heading, above one in a sentence."""
+
 _JOINT = "joint targeted area inspection"
 _OTHERS: list[tuple[str, str]] = [
     (r"targeted local authority inspection", "Inspection"),
@@ -43,11 +53,10 @@ def read(tree: Tree) -> Candidate:
     entry: dict[str, Any] = {**reading.entry(), "kind": kind}
     left_out: list[dict[str, Any]] = []
     others: list[dict[str, Any]] = []
+    rows, chosen = _judged(reading, family) if kind == "GradedInspection" else ([], None)
     if kind != "GradedInspection":
         entry["findings"] = priority_actions(reading)
-    elif family is not None and family.framework in FAMILIES:
-        rows = rows_in(reading.body, family.framework)
-        chosen = edition_of(family, reading.last_day, {row.area for row in rows})
+    elif chosen is not None:
         entry["framework"] = [reading.framework(chosen)]
         judged = judgements_of(reading, chosen, rows)
         entry["judgements"] = judged.judgements
@@ -64,6 +73,25 @@ def read(tree: Tree) -> Candidate:
         left_out.append({**place, "reason": _NO_FRAMEWORK})
     entry = {name: value for name, value in entry.items() if value}
     return candidate_with(reading, [*others, entry], left_out)
+
+
+def _judged(
+    reading: InspectionReading, family: ReportFramework | None
+) -> tuple[list[GradedRow], ReportFramework | None]:
+    """Return the graded rows of a report and their framework: the rows tell it, then the title."""
+    named = family if family is not None and family.framework in FAMILIES else None
+    rows = rows_in(reading.body, named.framework) if named else []
+    areas = {row.area for row in rows}
+    chosen = edition_of(named, reading.last_day, areas) if named else None
+    if len(areas) >= _FEWEST_ROWS or (named and named.framework not in ROWS_OF):
+        return rows, chosen
+    plain = [row for row in rows_in(reading.body, "") if row.weight >= _HEADED]
+    if plain:
+        ends = plain[0].start, plain[-1].end
+        by_rows = framework_of_rows({row.area for row in plain}, reading.last_day, *ends)
+        if by_rows:
+            return plain, by_rows
+    return rows, chosen
 
 
 def _kind(reading: InspectionReading, family: ReportFramework | None) -> str:

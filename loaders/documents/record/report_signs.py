@@ -45,7 +45,8 @@ def sign_in_report(
 def _judges(words: str, known: _GradesByArea) -> bool:
     """Return whether a sentence gives a grade that the record does not have for the area."""
     grades = {found.grade for found in grades_in(words)}
-    if not grades or not _JUDGED.search(words):
+    # Where no grade was read at all, every word of one may be of the table.
+    if not grades or not (_JUDGED.search(words) or not known):
         return False
     areas = {found.area for found in areas_in(words)}
     if _WHOLE.search(words):

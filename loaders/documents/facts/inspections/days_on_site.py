@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from loaders.documents.find.dates import DateFound, dates_in
 from loaders.documents.text.numbers import MONTH, month_number
 from loaders.documents.text.view import View
+from ontology.dates import bounds, parts_of
 
 # Also takes other words and breaks of lines, by which the days on site end.
 # takes: "4 May 2015"
@@ -31,6 +32,10 @@ _BETWEEN = re.compile(
     r"(?:day)?",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"-|\b(?:to|until|through)\b", re.IGNORECASE)
+"""What stands between the first and the last day of one stay."""
+
+_WEEKEND_DAYS = 3
 _LONGEST_STAY_DAYS = 120
 """Days from the first day to the last beyond which dates cannot be of one inspection."""
 
@@ -72,16 +77,17 @@ class Stay:
     @property
     def first(self) -> date | None:
         """The first day, if certain."""
-        return date.fromisoformat(self._edtf.partition("/")[0]) if self._edtf else None
+        return self._days[0]
 
     @property
     def last(self) -> date | None:
         """The last day, if certain."""
-        return date.fromisoformat(self._edtf.rpartition("/")[2]) if self._edtf else None
+        return self._days[1]
 
     @property
-    def _edtf(self) -> str:
-        return self.found.edtf or "" if self.found.is_day else ""
+    def _days(self) -> tuple[date | None, date | None]:
+        edtf = self.found.edtf or ""
+        return bounds(edtf) if self.found.is_day or parts_of(edtf) else (None, None)
 
 
 def stay_in(view: View, start: int, end: int, written: date | None = None) -> Stay | None:
@@ -92,7 +98,7 @@ def stay_in(view: View, start: int, end: int, written: date | None = None) -> St
     >>> from loaders.documents.text.view import view_of
     >>> text = "17-21 September and 1 to 5 October 2018"
     >>> stay_in(view_of(text, [(0, len(text))]), 0, len(text)).found.edtf
-    '2018-09-17/2018-10-05'
+    '{2018-09-17..2018-09-21,2018-10-01..2018-10-05}'
     """
     printed, months = _days(view, start, end)
     if written and any(day.month for day in printed) and not any(day.year for day in printed):
@@ -103,6 +109,8 @@ def stay_in(view: View, start: int, end: int, written: date | None = None) -> St
     whole = _stretch(days)
     if whole is not None and len(days) < len(printed):
         return Stay(whole, _PARTLY_READ, False)
+    if whole is not None and (parts := _parts_of(view.text, days)):
+        return Stay(replace(whole, edtf=parts))
     if whole is not None:
         return Stay(whole, _SEVERAL if _several(view.text, days, months) else "")
     dates = (date for date in dates_in(view.part(start, end)) if date.edtf or date.candidates)
@@ -172,6 +180,22 @@ def _stretch(days: list[_Day]) -> DateFound | None:
         return None
     edtf = str(known[0]) if known[0] == known[-1] else f"{known[0]}/{known[-1]}"
     return DateFound(days[0].start, max(day.end for day in days), edtf)
+
+
+def _parts_of(text: str, days: list[_Day]) -> str:
+    """Return several stays as EDTF, if more than a weekend lies between them; empty for one."""
+    stays: list[list[date]] = []
+    before: _Day | None = None
+    for day in days:
+        printed = day.date or date.max
+        joined = before and _JOINED.search(text, before.end, day.start)
+        if stays and (joined or (printed - stays[-1][-1]).days <= _WEEKEND_DAYS):
+            stays[-1].append(printed)
+        else:
+            stays.append([printed])
+        before = day
+    ends = (f"{one[0]}..{one[-1]}" if one[-1] > one[0] else str(one[0]) for one in stays)
+    return f"{{{','.join(ends)}}}" if len(days) > 2 and len(stays) > 1 else ""
 
 
 def _several(text: str, days: list[_Day], months: int) -> bool:

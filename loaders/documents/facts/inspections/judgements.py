@@ -19,6 +19,7 @@ from loaders.documents.facts.inspections.judgement_tables import (
     tables_in,
 )
 from loaders.documents.facts.inspections.ofsted_document import InspectionReading
+from loaders.documents.facts.inspections.placed_tables import placed_tables
 from loaders.documents.find.frameworks import AREAS, EDITIONS, ReportFramework
 from loaders.documents.text import patterns_beside
 from loaders.documents.text.view import View
@@ -219,6 +220,8 @@ _IN_TWO_PARTS = "safeguarding-and-looked-after-2009"
 _NO_AREA = "Not read: a grade for which the framework has no judgement area."
 _NO_SUCH_GRADE = "Not read: a grade that the scale of the framework does not have."
 _OTHER_GRADE = "Not read: another grade for {}; the one printed more plainly, or first, is kept."
+_TWO_READINGS = "Doubtful: where the words stand on the page, another grade is beside {}."
+_NOT_ALIKE = "The order of the words and their places on the page give this table other grades."
 _DIFFERS = "The report prints another grade for this area as plainly; this one stands first."
 
 
@@ -247,10 +250,38 @@ def judgements_of(
         else:
             by_area.setdefault(area, []).append(row)
     found = [_judgement(reading, area, by_area[area], left_out) for area in by_area]
+    found = _compared(reading, chosen, found, left_out)
     for name in sorted(set(AREAS[chosen.framework].values()) - set(by_area)):
         place = reading.place(chosen.start, chosen.end, reading.body)
         left_out.append({**place, "reason": f"No grade was read for the area {name}."})
     return Judgements(found, left_out)
+
+
+def _compared(
+    reading: InspectionReading,
+    chosen: ReportFramework,
+    found: list[dict[str, Any]],
+    left_out: list[dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """Return judgements, none of them certain where their table says another on the page."""
+    areas = AREAS[chosen.framework]
+    placed = reading.reading.tree.document.placed
+    second = next(placed_tables(placed, areas), {}) if chosen.framework != _IN_TWO_PARTS else {}
+    on_page = {areas[area]: grade for area, grade in second.items()}
+    stated = {
+        each["area"]: each["grade"][0]["value"] if "grade" in each else "not-judged"
+        for each in found
+    }
+    differing = [area for area in on_page if area in stated and on_page[area] != stated[area]]
+    if not differing:
+        return found
+    for each in found:
+        if each["area"] in differing:
+            place = {key: each[key] for key in ("at", "chars", "words")}
+            left_out.append({**place, "reason": _TWO_READINGS.format(each["area"])})
+        for said in each.get("grade", []) + each.get("not_judged", []):
+            said.update(modality="inferred", note=_NOT_ALIKE)
+    return found
 
 
 def _area(reading: InspectionReading, chosen: ReportFramework, row: GradedRow) -> str:
