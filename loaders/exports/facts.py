@@ -1,11 +1,12 @@
 """What the descriptions of an export tell of a release."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.publication import Publication, release_address
 from loaders.exports.layers import Layers
-from loaders.exports.rows import Cells
+from loaders.exports.spool import Cells
 from loaders.exports.tables import Content
 from queries.tables.declaration import FURTHER
 from queries.tables.files import FileKind
@@ -78,65 +79,72 @@ class Facts:
     @property
     def covered(self) -> tuple[str, str]:
         """The first and the last day of what was read; twice nothing where nothing was."""
-        rows = self.content.rows["coverage"]
-        days = [(row["covered_from"], row["covered_to"]) for row in rows]
-        return (min(a for a, _ in days), max(b for _, b in days)) if days else ("", "")
+        first, last = "", ""
+        for row in self.content.rows("coverage"):
+            first = min(first or row["covered_from"], row["covered_from"])
+            last = max(last, row["covered_to"])
+        return first, last
 
     @property
     def licences(self) -> list[str]:
         """The licences and terms of the sources, as the documents name them."""
-        rows = self.content.rows["documents"]
+        rows = self.content.rows("documents")
         return sorted({row["licence"] for row in rows if "licence" in row})
 
     @property
     def quality(self) -> list[Quality]:
         """What can be told of how good the data is."""
-        return list(_quality(self.content.rows))
+        return list(_quality(self.content))
 
 
 _SURE = {"certain", "ended"}
 """The answers to whether a council is under intervention that leave no doubt."""
 
 
-def _quality(rows: Mapping[str, Sequence[Cells]]) -> Iterator[Quality]:
-    statements = rows["statements"]
-    states = [row for row in rows["periods"] if row["kind"] == "StatePeriod"]
-    if statements:
-        facts = {row["fact"] for row in statements}
-        disputed = _disputed(rows)
-        differing = {row["fact"] for row in statements if row["iri"] in disputed}
+def _quality(content: Content) -> Iterator[Quality]:
+    if content.counts["statements"]:
         yield Quality(
             "claims-with-passage",
             "share of the statements that name the characters or the row of their source",
-            _share(statements, lambda row: "first_character" in row or "source_row" in row),
+            _share("first_character" in row or "source_row" in row for row in _claims(content)),
         )
         yield Quality(
             "reviewed",
             "share of the statements that a person has checked",
-            _share(statements, lambda row: row.get("review_status") == "reviewed"),
+            _share(row.get("review_status") == "reviewed" for row in _claims(content)),
         )
+        disputed = _disputed(content)
+        facts = {row["fact"]: False for row in _claims(content)}
+        facts |= {row["fact"]: True for row in _claims(content) if row["iri"] in disputed}
         yield Quality(
             "disagreement",
             "share of the facts about which sources differ",
-            len(differing) / len(facts),
+            _share(facts.values()),
         )
+    states = [row for row in content.rows("periods") if row["kind"] == "StatePeriod"]
     if states:
         yield Quality(
             "certain-answers",
             "share of the periods for which it is certain whether the council is under "
             "intervention",
-            _share(states, lambda row: row.get("certainty") in _SURE),
+            _share(row.get("certainty") in _SURE for row in states),
         )
 
 
-def _share(rows: Sequence[Cells], holds: Callable[[Cells], bool]) -> float:
-    return sum(1 for row in rows if holds(row)) / len(rows)
+def _claims(content: Content) -> Iterator[Cells]:
+    return content.rows("statements")
 
 
-def _disputed(rows: Mapping[str, Sequence[Cells]]) -> set[str]:
+def _share(holds: Iterable[bool]) -> float:
+    """Return the share of those that hold, of which there is at least one."""
+    counted = Counter(holds)
+    return counted[True] / counted.total()
+
+
+def _disputed(content: Content) -> set[str]:
     """Return the statements that some difference is about."""
     return {
         row["thing"]
-        for row in rows[FURTHER]
+        for row in content.rows(FURTHER)
         if (row["table"], row["column"]) == ("discrepancies", "claims")
     }

@@ -40,7 +40,6 @@ from loaders.exports.layers import Layers, read_layers
 from loaders.exports.rdf import DUMPS, write_dump
 from loaders.exports.tables import (
     Content,
-    read_content,
     write_csv,
     write_duckdb_and_parquet,
     write_sqlite,
@@ -129,10 +128,9 @@ def write_exports(release: Path, folder: Path, named: Path, before: Path | None 
     try:
         with told(named):
             write_deltas(before, release, folder)
-            layers = read_layers(release / DATA_FILE, folder / DUMPS["ntriples"].file)
-            content = read_content(layers)
-            _write_data(layers, content, folder)
-            _describe(manifest, layers, content, folder)
+            with read_layers(release / DATA_FILE, folder / DUMPS["ntriples"].file) as layers:
+                content = _write_data(layers, folder)
+                _describe(manifest, layers, content, folder)
             _seal(folder)
             pack(folder)
             for path in folder.rglob("*"):
@@ -143,12 +141,13 @@ def write_exports(release: Path, folder: Path, named: Path, before: Path | None 
         ) from None
 
 
-def _write_data(layers: Layers, content: Content, folder: Path) -> None:
+def _write_data(layers: Layers, folder: Path) -> Content:
     for dump in DUMPS.values():
         write_dump(layers, dump, folder)
-    write_csv(content, folder)
+    content = write_csv(layers, folder)
     write_sqlite(content, folder)
     write_duckdb_and_parquet(content, folder)
+    return content
 
 
 def _describe(manifest: dict[str, Any], layers: Layers, content: Content, folder: Path) -> None:

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import pyoxigraph as ox
 from rdflib.namespace import DCTERMS, FOAF, RDF, RDFS, SKOS, XSD
 
-from loaders.exports.layers import Layers
+from loaders.exports.layers import solutions
+from loaders.exports.spool import Cells
 from ontology.dates import precision
 from ontology.errors import ReleaseRefused
 from ontology.identifiers import local_id
@@ -15,54 +17,61 @@ from ontology.namespaces import NS
 from queries.tables.declaration import FURTHER, SEVERAL, Column, Table, expanded
 
 Value = ox.NamedNode | ox.Literal
-Cells = dict[str, str]
-"""The cells of a row by their columns; an empty one is left out."""
 _LABELS = str(RDFS.label), str(SKOS.prefLabel), str(FOAF.name), str(DCTERMS.title), str(NS.namedAs)
+_EDTF = str(NS.edtf)
 _TIME_PARTS = "edtf", "earliest", "latest", "verbatim", "dateStatus"
+_KEPT = 2**16
+"""So many names and values are kept for the next rows."""
 _FORMULA_SIGNS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 @dataclass
 class TableReader:
-    """Reads the rows of tables from the layers of a release.
+    """Reads the rows of tables from a part of the layers of a release.
 
-    In: `further` takes the values that no cell holds exactly.
+    In: the part; the chosen values, in which things are named; `further` takes the values that no
+    cell holds exactly.
     """
 
-    layers: Layers
+    store: ox.Store
+    chosen: ox.Store
     further: list[Cells] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Look up what cells of every table need: names, times, wider classes."""
-        self._labels = self._names()
-        self._times = {name: self.layers.values(str(NS[name])) for name in _TIME_PARTS}
+        """Look up what cells of every table need: wider classes; and keep what was looked up."""
         self._wider: dict[str, set[str]] = defaultdict(set)
-        for lower, higher in self.layers.solutions(_WIDER, reads_all=False):
+        for lower, higher in solutions(self.chosen, _WIDER):
             self._wider[lower.value].add(higher.value)
+        self._value = lru_cache(_KEPT)(self._found_value)
+        self.label = lru_cache(_KEPT)(self._found_label)
 
     def rows(self, table: Table) -> list[Cells]:
-        """Return the rows of a table, in the order of their addresses."""
+        """Return the rows of a table."""
         found = {
             row.value: {"id": local_id(row.value), "iri": row.value}
-            for (row,) in self.layers.solutions(table.rows_query, reads_all=table.reads_all)
+            for (row,) in solutions(self.store, table.rows_query)
         }
         for column in table.columns:
-            known = self._values(table, column)
-            for iri in sorted(known):
-                self._fill(table, column, known[iri], found[iri])
             if column.kind == "truth":
                 for iri, cells in found.items():
-                    cells[column.name] = "1" if iri in known else "0"
-        return [_harmless(found[iri]) for iri in sorted(found)]
+                    cells[column.name] = str(int(self._is_object(iri, column)))
+                continue
+            for iri, known in self._values(table, column).items():
+                self._fill(table, column, known, found[iri])
+        return [_harmless(cells) for cells in found.values()]
 
     def _values(self, table: Table, column: Column) -> dict[str, list[tuple[Value, str]]]:
         """Return the values of a column by row, each with the property that states it."""
         known: dict[str, list[tuple[Value, str]]] = defaultdict(list)
         for path, stating in column.paths.items():
-            query = table.values_query(path)
-            for row, value in self.layers.solutions(query, reads_all=table.reads_all):
+            for row, value in solutions(self.store, table.values_query(path)):
                 known[row.value].append((value, stating))
         return known
+
+    def _is_object(self, iri: str, column: Column) -> bool:
+        """Return whether the chosen values name a thing by the property of a column."""
+        name = ox.NamedNode(expanded(column.path.removeprefix("^")))
+        return any(self.chosen.quads_for_pattern(None, name, ox.NamedNode(iri), None))
 
     def _fill(
         self, table: Table, column: Column, known: Sequence[tuple[Value, str]], cells: Cells
@@ -89,19 +98,23 @@ class TableReader:
         }
         self.further.append(_harmless(cells))
 
-    def label(self, iri: str) -> str:
+    def _found_label(self, iri: str) -> str:
         """Return the name of a thing, or nothing."""
-        return self._labels.get(iri, "")
+        return next(filter(None, (self._value(name, iri) for name in _LABELS)), "")
 
-    def _names(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for name in reversed(_LABELS):
-            found |= self.layers.values(name)
-        return found
+    def _found_value(self, name: str, iri: str) -> str:
+        """Return the value of a property of a thing, in any layer; of several, the first."""
+        found = (
+            quad.object.value
+            for store in (self.store, self.chosen)
+            for quad in store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(name), None, None)
+            if not isinstance(quad.object, ox.Triple)
+        )
+        return min(found, default="")
 
     def fill_time(self, name: str, iri: str, cells: Cells) -> None:
         """Fill the cells of a time."""
-        told = {part: self._times[part].get(iri, "") for part in _TIME_PARTS}
+        told = {part: self._value(str(NS[part]), iri) for part in _TIME_PARTS}
         first, last, status = told["earliest"], told["latest"], told["dateStatus"]
         cells |= {
             name: told["edtf"],
@@ -118,7 +131,7 @@ class TableReader:
         """Return a value for reading: a date as EDTF, a thing by its name, else as it is."""
         if isinstance(value, ox.Literal):
             return value.value
-        return self._times["edtf"].get(value.value) or self.label(value.value) or value.value
+        return self._value(_EDTF, value.value) or self.label(value.value) or value.value
 
     def narrowest(self, classes: Sequence[ox.NamedNode]) -> ox.NamedNode:
         """Return the narrowest of some classes, by what the ontology says of them."""

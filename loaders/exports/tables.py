@@ -2,7 +2,7 @@
 
 import csv
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,10 +10,12 @@ from functools import cached_property
 from pathlib import Path
 
 import duckdb
+import pyoxigraph as ox
 
 from loaders.exports.layers import Layers
 from loaders.exports.rdf import NAME
-from loaders.exports.rows import Cells, TableReader
+from loaders.exports.rows import TableReader
+from loaders.exports.spool import Cells, Spool
 from queries.tables.cells import (
     DAY,
     DECIMAL,
@@ -23,7 +25,7 @@ from queries.tables.cells import (
     all_file_columns,
     key_of,
 )
-from queries.tables.declaration import FURTHER, tables
+from queries.tables.declaration import FURTHER, Table, tables
 
 FOLDER = "tables"
 """Folder of the files that hold one table each."""
@@ -33,45 +35,84 @@ _DUCKDB_TYPES = {WHOLE: "BIGINT", DECIMAL: "DECIMAL(18, 4)", DAY: "DATE"}
 
 @dataclass(frozen=True)
 class Content:
-    """The rows of every table, the table of further values last."""
+    """The tables, the one of further values last, as they stand in the folder of an export.
 
-    rows: Mapping[str, Sequence[Cells]]
+    In: the folder; how many rows each has; the columns of each that no row leaves empty.
+    """
+
+    folder: Path
+    counts: Mapping[str, int]
+    filled: Mapping[str, frozenset[str]]
 
     @cached_property
     def columns(self) -> Mapping[str, tuple[FileColumn, ...]]:
         """The columns of every table."""
         return all_file_columns(tables())
 
-
-def read_content(layers: Layers) -> Content:
-    """Return the rows of every table."""
-    reader = TableReader(layers)
-    rows: dict[str, Sequence[Cells]] = {table.name: reader.rows(table) for table in tables()}
-    order = "table", "column", "iri", "property", *FURTHER_VALUES
-    further = sorted(reader.further, key=lambda row: [row.get(name, "") for name in order])
-    return Content({**rows, FURTHER: further})
+    def rows(self, name: str) -> Iterator[Cells]:
+        """Yield the rows of a table, without their empty cells."""
+        with (self.folder / FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                yield {column: cell for column, cell in row.items() if cell}
 
 
-def write_csv(content: Content, folder: Path) -> None:
+def write_csv(layers: Layers, folder: Path) -> Content:
     """Write every table as CSV: UTF-8, a head, CRLF (RFC 4180)."""
     (folder / FOLDER).mkdir(exist_ok=True)
-    for name, rows in content.rows.items():
-        with (folder / FOLDER / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            names = [column.name for column in content.columns[name]]
-            writer = csv.DictWriter(file, names, restval="", lineterminator="\r\n")
-            writer.writeheader()
-            writer.writerows(rows)
+    spools = {table.name: Spool(layers.place, table.name) for table in tables()}
+    spools[FURTHER] = Spool(layers.place, FURTHER, _place_of_further)
+    _read(layers, layers.store, tables(), spools)
+    in_all = [table for table in tables() if table.reads_all]
+    for part in layers.parts():
+        _read(layers, part, in_all, spools)
+    counts, filled = {}, {}
+    for name, columns in all_file_columns(tables()).items():
+        path = folder / FOLDER / f"{name}.csv"
+        counts[name], filled[name] = _write_table(path, columns, spools[name].rows())
+    return Content(folder, counts, filled)
+
+
+def _read(
+    layers: Layers, part: ox.Store, read: Iterable[Table], spools: Mapping[str, Spool]
+) -> None:
+    """Put away the rows that a part of the layers has."""
+    reader = TableReader(part, layers.store)
+    for table in read:
+        spools[table.name].add(reader.rows(table))
+        spools[FURTHER].add(reader.further)
+        reader.further.clear()
+
+
+def _place_of_further(cells: Cells) -> list[str]:
+    order = "table", "column", "iri", "property", *FURTHER_VALUES
+    return [cells.get(name, "") for name in order]
+
+
+def _write_table(
+    path: Path, columns: Sequence[FileColumn], rows: Iterable[Cells]
+) -> tuple[int, frozenset[str]]:
+    """Write a table, and return how many rows it has and which columns no row leaves empty."""
+    count, filled = 0, frozenset(column.name for column in columns)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        names = [column.name for column in columns]
+        writer = csv.DictWriter(file, names, restval="", lineterminator="\r\n")
+        writer.writeheader()
+        for row in rows:
+            writer.writerow(row)
+            count += 1
+            if not filled <= row.keys():
+                filled &= row.keys()
+    return count, filled
 
 
 def write_sqlite(content: Content, folder: Path) -> None:
     """Write all tables into one SQLite file, with keys by which a reader finds what is named."""
     with closing(sqlite3.connect(folder / f"{NAME}.sqlite")) as database, database:
-        for name, rows in content.rows.items():
-            columns = content.columns[name]
+        for name, columns in content.columns.items():
             database.execute(_sqlite_table(name, columns))
             database.executemany(
                 f'INSERT INTO "{name}" VALUES ({", ".join("?" * len(columns))})',
-                _typed(rows, columns),
+                _typed(content.rows(name), columns),
             )
             for column in columns:
                 if column.refers:
@@ -122,7 +163,7 @@ def _duckdb_table(name: str, columns: Sequence[FileColumn]) -> str:
     return f'CREATE TABLE "{name}" ({", ".join(lines)})'
 
 
-def _typed(rows: Sequence[Cells], columns: Sequence[FileColumn]) -> Iterator[list[object]]:
+def _typed(rows: Iterable[Cells], columns: Sequence[FileColumn]) -> Iterator[list[object]]:
     for row in rows:
         yield [_value(row.get(column.name, ""), column.type) for column in columns]
 

@@ -3,13 +3,12 @@
 Source: W3C, Metadata Vocabulary for Tabular Data; Generating RDF from Tabular Data on the Web.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Set
 from typing import Any
 
 from rdflib.namespace import RDF
 
 from loaders.exports.facts import Facts
-from loaders.exports.rows import Cells
 from ontology.namespaces import NS
 from queries.tables.cells import (
     ADDRESS,
@@ -38,7 +37,7 @@ _DIALECT = {"header": True, "encoding": "utf-8", "lineTerminators": ["\r\n"]}
 def csvw(facts: Facts) -> dict[str, Any]:
     """Return the description of the tables in CSVW."""
     told = facts.publication
-    described = [_table(table, facts.content.rows[table.name]) for table in tables()]
+    described = [_table(table, facts.content.filled[table.name]) for table in tables()]
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": told.language}],
         "@id": facts.address,
@@ -51,14 +50,14 @@ def csvw(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _table(table: Table, rows: Sequence[Cells]) -> dict[str, Any]:
+def _table(table: Table, filled: Set[str]) -> dict[str, Any]:
     columns = file_columns(table)
     schema: dict[str, Any] = {
         "aboutUrl": "{+iri}",
         "primaryKey": key_of(table.name),
         "columns": [*map(_column, columns), *_constant_class(table)],
     }
-    if keys := list(_foreign_keys(columns, rows)):
+    if keys := list(_foreign_keys(columns, filled)):
         schema["foreignKeys"] = keys
     return {
         "url": f"tables/{table.name}.csv",
@@ -98,12 +97,10 @@ def _constant_class(table: Table) -> Iterator[dict[str, Any]]:
         }
 
 
-def _foreign_keys(
-    columns: tuple[FileColumn, ...], rows: Sequence[Cells]
-) -> Iterator[dict[str, Any]]:
+def _foreign_keys(columns: tuple[FileColumn, ...], filled: Set[str]) -> Iterator[dict[str, Any]]:
     """Yield the columns that name a row of another table in every row; no key may be empty."""
     for column in columns:
-        if column.refers and all(column.name in row for row in rows):
+        if column.refers and column.name in filled:
             yield {
                 "columnReference": column.name,
                 "reference": {

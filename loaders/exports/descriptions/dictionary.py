@@ -51,7 +51,7 @@ def _table(table: Table, facts: Facts) -> str:
 
 
 def _section(title: str, name: str, row: str, facts: Facts) -> str:
-    count = len(facts.content.rows[name])
+    count = facts.content.counts[name]
     lines = _lines(facts.content.columns[name])
     head = "| column | type | meaning |\n|---|---|---|\n"
     return f"## {title} (`{name}`)\n\n{count:,} rows; a row is {row}.\n\n{head}{''.join(lines)}"
