@@ -97,6 +97,16 @@ class WrittenInstrument(Instrument):
     satisfied_of: list[Finding] = []
     requirements: list[Duty] = []
     tasks: list[Duty] = []
+    duties_of_others: list[Duty] = Field(
+        [],
+        description="What ministers, boards, trusts or officers must do, each bearer as printed; "
+        "for a reviewer, and no claim by itself.",
+    )
+    functions_of_others: Statements = Field(
+        [],
+        description="Functions of the council that pass to a trust or another body; for a "
+        "reviewer, and no claim by itself.",
+    )
 
 
 class Notice(WrittenInstrument):

@@ -46,7 +46,8 @@ def compare_duties(
         wanted.remove(match)
         duties.found += 1
         bearer = _bearer(duty.bearer[0].value)
-        right = bearer in {match["bearer"], match.get("bearer_also")}
+        also = match.get("bearer_also") or []
+        right = bearer in [match["bearer"], *([also] if isinstance(also, str) else also)]
         duties.right += right
         duties.certain += not right and is_certain(duty.bearer[0])
         if not right:
@@ -75,7 +76,7 @@ def _found_duties(
     """Yield each duty with the whole words of its passage."""
     if candidate is None or own is None:
         return
-    for duty in (*own.requirements, *own.tasks):
+    for duty in (*own.requirements, *own.tasks, *own.duties_of_others):
         yield duty, " ".join(candidate.document.text[duty.start : duty.end].split())
 
 
@@ -129,7 +130,7 @@ def _compare_limits(
             right = wanted[value] > 0
             wanted[value] -= right
             limits.right += right
-            limits.certain += not right
+            limits.certain += not right and is_certain(deadline)
             if not right:
                 counting.differences.append(f"deadlines: wrong {duty.paragraph} {value}")
     for value in wanted.elements():

@@ -141,27 +141,38 @@ def _appointments(
     gold: Mapping[str, Any], candidate: Candidate | None, own: WrittenInstrument | None
 ) -> Facts:
     people = {person.id for person in (candidate.record.people if candidate else ())}
+    # A name with an office that nobody is given here is neither right nor wrong.
+    told = {_holder(each) for each in gold["appointments"] if each.get("mention_only")}
     found = {}
     for appointment in candidate.record.appointments if candidate else ():
         member = appointment.member[0]
-        slug = member.value.removeprefix("person/")
-        if slug in people:
+        kind, _, slug = member.value.partition("/")
+        if (slug in people or kind == "council") and slug not in told:
             found[slug] = FoundFact(slug, is_certain(member))
-    wanted = [_plain_name(str(each["person"])) for each in gold["appointments"]]
+    wanted = [_holder(each) for each in gold["appointments"] if not each.get("mention_only")]
     return wanted, list(found.values())
+
+
+def _holder(appointment: Mapping[str, Any]) -> str:
+    """Return who is appointed as records name them: a person, or a council by its code."""
+    name = str(appointment["person"])
+    bodies, _ = bodies_of(name)
+    return bodies[0].code if len(bodies) == 1 else _plain_name(name)
 
 
 def _terms_of_office(
     gold: Mapping[str, Any], candidate: Candidate | None, own: WrittenInstrument | None
 ) -> Facts:
     wanted = [
-        f"{_plain_name(str(each['person']))} {end} {each[end]}"
+        f"{_holder(each)} {end} {each[end]}"
         for each in gold["appointments"]
         for end in ("from", "until")
         if each[end] and re.match(r"\d{4}", str(each[end])) and end not in each.get("derived", ())
     ]
     found = [
-        FoundFact(f"{appointment.member[0].value.removeprefix('person/')} {end} {time.date}")
+        FoundFact(
+            f"{appointment.member[0].value.partition('/')[2]} {end} {time.date}", is_certain(time)
+        )
         for appointment in (candidate.record.appointments if candidate else ())
         for end, times in (
             ("from", appointment.taken_up),
@@ -202,10 +213,13 @@ def _functions(
         for post in (candidate.record.posts if candidate else ())
         for each in post.functions_exercised
     ]
+    said += own.functions_of_others if own else []
     found = []
     for each in said:
-        alike = [words for words in wanted if _share(words, each.value) >= _LEAST_SHARED_WORDS]
-        found.append(FoundFact(alike[0] if alike else each.value, is_certain(each)))
+        shares = {words: _share(words, each.value) for words in wanted}
+        best = max(shares, key=lambda words: shares[words], default="")
+        alike = best if shares and shares[best] >= _LEAST_SHARED_WORDS else each.value
+        found.append(FoundFact(alike, is_certain(each)))
     return wanted, found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from loaders.documents.clauses.bound import Bound, Scope, scope_of
+from loaders.documents.clauses.bound import Bound, Scope, of_whom, paragraphs_of, scope_of
 from loaders.documents.clauses.frames import (
     ACTS,
     ASKS,
@@ -17,6 +17,7 @@ from loaders.documents.clauses.frames import (
     COUNCIL,
     DOES,
     GOES_ON,
+    MIGHT_MOVE,
     MOVES,
     OPENS,
     UNOWNED,
@@ -26,7 +27,8 @@ from loaders.documents.clauses.frames import (
     part_headed,
     part_sent_to,
 )
-from loaders.documents.clauses.marks import BEARERS, kinds_in, marked_words
+from loaders.documents.clauses.marks import marked_words
+from loaders.documents.clauses.rows import heads_table, scope_of_row, who_column
 from loaders.documents.layout.blocks import Block, DocumentReading
 from loaders.documents.layout.numbered_tree import Item
 from loaders.documents.text import patterns_beside
@@ -34,15 +36,12 @@ from loaders.documents.text import patterns_beside
 _PATTERNS = patterns_beside(__name__)
 _NOTICE = _PATTERNS["notice"]
 _THIS_NOTICE = _PATTERNS["this-notice"]
-_TABLE_HEAD = _PATTERNS["table-head"]
-_LIMIT_HEAD = _PATTERNS["limit-head"]
-_WHO_HEAD = _PATTERNS["who-head"]
-_OF_COUNCIL = _PATTERNS["of-council"]
 _CONTENTS = _PATTERNS["contents"]
 _FINITE = _PATTERNS["finite"]
 _SUBJECT = _PATTERNS["subject"]
 """What an item begins with that is a sentence by itself, and goes on with no lead-in."""
 
+_MOVING = frozenset({MOVES, MIGHT_MOVE})
 _LONGEST_HEADING = 130
 _MOST_WORDS_OF_TITLE = 9
 _PARTS = re.compile(r";(?:\s*(?:and|or)\b)?\s*")
@@ -64,17 +63,23 @@ class _BearerReader:
     tabled: bool = False
     who: int = 0
     section: str = ""
-    before: str = COUNCIL
+    before: Scope = field(default_factory=lambda: Scope(BINDS, COUNCIL, ""))
     bound: bool = False
     unnumbered: int = 0
 
     def read(self) -> Iterator[Bound]:
         """Yield what each block asks; the first pass learns which parts are sent to."""
-        blocks = [block for block in self.reading.blocks if self._may_bind(block)]
+        blocks = [
+            part
+            for block in self.reading.blocks
+            if self._may_bind(block)
+            for part in paragraphs_of(self.reading, block)
+        ]
         clauses = {block.start: self._clauses(block) for block in blocks}
         for block in blocks:
             for clause in clauses[block.start]:
-                part = part_sent_to(block.text, clause) if clause.frame in {BINDS, MOVES} else None
+                sends = clause.frame in {BINDS, MOVES, MIGHT_MOVE}
+                part = part_sent_to(block.text, clause) if sends else None
                 if part:
                     self.sent.setdefault(part, scope_of(clause, block))
         parts = (part_headed(block.text) for block in blocks if not block.item.is_numbered)
@@ -102,7 +107,7 @@ class _BearerReader:
             if clause is not None:
                 clause = self._as_here(clause)
                 if clause.bearer == BEFORE and clause.frame == BINDS and start > 0:
-                    clause = _of_whom(clause, marked[:start], before)
+                    clause = of_whom(clause, marked[:start], before)
                 clauses.append(clause)
             before = clause
         return clauses
@@ -130,7 +135,9 @@ class _BearerReader:
         ):
             self.section = block.label.split(".")[0]
             self.heading = self.lead = None
-        if block.item.is_numbered:
+        if block.item.is_numbered and block.start > block.item.start:
+            yield from self._further(block, clauses)
+        elif block.item.is_numbered:
             yield from self._item(block, clauses)
         else:
             yield from self._words(block, clauses)
@@ -138,7 +145,7 @@ class _BearerReader:
     def _words(self, block: Block, clauses: list[Clause]) -> Iterator[Bound]:
         """Read words without a number: a heading, the lead-in of a list, or sentences."""
         marked = marked_words(self.reading, block)
-        if _TABLE_HEAD.fullmatch(block.text) or self._heads_table(block):
+        if heads_table(block):
             self._table(marked, block)
             return
         if block.cells and self.tabled:
@@ -151,40 +158,35 @@ class _BearerReader:
         for clause in clauses:
             yield from self._sentence(block, marked, clause)
 
-    def _heads_table(self, block: Block) -> bool:
-        """Return whether words are the heads of columns, of which one says by when."""
-        cells = [block.text[start:end].strip() for start, end in block.cells]
-        return len(cells) > 1 and any(_LIMIT_HEAD.fullmatch(cell) for cell in cells)
-
     def _table(self, marked: str, block: Block) -> None:
         """Take what the heads of columns say of the rows below them."""
         clause = clause_in(marked, 0, len(marked), "headings")
         if clause is not None and clause.frame == BINDS and block.cells and self.lead is None:
             self.lead = scope_of(clause, block)
-        cells = [block.text[start:end].strip() for start, end in block.cells]
-        heads = [number for number, cell in enumerate(cells) if _WHO_HEAD.fullmatch(cell)]
-        # Counted from the end, as the number of a row is its label and none of its cells.
-        self.who = len(cells) - heads[0] if heads else 0
+        self.who = who_column(block)
         self.tabled = True
 
     def _row(self, block: Block) -> Iterator[Bound]:
         """Yield what a row without a number asks; its own cell says of whom, else its lead-in."""
         scope = self.lead or self.heading
-        bearer = self._bearer_of_row(block, scope.bearer if scope else "")
-        if scope is None or scope.frame not in {BINDS, OPENS} or bearer is None:
+        if scope is None or scope.frame not in {BINDS, OPENS, *_MOVING}:
+            return
+        moves = scope.frame in _MOVING
+        scope = scope_of_row(self.reading, block, scope, self.who)
+        if moves and scope.bearer == COUNCIL:
             return
         part = self._part(block, 0, len(block.text))
-        yield Bound(part, BINDS, bearer or COUNCIL, scope.rule, False, None, True)
-
-    def _bearer_of_row(self, block: Block, otherwise: str) -> str | None:
-        """Return whom the cell of a row binds, below a head that says who; None if nobody known."""
-        if not 0 < self.who <= len(block.cells):
-            return otherwise
-        start, end = block.cells[-self.who]
-        marked = marked_words(self.reading, block)[start:end]
-        kinds = [kind for _, _, kind in kinds_in(marked) if kind in BEARERS]
-        named = [COUNCIL] if _OF_COUNCIL.search(marked) else []
-        return next(iter([*kinds, *named]), None)
+        yield Bound(
+            part,
+            scope.frame if moves else BINDS,
+            scope.bearer or COUNCIL,
+            scope.rule,
+            False,
+            None,
+            True,
+            scope.is_certain,
+            scope.said,
+        )
 
     def _part(self, block: Block, start: int, end: int) -> Block:
         """Return a stretch of words without a number as an item of its own."""
@@ -193,25 +195,49 @@ class _BearerReader:
         item = replace(block.item, label=label, children=[], parent=None)
         return Block(label, block.section, block.view.part(start, end), item)
 
+    def _further(self, block: Block, clauses: list[Clause]) -> Iterator[Bound]:
+        """Yield what a further paragraph of an item asks, by its own words."""
+        marked = marked_words(self.reading, block)
+        for clause in clauses:
+            before = self.lead
+            yield from self._sentence(block, marked, clause)
+            if self.lead is not before and self.lead is not None:
+                self.scopes[id(block.item)] = self.lead
+
     def _sentence(self, block: Block, marked: str, clause: Clause) -> Iterator[Bound]:
-        if clause.frame in {DOES, GOES_ON, UNOWNED}:
+        if clause.frame in {DOES, GOES_ON} or (clause.frame == UNOWNED and not self.bound):
             return
-        clause = self._with_bearer(clause)
-        if clause.frame in {BINDS, OPENS} and (
-            only_opens(marked, clause)
-            or block.text.rstrip().endswith(":")
-            or self._is_sent_on(block, clause)
+        scope = self._scope(clause, block)
+        opens = only_opens(marked, clause)
+        sent_on = self._is_sent_on(block, clause)
+        leads = block.text.rstrip().endswith(":")
+        if (scope.frame in {BINDS, OPENS} and (opens or sent_on)) or (
+            leads and scope.frame in {BINDS, OPENS, *_MOVING}
         ):
-            self.lead = scope_of(clause, block)
-        if clause.frame == MOVES and block.text.rstrip().endswith(":"):
-            self.lead = scope_of(clause, block)
-        if clause.frame != BINDS or only_opens(marked, clause) or self._is_sent_on(block, clause):
+            self.lead = scope
+        if scope.frame not in {BINDS, *_MOVING} or opens or sent_on or self._considers_only():
             return
-        if self._considers_only():
-            return
-        for start, end in self._listed(block, clause):
+        if scope.frame in _MOVING:
+            whole = [] if leads else [(clause.start, clause.end)]
+        else:
+            whole = list(self._listed(block, clause))
+        for start, end in whole:
             part = self._part(block, start, end)
-            yield Bound(part, BINDS, clause.bearer, clause.rule, True)
+            yield self._bound(part, scope)
+
+    def _bound(self, block: Block, scope: Scope, lead: Block | None = None) -> Bound:
+        """Return what words ask that say themselves who is bound."""
+        return Bound(
+            block,
+            scope.frame,
+            scope.bearer,
+            scope.rule,
+            True,
+            lead,
+            self.tabled,
+            scope.is_certain,
+            scope.said,
+        )
 
     def _listed(self, block: Block, clause: Clause) -> Iterator[tuple[int, int]]:
         """Yield the range of a sentence, or those of its parts where a colon begins a list."""
@@ -244,12 +270,15 @@ class _BearerReader:
         told = self.sent.get(part) if part else None
         if told is None and clause is None:
             # A heading within a list of duties parts it; after reasons or ends it begins anew.
-            within = self.heading is not None and self.heading.frame in {BINDS, MOVES}
+            within = self.heading is not None and self.heading.frame in {BINDS, *_MOVING}
             if part is not None or not within:
                 self.heading, self.lead, self.tabled = None, None, False
             return
-        self.heading = told or (scope_of(clause, block) if clause else None)
         self.lead, self.tabled = None, False
+        sent = self.heading if self.heading in self.sent.values() else None
+        same = clause and sent and (clause.frame, clause.bearer) == (sent.frame, sent.bearer)
+        if told or not same:
+            self.heading = told or (scope_of(clause, block) if clause else None)
 
     def _considers_only(self) -> bool:
         return self.heading is not None and self.heading.frame == ASKS_NOTHING
@@ -269,23 +298,20 @@ class _BearerReader:
         if above is not None and above.frame == ASKS_NOTHING:
             self.scopes[id(block.item)] = above
             return
-        own = self._with_bearer(own)
-        follows = own.frame in {GOES_ON, UNOWNED}
-        is_certain = own.frame != UNOWNED
-        own = replace(own, bearer=self.before) if own.frame == UNOWNED else own
-        opens = not follows and only_opens(marked, own)
-        frame = BINDS if follows else own.frame
-        scope = scope_of(replace(own, frame=frame), block, opens)
+        opens = own.frame not in {GOES_ON, UNOWNED} and only_opens(marked, own)
+        scope = replace(self._scope(own, block), is_list=opens)
         self.scopes[id(block.item)] = scope
         if block.text.rstrip().endswith(":") and not block.item.children:
             self.lead = scope
-        if frame in {BINDS, MOVES} and not opens and not self._is_sent_on(block, own):
-            lead = above.lead if above and above.is_list else None
-            yield Bound(block, frame, own.bearer, own.rule, True, lead, self.tabled, is_certain)
+        if scope.frame in {BINDS, *_MOVING} and not opens and not self._is_sent_on(block, own):
+            yield self._bound(block, scope, above.lead if above and above.is_list else None)
+        for clause in clauses[clauses.index(own) + 1 :] if own in clauses else ():
+            if clause.frame == BINDS:
+                yield from self._sentence(block, marked, clause)
 
     def _own(self, block: Block, clauses: list[Clause], above: Scope | None) -> Clause | None:
         """Return the clause by which an item speaks for itself; None if it goes on with another."""
-        binding = (each for each in clauses if each.frame in {BINDS, MOVES})
+        binding = (each for each in clauses if each.frame in {BINDS, *_MOVING})
         own = next(binding, next(iter(clauses), None))
         if own is None:
             return None
@@ -309,16 +335,15 @@ class _BearerReader:
                 self.scopes[id(block.item)] = above
             return
         speaks = _SUBJECT.match(block.text) and _FINITE.search(block.text)
-        if above is self.heading and speaks and not self.is_notice:
+        sent_to = above in self.sent.values()
+        if above is self.heading and speaks and not (self.is_notice or sent_to):
             # Below a heading alone, a sentence of its own asks only what it says itself.
             return
         frame = BINDS if above.frame == OPENS else above.frame
-        bearer = above.bearer or COUNCIL
-        if self.tabled and block.cells:
-            own = self._bearer_of_row(block, bearer)
-            if own is None:
-                return
-            bearer = own
+        above = scope_of_row(self.reading, block, above, self.who if self.tabled else 0)
+        if above.frame == OPENS and speaks and not sent_to:
+            # Sentences below "directs as follows" say themselves who must; this one does not.
+            above = replace(above, is_certain=False)
         parent = block.item.parent
         nested = self.reading.tree.view(parent).text if parent is not None else ""
         scope = replace(above, frame=frame, is_list=False)
@@ -326,12 +351,12 @@ class _BearerReader:
         yield Bound(
             block,
             frame,
-            bearer,
+            above.bearer or COUNCIL,
             above.rule,
             False,
             above.lead if above.is_list else None,
             self.tabled,
-            not (nested and _CONTENTS.search(nested)),
+            above.is_certain and not (nested and _CONTENTS.search(nested)),
             above.said,
         )
 
@@ -354,25 +379,14 @@ class _BearerReader:
         asks = block.item.is_numbered and clause.frame == BINDS
         return part.startswith("table") or (part in self.filled and not asks)
 
-    def _with_bearer(self, clause: Clause) -> Clause:
-        """Return a clause with its bearer, which may be that of the sentence before."""
-        if clause.bearer == BEFORE:
-            return replace(clause, bearer=self.before)
+    def _scope(self, clause: Clause, block: Block) -> Scope:
+        """Return what a clause says of whom, who may be that of the sentence before."""
+        scope = scope_of(clause, block)
+        if clause.bearer == BEFORE or clause.frame == UNOWNED:
+            certain = clause.frame != UNOWNED and self.before.is_certain
+            frame = BINDS if clause.frame in {GOES_ON, UNOWNED} else clause.frame
+            named = replace(self.before, frame=frame, rule=scope.rule, lead=block)
+            return replace(named, is_list=True, is_certain=certain)
         if clause.frame == BINDS:
-            self.before, self.bound = clause.bearer, True
-        return clause
-
-
-def _of_whom(clause: Clause, told: str, before: Clause | None) -> Clause:
-    """Return a clause about it, him or her as one of whoever the words before it begin with."""
-    if before is not None and before.frame in {BINDS, GOES_ON}:
-        return clause
-    sentence = re.split(r"(?<=[.;])\s", told.strip())[-1]
-    kinds = [kind for _, _, kind in kinds_in(sentence)]
-    first = next(iter(kinds), "")
-    if first == "person":
-        first = next((kind for kind in kinds if kind in BEARERS and kind != COUNCIL), "")
-    acts = before is not None and before.frame != DOES
-    if acts or first not in BEARERS:
-        return replace(clause, frame=ACTS)
-    return replace(clause, bearer=first)
+            self.before, self.bound = scope, True
+        return scope

@@ -7,13 +7,15 @@ from itertools import islice
 from loaders.documents.clauses.rules import Rule, rule_file
 
 BINDS, MOVES, OPENS, ACTS, ASKS_NOTHING = "binds", "moves", "opens", "acts", "considered"
-GOES_ON, UNOWNED, ASKS, DOES = "goes-on", "unowned", "asks", "does"
+GOES_ON, UNOWNED, ASKS, DOES, MIGHT_MOVE = "goes-on", "unowned", "asks", "does", "might-move"
 """What a sentence does: one that goes on takes its bearer from those before it, one that is unowned
-names nobody, one that asks binds in a notice only, one that
-tells what somebody does binds below words that direct.
+names nobody, one that asks binds in a notice only, one that tells what somebody does binds below
+words that direct; of functions that might move nothing is sure.
 """
 
 COUNCIL, COMMISSIONER, BEFORE = "council", "commissioner", "before"
+OFFICE, OTHER = "office", "other"
+"""Bearers: a minister or department, and whoever else is named, such as a board or a trust."""
 
 # takes (fullmatch): "take the following steps:"
 # leaves (fullmatch): "take the bus:"
@@ -28,9 +30,11 @@ _FOLLOWING = re.compile(
 # leaves: "report on the actions in Annex A"
 _SENDS_TO = re.compile(
     r"\b(?:take|takes|carry(?:ing)? out|do|comply with|perform|undertake|implement|complete|fulfil"
-    r"|meet|deliver|exercised?)\b (?:each of |all of |all |every )?(?:the |those |these )?"
-    r"(?:\w+ )?(?:actions?|steps|things|requirements?|measures|tasks?|duties|functions"
-    r"|directions?|obligations)\b[^.;]*?\b(?P<part>annex(?:e)?|schedule|table|appendix|part)\b"
+    r"|meet|deliver|exercised?|(?:secure|ensure|achieve|attain|reach)(?: that)?)\b"
+    r" (?:each of |all of |all |every )?(?:the |those |these )?"
+    r"(?:\w+ )??(?:actions?|steps|things|requirements?|measures|tasks?|duties|functions"
+    r"|directions?|obligations|milestones|standards|targets|outcomes)\b[^.;]*?"
+    r"\b(?P<part>annex(?:e)?|schedule|table|appendix|part)\b"
     r"(?:\s*(?P<mark>[A-Z]|\d{1,2})\b)?",
     re.IGNORECASE,
 )
@@ -48,14 +52,17 @@ _HEADS_PART = re.compile(
 )
 
 _BINDING_SIGN = {"\ue100": "council", "\ue102": "commissioner", "\ue103": "adviser"}
+_NAMES_BEARER = "bearer", "of", "who", "other"
+"""Groups of a rule that hold the words for who is bound."""
 
 
 @dataclass(frozen=True)
 class Clause:
     """What a sentence does, and of whom.
 
-    In: `bearer` is the kind of who is bound; `does` is where what is to be done begins, and `end`
-    where its sentence ends; `rule` names the rule, its file and version.
+    In: `bearer` is the kind of who is bound, and `named` where the words for it stand; `does` is
+    where what is to be done begins, and `end` where its sentence ends; `rule` names the rule, its
+    file and version; `is_certain` is false where the rule only makes it likely.
     """
 
     frame: str
@@ -64,6 +71,8 @@ class Clause:
     start: int
     does: int
     end: int
+    named: tuple[int, int] = (0, 0)
+    is_certain: bool = True
 
 
 def clause_in(marked: str, start: int, end: int, file: str = "frames") -> Clause | None:
@@ -77,9 +86,10 @@ def clause_in(marked: str, start: int, end: int, file: str = "frames") -> Clause
     if not matches:
         return None
     _, _, rule, match = min(matches, key=lambda each: each[:2])
+    bearer, (first, last) = _bearer(rule, match)
     return Clause(
-        rule.frame, _bearer(rule, match), found.cited(rule), start + match.start(),
-        start + match.end(), end,
+        rule.frame, bearer, found.cited(rule), start + match.start(), start + match.end(), end,
+        (start + first, start + last), rule.is_certain,
     )  # fmt: skip
 
 
@@ -87,27 +97,28 @@ def _first(rule: Rule, sentence: str) -> list[re.Match[str]]:
     return list(islice(rule.matches(sentence), 1))
 
 
-def _bearer(rule: Rule, match: re.Match[str]) -> str:
-    """Return the kind of who is bound: by the words, else by the rule."""
-    for group in ("bearer", "of", "who"):
-        words = match.groupdict().get(group)
-        if words:
-            return _BINDING_SIGN[words[0]]
-    return rule.bearer
+def _bearer(rule: Rule, match: re.Match[str]) -> tuple[str, tuple[int, int]]:
+    """Return the kind of who is bound, by the words or else by the rule, and where it is named."""
+    words = match.groupdict()
+    group = next((group for group in _NAMES_BEARER if words.get(group)), None)
+    if group is None:
+        return rule.bearer, match.span()
+    return _BINDING_SIGN.get(words[group][0], rule.bearer), match.span(group)
 
 
 def only_opens(marked: str, clause: Clause) -> bool:
     """Return whether a clause asks nothing itself: what is to be done is all in the list after."""
     does = marked[clause.does : clause.end].casefold()
     # What is done by somebody, and ends with who that is, stands before it.
-    whole = does.strip() == "." and marked[clause.does - 1] in _BINDING_SIGN
+    whole = does.strip() == "." and clause.named[1] == clause.does
     return clause.frame == OPENS or bool(_FOLLOWING.fullmatch(does) and not whole)
 
 
 def part_sent_to(text: str, clause: Clause) -> str | None:
     """Return the part of the document that says what is to be done, such as annex-a, if any."""
-    pattern = _NAMES_PART if clause.frame == MOVES else _SENDS_TO
-    match = pattern.search(text, clause.start if clause.frame == MOVES else clause.does - 1)
+    moves = clause.frame in {MOVES, MIGHT_MOVE}
+    pattern = _NAMES_PART if moves else _SENDS_TO
+    match = pattern.search(text, clause.start if moves else clause.does - 1)
     return _part(match) if match else None
 
 

@@ -26,7 +26,8 @@ class Rule:
     """One order of words, and what it says of a clause.
 
     In: `frame` is what the clause does, such as binds; `bearer` is of whom, where the words name
-    nobody; `after` are words behind which the order is part of another clause.
+    nobody; `after` are words behind which the order is part of another clause; what is not certain
+    is marked as inferred wherever it is used.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Rule:
     after: re.Pattern[str] | None = None
     takes: Sequence[str] = ()
     leaves: Sequence[str] = ()
+    is_certain: bool = True
 
     def matches(
         self, marked: str, start: int = 0, end: int | None = None
@@ -85,6 +87,7 @@ def _rule(entry: Mapping[str, Any], parts: Mapping[str, str]) -> Rule:
         _compiled(parts[after], parts) if after else None,
         tuple(entry["takes"]),
         tuple(entry["leaves"]),
+        entry.get("certain", True),
     )
 
 

@@ -36,6 +36,12 @@ _CLOSED_BY_NEXT = frozenset({"p", "li", "dt", "dd", "td", "th", "tr", "option"})
 _STRUCK = frozenset({"del", "s", "strike"})
 _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LIST_STYLE = re.compile(
+    r"list-style(?:-type)?\s*:[^;]*?\b((?:lower|upper)-(?:alpha|latin|roman)|decimal)",
+    re.IGNORECASE,
+)
+_TYPES = {"decimal": "1", "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A",
+          "upper-latin": "A", "lower-roman": "i", "upper-roman": "I"}  # fmt: skip
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE_SELECTOR = re.compile(r"(?:[a-z]\w*)?(?:[.#][\w-]+)?", re.IGNORECASE)
 _SHOWN_FIELDS = frozenset({"", "text", "date", "number", "email", "tel", "url", "search", "month"})
@@ -69,10 +75,28 @@ def _rules(page: str) -> dict[str, Manner]:
     return found
 
 
+def _list_styles(page: str) -> dict[str, str]:
+    """Return the simple selectors of a page's own style that say how lists are numbered."""
+    found: dict[str, str] = {}
+    for style in re.findall(r"<style[^>]*>([^<]*)", page, re.IGNORECASE):
+        for selectors, body in _RULE.findall(style):
+            if numbered := _LIST_STYLE.search(body):
+                names = (selector.strip().casefold() for selector in selectors.split(","))
+                found |= dict.fromkeys(names, _TYPES[numbered[1].casefold()])
+    return found
+
+
 def _manner_of_style(style: str) -> Manner | None:
     if _HIDDEN_STYLE.search(style):
         return "hidden"
     return "struck out" if _STRUCK_STYLE.search(style) else None
+
+
+def _selectors(tag: str, given: dict[str, str]) -> list[str]:
+    """Return the simple selectors that an element fits, the widest first."""
+    names = [f".{name}" for name in given.get("class", "").split()]
+    names += [f"#{given['id']}"] if given.get("id") else []
+    return [each.casefold() for each in (tag, *names, *(f"{tag}{name}" for name in names))]
 
 
 class _Shown(HTMLParser):
@@ -82,7 +106,12 @@ class _Shown(HTMLParser):
     """
 
     def __init__(
-        self, name: str, limits: ReadingLimits, rules: dict[str, Manner], silent: frozenset[str]
+        self,
+        name: str,
+        limits: ReadingLimits,
+        rules: dict[str, Manner],
+        silent: frozenset[str],
+        lists: dict[str, str],
     ) -> None:
         super().__init__(convert_charrefs=True)
         self.name = name
@@ -94,6 +123,7 @@ class _Shown(HTMLParser):
         self.silent: list[tuple[str, Manner | None]] = []
         self.raised = 0
         self.lists: list[tuple[str, int]] = []
+        self.list_styles = lists
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element: a line of its own for a block, a number for an item of a list."""
@@ -106,7 +136,7 @@ class _Shown(HTMLParser):
         self.raised += tag == "sup"
         if tag in {"ol", "ul"}:
             self._not_beyond(len(self.lists))
-            style = (given.get("type") or "1") if tag == "ol" else "-"
+            style = self._numbering(tag, given) if tag == "ol" else "-"
             start = given.get("start") or "1"
             self.lists.append((style, int(start) if start.isdecimal() and len(start) < 5 else 1))
         if tag in _BLOCKS:
@@ -142,12 +172,16 @@ class _Shown(HTMLParser):
         own = _manner_of_style(given.get("style", ""))
         if own or not self.rules:
             return own
-        names = [f".{name}" for name in given.get("class", "").split()]
-        names += [f"#{given['id']}"] if given.get("id") else []
-        selectors = [tag, *names, *(f"{tag}{name}" for name in names)]
-        return next(
-            (self.rules[each] for each in map(str.casefold, selectors) if each in self.rules), None
-        )
+        selectors = _selectors(tag, given)
+        return next((self.rules[each] for each in selectors if each in self.rules), None)
+
+    def _numbering(self, tag: str, given: dict[str, str]) -> str:
+        """Return how an ordered list is numbered: by its own words or the page's style."""
+        own = _LIST_STYLE.search(given.get("style", ""))
+        if own:
+            return _TYPES[own[1].casefold()]
+        named = [self.list_styles.get(each) for each in reversed(_selectors(tag, given))]
+        return next((style for style in (given.get("type"), *named) if style), "1")
 
     def handle_endtag(self, tag: str) -> None:
         """End an element; an end without a beginning is passed over."""
@@ -190,7 +224,12 @@ class _Shown(HTMLParser):
         own = given.get("value", "")
         number = int(own) if own.isdecimal() and len(own) < 5 else number
         self.lists[-1] = style, number + 1
-        return "-" if style == "-" else f"{printed_number(style, number)}."
+        if style == "-":
+            return "-"
+        # Numbers within numbers go by the whole path, so that the outer list counts on.
+        outer = [str(last - 1) for kind, last in self.lists[:-1] if kind == "1"]
+        path = outer if style == "1" and len(outer) == len(self.lists) - 1 else []
+        return ".".join([*path, str(number)]) if path else f"{printed_number(style, number)}."
 
 
 _MARKED_SECTION = re.compile(r"<!\[[^>]*(?<!--)(?:>|\Z)")
@@ -212,7 +251,7 @@ def html_text(page: str, name: str, limits: ReadingLimits = LIMITS) -> str:
     shown = ""
     # Some sites wrap the whole page in a form; then what it holds is the page.
     for silent in (SILENT, SILENT - {"form"}):
-        reader = _Shown(name, limits, _rules(page), silent)
+        reader = _Shown(name, limits, _rules(page), silent, _list_styles(page))
         reader.feed(whole)
         reader.close()
         shown = re.sub(r"[ \t]+", " ", "".join(reader.parts))

@@ -69,7 +69,7 @@ class Party:
     'office/sos-education'
     """
 
-    kind: Literal["council", "office", "organisation", "person", "post"]
+    kind: Literal["council", "office", "organisation", "other", "person", "post"]
     name: str
 
     @property

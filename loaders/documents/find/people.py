@@ -10,9 +10,15 @@ _TITLES = (
     r"(?:(?:Mrs?|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Baroness|Prof(?:essor)?|Rt\.? Hon\.?)\.?\s+)"
 )
 _HONOURS = r"(?:CBE|OBE|MBE|KBE|DBE|KCB|DCB|CB|KCMG|CMG|QPM|PhD|MP|JP|QC|KC|DL)"
-_NAME_WORD = r"(?:[A-Z][a-z]*['-]?[A-Z]?[a-z]+(?:-[A-Z][a-z]+)?|[A-Z]\.?(?=\s+[A-Z][a-z]))"
+_UPPER, _LOWER = "[A-ZÀ-ÖØ-Þ]", "[a-zß-öø-ÿ]"
+_NAME_WORD = (
+    rf"(?:{_UPPER}{_LOWER}*['-]?{_UPPER}?{_LOWER}+(?:-{_UPPER}{_LOWER}+)*"
+    rf"|(?:{_UPPER}\.)+(?=\s+{_UPPER})|{_UPPER}(?=\s+{_UPPER}{_LOWER}))"
+)
+_PARTICLE = r"(?:\s+(?:van|von|de|der|den|du|del|della|di|da|la|le|bin|ibn|al|el|ap|ab|ter|ten|y))"
+"""What may stand, written small, between the first and the last name of a person."""
 NAME = (
-    rf"(?P<titles>{_TITLES}*)(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,3}}?)"
+    rf"(?P<titles>{_TITLES}*)(?P<name>{_NAME_WORD}(?:{_PARTICLE}{{0,2}}\s+{_NAME_WORD}){{1,3}}?)"
     rf"(?:,?\s+(?P<honours>{_HONOURS}(?:,?\s+{_HONOURS})*))?"
 )
 _OFFICE_WORDS = """
@@ -156,7 +162,18 @@ _NO_FIRST_NAME = re.compile(
     r"(?:Lord|Lady|Sir|Dame|Mrs?|Ms|Miss|Dr|Professor|Baroness|The|This|These|Those|That|An?|In|On|By|For|If|It|Its|Under|Any|All|Each|No|Dear|To|Your"
     r"|Our|First|Second|Third|Next|Last|And|Or|As|At|Where|When|Such|Every|With|From|Of)\b"
 )
-_ANY_NAME = re.compile(rf"\b{NAME}(?![\w])(?! [A-Z][a-z])")
+_ROLE = (
+    "(?:Commissioners?|Envoys?|Chair(?:man|woman|person)?|Advis[eo]r|Partner|Director|Officer"
+    "|Executive)"
+)
+"""What the words for an office end with, right before the name of who holds it."""
+
+# takes (match): "Lead Ministerial Envoy Ann Other"
+# leaves (fullmatch): "Lead Ministerial Envoy"
+_ANY_NAME = re.compile(
+    rf"\b(?:(?:(?:{_POST_WORD}|{_ROLE}|Ministerial|Independent|Interim)\s+)*{_ROLE}\s+)?"
+    rf"{NAME}(?![\w])(?! [A-Z][a-z])"
+)
 _TITLED = re.compile(rf"\b(?P<titles>{_TITLES}+)(?P<name>{_NAME_WORD})(?P<honours>)(?! [A-Z][a-z])")
 
 

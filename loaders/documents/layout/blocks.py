@@ -61,6 +61,11 @@ class Block:
         return self.view.origin[0]
 
     @property
+    def span(self) -> tuple[int, int]:
+        """The first character and the length, by which no other block or part is known."""
+        return self.start, len(self.text)
+
+    @property
     def text(self) -> str:
         """The words as read."""
         return self.view.text
@@ -139,8 +144,8 @@ class DocumentReading:
     parties: Parties
     day: date | None = None
     statutes: Statutes = field(default_factory=read_known_statutes)
-    _parties: dict[int, list[PartyFound]] = field(default_factory=dict)
-    _provisions: dict[int, list[ProvisionFound]] = field(default_factory=dict)
+    _parties: dict[tuple[int, int], list[PartyFound]] = field(default_factory=dict)
+    _provisions: dict[tuple[int, int], list[ProvisionFound]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Learn the terms for statutes and parties, which may be used before they are defined."""
@@ -206,15 +211,15 @@ class DocumentReading:
 
     def provisions(self, block: Block) -> list[ProvisionFound]:
         """Return the provisions that a block cites."""
-        if block.start not in self._provisions:
-            self._provisions[block.start] = provisions_in(block.view, self.statutes)
-        return self._provisions[block.start]
+        if block.span not in self._provisions:
+            self._provisions[block.span] = provisions_in(block.view, self.statutes)
+        return self._provisions[block.span]
 
     def parties_in(self, block: Block) -> list[PartyFound]:
         """Return the parties of a block."""
-        if block.start not in self._parties:
-            self._parties[block.start] = self.parties.find(block.view)
-        return self._parties[block.start]
+        if block.span not in self._parties:
+            self._parties[block.span] = self.parties.find(block.view)
+        return self._parties[block.span]
 
 
 def blocks_of(tree: Tree) -> list[Block]:

@@ -94,10 +94,12 @@ class Piece:
         return bool(self.label) or self.bullet
 
 
-def pieces_of(lines: Sequence[Line], skipped: set[int], text: str) -> list[Piece]:
+def pieces_of(
+    lines: Sequence[Line], skipped: set[int], text: str, is_lined: bool = False
+) -> list[Piece]:
     """Return the lines as pieces, without those that are furniture.
 
-    In: the starts of the lines that are furniture.
+    In: the starts of the lines that are furniture, and whether each line is a paragraph.
     """
     pieces: list[Piece] = []
     last_end = 0
@@ -106,7 +108,7 @@ def pieces_of(lines: Sequence[Line], skipped: set[int], text: str) -> list[Piece
         if not line.words:
             continue
         between = text[last_end : line.start]
-        blank = between.count("\n") > spacing or "\f" in between
+        blank = is_lined or between.count("\n") > spacing or "\f" in between
         if line.start in skipped:
             continue
         first = _first(line, blank or not pieces, text[max(0, last_end - 60) : last_end])

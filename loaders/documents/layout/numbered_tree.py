@@ -97,7 +97,7 @@ def read_tree(document: FixedText) -> Tree:
     lines = lines_of(document.text)
     left_out = {piece.start for piece in furniture}
     skipped = {line.start for line in lines if line.first in left_out}
-    pieces = pieces_of(lines, skipped, document.text)
+    pieces = pieces_of(lines, skipped, document.text, document.form == "docx")
     grown = _Growing(pieces, document.text)
     for index in range(len(pieces)):
         grown.add(index)
@@ -228,7 +228,7 @@ class _Growing:
         words = self._words(index)
         after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
         short = len(words) < _LONGEST_HEADING and not words.endswith((".", ",", ";", ":"))
-        return short and after is not None and after.is_marked
+        return short and after is not None and (after.is_marked or after.blank_before)
 
     def _begins_anew(self, index: int) -> bool:
         """Return whether the first number after a heading is that of a new list."""
@@ -261,12 +261,15 @@ class _Growing:
         parent = current.parent if current.parent and current.parent.is_numbered else None
         follows = piece.blank_before and ended and piece.words[:1].islower()
         goes_on = parent is not None and bool(parent.tail) and parent.tail[-1][1] > current.end
-        listed = bool(self.levels) and self.levels[-1].style != "arabic"
+        # What follows the last bullet of a list is no part of it.
+        bulleted = not current.printed
+        listed = bool(self.levels) and (self.levels[-1].style != "arabic" or bulleted)
         capital = piece.blank_before and piece.words[:1].isupper()
         apart = capital and before.endswith(".")
         itself = capital and (_OF_ITSELF.match(piece.words) or _HEADS_PART.match(piece.words))
         if itself or (apart and (listed or self._heads(index))):
-            if _HEADS_PART.match(piece.words) and self._begins_anew(index):
+            bullets = not any(item.printed for item in self.open)
+            if bullets or (_HEADS_PART.match(piece.words) and self._begins_anew(index)):
                 self._restart()
             self._plain(self.section.label).ranges.append(words)
         elif parent is not None and (follows or goes_on):

@@ -10,8 +10,12 @@ from loaders.documents.text.numbers import MONTH
 _RECITALS = re.compile(r"\W*(?:whereas|recitals?)\W*", re.IGNORECASE)
 _PATTERNS = patterns_beside(__name__)
 _OPERATIVE = _PATTERNS["operative"]
+# takes (match): "ACCORDINGLY THE SECRETARY OF STATE DIRECTS AS FOLLOWS:"
+# leaves (match): "Accordingly the Council must report"
 _OPERATIVE_WORDS = re.compile(
-    r"\W*now,?\s*(?:therefore\b|the secretary of state\b[^.;]*\bdirects?\b)", re.IGNORECASE
+    r"\W*(?:now,?\s*therefore\b|(?:now|accordingly),?\s*the (?:first )?secretary of state\b[^.;]*"
+    r"\bdirects?\b)",
+    re.IGNORECASE,
 )
 """Words that begin the operative part though the sentence goes on."""
 

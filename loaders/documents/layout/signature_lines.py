@@ -42,9 +42,7 @@ def signature_line(pieces: Sequence[Piece]) -> int:
         if index <= first or piece.is_marked:
             continue
         if _SIGNED.fullmatch(piece.words) and piece.words[:1].isupper():
-            above = pieces[index - 1]
-            name = above.words.isupper() and above.blank_before and not above.is_marked
-            return index - 1 if name and _NAME_ALONE.fullmatch(above.words) else index
+            return index - _lines_above(pieces, index)
         named = index > 0 and _may_be_name(pieces[index - 1])
         if _SIGNING_ROLE.fullmatch(piece.words) and (named or piece.blank_before):
             begins = index - 1 if named else index
@@ -53,6 +51,17 @@ def signature_line(pieces: Sequence[Piece]) -> int:
             return begins - 1 if dated else begins
     together = _name_with_office(pieces, first)
     return together if together > 0 else _date_after_all(pieces)
+
+
+def _lines_above(pieces: Sequence[Piece], index: int) -> int:
+    """Return how many lines above the words that sign are the name, and the office below it."""
+    above = [pieces[number] for number in (index - 1, index - 2) if number > 0]
+    names = [not piece.is_marked and _NAME.fullmatch(piece.words) for piece in above]
+    shouted = names[:1] and above[0].words.isupper() and above[0].blank_before
+    if shouted and _NAME_ALONE.fullmatch(above[0].words):
+        return 1
+    office = len(names) > 1 and names[1] and _OFFICE.search(above[0].words)
+    return 2 if office and not above[0].words.endswith(".") else 0
 
 
 def _name_with_office(pieces: Sequence[Piece], first: int) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from loaders.documents.clauses.bearers import bound_by
 from loaders.documents.clauses.bound import Bound
-from loaders.documents.clauses.frames import COUNCIL, MOVES
+from loaders.documents.clauses.frames import COMMISSIONER, COUNCIL, MIGHT_MOVE, MOVES, OFFICE, OTHER
 from loaders.documents.facts.directions.actions import (
     ActionFound,
     action_statements,
@@ -22,6 +22,7 @@ from loaders.documents.facts.directions.actions import (
 from loaders.documents.facts.directions.deadlines import deadlines_in
 from loaders.documents.facts.directions.functions import functions_in
 from loaders.documents.find.parties import Party, PartyFound
+from loaders.documents.find.people import person_slug
 from loaders.documents.layout.blocks import Block, DocumentReading, time_in
 from loaders.documents.text import patterns_beside
 
@@ -82,14 +83,16 @@ class DutyFound:
 
 @dataclass(frozen=True)
 class Duties:
-    """What a direction asks of the council and of commissioners, and functions given to them.
+    """What a direction asks of the council, of commissioners and of others, and functions moved.
 
-    In: all of them as they stand in a record.
+    In: all of them as they stand in a record; functions go to the commissioner, or to others.
     """
 
     requirements: list[dict[str, Any]]
     tasks: list[dict[str, Any]]
+    others: list[dict[str, Any]]
     functions: list[dict[str, Any]]
+    functions_of_others: list[dict[str, Any]]
 
 
 def duties_of(reading: DocumentReading, direction: str, appointment: str | None) -> Duties:
@@ -98,25 +101,33 @@ def duties_of(reading: DocumentReading, direction: str, appointment: str | None)
     In: the identifiers of the direction and of the appointment from which time limits count.
     """
     reader = DutyReader(reading, direction, appointment)
-    requirements: list[DutyFound] = []
-    tasks: list[DutyFound] = []
-    functions: list[dict[str, Any]] = []
+    duties: dict[str, list[DutyFound]] = {COUNCIL: [], "post": [], OTHER: []}
+    functions: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
     for bound in bound_by(reading):
-        block = bound.block
-        if bound.frame == MOVES:
-            functions += functions_in(bound)
+        if bound.frame in {MOVES, MIGHT_MOVE}:
+            functions[bound.bearer == COMMISSIONER] += functions_in(bound)
             continue
-        duties = requirements if bound.bearer == COUNCIL else tasks
-        duties.append(reader.duty(block, _party(reading, bound), duties, bound))
-    return Duties([duty.entry for duty in requirements], [duty.entry for duty in tasks], functions)
+        party = _party(reading, bound)
+        same = duties[party.kind if party.kind in duties else OTHER]
+        same.append(reader.duty(bound.block, party, same, bound))
+    asked, tasks, others = ([duty.entry for duty in found] for found in duties.values())
+    return Duties(asked, tasks, others, functions[True], functions[False])
 
 
 def _party(reading: DocumentReading, bound: Bound) -> Party:
-    """Return who is bound: the council, the commissioner, or the adviser."""
+    """Return who is bound; whoever the record has no thing for goes by the words as printed."""
     if bound.bearer == COUNCIL:
         return reading.parties.own_council
-    adviser = Party("post", f"{reading.council}-adviser")
-    return adviser if bound.bearer == "adviser" else reading.parties.commissioner_post
+    if bound.bearer == OFFICE:
+        return Party("office", reading.parties.issuer)
+    if bound.bearer != OTHER or bound.said is None:
+        adviser = Party("post", f"{reading.council}-adviser")
+        return adviser if bound.bearer == "adviser" else reading.parties.commissioner_post
+    block, start, end = bound.said
+    words = re.sub(
+        r"^(?:the|an?|each|every|any|its|their|that|both) ", "", block.text[start:end].casefold()
+    )
+    return Party("other", person_slug(words))
 
 
 @dataclass(frozen=True)
@@ -169,8 +180,11 @@ class DutyReader:
         """Return who bears a duty: the council, and the others that the direction is to."""
         others = self.reading.parties.others if bearer.kind == "council" else ()
         bearers = [bearer, *(Party("council", code) for code in others)]
-        manner = {"modality": "inferred"} if bound is not None and not bound.is_certain else {}
-        return [{"value": party.reference, **manner} for party in bearers]
+        if bound is None or bound.is_certain:
+            return [{"value": party.reference} for party in bearers]
+        printed = bound.said if bearer.kind in {"office", "other"} else None
+        place = printed[0].place(*printed[1:]) if printed else {}
+        return [{"value": party.reference, "modality": "inferred", **place} for party in bearers]
 
     def _conditions(self, block: Block, actions: Sequence[ActionFound]) -> list[dict[str, Any]]:
         """Return the conditions of a duty, also those printed after the whole list."""

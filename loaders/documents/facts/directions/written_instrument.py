@@ -105,7 +105,7 @@ def read_instrument(tree: Tree, form: InstrumentForm) -> Candidate:
         **instrument.entry(identifier, signature, published),
         "kind": form.classes[parties.issuer],
         **ends.own,
-        **({} if form.proposed else {"requirements": duties.requirements, "tasks": duties.tasks}),
+        **_duties(duties, posts, parties, form),
         "embodied_in": [instrument.title_said(block.slug)],
     }
     conclusions = cited_conclusions(reading, background.documents)
@@ -125,6 +125,18 @@ def read_instrument(tree: Tree, form: InstrumentForm) -> Candidate:
     content[form.section] = [*content.get(form.section, []), own]
     named = _of_family(content, identifier, form.family)
     return candidate_of(reading, block, named, after=_notes(reading))
+
+
+def _duties(duties: Duties, posts: Posts, parties: Parties, form: InstrumentForm) -> dict[str, Any]:
+    """Return the duties of an instrument, and functions that no post of the document is given."""
+    given = _given(posts, parties, duties)
+    moved = {
+        "functions_of_others": duties.functions_of_others + ([] if given else duties.functions)
+    }
+    if form.proposed:
+        return moved
+    asked = {"requirements": duties.requirements, "tasks": duties.tasks}
+    return {**asked, "duties_of_others": duties.others, **moved}
 
 
 def _people(posts: Posts, signature: Signature) -> Iterator[dict[str, Any]]:

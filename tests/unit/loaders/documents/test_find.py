@@ -12,7 +12,7 @@ from loaders.documents.find.councils import councils_in, likenesses_in
 from loaders.documents.find.dates import blank_dates, dates_in, limit_of
 from loaders.documents.find.frameworks import framework_of
 from loaders.documents.find.grades import areas_in, grades_in
-from loaders.documents.find.people import people_in, signatory_in
+from loaders.documents.find.people import named_people, people_in, signatory_in
 from loaders.documents.find.provisions import definitions_in, provisions_in, read_known_statutes
 from loaders.documents.text.view import View, view_of
 
@@ -216,6 +216,20 @@ def test_people_with_honours(text: str, name: str, honours: str) -> None:
     """People are found by what they publicly do."""
     found = people_in(seen(text))
     assert [(mention.name, mention.honours) for mention in found] == [(name, honours)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("as Lead Ministerial Envoy Ann Other-Smith, until", ["Ann Other-Smith"]),
+        ("Finance Commissioner Élise van der Berg OBE", ["Élise van der Berg"]),
+        ("Mr H. J. Other and Dr Jo Bloggs", ["H. J. Other", "Jo Bloggs"]),
+        ("the Lead Commissioner in North Yorkshire County Council", []),
+    ],
+)
+def test_names_right_after_an_office(text: str, names: list[str]) -> None:
+    """The words of an office before a name are no part of it, nor is a council a person."""
+    assert [person.name for person in named_people(seen(text))] == names
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,12 @@ def test_web_page_shows_numbers_of_lists_and_no_scripts() -> None:
     page = b"<html><head><script>x()</script></head><body><nav>Menu</nav><ol><li>One<ol type=a>"
     page += b"<li>Deep</ol><li>Two</ol></body></html>"
     assert text_of(page, "a.html").text.split() == ["1.", "One", "a.", "Deep", "2.", "Two"]
+    styled = b"<html><style>ol.s{list-style-type:lower-roman}</style><ol start=6><li>One"
+    styled += (
+        b"<ol class=s><li>Deep<ol><li>Low</ol></ol><ol><li>Next<li>Last</ol><li>Two</ol></html>"
+    )
+    words = text_of(styled, "a.html").text.split()
+    assert words == "6. One i. Deep 1. Low 6.1 Next 6.2 Last 7. Two".split()
 
 
 def test_word_document_shows_the_numbers_that_word_makes() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from loaders.documents.files.fixed_text import read_document, text_of
 from loaders.documents.layout.numbered_tree import Tree, read_tree
 from loaders.documents.text.numbers import printed_number
+from tests.fixtures.documents.small_documents import docx
 from tests.fixtures.guards import not_empty
 
 
@@ -62,6 +63,38 @@ def test_bullets_in_place_of_numbers_are_counted() -> None:
         "1.a.i",
         "1.a.ii",
         "1.b",
+    ]
+
+
+def test_words_after_bullets_begin_anew() -> None:
+    """A paragraph after a list of bullets is no part of its last, and the next list counts anew."""
+    tree = read_tree(
+        text_of(
+            b"The Council must:\n- keep a plan.\n\nThe Council must also, by May:\n- report; and\n"
+            b"- publish.\n",
+            "made-up.txt",
+        )
+    )
+    shown = [(item.label, tree.view(item).text) for item in tree.items]
+    assert shown == [
+        ("title", "The Council must:"),
+        ("1", "keep a plan."),
+        ("part-2", "The Council must also, by May:"),
+        ("part-2.1", "report; and"),
+        ("part-2.2", "publish."),
+    ]
+
+
+def test_paragraphs_of_word_stand_apart() -> None:
+    """Word shows each paragraph by itself: a heading is no part of the sentence below it."""
+    lines = ["The Council must:", "(a) report.", "Support", "Ann Other is the adviser."]
+    content = docx([(None, line) for line in lines])
+    tree = read_tree(text_of(content, "made-up.docx"))
+    assert [tree.view(item).text for item in tree.items] == [
+        "The Council must:",
+        "report.",
+        "Support",
+        "Ann Other is the adviser.",
     ]
 
 

@@ -159,7 +159,7 @@ def test_days_that_no_fact_used_are_listed() -> None:
 @pytest.mark.parametrize("sign", ["is to meet each month", "will meet each month", "are to meet"])
 def test_other_words_of_a_duty_are_signs(sign: str) -> None:
     """In what binds, a sentence with one of which nothing was read is listed."""
-    sentence = f"6. The board {sign}.\n7. This direction will remain"
+    sentence = f"6. Somebody {sign}.\n7. This direction will remain"
     found = candidate(replaced(direction(), "6. This direction will remain", sentence))
     assert any(left.words and sign in left.words for left in found.unread)
 

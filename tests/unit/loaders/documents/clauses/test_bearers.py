@@ -65,6 +65,40 @@ def bound(text: str) -> list[tuple[str, str, str]]:
             "1. The Commissioners shall exercise the functions below:\n (a) all functions.\n",
             [("1.a", "commissioner", "all functions.")],
         ),
+        (
+            "1. The Council must keep a plan.\n2. The Improvement Board shall meet each month.\n"
+            "3. The chair of the Board is to report. It shall also publish minutes.\n",
+            [
+                ("1", "council", "The Council"),
+                ("2", "other", "The Improvement"),
+                ("3", "other", "The chair"),
+                ("unnumbered.1", "other", "It shall"),
+            ],
+        ),
+        (
+            "1. From 1 May the Trust shall provide the services.\n2. A review is to be held by "
+            "the Secretary of State each year.\n3. Accounts are to be published by the Trust.\n",
+            [("1", "other", "From 1"), ("2", "office", "A review"), ("3", "other", "Accounts are")],
+        ),
+        (
+            "1. The Council shall keep a plan.\n\n   The Commissioner is to review it.\n\n"
+            "2. The Council is not, without consent, to borrow.\n",
+            [
+                ("1", "council", "The Council"),
+                ("unnumbered.1", "commissioner", "The Commissioner"),
+                ("2", "council", "The Council"),
+            ],
+        ),
+        (
+            "1. The Secretary of State directs as follows:\n2. The Council must report.\n"
+            "3. For any claim the Council is to be regarded as the provider.\n",
+            [("2", "council", "The Council")],
+        ),
+        (
+            "1. The Council shall secure that each of the standards in the Schedule is met.\n\n"
+            "SCHEDULE\n\nSTANDARDS\n\n1. The register of land is open to all.\n",
+            [("1", "council", "The Council"), ("annex.1", "council", "The register")],
+        ),
         ("1. The Council should keep a plan. The Council needs to improve.\n", []),
         ("1. The steps which the Council must take are known. The Council was late.\n", []),
     ],
@@ -84,6 +118,7 @@ def test_rows_of_a_table_go_by_its_heads() -> None:
     assert bound(html_text(page, "made-up.html")) == [
         ("unnumbered.1", "council", "Publish a"),
         ("unnumbered.2", "commissioner", "Report Commissioner"),
+        ("unnumbered.3", "other", "Meet Board"),
     ]
 
 
