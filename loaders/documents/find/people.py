@@ -169,7 +169,7 @@ _ROLE = (
 """What the words for an office end with, right before the name of who holds it."""
 
 # takes (match): "Lead Ministerial Envoy Ann Other"
-# leaves (fullmatch): "Lead Ministerial Envoy"
+# leaves (match): "the Envoy"
 _ANY_NAME = re.compile(
     rf"\b(?:(?:(?:{_POST_WORD}|{_ROLE}|Ministerial|Independent|Interim)\s+)*{_ROLE}\s+)?"
     rf"{NAME}(?![\w])(?! [A-Z][a-z])"

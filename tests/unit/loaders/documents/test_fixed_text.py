@@ -66,7 +66,20 @@ def test_web_page_shows_numbers_of_lists_and_no_scripts() -> None:
         b"<ol class=s><li>Deep<ol><li>Low</ol></ol><ol><li>Next<li>Last</ol><li>Two</ol></html>"
     )
     words = text_of(styled, "a.html").text.split()
-    assert words == "6. One i. Deep 1. Low 6.1 Next 6.2 Last 7. Two".split()
+    assert words == [
+        "6.",
+        "One",
+        "i.",
+        "Deep",
+        "1.",
+        "Low",
+        "6.1",
+        "Next",
+        "6.2",
+        "Last",
+        "7.",
+        "Two",
+    ]
 
 
 def test_word_document_shows_the_numbers_that_word_makes() -> None:
