@@ -32,7 +32,7 @@ class Claims:
 class Model(BaseModel):
     """A part of a record; a key that it does not know is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     line: SkipJsonSchema[int] = Field(
         0, description="Line of the file; set by the reader, never written by hand."
     )

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, as_completed
@@ -96,6 +97,29 @@ def read_one(path: Path, kind: str | None, limits: ReadingLimits = LIMITS) -> Re
     )
 
 
+class _TimeIsUp(BaseException):
+    """The processor time of a file is used up; no library that goes on after a fault catches it."""
+
+
+def _end_reading(_signal: int, _frame: object) -> None:
+    raise _TimeIsUp
+
+
+def _read_in_time(path: Path, kind: str | None, limits: ReadingLimits) -> ReadingOutcome:
+    """Return what becomes of one file within its own processor time, in a worker.
+
+    Raises: _TimeIsUp when that is used up.
+    """
+    if not hasattr(signal, "setitimer"):
+        return read_one(path, kind, limits)
+    signal.signal(signal.SIGPROF, _end_reading)
+    signal.setitimer(signal.ITIMER_PROF, limits.seconds)
+    try:
+        return read_one(path, kind, limits)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
 def read_many(
     paths: Sequence[Path], kind: str | None, workers: int, limits: ReadingLimits = LIMITS
 ) -> Iterator[ReadingOutcome]:
@@ -113,7 +137,7 @@ def read_many(
     )
     try:
         reading: dict[Future[ReadingOutcome], Path] = {
-            pool.schedule(read_one, (path, kind, limits), timeout=limits.seconds): path
+            pool.schedule(_read_in_time, (path, kind, limits), timeout=limits.clock_seconds): path
             for path in paths
         }
         for done in as_completed(reading):
@@ -128,7 +152,7 @@ def _outcome(path: Path, done: Future[ReadingOutcome], limits: ReadingLimits) ->
     if error is None:
         return done.result()
     reason = "reading it broke off; report the document"
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError | _TimeIsUp):
         reason = f"reading took longer than {limits.seconds:g} s; it is not read"
     return ReadingOutcome(path, error=f"{path.name}: {reason}")
 

@@ -6,11 +6,9 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from loaders.documents.files.docx import docx_text
-from loaders.documents.files.html import html_text, is_web_page
+from loaders.documents.files.first_words import is_web_archive, is_web_page
 from loaders.documents.files.limits import LIMITS, ReadingLimits
 from loaders.documents.files.marks import Aside, text_and_asides
-from loaders.documents.files.web_archive import is_web_archive, web_archive_text
 from loaders.documents.text.placed import Page
 from ontology.errors import UnreadableDocument
 
@@ -133,18 +131,24 @@ def _read(content: bytes, name: str, limits: ReadingLimits) -> tuple[str, str, t
     for start, advice in _FOREIGN_FORMS.items():
         if head.startswith(start):
             raise UnreadableDocument(f"{name} is {advice}")
+    # What reads a form takes longer to import than a short text takes to read.
     if b"%PDF-" in head:
-        # The library for PDF takes longer to import than a short text takes to read.
         from loaders.documents.files.pdf import pdf_pages
 
         pages, placed = pdf_pages(content, name, limits)
         return "pdf", _PAGE_BREAK.join(pages), tuple(placed)
     if head.startswith(b"PK"):
+        from loaders.documents.files.docx import docx_text
+
         return "docx", docx_text(content, name, limits), ()
     if is_web_archive(head):
+        from loaders.documents.files.web_archive import web_archive_text
+
         return "html", web_archive_text(content, name, limits), ()
     text = _decoded(content, name)
     if is_web_page(text) or PurePath(name).suffix.casefold() in {".html", ".htm", ".xhtml"}:
+        from loaders.documents.files.html import html_text
+
         return "html", html_text(text, name, limits), ()
     return "text", text, ()
 

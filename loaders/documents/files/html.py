@@ -47,21 +47,6 @@ _SIMPLE_SELECTOR = re.compile(r"(?:[a-z]\w*)?(?:[.#][\w-]+)?", re.IGNORECASE)
 _SHOWN_FIELDS = frozenset({"", "text", "date", "number", "email", "tel", "url", "search", "month"})
 """Types of fields whose value a reader sees."""
 
-_OPENS = re.compile(
-    r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|title|meta)\b", re.IGNORECASE
-)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_HEAD_CHARACTERS = 20_000
-
-
-def is_web_page(text: str) -> bool:
-    """Return whether a text is a web page, which may begin with comments.
-
-    >>> is_web_page("<!-- saved from a site --><!DOCTYPE html><p>One")
-    True
-    """
-    return _OPENS.match(_COMMENT.sub("", text[:_HEAD_CHARACTERS])) is not None
-
 
 def _rules(page: str) -> dict[str, Manner]:
     """Return the simple selectors of a page's own style whose words are hidden or struck out."""
@@ -118,7 +103,7 @@ class _Shown(HTMLParser):
         self.limits = limits
         self.rules = rules
         self.never = silent
-        self.deadline = time.monotonic() + limits.page_seconds
+        self.deadline = time.process_time() + limits.page_seconds
         self.parts: list[str] = []
         self.silent: list[tuple[str, Manner | None]] = []
         self.raised = 0
@@ -211,7 +196,7 @@ class _Shown(HTMLParser):
 
     def _in_time(self) -> None:
         """Stop a page of broken tags, each of which the parser follows to the end of the page."""
-        if time.monotonic() > self.deadline:
+        if time.process_time() > self.deadline:
             raise UnreadableDocument(
                 f"{self.name}: reading took longer than {self.limits.page_seconds:g} s; "
                 "save what the page shows as text"

@@ -8,7 +8,7 @@ class ReadingLimits:
     """What one document may take at most.
 
     In: `seconds` is for all that is done with a file; what takes its text may have a part of them.
-    Units: bytes, pages, characters, seconds.
+    Units: bytes, pages, characters; seconds of processor time, of which a busy machine takes none.
     """
 
     file_bytes: int = 40_000_000
@@ -17,6 +17,11 @@ class ReadingLimits:
     characters: int = 3_000_000
     word_characters: int = 2_000
     seconds: float = 60.0
+
+    @property
+    def clock_seconds(self) -> float:
+        """Longest time on the clock, for what waits and uses no processor."""
+        return 20 * self.seconds
 
     @property
     def pdf_seconds(self) -> float:

@@ -1,6 +1,5 @@
 """Read the text of a web page that a browser has saved as one file with its pictures."""
 
-import re
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -9,19 +8,8 @@ from loaders.documents.files.html import html_text
 from loaders.documents.files.limits import ReadingLimits
 from ontology.errors import UnreadableDocument
 
-# takes: "From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related"
-# leaves: "From the Secretary of State\n\nMIME-Version: 1.0"
-_HEAD = re.compile(
-    rb"\A\s*(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version|Content-Type):",
-    re.IGNORECASE,
-)
 _BROKEN = (MessageError, LookupError, ValueError, AttributeError, TypeError, RecursionError)
 """What a damaged archive makes the standard library raise."""
-
-
-def is_web_archive(head: bytes) -> bool:
-    """Return whether the beginning of a file is that of a saved page or a message."""
-    return _HEAD.match(head) is not None
 
 
 def web_archive_text(content: bytes, name: str, limits: ReadingLimits) -> str:

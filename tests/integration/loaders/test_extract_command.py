@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+import signal
 import subprocess
 import sys
+import time
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -189,6 +191,46 @@ def test_a_file_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
     path.write_text(direction() * 20, encoding="utf-8")
     outcomes = list(read_many([path], None, 1, ReadingLimits(seconds=0.001)))
     assert "took longer" in outcomes[0].error
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer of processor time here")
+def test_a_busy_machine_gives_no_file_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit counts the processor time of the file itself, not what passes on the clock."""
+    path = tmp_path / "a.txt"
+    path.write_text(direction(), encoding="utf-8")
+    read = Path.read_bytes
+
+    def late(path: Path) -> bytes:
+        time.sleep(5.2)
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", late)
+    (outcome,) = read_many([path], None, 1, ReadingLimits(seconds=5.0))
+    assert outcome.record and not outcome.error
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer of processor time here")
+def test_a_file_that_goes_on_for_ever_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where what goes on catches faults and begins anew."""
+    paths = [tmp_path / "ever.txt", tmp_path / "good.txt"]
+    for path in paths:
+        path.write_text(direction(), encoding="utf-8")
+    read = Path.read_bytes
+
+    def for_ever(path: Path) -> bytes:
+        while path.stem == "ever":
+            try:
+                sum(range(1000))
+            except (ArithmeticError, LookupError, OSError, RuntimeError, TypeError, ValueError):
+                continue
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", for_ever)
+    outcomes = {one.path.stem: one for one in read_many(paths, None, 1, ReadingLimits(seconds=3.0))}
+    assert "took longer than 3 s" in outcomes["ever"].error
+    assert outcomes["good"].record
 
 
 def test_kind_is_recognised_with_reasons() -> None:
