@@ -16,9 +16,9 @@ from loaders.release.folder.differences import (
     data_of,
     read_statements,
     shown,
-    write_quads,
 )
 from loaders.release.folder.kept import KeptRelease, clear_drafts, kept_releases, prune
+from loaders.release.folder.quads import graph_changes, write_quads
 from loaders.release.folder.record import recorded
 from ontology.errors import NoRelease, WrongUse
 
@@ -105,16 +105,18 @@ def diff_command(
 ) -> None:
     """Tell what changed from the release OLD to NEW: new, corrected and withdrawn statements.
 
+    Below them stands what else differs, by graph and property: a value that is derived may be
+    another although no source says so.
+
     Each is a folder of a release or of releases, an identifier or how it begins, or a file of data.
     """
     folder = release or read_settings().release
     before, after = data_of(old, folder), data_of(new, folder)
     changes = changes_between(read_statements(before), read_statements(after))
-    click.echo(shown(changes, output), nl=False)
+    graphs = graph_changes(before, after)
+    click.echo(shown(changes, output, graphs), nl=False)
     if quads is not None:
         added, removed = write_quads(before, after, quads)
         click.echo(f"quads: {added:,} added, {removed:,} removed; see {quads}", err=True)
-        if exit_code and added + removed:
-            sys.exit(REFUSED)
-    if exit_code and changes:
+    if exit_code and (changes or graphs):
         sys.exit(REFUSED)

@@ -23,8 +23,8 @@ from loaders.release.folder.differences import (
     StatementChange,
     changes_between,
     read_statements,
-    write_quads,
 )
+from loaders.release.folder.quads import write_quads
 from ontology.checksums import hash_and_lines
 from queries.tables.files import DELTAS_FOLDER, EXPORTS_FOLDER
 

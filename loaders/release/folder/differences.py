@@ -6,7 +6,6 @@ another place; it is new, or withdrawn, where only one of the releases has it.
 
 import builtins
 import csv
-import hashlib
 import io
 import json
 import re
@@ -20,6 +19,7 @@ from rdflib import URIRef
 
 from data.releases import CURRENT, DATA_FILE, whole_release
 from loaders.release.answers import table_of
+from loaders.release.folder.quads import GraphChange, shown_graphs
 from ontology import CI, multi_valued
 from ontology.errors import NoRelease, UnreadableGraph, WrongUse
 from ontology.identifiers import short
@@ -40,7 +40,6 @@ _ACT = str(CI.act)
 # takes: "id/direction/WOR-2017-02", "id/post/WOR-childrens", "id/intervention/best-value-LIV-1"
 # leaves: "id/person/dave-hill"
 _COUNCIL = re.compile(r"(?:^|[/-])([A-Z]{3,})(?=[/-]|$)")
-_MARK_BYTES = 12
 _STEPS = 2
 _TABLE = "kind", "thing", "property", "before", "after", "source"
 """Columns of the table for a terminal; CSV and JSON have all."""
@@ -254,12 +253,21 @@ def summary(changes: Iterable[StatementChange]) -> str:
     return f"statements: {told}" if told else "no statement is new, corrected or withdrawn"
 
 
-def shown(changes: Sequence[StatementChange], output: str) -> str:
-    """Return the changes as a table for a terminal, as CSV or as JSON."""
+def shown(
+    changes: Sequence[StatementChange], output: str, graphs: Sequence[GraphChange] = ()
+) -> str:
+    """Return the changes as a table for a terminal, as CSV or as JSON.
+
+    In: what differs by graph, which CSV, a list of statements, does not tell.
+    """
     rows = [asdict(one) for one in changes]
     if output == "json":
         counted = Counter(one.kind for one in changes)
-        body = {"counts": {kind: counted[kind] for kind in KINDS}, "changes": rows}
+        body = {
+            "counts": {kind: counted[kind] for kind in KINDS},
+            "changes": rows,
+            "graphs": [asdict(one) for one in graphs],
+        }
         return f"{json.dumps(body, ensure_ascii=False, indent=2)}\n"
     if output == "csv":
         text = io.StringIO()
@@ -269,37 +277,4 @@ def shown(changes: Sequence[StatementChange], output: str) -> str:
         return text.getvalue()
     plain = [row | {"property": row["property"].rpartition("#")[2]} for row in rows]
     table = f"{table_of(_TABLE, plain)}\n" if rows else ""
-    return f"{table}{summary(changes)}\n"
-
-
-def write_quads(old: Path, new: Path, folder: Path) -> tuple[int, int]:
-    """Write the quads that only one of two releases has: `added.nq`, `removed.nq`.
-
-    Out: how many were added, and how many removed.
-    Raises: WrongUse for data that are no N-Quads.
-    """
-    for path in (old, new):
-        if path.suffix != ".nq":
-            raise WrongUse(f"{path} is no file of N-Quads, of which the quads can be compared")
-    folder.mkdir(parents=True, exist_ok=True)
-    return (
-        _write_lines_only_in(new, old, folder / "added.nq"),
-        _write_lines_only_in(old, new, folder / "removed.nq"),
-    )
-
-
-def _write_lines_only_in(having: Path, lacking: Path, target: Path) -> int:
-    with lacking.open("rb") as lines:
-        known = {_mark(line) for line in lines}
-    count = 0
-    with having.open("rb") as lines, target.open("wb") as found:
-        for line in lines:
-            if _mark(line) not in known:
-                found.write(line)
-                count += 1
-    return count
-
-
-def _mark(line: bytes) -> bytes:
-    """Return what stands for a line: short, so that those of a whole release have room."""
-    return hashlib.blake2b(line, digest_size=_MARK_BYTES).digest()
+    return f"{table}{summary(changes)}\n{shown_graphs(graphs)}"

@@ -4,6 +4,7 @@ import json
 import random
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
@@ -92,6 +93,32 @@ def test_the_quads_of_one_alone_are_written(tmp_path: Path) -> None:
     removed = set((tmp_path / "quads" / "removed.nq").read_text().splitlines())
     lines = {place: set((place / DATA_FILE).read_text().splitlines()) for place in (old, new)}
     assert added and removed and (lines[old] - removed) | added == lines[new]
+
+
+@pytest.mark.parametrize("is_sorted", [True, False], ids=["in order", "in no order"])
+def test_what_is_derived_is_told_by_graph_and_property(tmp_path: Path, is_sorted: bool) -> None:
+    """Also where no source says anything else, as after a change of a rule."""
+    stage = f"<{ID}step/1> <{NS}stage> <{BASE}scheme/stage/%s> <{BASE}graph/resolved> .\n"
+    same = f'<{ID}step/1> <{NS}position> "1" <{BASE}graph/resolved> .\n'
+    texts = [n_quads() + same + stage % name for name in ("notice", "direction")]
+    texts[1] += f'<{ID}x> <{NS}found> "1" <{BASE}graph/reference/coverage> .\n'
+    places = []
+    for name, text in not_empty(zip("ab", texts, strict=True)):
+        lines = text.splitlines(keepends=True)
+        lines.sort(key=(lambda line: (line.rsplit(" ", 2)[1], line)), reverse=not is_sorted)
+        places.append(written(tmp_path, name, "".join(lines)))
+    old, new = places
+    said = told(old, new)
+    assert said.startswith("0 no statement is new, corrected or withdrawn\nquads of what is der")
+    rows = [tuple(line.split()) for line in said.splitlines()[3:-1]]
+    assert rows == [("reference/coverage", "found", "1", "0"), ("resolved", "stage", "1", "1")]
+    assert told(old, new, "--exit-code")[0] == "1"
+    both = json.loads(told(old, new, "-f", "json")[2:])
+    assert both["changes"] == [] and [one["added"] for one in both["graphs"]] == [1, 1]
+    assert told(old, old, "--exit-code")[0] == "0"
+    trig = tmp_path / "b.trig"
+    ox.serialize(ox.parse(texts[1], ox.RdfFormat.N_QUADS), output=trig, format=ox.RdfFormat.TRIG)
+    assert told(old, trig) == said
 
 
 @pytest.mark.parametrize(
