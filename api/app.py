@@ -86,6 +86,7 @@ _PREPARES = (
     ask.prepare_understanding,
     prepare_start,
     prepare_likenesses,
+    events.prepare_stories,
     analysis.prepare_pictures,
 )
 

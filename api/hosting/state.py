@@ -49,6 +49,7 @@ class Service:
     `councils` finds the council that a name means, `search` everything by its words,
     `names` what a question in ordinary English names;
     `whole_lists` the rows of the lists without filters that were asked for, which cannot change;
+    `stories` the events of each council, once they were asked for;
     `newest` and `counts` what the start page shows; `isolation` is what holds for the processes
     that run queries here; `lookups` is what look-ups are answered from, once it has been made.
     Until it is complete only queries are answered; `hindrance` tells what went wrong with it.
@@ -72,6 +73,7 @@ class Service:
     data_file: Path | None = None
     data_version: str = ""
     whole_lists: dict[str, list[Row]] = field(default_factory=dict)
+    stories: dict[str, list[Row]] = field(default_factory=dict)
     newest: Sequence[Mapping[str, object]] = ()
     isolation: Isolation | None = None
     counts: Mapping[str, int] = field(default_factory=dict)

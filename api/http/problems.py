@@ -1,11 +1,12 @@
 """One shape for every error: RFC 9457, with the wrong value and what is accepted."""
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import cast
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -19,12 +20,15 @@ from api.http.sparql_request import ASKED, PATH
 from api.http.templating import page
 from ontology import errors
 from queries.engine.limits import QueryLimits
+from queries.search.full_text import SearchEntry
 
 PROBLEM = "application/problem+json"
 _SHAPES = {"problem": PROBLEM, "json": "application/json", "html": "text/html"}
 _WRITING = "PUT", "PATCH", "DELETE"
 _ECHO_CHARACTERS = 200
 """Most of what was sent that an answer repeats."""
+_SEARCHED_CHARACTERS, _MOST_NEAR = 100, 5
+"""Most of what was sent that is searched for, and most that is offered in its place."""
 _TRY_AGAIN_S = 5
 """When a client that came at a busy moment may expect a better one."""
 
@@ -119,7 +123,8 @@ def problem_response(
         body["limits"] = limits.as_figures()
     told = {"Vary": "Accept", **(headers or {})}
     if wants_page(request):
-        text = page("problem.html", request, title=problem.title, problem=body, sent=_sent(request))
+        sent, near = _sent(request), _near(request, body)
+        text = page("problem.html", request, problem.title, problem=body, sent=sent, near=near)
         if request.url.path == PATH:
             # What was sent stands in the editor again.
             told["Content-Security-Policy"] = POLICY_WITH_SCRIPT
@@ -157,6 +162,16 @@ def wants_page(request: Request) -> bool:
         return negotiate(request.headers.get("accept"), _SHAPES) == "html"
     except errors.NotAcceptable:
         return False
+
+
+def _near(request: Request, problem: Mapping[str, object]) -> list[SearchEntry]:
+    """Return what somebody may have meant who asked for what is not there."""
+    if problem["status"] != HTTPStatus.NOT_FOUND:
+        return []
+    last = str(problem["instance"]).rstrip("/").rpartition("/")[2]
+    words = re.sub(r"[-_+.]+", " ", unquote(str(problem["value"] or last))).strip("/ ")
+    hits = request.scope["service"].search.search(words[:_SEARCHED_CHARACTERS]) if words else []
+    return [hit.entry for hit in hits[:_MOST_NEAR]]
 
 
 def _sent(request: Request) -> list[tuple[str, str]]:

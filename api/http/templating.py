@@ -13,8 +13,21 @@ from api.pages.citation import Citation, citation
 from api.pages.days import day_words, days_in_words, time_words
 from api.pages.entries import begun_words
 from api.pages.events import source_kind
+from api.pages.grades import overall_judgement
 from api.pages.money import pounds, sums_in_words
-from api.pages.names import by_need, council_iri, holder, is_told, item_name
+from api.pages.names import (
+    by_need,
+    council_iri,
+    finding,
+    has_place,
+    hint,
+    holder,
+    is_told,
+    item_name,
+    regime_words,
+    told_by_any,
+    told_in_rows,
+)
 from api.pages.story import BADGES
 from api.views.serialisers import MONEY, class_words, key_words
 from ontology.namespaces import BASE, PREFIXES
@@ -142,26 +155,34 @@ def environment() -> Environment:
         "by_law": by_law,
         "by_need": by_need,
         "council_iri": council_iri,
+        "count": lambda number: f"{number:,}",
         "certainty": lambda name: BADGES.get(name, spaced(name)),
         "day": day_words,
         "days": days_in_words,
         "due": deadline_words,
         "figure": figure,
+        "finding": finding,
+        "hint": hint,
         "holder": holder,
         "is_told": is_told,
         "item_name": item_name,
         "meaning": meaning,
         "moment": time_words,
+        "overall": overall_judgement,
         "pounds": pounds,
         "reading": reading,
+        "regime": regime_words,
         "sentence": sentence,
         "source_kind": source_kind,
         "short_name": short_name,
         "spaced": spaced,
         "sums": sums_in_words,
+        "told_by_any": told_by_any,
+        "told_in_rows": told_in_rows,
         "words": class_words,
         "quoted": lambda text: quote(str(text), safe=""),
     }
+    found.tests["has_place"] = has_place
     found.globals["prefixes"] = PREFIXES
     return found
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from api.pages.acts import Act, acts_of
-from api.pages.days import Bounds, bounds, span, time_words
+from api.pages.days import Bounds, bounds, moment, span, time_words
 from api.pages.entries import HUES, Entry, Lane, begun_words, lanes_of
 from api.pages.events import Shown, anchors_of, shown_events
 from api.pages.grades import GradeTable, grade_table
@@ -16,6 +16,8 @@ from api.views.serialisers import Json
 Body = Mapping[str, Json]
 _NEWEST_SHOWN = 3
 """Of events and of people; the others stand behind a disclosure."""
+_COMMANDS, _LEADS = "Commissioner", ("lead", "chief", "managing director")
+_PERSON_HUE = "pe"
 _NOTHING = "Nothing is known"
 _ACTS_SHOWN, _PAY_SHOWN, _YEARS_SHOWN = 2, 2, 4
 
@@ -40,6 +42,7 @@ class CouncilPage:
     story: Story
     pictures: Mapping[str, Picture]
     events: Sequence[Shown]
+    coming: Sequence[Shown]
     earlier: Sequence[Shown]
     grades: GradeTable | None
     years: Sequence[Year]
@@ -67,15 +70,19 @@ def council_page(
     by its directions; the day that is asked about, and the last day of which a source on
     interventions was read.
     """
-    events = shown_events(body, story, sources)
+    told = shown_events(body, story, sources)
+    coming = [one for one in told if one.day and one.day > day]
+    events = [one for one in told if one not in coming]
     years = years_of(body["financial_support"])
     holders = sorted(_holders(body), key=_newest_holder, reverse=True)
+    holders.sort(key=_rank)
     acts = acts_of(body, duties)
     found = story_of(body, states, day)
     return CouncilPage(
         story=found,
         pictures=council_pictures(body, states, story, day, read_to),
         events=events[:_NEWEST_SHOWN],
+        coming=coming[::-1],
         earlier=events[_NEWEST_SHOWN:],
         grades=grade_table(body["inspections"]),
         years=years[:_YEARS_SHOWN],
@@ -144,6 +151,16 @@ def _act_words(act: Body, acts: Mapping[str, Body]) -> str:
     return f"{act['kind']} of {day}" if day else str(act["label"] or act["id"])
 
 
+def _rank(holder: Holder) -> tuple[bool, bool, bool]:
+    """Return what orders holders before their days: commissioners first, still there, in the lead.
+
+    Who advises or reviews was asked by somebody; who commands is who was sent in.
+    """
+    is_commissioner = holder.post["kind"] == _COMMANDS
+    has_left = bool(holder.until)
+    return not is_commissioner, has_left, not holder.role.lower().startswith(_LEADS)
+
+
 def _newest_holder(holder: Holder) -> tuple[str, str]:
     begin, _ = span(holder.appointment["held"])
     seen = holder.appointment["last_seen_in_office"] or ""
@@ -154,6 +171,37 @@ def lives_of(states: Sequence[Body], day: str) -> list[tuple[Body, Life]]:
     """Return each state on a day with the bar of its course, all on one scale of years."""
     bars = lives([_life(state) for state in states], day)
     return list(zip(states, bars, strict=True))
+
+
+def career(appointments: Sequence[Body], day: str) -> list[tuple[Body, Life | None]]:
+    """Return the offices of a person, the newest first, each with its bar on one scale of years.
+
+    Out: no bar for one of which no day is told.
+    """
+    entries = [_tenure(one) for one in appointments]
+    bars = iter(lives([entry for entry in entries if entry], day))
+    found = [
+        (one, next(bars) if entry else None)
+        for one, entry in zip(appointments, entries, strict=True)
+    ]
+    return sorted(found, key=lambda one: _last_known(one[0]), reverse=True)
+
+
+def _last_known(appointment: Body) -> str:
+    """Return the last day on which an office is known to have been held, for an order."""
+    begin, end = span(appointment["held"])
+    days = appointment["last_seen_in_office"], end and end.last, begin.last, begin.first
+    return max((day for day in days if day), default="")
+
+
+def _tenure(appointment: Body) -> Entry | None:
+    begin, end = span(appointment["held"])
+    seen, planned = appointment["last_seen_in_office"], moment(appointment["planned_end"]).last
+    if not begin.is_known:
+        begin = Bounds(None, seen)
+    is_over = end is not None and end.is_known
+    told = Entry("", "", "", _PERSON_HUE, begin, end if is_over else None, seen, planned)
+    return told if begin.is_known else None
 
 
 def _life(state: Body) -> Entry:

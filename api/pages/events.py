@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from api.pages.days import day_words
 from api.pages.money import pounds, sums_in_words
+from api.pages.names import regime_words
 from api.views.serialisers import Json, class_words
 
 Body = Mapping[str, Json]
@@ -25,6 +26,10 @@ _KINDS_OF_SOURCES: Mapping[str, str] = {
     "personal-page": "private page",
     "table": "table",
 }
+
+
+_KINDS_OF_TIERS: Mapping[int, str] = {1: "act", 2: "act", 3: "report", 5: "press"}
+"""What a document is that was read word by word, by how near it stands to the act."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +74,12 @@ def anchors_of(story: Sequence[Body]) -> dict[str, str]:
 def source_kind(one: Body) -> str:
     """Return what kind of source it is, in a word.
 
-    >>> source_kind({"source_kind": "copy-of-official-page"}), source_kind({"source_kind": None})
-    ('copy', 'source')
+    >>> source_kind({"source_kind": "copy-of-official-page"})
+    'copy'
+    >>> source_kind({"source_kind": None, "tier": 2}), source_kind({"source_kind": None})
+    ('act', 'source')
     """
-    kind = str(one["source_kind"] or "source")
+    kind = str(one["source_kind"] or _KINDS_OF_TIERS.get(one.get("tier") or 0, "source"))
     return (
         "copy" if kind.startswith("copy-") else _KINDS_OF_SOURCES.get(kind, kind.replace("-", " "))
     )
@@ -134,7 +141,7 @@ def _appointed(post: Body, appointment: Body) -> str:
     holder = appointment["holder"] or {}
     name = holder.get("label") or holder.get("id") or "A person not named"
     role = appointment["titles"][0] if appointment["titles"] else post["office_label"] or "office"
-    regime = (post["regime"] or "").replace("-", " ")
+    regime = regime_words(post["regime"] or "")
     return f"{name} appointed {role}" + (f" ({regime})" if regime else "")
 
 

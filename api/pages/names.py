@@ -1,6 +1,7 @@
 """What things are called on a page: names that a citizen knows, and no identifiers."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from api.pages.days import moment, time_words
 from api.views.serialisers import Json, class_words
@@ -54,6 +55,22 @@ def item_name(item: Body) -> str:
     return f"{kind}, {day or 'day not stated'}"
 
 
+_REGIMES: Mapping[str, str] = {
+    "childrens-services": "children's services",
+    "send": "special educational needs",
+}
+"""What a body of law is called, where its notation is not its name."""
+
+
+def regime_words(notation: str) -> str:
+    """Return what a body of law is called.
+
+    >>> regime_words("send"), regime_words("best-value")
+    ('special educational needs', 'best value')
+    """
+    return _REGIMES.get(notation, notation.replace("-", " "))
+
+
 def council_iri(code: str | None) -> str:
     """Return the address of the council that has a register code; of no code, none."""
     return f"{ID}council/{code}" if code else ""
@@ -76,6 +93,58 @@ def by_need(questions: Sequence[Body]) -> list[tuple[str, Sequence[Body]]]:
         kind = next((kind for kind in _NEEDS if kind in needed), _OTHER if needed else "")
         found[_NEEDS[kind]].append(one)
     return [(heading, several) for heading, several in found.items() if several]
+
+
+# takes (match): "row 50276411"
+# takes (match): "paragraph 7.a"
+# leaves (match): "row slg-2021-12-01-direction"
+_FOUND_BY_PEOPLE = re.compile(r"(?!row (?![0-9]+$)).")
+
+
+# takes: "direction/BNE-2018-01"
+# leaves: "and/or 2018"
+_NAMED_IN_FINDING = re.compile(r"\b[a-z][a-z0-9-]*/[\w-]*[0-9][\w/.-]*\b")
+
+
+def finding(message: str, labels: Mapping[str, str]) -> str:
+    """Return what a rule found, without the number that begins it, its things by their names.
+
+    >>> finding("S12 It and direction/A-1 differ.", {f"{ID}direction/A-1": "Direction of 2018"})
+    'It and Direction of 2018 differ.'
+    """
+    text = re.sub(r"^[SV][0-9]{2} ", "", message)
+    return _NAMED_IN_FINDING.sub(lambda found: labels.get(f"{ID}{found[0]}", found[0]), text)
+
+
+def has_place(paragraph: str | None) -> bool:
+    """Return whether readers can find a place by its name; a row of our own they cannot.
+
+    >>> has_place("paragraph 7.a"), has_place("row slg-2021-12-01-direction"), has_place("")
+    (True, False, False)
+    """
+    return bool(paragraph and _FOUND_BY_PEOPLE.match(paragraph))
+
+
+def hint(meaning: str) -> str:
+    """Return what a filter means, for who chooses from names and need not know how to write them.
+
+    >>> hint("office that issued it, such as sos-education")
+    'office that issued it'
+    >>> hint("not-heard-of, for courses too of which nothing had been heard for long")
+    'for courses too of which nothing had been heard for long'
+    """
+    first, _, others = re.sub(" such as .*", "", meaning).partition(",")
+    return first.partition(":")[0] if " " in first else others.strip()
+
+
+def told_by_any(keys: Iterable[str], items: Sequence[Body]) -> list[str]:
+    """Return the columns of which anything is told of any of some things."""
+    return [key for key in keys if any(is_told(item, key) for item in items)]
+
+
+def told_in_rows(columns: Iterable[str], rows: Sequence[Body]) -> list[str]:
+    """Return the columns of an answer in which any row tells anything; all of an empty one."""
+    return [one for one in columns if not rows or any(row[one] not in (None, "") for row in rows)]
 
 
 def is_told(item: Body, key: str) -> bool:

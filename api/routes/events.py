@@ -1,6 +1,8 @@
 """The events of a council in order, with those of the councils before and after it."""
 
 import asyncio
+import re
+from collections import defaultdict
 from collections.abc import Mapping
 from urllib.parse import quote
 
@@ -17,8 +19,8 @@ from api.routes.finding.council_redirects import authority_address, council_addr
 from api.routes.list_endpoint import envelope, page_headers
 from api.routes.reference.feeds import LIST_OR_FEED, event_days, event_entries, feed_reply
 from api.views.description import Description, describe, rows_about
-from api.views.serialisers import Json, inside, local_id, precision, ref, referred
-from ontology.identifiers import kind_and_local, short
+from api.views.serialisers import Json, inside, precision, ref, referred
+from ontology.identifiers import kind_and_local, short, thing
 from queries.catalogue import find_query
 from queries.engine.interface import Row, select
 
@@ -32,6 +34,15 @@ _COLUMNS = (
 )
 _UNKNOWN_DAY = "9999"
 """Stands after every day."""
+_AUTHORITY = "authority"
+_RELATIVES = "relatives"
+# takes: "    { SELECT ?body ($council AS ?asked) WHERE { VALUES ($council) { (UNDEF) } } }\n"
+# takes: "  FILTER(?kind != 'reorganisation' || ?body = ?asked)\n"
+# leaves: "    ?thing a ci:Inspection ; ci:ofCouncil ?body .\n"
+_OF_ONE_COUNCIL = re.compile(
+    r"^ *(?:\{ SELECT \?body \(\$council AS \?asked\).*|FILTER\([^\n]*\?asked.*)\n", re.MULTILINE
+)
+"""What makes of the question about all councils one about a council and its relatives."""
 
 
 @router.get("/councils/{code}/events", summary="The events of one council, in order")
@@ -46,7 +57,7 @@ async def events(request: Request, service: Shared, code: str) -> Response:
 @router.get("/authorities/{code}/events", summary="The events of one authority, in order")
 async def authority_events(request: Request, service: Shared, code: str) -> Response:
     """List what happened to a combined authority, in order of the days."""
-    if (elsewhere := moved(request, service, code, "/events", "authority")) is not None:
+    if (elsewhere := moved(request, service, code, "/events", _AUTHORITY)) is not None:
         return elsewhere
     iri = authority_address(service, code)
     known = await describe(service.engine, [iri])
@@ -68,7 +79,7 @@ async def _reply(request: Request, service: Service, iri: str, name: str) -> Res
     body = envelope(service, events_shown, len(items), next_link(request, following), iri)
     triples = known.triples if chosen in RDF else []
     kind, local = kind_and_local(short(iri))
-    address = {"council": "/councils/", "authority": "/authorities/"}[kind] + local
+    address = {"council": "/councils/", _AUTHORITY: "/authorities/"}[kind] + local
     about = {"council": {"id": local, "name": name, "address": address}}
     content = ResponseContent(
         f"Events: {name}",
@@ -88,14 +99,10 @@ async def story(service: Service, council: str) -> tuple[Description, list[dict[
     Out: a time that is not known to the day stands at the first day it can mean; one of which no
     day is known stands last.
     """
-    relatives = await rows_about(service.engine, "relatives", [council])
-    whose = {row["council"]["value"]: row["relation"]["value"] for row in relatives}
-    whose[council] = _OWN
-    query = find_query("council_story")
-    text = query.bind({"council": local_id(council)})
-    rows = (await select(service.engine, text, query.text))[1]
     # A change touches several councils and is one event: that of the council asked about, if of it.
-    rows.sort(key=lambda row: row["body"]["value"] != council)
+    whose = {council: _OWN} | await _relatives(service, council)
+    stories = await _stories(service)
+    rows = [row for body in whose for row in stories.get(body, ())]
     known = await describe(service.engine, list(dict.fromkeys(_thing(row) for row in rows)))
     found: dict[str, dict[str, Json]] = {}
     for row in rows:
@@ -103,6 +110,36 @@ async def story(service: Service, council: str) -> tuple[Description, list[dict[
         if event["kind"] != "reorganisation" or event["id"] not in found:
             _add_event(found, event)
     return known, sorted(found.values(), key=_order)
+
+
+async def prepare_stories(service: Service) -> None:
+    """Ask for the events of all councils, and who came after whom, which are kept."""
+    await _stories(service)
+    await _relatives(service, "")
+
+
+async def _stories(service: Service) -> dict[str, list[Row]]:
+    """Return the events of every council in order; they are asked for once for all pages.
+
+    Out: what touched several councils stands once with each.
+    """
+    if not service.stories:
+        text = _OF_ONE_COUNCIL.sub("", find_query("council_story").text)
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in (await select(service.engine, text))[1]:
+            found[row["body"]["value"]].append(row)
+        service.stories.update(found)
+    return service.stories
+
+
+async def _relatives(service: Service, council: str) -> dict[str, str]:
+    """Return the councils before and after one, with which of the two they are."""
+    if _RELATIVES not in service.whole_lists:
+        others = (str(thing(_AUTHORITY, name)) for name in service.known.get(_AUTHORITY, ()))
+        every = [*service.reach.councils, *others]
+        service.whole_lists[_RELATIVES] = await rows_about(service.engine, _RELATIVES, every)
+    rows = (row for row in service.whole_lists[_RELATIVES] if row["item"]["value"] == council)
+    return {row["council"]["value"]: row["relation"]["value"] for row in rows}
 
 
 def _add_event(found: dict[str, dict[str, Json]], event: dict[str, Json]) -> None:

@@ -1,6 +1,7 @@
 """The addresses of the lists and of single things."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import NoReturn
 from urllib.parse import quote
 
@@ -11,6 +12,8 @@ from api.hosting.items import earlier_day, find_rows, objects
 from api.hosting.state import Service, Shared
 from api.http.negotiation import RDF, THING, wanted_format
 from api.http.responses import ResponseContent, reply
+from api.http.templating import sentence
+from api.pages.council import career
 from api.routes.filters import check_filters, read_request, sent_pairs
 from api.routes.finding.council_redirects import moved
 from api.routes.list_endpoint import list_reply
@@ -120,12 +123,13 @@ async def item_reply(
     if clocked and given:
         known, (found,) = await thing_then(service, clocked, iri, clocks)
     body = await _answer(service, iri, table, found, clocks)
-    title = found.get("name") or f"{class_words(found['kind'])} {found['id']}"
+    named = known.label(iri) or f"{class_words(found['kind'])} {found['id']}"
+    title = found.get("name") or sentence(named)
     template = _TEMPLATES.get(table.cls, "thing.html")
     if chosen == "json":
         body = linked(_path_of(table)) | await chosen_answer(service, body, choice)
     if chosen == "html":
-        body = {**body, "fields": body, **await _duties(service, table, body)}
+        body = {**body, "fields": body, **await _beside(service, table, body)}
     headers = clock_headers(request, clocks.known_at)
     triples = known.triples if chosen in RDF else []
     if chosen in RDF and not given:
@@ -141,8 +145,13 @@ async def item_reply(
     return reply(request, chosen, content)
 
 
-async def _duties(service: Service, table: FieldTable, body: Mapping[str, Json]) -> dict[str, Json]:
-    """Return the duties and tasks under a direction, for its page; none of another thing."""
+async def _beside(service: Service, table: FieldTable, body: Mapping[str, Json]) -> dict[str, Json]:
+    """Return what a page shows beside its thing.
+
+    Out: of a direction the duties and tasks under it, of a person the offices as bars of one scale.
+    """
+    if table is fields.PERSON:
+        return {"career": career(body["appointments"], datetime.now(UTC).date().isoformat())}
     if table is not fields.DIRECTION:
         return {}
     found = {}

@@ -321,24 +321,29 @@ async def stated_by(
     copy that was read.
     """
     found: dict[str, dict[str, dict[str, Json]]] = defaultdict(dict)
-    rows, known = await _sources(engine, items)
+    rows, known = await _sources(engine, items, "speakers")
     for row in rows:
         if known_at is not None and row.get("since", {}).get("value", _NEVER) > known_at:
             continue
-        document = row["document"]["value"]
-        told = found[row["item"]["value"]].setdefault(document, _source_object(known, document))
+        document, speakers = row["document"]["value"], found[row["item"]["value"]]
+        if document not in speakers:
+            speakers[document] = _source_object(known, document)
+        told = speakers[document]
         paragraph = row.get("paragraph", {}).get("value", "")
         if paragraph not in told["paragraphs"]:
             told["paragraphs"].append(paragraph)
     return {item: list(documents.values()) for item, documents in found.items()}
 
 
-async def _sources(engine: Engine, items: Sequence[str]) -> tuple[list[Row], Description]:
+async def _sources(
+    engine: Engine, items: Sequence[str], query: str = "sources"
+) -> tuple[list[Row], Description]:
     """Return a row for each claim about some things and its passage, with what the sources are.
 
+    In: the query that finds them: `speakers` for one row for all claims of a passage.
     Out: the source that is nearest to the act first; one without a tier stands before all.
     """
-    rows = await rows_about(engine, "sources", items)
+    rows = await rows_about(engine, query, items)
     documents = list(dict.fromkeys(row["document"]["value"] for row in rows))
     known = Description(await gather(engine, "names_of", documents))
     known.add(await gather(engine, "names_of", known.objects(["sourceKind"])))

@@ -211,8 +211,7 @@ RESOURCES: tuple[Resource, ...] = (
         "Inspections",
         described_by(fields.INSPECTION),
         topics=_INSPECTIONS,
-        columns="council form_label framework_label on_site report_published outcome_label "
-        "areas_for_priority_action grades",
+        columns="council framework_label on_site outcome_label areas_for_priority_action grades",
     ),
     Resource(
         "judgements",
@@ -281,7 +280,7 @@ RESOURCES: tuple[Resource, ...] = (
         "Commissioners, advisers and improvement partners",
         described_by(fields.COMMISSIONER),
         topics=_INTERVENTIONS,
-        columns="council kind names regime created_by holders",
+        columns="council regime holders created_by",
     ),
     Resource(
         "appointments",

@@ -1,6 +1,8 @@
 """The search over everything: councils, people, powers, questions and documents."""
 
 import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -14,6 +16,7 @@ from api.routes.filters import PAGING, page_limit, read_request
 from api.routes.list_endpoint import envelope, page_headers
 from api.views.serialisers import Json
 from ontology.errors import WrongParameter
+from queries.ask.matcher import Understood, understand
 from queries.engine.interface import Row
 from queries.parameters import Parameter
 from queries.search.full_text import Hit
@@ -58,7 +61,23 @@ async def search(request: Request, service: Shared) -> Response:
     if not text and chosen != "html":
         raise WrongParameter(f"q is needed: {_Q.meaning}", None, [_Q.name])
     hits = await asyncio.to_thread(service.search.search, text, kinds) if text else []
-    return _reply(request, service, chosen, given, hits, (limit, after))
+    answer = await _answer(service, text) if chosen == "html" and text and not kinds else None
+    return _reply(request, service, chosen, {**given, "answer": answer}, hits, (limit, after))
+
+
+async def _answer(service: Service, text: str) -> Understood | None:
+    """Return the question of the catalogue that answers what was typed, where it is understood."""
+    today = datetime.now(UTC).date()
+    found = await asyncio.to_thread(understand, text, service.names, today)
+    return found if isinstance(found, Understood) else None
+
+
+def grouped(items: Sequence[dict[str, Json]]) -> list[tuple[str, list[dict[str, Json]]]]:
+    """Return what was found under its kinds: councils first, the others by the best of them."""
+    found: dict[str, list[dict[str, Json]]] = {}
+    for item in sorted(items, key=lambda item: item["kind"] != "council"):
+        found.setdefault(item["kind"], []).append(item)
+    return list(found.items())
 
 
 def _kinds(text: str | None) -> list[str]:
@@ -79,7 +98,7 @@ def _reply(
     request: Request,
     service: Service,
     chosen: str,
-    given: dict[str, str],
+    given: dict[str, Json],
     hits: list[Hit],
     page: tuple[int, str | None],
 ) -> Response:
@@ -89,7 +108,7 @@ def _reply(
     names = {row["item"]["value"] for row in shown}
     items = [item for item in found if f"{item['kind']}/{item['id']}" in names]
     body = envelope(service, items, len(found), next_link(request, following), None)
-    page_of = {"given": given, "kinds": KINDS, **body}
+    page_of = {"given": given, "kinds": KINDS, "groups": grouped(items), **body}
     content = ResponseContent(
         "Search",
         page_of if chosen == "html" else body,

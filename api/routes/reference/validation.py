@@ -15,6 +15,7 @@ from api.http.negotiation import LIST, QUERY_RDF, RDF, THING, wanted_format
 from api.http.paging import cut, next_link
 from api.http.request_head import check_media_type, media_type_of
 from api.http.responses import ResponseContent, reply
+from api.routes.catalogue import labels_of
 from api.routes.filters import PAGING, page_limit, read_request
 from api.routes.list_endpoint import envelope, page_headers
 from api.routes.reference.findings import FINDING_COLUMNS, Report, read_report
@@ -61,7 +62,7 @@ async def validation(request: Request, service: Shared) -> Response:
     body = envelope(service, shown, len(items), next_link(request, following), None)
     answer = ResponseContent(
         "What the rules found",
-        {"envelope": body, "given": given, "checked": None} if chosen == "html" else body,
+        await _for_page(service, body, given) if chosen == "html" else body,
         shown,
         FINDING_COLUMNS,
         report.triples_of(shown) if chosen in RDF else (),
@@ -69,6 +70,15 @@ async def validation(request: Request, service: Shared) -> Response:
         page_headers(body),
     )
     return reply(request, chosen, answer)
+
+
+async def _for_page(
+    service: Service, body: dict[str, Json], given: Mapping[str, str]
+) -> dict[str, Json]:
+    """Return what the page of findings shows: with what the things in them are called."""
+    shown = [{key: one[key] for key in ("about_iri", "value")} for one in body["items"]]
+    labels = await labels_of(service, shown)
+    return {"envelope": body, "given": given, "checked": None, "labels": labels}
 
 
 @router.get("/validation/{finding}", summary="One finding")

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from api.hosting.items import earlier_day, find_rows, objects
@@ -20,6 +20,10 @@ from ontology.identifiers import parse
 
 Body = Mapping[str, Json]
 _STATES, _DUTIES = "under-intervention", "requirements"
+_TOLD_BY_ANSWER = frozenset(
+    ("inspection", "direction", "notice", "section-114-report", "transfer", "support-amount")
+)
+"""Kinds of things of which the answer about a council tells who speaks of them."""
 
 
 @dataclass(frozen=True)
@@ -27,13 +31,15 @@ class Around:
     """What is asked for a council's page beside the council itself.
 
     In: the day that it is about; its states on it, and its events, unless the page is of another
-    day than that of all sources; the last day of which a source on interventions was read.
+    day than that of all sources; the last day of which a source on interventions was read; who
+    speaks of what the events are about, where the answer about the council does not tell that.
     """
 
     day: str
     states: Sequence[Body]
     events: Sequence[Body] | None
     read_to: str | None
+    sources: Mapping[str, Sequence[Body]] = field(default_factory=dict)
 
 
 async def around(service: Service, code: str, iri: str, clocks: Clocks) -> Around:
@@ -45,8 +51,10 @@ async def around(service: Service, code: str, iri: str, clocks: Clocks) -> Aroun
         return Around(day, (), None, read_to)
     if clocks.as_of is not None:
         return Around(day, await _states(service, code, day), None, read_to)
-    states, (_, events) = await asyncio.gather(_states(service, code, day), story(service, iri))
-    return Around(day, states, events, read_to)
+    states, (events, sources) = await asyncio.gather(
+        _states(service, code, day), _events(service, iri)
+    )
+    return Around(day, states, events, read_to, sources)
 
 
 async def shown_council(
@@ -63,7 +71,7 @@ async def shown_council(
     """
     events = near.events or ()
     sources, duties = await asyncio.gather(
-        _sources(service, body, events), _duties(service, body, clocks)
+        _sources(service, body, near), _duties(service, body, clocks)
     )
     has_states = await earlier_day(service, clocks.known_at) is None
     missing = [(name.replace("_", " "), told) for name, told in absence.items() if not body[name]]
@@ -93,7 +101,7 @@ class _View:
         self.lives = page.lives
         self.pictures = page.pictures if near.events is not None else {}
         self.has_story = near.events is not None
-        self.events, self.earlier = page.events, page.earlier
+        self.events, self.coming, self.earlier = page.events, page.coming, page.earlier
         self.grades, self.total_gbp = page.grades, page.total_gbp
         self.acts, self.earlier_acts = page.acts, page.earlier_acts
         self.years, self.earlier_years = page.years, page.earlier_years
@@ -139,13 +147,25 @@ def _direction(duty: str) -> str:
     return parse(duty)[1].partition("/")[0]
 
 
-async def _sources(
-    service: Service, body: Body, events: Sequence[Body]
-) -> dict[str, Sequence[Body]]:
-    """Return who speaks of each thing that an event is about; one query asks for all others."""
+async def _events(
+    service: Service, iri: str
+) -> tuple[Sequence[Body], Mapping[str, Sequence[Body]]]:
+    """Return the events of a council, and who speaks of the things that its answer does not have.
+
+    Out: of those the answer tells it itself, so that all can be asked for at the same time.
+    """
+    _, events = await story(service, iri)
+    told = dict.fromkeys(event["thing"]["iri"] for event in events if event["claims"])
+    others = [iri for iri in told if parse(iri)[0] not in _TOLD_BY_ANSWER]
+    return events, await stated_by(service.engine, others) if others else {}
+
+
+async def _sources(service: Service, body: Body, near: Around) -> Mapping[str, Sequence[Body]]:
+    """Return who speaks of each thing that an event is about; one query asks for those missing."""
     keys = ("inspections", "directions", "notices", "section_114_reports", "transfers")
     found = {one["iri"]: one["stated_by"] for key in keys for one in body[key]}
     found |= {one["iri"]: one["sources"] for one in body["financial_support"]}
-    others = dict.fromkeys(event["thing"]["iri"] for event in events if event["claims"])
-    missing = [iri for iri in others if iri not in found]
+    found |= near.sources
+    told = dict.fromkeys(event["thing"]["iri"] for event in near.events or () if event["claims"])
+    missing = [iri for iri in told if iri not in found]
     return found | (await stated_by(service.engine, missing) if missing else {})
