@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -10,19 +11,25 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import duckdb
+import owlready2
 import pytest
+from rdflib.namespace import RDFS, SKOS
 
 from loaders.exports.rdf import NAME
+from ontology import CI, ontology_graph
 from queries.tables.recipes import recipes
 from tests.fixtures.guards import not_empty, replaced
 from tests.integration.exports.jena import jena_path
 from tests.integration.exports.test_exports import rows_of
 from tests.integration.exports.test_official_tools import TOOLS
 
-BY_HAND = {"stata", "excel", "protege"}
+BY_HAND = {"stata", "excel"}
 """What no machine of ours has: the recipes are read by people alone."""
+OF_AN_EDITOR = {"protege"}
 OF_THE_SERVICE = {"curl"}
 MOST_LINES = 10
+_OWL_API = Path(owlready2.__file__).parent / "hermit" / "HermiT.jar"
+_READER = Path(__file__).with_name("ReadOntology.java")
 
 
 def shell(command: str, exports: Path, place: Path, **environment: str) -> None:
@@ -118,8 +125,30 @@ def counted(exports: Path) -> list[tuple[str, str, str]]:
 
 def test_every_recipe_is_short_and_known(exports: Path) -> None:
     """Run by a test, or named as one that only people can run; all stand in the folder."""
-    assert set(recipes()) == {*RUNS, *BY_HAND, *OF_THE_SERVICE}
+    assert set(recipes()) == {*RUNS, *BY_HAND, *OF_AN_EDITOR, *OF_THE_SERVICE}
     book = (exports / "RECIPES.md").read_text(encoding="utf-8")
     for recipe in not_empty(recipes().values()):
         assert len(recipe.text.splitlines()) <= MOST_LINES, recipe.title
         assert recipe.text in book
+
+
+def test_protege_opens_the_file_of_its_recipe(exports: Path) -> None:
+    """By the library that it opens files with, of which the reasoner of the tests has a copy.
+
+    That copy reads no Turtle in which the sign "/" of a name is escaped; the editor may not either.
+    """
+    if shutil.which("javac") is None:
+        pytest.skip("the compiler of Java is not at hand")
+    (file,) = set(re.findall(rf"{NAME}\.[a-z]+", recipes()["protege"].text))
+    done = subprocess.run(
+        ["java", "-cp", _OWL_API, _READER, exports / file, CI.Judgement],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    shown = dict(line.split(" ", 1) for line in done.stdout.splitlines())
+    rows = [row for row in rows_of(exports, "judgements") if row["kind"] == "Judgement"]
+    assert shown["instances"] == str(len(not_empty(rows))), done.stderr
+    words = ontology_graph()
+    for name in (RDFS.label, SKOS.definition, SKOS.example):
+        assert shown[str(name)] == f'"{words.value(CI.Judgement, name)}"@en'
