@@ -28,6 +28,9 @@ from loaders.evaluation.tallies import Counting, FoundFact, Tally, is_certain, w
 from ontology.errors import UnreadableDocument
 
 _ENDING = ".gold.json"
+_TITLE = re.compile(r"^(?:(?:mrs?|ms|miss|mx|dr|sir|dame|lord|lady|baroness|professor|rt|hon)-)+")
+"""Titles before a name, which sheets are compared without."""
+
 _LEAST_SHARED_WORDS = 0.6
 """Share of the words of a function that both sides must have."""
 
@@ -189,7 +192,10 @@ def _signatory(
 ) -> Facts:
     name = (gold.get("signed_by") or {}).get("name")
     said = own.signed_by if own else ()
-    found = [FoundFact(each.value.removeprefix("person/"), is_certain(each)) for each in said]
+    found = [
+        FoundFact(_TITLE.sub("", each.value.partition("/")[2] or each.value), is_certain(each))
+        for each in said
+    ]
     return [_plain_name(str(name))] if name else [], found
 
 
@@ -244,7 +250,7 @@ def _plain_name(name: str) -> str:
     'jo-oneill'
     """
     plain = re.sub(
-        r"\b(?:Mrs?|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Baroness|Professor)\b\.? ", "", name
+        r"\b(?:Mrs?|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Baroness|Professor|Rt|Hon)\b\.? ", "", name
     )
     return person_slug(re.sub(r",? (?:[CODMK]BE|PhD|QPM|K?CB|QC|KC|DL|MP|JP)\b", "", plain).strip())
 

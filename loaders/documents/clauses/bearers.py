@@ -30,7 +30,7 @@ from loaders.documents.clauses.frames import (
 from loaders.documents.clauses.marks import marked_words
 from loaders.documents.clauses.rows import heads_table, scope_of_row, who_column
 from loaders.documents.layout.blocks import Block, DocumentReading
-from loaders.documents.layout.numbered_tree import Item
+from loaders.documents.layout.numbered_tree import LIMIT_LINE, Item
 from loaders.documents.text import patterns_beside
 
 _PATTERNS = patterns_beside(__name__)
@@ -66,6 +66,8 @@ class _BearerReader:
     before: Scope = field(default_factory=lambda: Scope(BINDS, COUNCIL, ""))
     bound: bool = False
     unnumbered: int = 0
+    limit: Block | None = None
+    limited: tuple[Item | None] | None = None
 
     def read(self) -> Iterator[Bound]:
         """Yield what each block asks; the first pass learns which parts are sent to."""
@@ -135,6 +137,7 @@ class _BearerReader:
         ):
             self.section = block.label.split(".")[0]
             self.heading = self.lead = None
+            self.before = Scope(BINDS, COUNCIL, "")
         if block.item.is_numbered and block.start > block.item.start:
             yield from self._further(block, clauses)
         elif block.item.is_numbered:
@@ -145,6 +148,10 @@ class _BearerReader:
     def _words(self, block: Block, clauses: list[Clause]) -> Iterator[Bound]:
         """Read words without a number: a heading, the lead-in of a list, or sentences."""
         marked = marked_words(self.reading, block)
+        is_limit = LIMIT_LINE.fullmatch(block.text) and not block.cells
+        self.limit, self.limited = block if is_limit else None, None
+        if is_limit:
+            return
         if heads_table(block):
             self._table(marked, block)
             return
@@ -171,22 +178,10 @@ class _BearerReader:
         scope = self.lead or self.heading
         if scope is None or scope.frame not in {BINDS, OPENS, *_MOVING}:
             return
-        moves = scope.frame in _MOVING
-        scope = scope_of_row(self.reading, block, scope, self.who)
-        if moves and scope.bearer == COUNCIL:
-            return
-        part = self._part(block, 0, len(block.text))
-        yield Bound(
-            part,
-            scope.frame if moves else BINDS,
-            scope.bearer or COUNCIL,
-            scope.rule,
-            False,
-            None,
-            True,
-            scope.is_certain,
-            scope.said,
-        )
+        frame = scope.frame if scope.frame in _MOVING else BINDS
+        scope = replace(scope_of_row(self.reading, block, scope, self.who), frame=frame)
+        if frame == BINDS or scope.bearer != COUNCIL:
+            yield self._bound(self._part(block, 0, len(block.text)), scope, is_own=False)
 
     def _part(self, block: Block, start: int, end: int) -> Block:
         """Return a stretch of words without a number as an item of its own."""
@@ -225,19 +220,18 @@ class _BearerReader:
             part = self._part(block, start, end)
             yield self._bound(part, scope)
 
-    def _bound(self, block: Block, scope: Scope, lead: Block | None = None) -> Bound:
-        """Return what words ask that say themselves who is bound."""
+    def _bound(
+        self, block: Block, scope: Scope, lead: Block | None = None, is_own: bool = True
+    ) -> Bound:
+        """Return what words ask, of whom a scope says it; a line above may say by when."""
+        if self.limit is not None:
+            self.limited = self.limited or (block.item.parent,)
+            if self.limited[0] not in (block.item.parent, *block.item.ancestors()):
+                self.limit = None
         return Bound(
-            block,
-            scope.frame,
-            scope.bearer,
-            scope.rule,
-            True,
-            lead,
-            self.tabled,
-            scope.is_certain,
-            scope.said,
-        )
+            block, scope.frame, scope.bearer or COUNCIL, scope.rule, is_own, lead, self.tabled,
+            scope.is_certain, scope.said, self.limit,
+        )  # fmt: skip
 
     def _listed(self, block: Block, clause: Clause) -> Iterator[tuple[int, int]]:
         """Yield the range of a sentence, or those of its parts where a colon begins a list."""
@@ -261,7 +255,8 @@ class _BearerReader:
         text = block.text
         if len(text) > _LONGEST_HEADING or re.search(r"[.;:,]$", text):
             return False
-        return block.section == "annex" or not clauses or text.isupper()
+        asks = re.match(r"(?:what|how|who|why|when)\b", text, re.IGNORECASE) is not None
+        return block.section == "annex" or not clauses or text.isupper() or asks
 
     def _head(self, block: Block, marked: str) -> None:
         """Take what a heading says of the items below it; one that says nothing changes nothing."""
@@ -298,16 +293,22 @@ class _BearerReader:
         if above is not None and above.frame == ASKS_NOTHING:
             self.scopes[id(block.item)] = above
             return
+        later = clauses[clauses.index(own) + 1 :] if own in clauses else ()
+        further = [clause for clause in later if clause.frame == BINDS]
+        alone = block
+        if further:
+            end = block.sentence_at(further[0].start)[0]
+            view = block.view.part(0, len(block.text[:end].rstrip()))
+            alone = replace(block, view=view) if end else block
         opens = own.frame not in {GOES_ON, UNOWNED} and only_opens(marked, own)
         scope = replace(self._scope(own, block), is_list=opens)
         self.scopes[id(block.item)] = scope
         if block.text.rstrip().endswith(":") and not block.item.children:
             self.lead = scope
         if scope.frame in {BINDS, *_MOVING} and not opens and not self._is_sent_on(block, own):
-            yield self._bound(block, scope, above.lead if above and above.is_list else None)
-        for clause in clauses[clauses.index(own) + 1 :] if own in clauses else ():
-            if clause.frame == BINDS:
-                yield from self._sentence(block, marked, clause)
+            yield self._bound(alone, scope, above.lead if above and above.is_list else None)
+        for clause in further:
+            yield from self._sentence(block, marked, clause)
 
     def _own(self, block: Block, clauses: list[Clause], above: Scope | None) -> Clause | None:
         """Return the clause by which an item speaks for itself; None if it goes on with another."""
@@ -348,17 +349,9 @@ class _BearerReader:
         nested = self.reading.tree.view(parent).text if parent is not None else ""
         scope = replace(above, frame=frame, is_list=False)
         self.scopes[id(block.item)] = scope
-        yield Bound(
-            block,
-            frame,
-            above.bearer or COUNCIL,
-            above.rule,
-            False,
-            above.lead if above.is_list else None,
-            self.tabled,
-            above.is_certain and not (nested and _CONTENTS.search(nested)),
-            above.said,
-        )
+        certain = above.is_certain and not (nested and _CONTENTS.search(nested))
+        lead = above.lead if above.is_list else None
+        yield self._bound(block, replace(scope, is_certain=certain), lead, is_own=False)
 
     def _above(self, item: Item) -> Scope | None:
         """Return what the nearest item around one says of its parts."""

@@ -21,7 +21,8 @@ class Bound:
 
     In: `frame` is binds, or moves where it names a function that passes to others; `bearer` the
     kind of who is bound; `lead` the words before the list that it stands in, if any; `rule` the
-    rule that says so; `is_own` whether the item's own words do.
+    rule that says so; `is_own` whether the item's own words do; `limit` a line above it that says
+    only by when.
     """
 
     block: Block
@@ -33,6 +34,7 @@ class Bound:
     is_tabled: bool = False
     is_certain: bool = True
     said: Said | None = None
+    limit: Block | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from loaders.documents.clauses.bound import Scope
-from loaders.documents.clauses.frames import COUNCIL, OTHER
+from loaders.documents.clauses.frames import COUNCIL, OFFICE, OTHER
 from loaders.documents.clauses.marks import BEARERS, kinds_in, marked_words
 from loaders.documents.layout.blocks import Block, DocumentReading
 from loaders.documents.text import patterns_beside
@@ -38,7 +38,7 @@ def scope_of_row(reading: DocumentReading, block: Block, otherwise: Scope, who: 
         return otherwise
     start, end = block.cells[-who]
     marked = marked_words(reading, block)[start:end]
-    first = next((kind for _, _, kind in kinds_in(marked) if kind in BEARERS), "")
+    first = next((kind for _, _, kind in kinds_in(marked) if kind in {*BEARERS, OFFICE}), "")
     bearer = first or (COUNCIL if _OF_COUNCIL.search(marked) else OTHER)
-    certain = bearer != OTHER and otherwise.is_certain
+    certain = bearer in BEARERS and otherwise.is_certain
     return replace(otherwise, bearer=bearer, said=(block, start, end), is_certain=certain)

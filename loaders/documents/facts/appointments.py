@@ -1,5 +1,6 @@
 """Read who is given which office, from when and until when: a name and a role in one clause."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,10 @@ _LEFT = _PATTERNS["left"]
 _FROM = _PATTERNS["from"]
 _UNTIL = _PATTERNS["until"]
 _OF_DIRECTION = _PATTERNS["of-direction"]
+_IN_FORCE = re.compile(r"\b(?:into (?:force|effect|operation)|takes? effect)\b", re.IGNORECASE)
+_NEXT = _PATTERNS["next"]
+_ON = re.compile(r"\W*on (?:the )?", re.IGNORECASE)
+_APPOINTED = re.compile(r",? [^.;]{0,80}?\b(?:appointed|nominated)\b", re.IGNORECASE)
 _FARTHEST = 120
 """Characters at most between a name and the role that it is given."""
 
@@ -26,7 +31,8 @@ _FARTHEST = 120
 class AppointmentFound:
     """A person who is given an office, where both stand, and the days that stand with them.
 
-    In: `from_signature` is where the words say that it counts from the day of the direction.
+    In: `from_direction` is where the words say that it counts from the day of the direction, or, if
+    `in_force`, from that on which the direction comes into force.
     """
 
     block: Block
@@ -34,7 +40,8 @@ class AppointmentFound:
     post: PartyFound
     begins: DateFound | None
     ends: DateFound | None
-    from_signature: tuple[int, int] | None
+    from_direction: tuple[int, int] | None
+    in_force: bool
     rule: str
 
 
@@ -91,13 +98,36 @@ def _paired(
         if post not in roles:
             # The words before the list give the office; the item has only the name.
             post = replace(post, start=person.start, end=person.end)
-        begins, ends = _times(block, person.end, after)
+        first, last = _stretch(block.text, person, (before, after), sentence)
+        begins, ends = _times(block, first, last)
+        if number + 1 == len(people) or (begins is None and ends is None):
+            from_day, until_day = _times(block, people[-1].end, end)
+            begins, ends = begins or from_day, ends or until_day
         if begins is None and ends is None:
-            begins, ends = _times(block, start, end)
-        words = _OF_DIRECTION.search(block.text, start, end) if begins is None else None
+            begins, ends = _times(block, start, people[0].start)
+        own = None if begins else _OF_DIRECTION.search(block.text, first, last)
+        own = own or (None if begins else _OF_DIRECTION.search(block.text, people[-1].end, end))
+        in_force = bool(own and _IN_FORCE.search(own[0]))
         yield AppointmentFound(
-            block, person, post, begins, ends, words.span() if words else None, rule
+            block, person, post, begins, ends, own.span() if own else None, in_force, rule
         )
+
+
+def _stretch(
+    text: str, person: PersonFound, around: tuple[int, int], sentence: tuple[int, int]
+) -> tuple[int, int]:
+    """Return where the words about one person stand: to the next verb that appoints, or person.
+
+    >>> _stretch("A B, and appoints C D", PersonFound(0, 3, "A B", "", ""), (0, 18), (0, 21))
+    (0, 4)
+    """
+    before, after = around
+    edges = [match.start() for match in _NEXT.finditer(text, *sentence)]
+    first = max((edge for edge in edges if before <= edge <= person.start), default=before)
+    last = min((edge for edge in edges if person.end <= edge < after), default=after)
+    if first == before and before != sentence[0]:
+        first = person.end
+    return first, last
 
 
 def _nearest(
@@ -134,6 +164,8 @@ def _times(block: Block, start: int, end: int) -> tuple[DateFound | None, DateFo
             return DateFound(date.start, date.end, first), DateFound(date.start, date.end, last)
         if _UNTIL.search(before) or date.lead == "until":
             ends = ends or date
-        elif _FROM.search(before):
+        elif _FROM.search(before) or (
+            _ON.fullmatch(before) and _APPOINTED.match(block.text, date.end, end)
+        ):
             begins = begins or date
     return begins, ends

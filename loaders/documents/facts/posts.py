@@ -6,6 +6,7 @@ from typing import Any
 
 from loaders.documents.facts.appointments import AppointmentFound, appointments_in
 from loaders.documents.facts.directions.cited_directions import CitedDirections
+from loaders.documents.facts.directions.time_limits import time_limits_of
 from loaders.documents.find.councils import councils_in
 from loaders.documents.find.parties import CHILDRENS_POST, Party, PartyFound
 from loaders.documents.find.people import PersonFound, people_in
@@ -192,11 +193,18 @@ class _PostExtractor:
         for entry in known[-1:]:
             if found.begins:
                 entry.setdefault("taken_up", [time_in(block, found.begins)])
-            elif found.from_signature and self.reading.day:
-                inferred = {"date": str(self.reading.day), "modality": "inferred"}
-                entry.setdefault("taken_up", [block.place(*found.from_signature) | inferred])
+            elif found.from_direction and (day := self._own_day(found.in_force)):
+                inferred = {"date": day, "modality": "inferred"}
+                entry.setdefault("taken_up", [block.place(*found.from_direction) | inferred])
             if found.ends:
                 entry.setdefault("planned_end", [time_in(block, found.ends)])
+
+    def _own_day(self, in_force: bool) -> str | None:
+        """Return the day of the direction, or that on which it says that it comes into force."""
+        if not in_force:
+            return str(self.reading.day) if self.reading.day else None
+        begins = time_limits_of(self.reading, self.cited).get("effective_from", ())
+        return next((said["date"] for said in begins if said.get("date")), None)
 
     def _post_after(self, block: Block, person: PersonFound) -> PartyFound | None:
         """Return the post that the words after a person name, in the same sentence."""

@@ -85,13 +85,13 @@ _HONOURED = re.compile(
     rf"(?P<honours>{_HONOURS}(?:,?\s+{_HONOURS})*)\b"
 )
 _SIGNATORY = re.compile(
-    r"(?P<name>[A-Z][^\W\d_][\w'. -]{1,50}?)(?:,?\s+(?P<honours>" + _HONOURS + r"))?"
+    r"(?P<name>[A-Z](?:[^\W\d_]|\.)[\w'. -]{1,50}?)(?:,?\s+(?P<honours>" + _HONOURS + r"))?"
 )
 
 _SHORT_NAME = re.compile(r"(?:[AEIOUY][BDLN]|[B-DF-HJ-NP-TV-XZ][AEIOUY])")
 """A short first name in capitals, such as JO or ED, which is no two initials."""
 
-_BESIDE_NAME = re.compile(r"[\s.,]*(?:signed(?: by)?|name|signature)\b[\s:._]*", re.IGNORECASE)
+_BESIDE_NAME = re.compile(r"[\s.,(]*(?:signed(?: by)?|name|signature)\b[\s:._)]*", re.IGNORECASE)
 # takes: "Ann Other, Deputy Director, Improvement"
 # takes: "Ann Other on behalf of the Secretary of State"
 # leaves: "Ann Other"

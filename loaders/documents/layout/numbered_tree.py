@@ -28,6 +28,15 @@ from loaders.documents.text.view import View, view_of
 _ENDINGS = (".", ";", ",", ":", "; and", "; or", ", and", ", or")
 _OF_ITSELF = re.compile(r"(?:this|these) (?:directions?|instrument|notice) \w", re.IGNORECASE)
 _LONGEST_HEADING = 60
+# takes (fullmatch): "by 31 March 2009"
+# leaves (fullmatch): "by 31 March 2009 it must report"
+LIMIT_LINE = re.compile(
+    r"\W*(?:to be (?:done|completed?) )?(?:by|within|before|no(?:t)? later than|at)"
+    r" (?:(?!\b(?:must|shall|is|will)\b)[\w',' -]){3,50}:?",
+    re.IGNORECASE,
+)
+"""A line that says only by when what is below it is to be done."""
+
 # takes (match): "Part A - things the Authority must do"
 # leaves (match): "Part of the plan"
 _HEADS_PART = re.compile(
@@ -258,17 +267,18 @@ class _Growing:
                 current = self._plain(self.section.label)
             current.ranges.append(words)
             return
+        # What follows the last bullet of a list is no part of it.
+        bulleted = not current.printed
         parent = current.parent if current.parent and current.parent.is_numbered else None
         follows = piece.blank_before and ended and piece.words[:1].islower()
         goes_on = parent is not None and bool(parent.tail) and parent.tail[-1][1] > current.end
-        # What follows the last bullet of a list is no part of it.
-        bulleted = not current.printed
         listed = bool(self.levels) and (self.levels[-1].style != "arabic" or bulleted)
         capital = piece.blank_before and piece.words[:1].isupper()
-        apart = capital and before.endswith(".")
+        apart = capital and (before.endswith(".") or (bulleted and not before.endswith((";", ","))))
         itself = capital and (_OF_ITSELF.match(piece.words) or _HEADS_PART.match(piece.words))
-        if itself or (apart and (listed or self._heads(index))):
-            bullets = not any(item.printed for item in self.open)
+        limits = piece.blank_before and ended and LIMIT_LINE.fullmatch(piece.words)
+        if itself or limits or (apart and (listed or self._heads(index))):
+            bullets = not limits and not any(item.printed for item in self.open)
             if bullets or (_HEADS_PART.match(piece.words) and self._begins_anew(index)):
                 self._restart()
             self._plain(self.section.label).ranges.append(words)

@@ -1,5 +1,6 @@
 """Find when a duty falls due: by a day, after an event, again and again, or when asked."""
 
+import datetime
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -9,7 +10,15 @@ from typing import Any
 from loaders.documents.find.dates import limit_of
 from loaders.documents.layout.blocks import Block, time_in
 from loaders.documents.text import words_beside
-from loaders.documents.text.numbers import CARDINAL, whole_number
+from loaders.documents.text.numbers import (
+    CARDINAL,
+    DAY,
+    MONTH,
+    day_number,
+    is_in_calendar,
+    month_number,
+    whole_number,
+)
 
 # takes: "the report issued before "
 # leaves: "to report before "
@@ -42,10 +51,34 @@ _FIRST_OF = re.compile(
 )
 
 
+# takes: "Staff have been consulted: "
+# leaves: "Staff have been consulted on "
+_AT_END = re.compile(r"[:(|–-]\s*$")
+"""What stands before the day that ends an item, as the rows of a plan have it."""
+
+# takes: "will review progress in "
+# leaves: "the plan published in "
+_IN_MONTH = re.compile(
+    r"\b(?:shall|must|will|(?:is|are) to)\b[^.;]{0,20}\b(?:review|report|meet|held|hold|visit)\b"
+    r"[^.;]{0,60}\bin $",
+    re.IGNORECASE,
+)
+"""Words of a duty that is to be done in the month after them."""
+
+# takes: "complete at least 80 per cent of assessments "
+# takes: "claims are determined on average "
+# leaves: "complete the assessments "
+_STANDARD = re.compile(
+    r"\b(?:\d+ ?(?:%|per ?cent)|on average|all of (?:them|which)|the (?:share|proportion|number"
+    r"|percentage) of|in each case)(?!\w)[^.;]*$",
+    re.IGNORECASE,
+)
+"""Words before a time that each case is to keep, which is no time by which a duty is due."""
+
 _OF_DIRECTION = re.compile(r"direction|date")
 
 _RULES: dict[str, Any] = words_beside(__name__)
-_PARTS = {**_RULES["parts"], "count": rf"(?:\d{{1,3}}|{CARDINAL})"}
+_PARTS = {**_RULES["parts"], "count": rf"(?:\d{{1,3}}|{CARDINAL})", "month": MONTH}
 
 
 @cache
@@ -75,6 +108,30 @@ def deadlines_in(block: Block, anchor: str | None, direction: str) -> list[dict[
     return _joined([deadline for _, deadline in sorted(deadlines, key=itemgetter(0))])
 
 
+# takes: "no later than 21 July."
+# leaves: "no later than 21 July 2006"
+_WITHOUT_YEAR = re.compile(
+    rf"\b(?:by|no(?:t)? later than|on or before|before) (?:\w+day,? )?(?:the )?(?P<day>{DAY})"
+    rf"(?: day)?(?: of)? (?P<month>{MONTH})(?!,? ?(?:in |of )?(?:\d|each|every|next|this))",
+    re.IGNORECASE,
+)
+
+
+def without_year(block: Block, day: datetime.date | None) -> list[dict[str, Any]]:
+    """Return the deadlines on a day without a year: the next such day from that of the document."""
+    found = []
+    for match in _WITHOUT_YEAR.finditer(block.text) if day else ():
+        month, number = month_number(match["month"]), day_number(match["day"])
+        year = day.year + ((month, number) < (day.month, day.day)) if day else 0
+        if is_in_calendar(year, month, number):
+            place = block.place(*match.span())
+            due = {"date": f"{year}-{month:02}-{number:02}", "modality": "inferred"}
+            note = {"reason": "No year is printed; this is the next such day after the document."}
+            found.append({"kind": "fixed", "due": {**place, **due, **note}, **place,
+                          "modality": "inferred"})  # fmt: skip
+    return found
+
+
 def _joined(deadlines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return deadlines with the day of the first report on those that come again."""
     recurring = [deadline for deadline in deadlines if deadline["kind"] == "recurring"]
@@ -90,7 +147,11 @@ def _fixed(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
     first = _FIRST_OF.search(block.text)
     for date in block.dates:
         on_day = date.is_day and _ON_DAY.search(block.text[: date.start])
-        if not date.lead and not on_day and not (first and date.start >= first.end()):
+        ends = _AT_END.search(block.text[: date.start]) and not block.text[date.end :].strip(" .);")
+        in_month = not date.is_day and _IN_MONTH.search(block.text[: date.start])
+        if not (date.lead or on_day or in_month or ends) and not (
+            first and date.start >= first.end()
+        ):
             continue
         before = block.text[block.sentence_at(date.start)[0] : date.start]
         if date.lead == "until" or _NOT_DUE.search(before):
@@ -114,7 +175,11 @@ def _relative(
     taken: list[range] = []
     for pattern, rule in _rules("relative"):
         for match in pattern.finditer(block.text):
-            if any(match.start() < other.stop and other.start < match.end() for other in taken):
+            within = any(
+                match.start() < other.stop and other.start < match.end() for other in taken
+            )
+            begin = block.sentence_at(match.start())[0]
+            if within or _STANDARD.search(block.text, begin, match.start()):
                 continue
             taken.append(range(*match.span()))
             groups = match.groupdict()
@@ -155,9 +220,13 @@ def _length(name: str, number: str, unit: str) -> dict[str, str]:
 
 def _recurring(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
     taken: list[range] = []
+    known: list[dict[str, str]] = []
     for match, period in _periods(block.text):
-        if not any(match.start() < other.stop and other.start < match.end() for other in taken):
+        within = any(match.start() < other.stop and other.start < match.end() for other in taken)
+        # "An annual report, in July of each year" says one period twice.
+        if not within and period not in known:
             taken.append(range(*match.span()))
+            known.append(period)
             yield match.start(), {"kind": "recurring", **period, **block.place(*match.span())}
 
 
@@ -166,7 +235,10 @@ def _periods(text: str) -> Iterator[tuple[re.Match[str], dict[str, str]]]:
     for pattern, rule in _rules("recurring"):
         for match in pattern.finditer(text):
             groups = match.groupdict()
-            if groups.get("number"):
+            if groups.get("list"):
+                times = len(re.findall(rf"\b{MONTH}\b", groups["list"], re.IGNORECASE))
+                yield match, {"period": f"P{12 // times}M" if times > 1 else "P1Y"}
+            elif groups.get("number"):
                 yield match, _length("period", match["number"], match["unit"])
             else:
                 period = rule.get("period") or _RULES["units"][match["unit"].casefold()]

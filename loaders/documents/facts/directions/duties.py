@@ -19,7 +19,7 @@ from loaders.documents.facts.directions.actions import (
     standard_clause,
     summary_of,
 )
-from loaders.documents.facts.directions.deadlines import deadlines_in
+from loaders.documents.facts.directions.deadlines import deadlines_in, without_year
 from loaders.documents.facts.directions.functions import functions_in
 from loaders.documents.find.parties import Party, PartyFound
 from loaders.documents.find.people import person_slug
@@ -208,6 +208,7 @@ class DutyReader:
         """Return the deadlines of a duty and those of its parts: what stands before a list."""
         anchor = self.appointment and f"appointment/{self.appointment}"
         own = deadlines_in(block, anchor, f"direction/{self.direction}")
+        own += without_year(block, self.reading.day) if not own else []
         before_list: list[dict[str, Any]] = []
         if clause == "access" and block.item.children:
             before_list, own = own, []
@@ -218,8 +219,16 @@ class DutyReader:
         if bound is not None and bound.is_tabled:
             own = own or _day_in_table(block)
         if bound is not None and bound.lead is not None and not own and above is None:
-            own = deadlines_in(bound.lead, anchor, f"direction/{self.direction}")
+            own = _doubted(deadlines_in(bound.lead, anchor, f"direction/{self.direction}"))
+        if bound is not None and bound.limit is not None and not own:
+            own = deadlines_in(bound.limit, anchor, f"direction/{self.direction}")
         return own, before_list or own
+
+
+def _doubted(deadlines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the deadlines of a lead-in; of several it is not certain which one a part has."""
+    manner = {"modality": "inferred"} if len(deadlines) > 1 else {}
+    return [{**deadline, **manner} for deadline in deadlines]
 
 
 def _day_in_table(block: Block) -> list[dict[str, Any]]:

@@ -104,8 +104,15 @@ _MADE_ON = _PATTERNS["made-on"]
 _TOLD_ON = _PATTERNS["told-on"]
 
 
-def date_of(blocks: list[Block], tree: Tree) -> tuple[Block, DateFound] | None:
-    """Return the date of a document, which may be blank, and the block that holds it."""
+def date_of(
+    blocks: list[Block], tree: Tree, is_proposed: bool = False
+) -> tuple[Block, DateFound] | None:
+    """Return the date of a document, which may be blank, and the block that holds it.
+
+    In: whether it only proposes an act, whose draft may have a blank for the day.
+    """
+    if is_proposed and (head := _head_date(blocks, tree)):
+        return head
     signature = [block for block in blocks if block.section == "signature"]
     signed = _signature_date(signature)
     if signed and signed[1].status == "blank" and _may_be_drawn(signature, tree):
@@ -173,7 +180,8 @@ def _head_date(blocks: list[Block], tree: Tree) -> tuple[Block, DateFound] | Non
             before, after = block.text[: day.start], block.text[day.end :].strip(" .")
             alone = not after and _HEAD_DATE.fullmatch(before)
             labelled = _HEAD_LABEL.search(before)
-            if day.is_day and (alone or labelled or _is_own_line(block, day, tree)):
+            closed = before.rstrip().endswith("(") and after == ")" and block.section == "title"
+            if day.is_day and (alone or labelled or closed or _is_own_line(block, day, tree)):
                 return block, day
     return None
 

@@ -33,6 +33,8 @@ _OTHER = _PATTERNS["other"]
 _POSSIBLE = _PATTERNS["possible"]
 _UNTIL_REVOKED = _PATTERNS["until-revoked"]
 _AT_HEAD = _PATTERNS["at-head"]
+_SAVING = _PATTERNS["saving"]
+_APPOINTS = re.compile(r"\b(?:re-?)?(?:appoint|nominat)(?:s|ed|es)\b", re.IGNORECASE)
 _SUBJECT_BEFORE = re.compile(
     r"\b(?:(?:this|these|the) (?:directions?|notice)|it|they) (?:\w+ ){0,3}$", re.IGNORECASE
 )
@@ -79,6 +81,8 @@ def _limits(
     """Yield what one sentence says of the beginning and the end of the instrument."""
     start, end = sentence
     text = block.text
+    saving = _SAVING.match(text, start, end)
+    start = saving.end() if saving else start
     if block.section == "title" and not block.item.is_numbered:
         yield from _at_head(block, sentence)
     cues = [
@@ -90,7 +94,8 @@ def _limits(
         yield from _from_own_day(reading, block, cue)
     for date in block.separate_dates:
         near = [cue for cue in cues if 0 <= date.start - cue.end < _FARTHEST]
-        if start <= date.start < end and near:
+        appoints = near and _APPOINTS.search(text, start, near[-1].start)
+        if start <= date.start < end and near and not appoints:
             fact = _fact(text, near[-1], date)
             if fact:
                 yield fact, time_in(block, date)
@@ -145,7 +150,8 @@ def _is_own(
         own += [match.end() for match in _TOLD.finditer(block.text, start, end)]
     pronoun = _PRONOUN.match(block.text, start, end)
     if not own and pronoun:
-        own = [pronoun.end()] if _OWN.search(before) or not _OTHER.search(before) else []
+        meant = _OWN.search(before) or (reading.tells and _TOLD.search(before))
+        own = [pronoun.end()] if meant or not _OTHER.search(before) else []
     if not own:
         return False
     others = [match.start() for match in _OTHER.finditer(block.text, max(own), end)]

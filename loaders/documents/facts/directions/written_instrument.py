@@ -72,7 +72,7 @@ def read_instrument(tree: Tree, form: InstrumentForm) -> Candidate:
     Raises: UnreadableDocument if no council of the register is named.
     """
     blocks = blocks_of(tree)
-    signed = date_of(blocks, tree)
+    signed = date_of(blocks, tree, form.proposed)
     day = _day(signed)
     addressees = addressed_in(blocks, day, tree.document.name)
     parties = _parties(addressees, day, blocks, tree.document.name)
@@ -104,7 +104,7 @@ def read_instrument(tree: Tree, form: InstrumentForm) -> Candidate:
     own = {
         **instrument.entry(identifier, signature, published),
         "kind": form.classes[parties.issuer],
-        **ends.own,
+        **({} if form.proposed else ends.own),
         **_duties(duties, posts, parties, form),
         "embodied_in": [instrument.title_said(block.slug)],
     }

@@ -70,7 +70,7 @@ def test_list_after_words_without_a_number() -> None:
     }
     assert (own, "scheme/service-domain/send") in values(UNNUMBERED, "inDomain")
     assert values(UNNUMBERED, "plannedEnd") == {(own, "2023-03-31")}
-    assert values(UNNUMBERED, "effectiveFrom") == set()
+    assert values(UNNUMBERED, "effectiveFrom") == {(own, "2021-11-01")}
     assert values(UNNUMBERED, "offset") == {("deadline/requirement/BIR-2021-52/iii/1", "p3m")}
     assert values(UNNUMBERED, "revokes") == set()
 

@@ -35,7 +35,7 @@ def test_a_rule_for_deadlines_takes_its_example(kind: str) -> None:
         assert match, rule
         assert "leaves" not in rule or not compiled(rule["pattern"]).search(rule["leaves"])
         assert (
-            "number" in match.groupdict()
+            {"number", "list"} & set(match.groupdict())
             or kind != "recurring"
             or "period" in rule
             or match["unit"] in DEADLINES["units"]
