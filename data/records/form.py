@@ -4,6 +4,7 @@ Each field carries the property it states and the kind of its values (`Claims`),
 form and the mapping to the graph are the same table.
 """
 
+import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -46,6 +47,20 @@ class Origin(Model):
     voice: str = Field(description="Who speaks in the document: a reference.")
 
 
+ReviewerRole = Literal["records officer", "subject expert", "second reader", "editor"]
+"""In which role somebody decides on a candidate; nobody is named."""
+
+
+class Reviewed(Model):
+    """Who decided on the statements of a candidate, by role, when, and how often in which way."""
+
+    by: ReviewerRole
+    on: datetime.date
+    accepted: int
+    corrected: int
+    refused: int
+
+
 class Document(Origin):
     """The document itself, as a file and as a publication."""
 
@@ -62,6 +77,7 @@ class Document(Origin):
     )
     published: Annotated[Times, Claims(CI.published, "time")] = []
     dated: Annotated[Times, Claims(CI.dated, "time")] = []
+    reviewed: list[Reviewed] = []
 
 
 class Published(Origin):

@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from loaders.commands import FOLDER, REFUSED
-from loaders.documents.extract import ReadingOutcome, extract, read_many
+from loaders.documents.extract import ReadingOutcome, extract, outcome_of, read_many
 from loaders.documents.kinds.recognition import document_kinds
+from loaders.documents.record.decisions import decided, read_decisions
 from loaders.documents.review import side_by_side
-from ontology.errors import WrongSetting
+from ontology.errors import UnreadableDocument, WrongSetting
 
 _ANY_FILE = click.Path(path_type=Path)
 
@@ -25,12 +26,19 @@ _ANY_FILE = click.Path(path_type=Path)
 @click.option(
     "--open", "opened", is_flag=True, help="Also show one document and its claims side by side."
 )
+@click.option(
+    "--review",
+    "review",
+    type=_ANY_FILE,
+    help="Decisions saved on the page of one document: its record of what was accepted is given.",
+)
 @click.option("--workers", type=click.IntRange(1), help="Files read at once [default: cores].")
 def extract_command(
     files: tuple[Path, ...],
     output: Path | None,
     kind: str | None,
     opened: bool,
+    review: Path | None,
     workers: int | None,
 ) -> None:
     """Read documents into candidate records, with a passage for every claim.
@@ -38,10 +46,10 @@ def extract_command(
     Each candidate ends with what could not be read. A file that cannot be used is listed, does not
     stop the others, and makes the exit code 1. Nothing is written over.
     """
-    if output is None and len(files) > 1:
-        raise WrongSetting("several files need a folder for their candidates; give --output")
-    if opened and len(files) > 1:
-        raise WrongSetting("--open shows one document; give one file")
+    _check_fits(len(files), output, opened, review)
+    if review:
+        _give_reviewed(files[0], review, output, kind)
+        return
     document_kinds()
     refused: list[ReadingOutcome] = []
     number = min(len(files), workers or os.cpu_count() or 1)
@@ -59,6 +67,28 @@ def extract_command(
         click.echo(f"{len(files) - len(refused)} read, {len(refused)} refused", err=True)
     if refused:
         sys.exit(REFUSED)
+
+
+def _check_fits(number: int, output: Path | None, opened: bool, review: Path | None) -> None:
+    """Raise what is wrong with options that do not go together."""
+    if output is None and number > 1:
+        raise WrongSetting("several files need a folder for their candidates; give --output")
+    if opened and number > 1:
+        raise WrongSetting("--open shows one document; give one file")
+    if review and (number > 1 or opened):
+        raise WrongSetting("--review is of one document, and without --open; give one file")
+
+
+def _give_reviewed(path: Path, review: Path, output: Path | None, kind: str | None) -> None:
+    """Print or write the record of what a reviewer accepted."""
+    try:
+        made = read_decisions(review.read_bytes(), review.name)
+        outcome = outcome_of(path, decided(extract(path, kind), made))
+    except OSError as error:
+        raise UnreadableDocument(f"{error.filename}: {error.strerror}") from None
+    written = _write(outcome, output, False)
+    if written.error:
+        raise UnreadableDocument(written.error)
 
 
 def _show(path: Path, folder: Path, kind: str | None) -> None:

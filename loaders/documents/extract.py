@@ -85,6 +85,11 @@ def read_one(path: Path, kind: str | None, limits: ReadingLimits = LIMITS) -> Re
         return ReadingOutcome(
             path, error=f"{path.name} is nested more deeply than a document may be"
         )
+    return outcome_of(path, candidate)
+
+
+def outcome_of(path: Path, candidate: Candidate) -> ReadingOutcome:
+    """Return what is written of a candidate: its record, and the text that this counts in."""
     document = candidate.document
     is_own_text = document.form == "text"
     return ReadingOutcome(

@@ -1,23 +1,28 @@
 """What a reviewer gets: document and claims side by side, and registered things to compare."""
 
+import base64
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
-from itertools import pairwise
+from itertools import groupby, pairwise
+from pathlib import PurePath
 from string import Template
+from typing import get_args
 
 from data.records.files import RecordFile, read_records
-from data.records.form import LeftOut, Record
+from data.records.form import LeftOut, Record, ReviewerRole
 from data.registry.identifiers import REGISTERS, registry_folder
 from data.tables.table import RegistryRow, read_rows, text_of
-from loaders.claims.claim import Claim, read_claims, read_times
+from loaders.claims.claim import read_times
 from loaders.documents.record.candidate import Candidate
 from loaders.documents.record.proposals import as_written
+from loaders.documents.record.reviewable import Reviewable, reviewable
 from loaders.identifiers.windows import Window, near, windows_of_things
-from ontology.identifiers import kind_and_local, ordinal, short
+from ontology.identifiers import kind_and_local, ordinal
 
 _KINDS = "inspection", "direction"
 
@@ -82,26 +87,34 @@ class _Mark:
 
 
 def side_by_side(candidate: Candidate) -> str:
-    """Return the page of a candidate; it needs no other file and no network."""
+    """Return the page on which a candidate is decided; it needs no other file and no network."""
     record = candidate.record
-    claims = list(read_claims(RecordFile("candidate", "", record)))
+    items = [each for each in reviewable(record) if each.place.is_given]
     marks = [
         *(
-            _Mark(claim.passage.start, claim.passage.end, f"k{number}", True)
-            for number, claim in enumerate(claims)
+            _Mark(each.place.start, each.place.end, f"k{number}", True)
+            for number, each in enumerate(items)
         ),
         *(
             _Mark(unread.start, unread.end, f"u{number}", False)
             for number, unread in enumerate(record.left_out)
         ),
     ]
-    page = files("loaders.documents").joinpath("review_page.html").read_text(encoding="utf-8")
-    return Template(page).substitute(
+    folder = files("loaders.documents")
+    script = folder.joinpath("review_page.js").read_text(encoding="utf-8")
+    # The policy of the page names its one script; no other may run, whatever the document holds.
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return Template(folder.joinpath("review_page.html").read_text(encoding="utf-8")).substitute(
         title=_shown(record.document.title),
+        digest=f"sha256-{digest}",
+        sha256=candidate.document.sha256,
+        file=_shown(f"{PurePath(candidate.document.name).stem}.review.json"),
+        roles="".join(f"<option>{escape(role)}</option>" for role in get_args(ReviewerRole)),
         text="".join(_marked(candidate.document.text, marks)),
-        count=len(claims),
-        claims="".join(_listed(claims, record.document.voice)),
+        count=sum(bool(each.value) for each in items),
+        claims="".join(_listed(items, record.document.voice)),
         unread="".join(_missing(record.left_out)) or "<li>Nothing.</li>",
+        script=script,
     )
 
 
@@ -113,43 +126,51 @@ def _link(start: int, end: int, label: str) -> str:
     return f'<a href="#c{start}">{_shown(label)} ({start}–{end})</a>'
 
 
+def _item(number: str, at: str, inner: str, is_certain: bool, value: str = "") -> str:
+    """Return one thing to decide on."""
+    inferred = "" if is_certain else ' class="possible"'
+    told = f' data-value="{_shown(value)}"' if value else ""
+    sign = '<span class="verdict"></span>'
+    return f'<li id="{number}"{inferred} data-at="{at}"{told}>{sign}{inner}</li>\n'
+
+
 def _missing(left_out: Sequence[LeftOut]) -> Iterator[str]:
     for number, unread in enumerate(left_out):
         place = _link(unread.start, unread.end, unread.at or "")
-        yield f'<li id="u{number}">{place}: {_shown(unread.reason)}</li>'
+        inner = f"{place}: {_shown(unread.reason)}"
+        yield _item(f"u{number}", f"left_out.{number}", inner, True)
 
 
-def _listed(claims: Sequence[Claim], voice: str) -> Iterator[str]:
-    """Yield the claims, by the thing that they are about.
+def _listed(items: Sequence[Reviewable], voice: str) -> Iterator[str]:
+    """Yield what is said, by the thing that it is said of.
 
     In: whose words those of the document are; any other voice is named.
     """
-    things: dict[str, list[tuple[int, Claim]]] = {}
-    for number, claim in enumerate(claims):
-        things.setdefault(short(str(claim.about)), []).append((number, claim))
-    for thing, about in things.items():
+    numbered = enumerate(items)
+    for thing, about in groupby(numbered, key=lambda pair: pair[1].thing):
         yield f"<h2>{_shown(as_written(thing))}</h2>\n<ul>"
-        for number, claim in about:
-            name = short(str(claim.property)).rpartition("#")[2].rpartition("/")[2]
-            value = _shown(as_written(short(claim.key.removeprefix("not:"))))
-            manner = _manner(claim, voice)
-            inferred = ' class="possible"' if manner else ""
+        for number, each in about:
+            manner = _manner(each, voice)
+            value = as_written(each.value)
+            said = f": <strong>{_shown(value)}</strong>" if value else ""
             meant = f" ({_shown('; '.join(manner))})" if manner else ""
-            place = _link(claim.passage.start, claim.passage.end, claim.passage.at or "")
-            item = f'<li id="k{number}"{inferred}>'
-            yield f"{item}{_shown(name)}: <strong>{value}</strong>{meant} {place}</li>\n"
+            place = _link(each.place.start, each.place.end, each.place.at or "")
+            inner = f"{_shown(each.name)}{said}{meant} {place}"
+            yield _item(f"k{number}", each.at, inner, not manner, value)
         yield "</ul>"
 
 
-def _manner(claim: Claim, voice: str) -> list[str]:
-    """Return how a claim is meant, as far as it is no plain statement of the document."""
-    speaker = short(str(claim.voice))
+def _manner(each: Reviewable, voice: str) -> list[str]:
+    """Return how a statement is meant and why, as far as it is no plain one of the document."""
+    manner = dict(each.manner)
+    speaker = manner.pop("voice", voice)
+    polarity, condition = manner.pop("polarity", ""), manner.pop("condition", "")
     return [
-        *([claim.modality] if claim.modality != "asserted" else []),
-        *(["denied"] if claim.polarity == "negative" else []),
-        *([claim.force] if claim.force != "reportive" else []),
+        *manner.values(),
+        *(["denied"] if polarity else []),
         *([f"says {as_written(speaker)}"] if speaker != voice else []),
-        *([f"condition: {claim.condition}"] if claim.condition else []),
+        *([f"condition: {condition}"] if condition else []),
+        *([each.note] if each.note else []),
     ]
 
 

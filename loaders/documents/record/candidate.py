@@ -15,6 +15,12 @@ _WIDTH = 110
 _FIRST = frozenset({"document", "slug", "id", "paragraph", "area", "thing", "value", "date"})
 """Keys that stand before the others, for whoever reads the record."""
 
+_REVIEWED_HEADER = """\
+# Made by `interventions extract` from {name}; a reviewer decided, whose role and day stand below.
+# Kind: {kind} ({reasons}).
+# Give the identifiers with a question mark their numbers and reword the summaries; what was not
+# read or not decided is listed at the end under left_out.
+"""
 _HEADER = """\
 # A candidate made by `interventions extract` from {name}; nothing here is reviewed.
 # Kind: {kind} ({reasons}).
@@ -44,7 +50,8 @@ def candidate_yaml(candidate: Candidate, hints: Sequence[str] = ()) -> str:
     In: what the reviewer should know besides, one line each.
     """
     content = _plain(candidate.record)
-    head = _HEADER.format(
+    is_reviewed = bool(candidate.record.document.reviewed)
+    head = (_REVIEWED_HEADER if is_reviewed else _HEADER).format(
         name=candidate.document.name,
         kind=candidate.kind or "not said",
         reasons="; ".join(candidate.reasons) or "as asked for",

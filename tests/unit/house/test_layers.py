@@ -112,7 +112,7 @@ ROOMS: dict[str, dict[str, set[str]]] = {
     "loaders": {
         "": {"commands"},
         "commands": {"documents", "documents.kinds", "evaluation", "exports", "release", "tables"}
-        | {"identifiers", "claims"},
+        | {"documents.record", "identifiers", "claims"},
         "exports": {"release"},
         "evaluation": {"documents", "documents.record", "documents.find", "claims"},
         "release": {"tables", "claims", "identifiers"},

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from loaders.documents.facts.citations import CitedDocuments, DocumentCitation
+from loaders.documents.facts.citations import CitationPlace, CitedDocuments, DocumentCitation
 from loaders.documents.facts.inspections.cited_grades import EARLIER, cited_findings, graded_areas
 from loaders.documents.find.dates import DateFound
 from loaders.documents.find.frameworks import FrameworkFound, framework_of
@@ -102,9 +102,9 @@ class _CitedInspectionExtractor:
         for block in self.reading.blocks:
             self._earlier(block)
         for block in self.reading.blocks:
-            for _, end, document in self.cited.in_block(block):
-                if document.is_ofsted or _reports_inspection(document):
-                    self._report(block, document, end)
+            for place in self.cited.in_block(block):
+                if place.document.is_ofsted or _reports_inspection(place.document):
+                    self._report(block, place)
         self._place_years()
         self._follow_up()
         for block in self.reading.blocks:
@@ -182,10 +182,13 @@ class _CitedInspectionExtractor:
             if area:
                 judge(inspection, block, grades[0].grade, area, (grades[0].start, subject.end()))
 
-    def _report(self, block: Block, document: DocumentCitation, end: int) -> None:
+    def _report(self, block: Block, place: CitationPlace) -> None:
         """Read what a block tells of the inspection that a document reports."""
+        document = place.document
         inspection = self._by_document(document.slug)
-        end = min(end, document.date.end) if block is document.block else end
+        # Only the block that dates a document has it at the document's own place.
+        cited = document if block is document.block else place
+        end = min(place.end, document.date.end) if block is document.block else place.end
         sentence_end = block.sentence_at(end - 1)[1]
         rest = block.text[end:sentence_end]
         event = _EVENT.search(rest) if inspection is None or block is document.block else None
@@ -195,11 +198,11 @@ class _CitedInspectionExtractor:
         month = (visit.edtf if visit and visit.edtf else "") or document.date.edtf or ""
         if inspection is None:
             kind = _kind(event["kind"] if event else "", document)
-            start = end + event.start() if event else document.start
-            stop = end + event.end() if event else document.end
+            start = end + event.start() if event else cited.start
+            stop = end + event.end() if event else cited.end
             span = (start, visit.end if event and visit else stop)
-            words = block.text[document.start : sentence_end]
-            inspection = self._reported_by(document, block, span, kind, month, words)
+            words = block.text[cited.start : sentence_end]
+            inspection = self._reported_by(place, block, span, kind, month, words)
         if visit is not None and len(visit.edtf or "") == len("2016"):
             self.years.append((block, visit))
         elif visit is not None:
@@ -209,7 +212,7 @@ class _CitedInspectionExtractor:
 
     def _reported_by(
         self,
-        document: DocumentCitation,
+        place: CitationPlace,
         block: Block,
         span: tuple[int, int],
         kind: str,
@@ -217,20 +220,22 @@ class _CitedInspectionExtractor:
         words: str,
     ) -> InspectionMention:
         """Begin the entry of the inspection that a document reports, as words from it on say."""
+        document = place.document
+        cited = document if block is document.block else place
         time = month or "".join(document.date.candidates)
         inspection = self._new(block, *span, kind, time)
         inspection.document = document.slug
         entry = inspection.entry
-        entry["report"] = [block.said(document.slug, document.start, document.end)]
+        entry["report"] = [block.said(document.slug, cited.start, cited.end)]
         if document.is_ofsted:
             dated = "letter_dated" if document.noun == "letter" else "report_published"
             entry[dated] = [time_in(document.block, document.date)]
-            entry["conducted_by"] = [block.said(OFSTED, document.start, document.end)]
+            entry["conducted_by"] = [block.said(OFSTED, cited.start, cited.end)]
         framework = framework_of(words, month[:7])
         if kind == "FocusedVisit" and framework and not framework.is_named:
             framework = framework_of("", month[:7])
         if framework:
-            add_framework(inspection, framework, block, document.start)
+            add_framework(inspection, framework, block, cited.start)
         return inspection
 
     def _until(self, block: Block, document: DocumentCitation) -> int:
