@@ -10,17 +10,27 @@ QUESTION = (
     "How many inspections were there of each year and overall grade, by the day of the report, "
     "2011 to 2019?"
 )
-"""What every recipe answers from the folder alone, where the tool can."""
+"""What a recipe without a question of its own answers from the folder alone, where the tool can."""
+NOT_READ = (
+    "A year without a row is no year without inspections: the table coverage tells which periods "
+    "were read, for each council."
+)
+"""What the answer of the recipes cannot tell."""
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """What is typed into a tool; `before` says where, if not in the folder of the release."""
+    """What is typed into a tool.
+
+    In: `before` says where, if not in the folder of the release; `question` is another one that is
+    answered, in a file of its own.
+    """
 
     title: str
     language: str
     text: str
     before: str = ""
+    question: str = ""
 
 
 @cache

@@ -19,7 +19,7 @@ from data.releases import SUMS_FILE, check_file, read_sums
 from ontology.errors import NotFound, Withdrawn
 from queries.tables.files import EXPORTS_FOLDER, file_kinds, kind_of, kinds_in
 from queries.tables.former import former_table_of
-from queries.tables.recipes import QUESTION, recipes
+from queries.tables.recipes import NOT_READ, QUESTION, recipes
 
 router = APIRouter()
 
@@ -50,9 +50,13 @@ async def exports(request: Request, service: Shared) -> Response:
         "citation": told.citation(service.release.id, (service.release.built_at or "")[:10]),
         "licence": told.licence,
         "rights": told.rights,
-        "question": QUESTION,
+        "question": f"{QUESTION} {NOT_READ}",
         "recipes": [
-            {"title": one.title, "before": one.before, "text": one.text}
+            {
+                "title": one.title,
+                "before": " ".join(filter(None, (one.question, one.before))),
+                "text": one.text,
+            }
             for one in recipes().values()
         ],
     }

@@ -27,6 +27,7 @@ BY_HAND = {"stata", "excel"}
 """What no machine of ours has: the recipes are read by people alone."""
 OF_AN_EDITOR = {"protege"}
 OF_THE_SERVICE = {"curl"}
+OF_SOURCES = {"sources"}
 MOST_LINES = 10
 _OWL_API = Path(owlready2.__file__).parent / "hermit" / "HermiT.jar"
 _READER = Path(__file__).with_name("ReadOntology.java")
@@ -123,9 +124,30 @@ def counted(exports: Path) -> list[tuple[str, str, str]]:
     return not_empty(sorted((*key, str(count)) for key, count in counts.items()))
 
 
+def test_a_recipe_leads_from_a_value_to_its_source(exports: Path, tmp_path: Path) -> None:
+    """With the passage, and where the source is opened or which file it was."""
+    text = replaced(recipes()["sources"].text, "'sources.csv'", f"'{tmp_path / 'sources.csv'}'")
+    with duckdb.connect(str(exports / f"{NAME}.duckdb"), read_only=True) as database:
+        database.execute(text)
+    with (tmp_path / "sources.csv").open(encoding="utf-8", newline="") as file:
+        found = list(csv.DictReader(file))
+    for row in not_empty(found):
+        assert row["titles"] and (row["address"] or row["seen_in"] or row["sha256"])
+        assert row["first_character"] or row["source_row"]
+    acts = rows_of(exports, "acts")
+    signed = {row["id"] for row in acts if row["council"] == "NFK" and row["signed"]}
+    assert {row["id"] for row in found} == signed
+
+
 def test_every_recipe_is_short_and_known(exports: Path) -> None:
     """Run by a test, or named as one that only people can run; all stand in the folder."""
-    assert set(recipes()) == {*RUNS, *BY_HAND, *OF_AN_EDITOR, *OF_THE_SERVICE}
+    assert set(recipes()) == {
+        *RUNS,
+        *BY_HAND,
+        *OF_AN_EDITOR,
+        *OF_THE_SERVICE,
+        *OF_SOURCES,
+    }
     book = (exports / "RECIPES.md").read_text(encoding="utf-8")
     for recipe in not_empty(recipes().values()):
         assert len(recipe.text.splitlines()) <= MOST_LINES, recipe.title
