@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from data.councils.bodies import Body
 from data.councils.register import plain_name, read_register
@@ -69,11 +69,17 @@ def _names() -> dict[str, tuple[Body, ...]]:
     return {name: tuple(several) for name, several in index.items()}
 
 
+@lru_cache(maxsize=4096)
+def _beginning(word: str) -> str:
+    return plain_name(word).partition(" ")[0]
+
+
 @cache
 def _first_words() -> frozenset[str]:
     return frozenset(name.partition(" ")[0] for name in _names()) | {"the", "london", "royal"}
 
 
+@lru_cache(maxsize=4096)
 def bodies_of(phrase: str) -> tuple[tuple[Body, ...], bool]:
     """Return the councils that a phrase names, and whether it names them as councils.
 
@@ -117,8 +123,7 @@ def _longest(
     text: str, words: Sequence[re.Match[str]], index: int
 ) -> tuple[CouncilFound, int] | None:
     first = words[index]
-    beginning = plain_name(first[0]).partition(" ")[0]
-    if not first[0][:1].isupper() or beginning not in _first_words():
+    if not first[0][:1].isupper() or _beginning(first[0]) not in _first_words():
         return None
     start = first.start()
     for number in range(min(_MOST_WORDS, len(words) - index), 0, -1):

@@ -7,7 +7,7 @@ inspection reports stand in tables and headings, where no sentence helps; for th
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from data.councils.register import read_register
 from loaders.documents.text import words_beside
@@ -146,8 +146,25 @@ def _joined(little: str, word: str) -> bool:
     return known is not None and (word.casefold() == known or _may_stand_for(word, known))
 
 
-def changes_in(text: str) -> Iterator[Change]:
-    """Yield the range of each misread word of a text, and what it was meant to be."""
+@lru_cache(maxsize=4)
+def is_recognised(text: str) -> bool:
+    """Return whether a text has slips of recognition that can be no names.
+
+    >>> is_recognised("Ms Ismay met the Govemment"), is_recognised("Ms Ismay met the Government")
+    (True, False)
+    """
+    tokens = {match[0] for match in _TOKEN.finditer(text)}
+    return any(
+        mended(token) != token and not (_NAME_WORD.fullmatch(token) and " " in mended(token))
+        for token in tokens
+    )
+
+
+def changes_in(text: str, recognised: bool = True) -> Iterator[Change]:
+    """Yield the range of each misread word of a text, and what it was meant to be.
+
+    In: whether the whole document has slips; without any, no word that may be a name is parted.
+    """
     before: re.Match[str] | None = None
     previous: re.Match[str] | None = None
     for match in _TOKEN.finditer(text):
@@ -155,9 +172,9 @@ def changes_in(text: str) -> Iterator[Change]:
             yield previous.start(), match.end(), previous[0] + match[0]
             before, previous = match, None
             continue
-        yield from _change(text, before, previous, match)
+        yield from _change(text, before, previous, match, recognised)
         before, previous = previous or before, match
-    yield from _change(text, before, previous, None)
+    yield from _change(text, before, previous, None, recognised)
 
 
 def _change(
@@ -165,6 +182,7 @@ def _change(
     before: re.Match[str] | None,
     match: re.Match[str] | None,
     after: re.Match[str] | None,
+    recognised: bool,
 ) -> Iterator[Change]:
     if match is None:
         return
@@ -175,7 +193,8 @@ def _change(
     surname = _is_beside_name(text, before, match)
     first_name = _is_beside_name(text, match, after) and not meant.endswith(" the")
     small = min(map(len, meant.split(" "))) <= _SHORTEST_PART
-    if not (" " in meant and small and _NAME_WORD.fullmatch(match[0]) and (surname or first_name)):
+    named = not recognised or (small and (surname or first_name))
+    if not (" " in meant and _NAME_WORD.fullmatch(match[0]) and named):
         yield match.start(), match.end(), meant
 
 

@@ -9,9 +9,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from data.records.statements import MAXIMUM_WORDS_CHARACTERS, OMISSION, Passage
-from loaders.documents.text.recognition_slips import Rule, changes_in, report_rules
+from loaders.documents.text.recognition_slips import (
+    Rule,
+    changes_in,
+    is_recognised,
+    report_rules,
+)
 
 _PLAIN: dict[str, str] = {
     **dict.fromkeys("\u2018\u2019\u201b\u00b4\u2032`", "'"),
@@ -142,7 +148,8 @@ def view_of(fixed: str, ranges: Iterable[tuple[int, int]]) -> View:
     while characters and characters[-1] == " ":
         characters.pop()
         origin.pop()
-    return View(fixed, "".join(characters), origin).mended([changes_in])
+    rule = partial(changes_in, recognised=is_recognised(fixed))
+    return View(fixed, "".join(characters), origin).mended([rule])
 
 
 def report_view_of(fixed: str, ranges: Iterable[tuple[int, int]]) -> View:

@@ -8,6 +8,8 @@ from data.records.form import Record
 from loaders.documents.extract import extract_text
 from loaders.documents.files.fixed_text import text_of
 from loaders.documents.record.checks import CHECKS
+from loaders.documents.text.recognition_slips import mended
+from loaders.documents.text.view import view_of
 from tests.fixtures.documents.small_documents import direction
 from tests.fixtures.documents.small_letters import JOINT_LETTER
 from tests.fixtures.documents.small_reports import report
@@ -103,6 +105,17 @@ def test_a_name_is_as_printed_and_a_long_one_is_doubted(name: str, doubted: bool
     assert [said.value for said in named] == [name]
     assert [said.modality for said in named] == ["inferred" if doubted else None]
     assert bool(doubts) == doubted
+
+
+@pytest.mark.parametrize("word", ["Ismay", "Andover", "Isaction", "Forbes", "Thereport"])
+def test_words_are_parted_only_where_recognition_left_slips(word: str) -> None:
+    """A word with a capital may be a name: without a slip elsewhere it stays as it is."""
+    text = f"The council met {word} and the government in May."
+    assert view_of(text, [(0, len(text))]).text == text
+    slip = replaced(text, "government", "govemment")
+    read = view_of(slip, [(0, len(slip))]).text
+    assert "government" in read
+    assert (word in read) == (mended(word) == word)
 
 
 def test_a_council_that_the_title_does_not_name() -> None:
