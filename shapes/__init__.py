@@ -17,6 +17,7 @@ from ontology import ontology_graph
 from ontology.errors import UnreadableGraph
 from shapes.findings import Severity, ValidationFinding
 from shapes.judge import CheckedGraph, aimed_at, judge
+from shapes.portions import Progress, Watch, in_portions, unwatched
 from shapes.report import report_graph, report_turtle
 from shapes.screen import Screen
 from shapes.view import StoreView, from_store, quads_of
@@ -61,10 +62,13 @@ def shapes_graph(stage: str) -> Graph:
     return Graph().parse(data=text, format="turtle")
 
 
-def validate(data: Graph, reference: Graph | None = None) -> list[ValidationFinding]:
+def validate(
+    data: Graph, reference: Graph | None = None, watch: Watch = unwatched
+) -> list[ValidationFinding]:
     """Return what is wrong in the data, sorted by rule and thing.
 
-    In: data may hold any of the layers; reference holds what it refers to (councils, offices).
+    In: data may hold any of the layers; reference holds what it refers to (councils, offices); what
+    is told how far the check has come.
     Guarantee: both graphs are checked, with the ontology and its schemes; none is changed.
     Out: empty if all is well; after a violation of the first stage, only findings of that stage.
     Raises: UnreadableGraph if a graph holds what RDF does not allow.
@@ -76,10 +80,10 @@ def validate(data: Graph, reference: Graph | None = None) -> list[ValidationFind
             store.bulk_extend(quads_of(graph) if graph is not None else ())
     except ValueError as error:
         raise UnreadableGraph(f"the graph cannot be checked: {error}") from None
-    return validate_store(store)
+    return validate_store(store, watch)
 
 
-def validate_store(store: ox.Store) -> list[ValidationFinding]:
+def validate_store(store: ox.Store, watch: Watch = unwatched) -> list[ValidationFinding]:
     """Return what is wrong in a store, sorted by rule and thing.
 
     In: all graphs of the store are seen as one; the ontology with its schemes is among them.
@@ -88,19 +92,24 @@ def validate_store(store: ox.Store) -> list[ValidationFinding]:
     """
     findings: list[ValidationFinding] = []
     for stage in STAGES:
-        findings += check_store(store, shapes_graph(stage.name))
+        findings += check_store(store, shapes_graph(stage.name), watch)
         if stage.must_pass and any(finding.severity == "violation" for finding in findings):
             break
     return sorted(findings, key=lambda finding: finding.sort_key)
 
 
-def check_store(store: ox.Store, shapes: Graph) -> list[ValidationFinding]:
+def check_store(
+    store: ox.Store, shapes: Graph, watch: Watch = unwatched
+) -> list[ValidationFinding]:
     """Return the findings of one graph of shapes: the screen suspects, pySHACL judges."""
     suspects = Screen(store, shapes).suspects()
-    if not suspects:
-        return []
-    things = {shape: map(from_store, terms) for shape, terms in suspects.items()}
-    return judge(CheckedGraph(store=StoreView(store)), aimed_at(shapes, things))
+    suspected = len(set().union(*suspects.values()))
+    findings: list[ValidationFinding] = []
+    for judged, portion in in_portions(suspects):
+        things = {shape: map(from_store, terms) for shape, terms in portion.items()}
+        findings += judge(CheckedGraph(store=StoreView(store)), aimed_at(shapes, things))
+        watch(Progress(judged, suspected, findings))
+    return sorted(findings, key=lambda finding: finding.sort_key)
 
 
 @cache

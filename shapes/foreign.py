@@ -1,20 +1,12 @@
 """Check data of others: read it in any format of RDF; say what the rules find and cannot see."""
 
-from codecs import BOM_UTF8
-
 import pyoxigraph as ox
 from rdflib import Graph
 
-from ontology.errors import UnreadableGraph
+from ontology.rdf_text import read_triples
 from shapes import STAGES, ValidationFinding, shapes_graph, validate
+from shapes.portions import Watch, unwatched
 from shapes.vocabulary import vocabulary_findings
-
-_LONGEST_SHOWN = 80
-_NO_CONTEXT = "LoadDocumentCallback"
-_CONTEXT_ELSEWHERE = (
-    "its JSON-LD context is at another address, and nothing is fetched; put the context into the "
-    "file"
-)
 
 
 def parse_graph(content: bytes, rdf_format: ox.RdfFormat, name: str) -> Graph:
@@ -23,40 +15,16 @@ def parse_graph(content: bytes, rdf_format: ox.RdfFormat, name: str) -> Graph:
     In: what the text is called in messages.
     Raises: UnreadableGraph. Nothing is fetched, also no JSON-LD context.
     """
-    content = content.removeprefix(BOM_UTF8)
-    if rdf_format == ox.RdfFormat.RDF_XML and b"<!ENTITY" in content:
-        raise UnreadableGraph(f"{name}: it defines entities, which can grow without limit")
-    try:
-        triples = [quad.triple for quad in ox.parse(content, format=rdf_format)]
-    except (OSError, SyntaxError, ValueError) as error:
-        told = _CONTEXT_ELSEWHERE if _NO_CONTEXT in str(error) else error
-        raise UnreadableGraph(f"{name}: {told}") from None
-    for says in filter(None, map(_said_beyond_rdf_1_1, triples)):
-        raise UnreadableGraph(f"{name}: {says}")
+    triples = read_triples(content, rdf_format, name)
     lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
     return Graph().parse(data=lines, format="nt")
 
 
-def _said_beyond_rdf_1_1(triple: ox.Triple) -> str | None:
-    """Return what of a triple the rules, which know RDF 1.1, cannot check."""
-    if isinstance(triple.object, ox.Triple):
-        return (
-            "it says something of a statement itself (a triple term, an annotation), "
-            "which the rules cannot check; leave that out, or state it of a thing"
-        )
-    if isinstance(triple.object, ox.Literal) and triple.object.direction is not None:
-        return (
-            f"the text {str(triple.object)[:_LONGEST_SHOWN]} has a direction of writing, which the "
-            "rules cannot check; leave out what stands behind -- in its language"
-        )
-    return None
-
-
-def check_graph(data: Graph, known: Graph) -> list[ValidationFinding]:
+def check_graph(data: Graph, known: Graph, watch: Watch = unwatched) -> list[ValidationFinding]:
     """Return what is wrong in data, and what of it no rule can see.
 
     In: what it may refer to (councils, offices, provisions); what the data describes itself counts
-    in its place.
+    in its place; what is told how far the check has come, and may end it by an error.
     Raises: UnreadableGraph if it holds what RDF does not allow.
     """
     described = set(data.subjects())
@@ -65,4 +33,5 @@ def check_graph(data: Graph, known: Graph) -> list[ValidationFinding]:
         if triple[0] not in described:
             reference.add(triple)
     unseen = vocabulary_findings(data, (shapes_graph(stage.name) for stage in STAGES))
-    return sorted([*unseen, *validate(data, reference)], key=lambda finding: finding.sort_key)
+    findings = [*unseen, *validate(data, reference, watch)]
+    return sorted(findings, key=lambda finding: finding.sort_key)

@@ -1,9 +1,9 @@
 """What the rules cannot see: data of no class that they know, and terms that are misspelt."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from functools import cache
 
+from rapidfuzz import fuzz, process
 from rdflib import OWL, RDF, RDFS, SDO, SH, Graph, URIRef
 from rdflib.term import Node
 
@@ -13,8 +13,8 @@ from shapes.findings import ValidationFinding
 
 _OURS = "council-interventions"
 _KINDS = OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty
-_CLOSE = 0.75
-"""How alike two names are, from 0 to 1, of which one may be the other misspelt."""
+_CLOSE = 75
+"""How alike two names are, from 0 to 100, of which one may be the other misspelt."""
 _MOST_SUGGESTED = 5
 
 
@@ -98,28 +98,38 @@ def _suggested(term: URIRef, is_property: bool, classes: Iterable[Node]) -> Iter
     one: by the name of a class, those that lead to one from there.
     """
     name = term.replace("#", "/").rstrip("/").rpartition("/")[2]
-    names = {
-        str(known).removeprefix(str(NS)): known
-        for known, leads in _declared().items()
-        if known.startswith(NS) and leads == is_property
-    }
+    names = _names(is_property)
     if name in names:
         yield names[name]
     if is_property:
         yield from _leading_to(name, classes)
-    folded = {known.casefold(): known for known in sorted(names)}
-    for near in get_close_matches(name.casefold(), folded, n=1, cutoff=_CLOSE):
-        yield names[folded[near]]
+    folded = {known.casefold(): known for known in names}
+    near = process.extractOne(name.casefold(), [*folded], scorer=fuzz.ratio, score_cutoff=_CLOSE)
+    if near is not None:
+        yield names[folded[near[0]]]
+
+
+@cache
+def _names(is_property: bool) -> Mapping[str, URIRef]:
+    """Return our classes, or our properties, by their names, which are in order."""
+    return {
+        str(known).removeprefix(str(NS)): known
+        for known, is_one in sorted(_declared().items())
+        if known.startswith(NS) and is_one == is_property
+    }
+
+
+@cache
+def _classes_of_name(name: str) -> tuple[Node, ...]:
+    """Return the classes that have a name, in whatever case."""
+    return tuple(cls for known, cls in _names(False).items() if known.casefold() == name.casefold())
 
 
 def _leading_to(name: str, classes: Iterable[Node]) -> Iterator[URIRef]:
     """Yield the properties that lead from things of some classes to one of the class of a name."""
     graph = ontology_graph()
-    above = {one for cls in classes for one in graph.transitive_objects(cls, RDFS.subClassOf)}
-    for cls in graph.subjects(RDF.type, OWL.Class):
-        if str(cls).removeprefix(str(NS)).casefold() == name.casefold():
-            leading = set(graph.subjects(SDO.rangeIncludes, cls))
-            fitting = {
-                one for one in leading if above & set(graph.objects(one, SDO.domainIncludes))
-            }
-            yield from sorted(one for one in fitting if isinstance(one, URIRef))
+    for cls in _classes_of_name(name):
+        above = {one for some in classes for one in graph.transitive_objects(some, RDFS.subClassOf)}
+        leading = set(graph.subjects(SDO.rangeIncludes, cls))
+        fitting = {one for one in leading if above & set(graph.objects(one, SDO.domainIncludes))}
+        yield from sorted(one for one in fitting if isinstance(one, URIRef))

@@ -1,9 +1,13 @@
-"""What the service tells the process that checks data of others."""
+"""What the service tells the processes that read and check data of others."""
 
 from dataclasses import dataclass
 
 READY = b"R"
-"""What the process says first, once everything is loaded."""
+"""What a process says first, once everything is loaded."""
+GRACE_S = 0.5
+"""How much later than the service a process ends itself, in case that the service has gone."""
+NAME = "what was sent"
+"""What messages call the data that is checked."""
 
 
 @dataclass(frozen=True)

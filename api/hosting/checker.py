@@ -7,9 +7,11 @@ from contextlib import suppress
 from dataclasses import asdict
 
 from api.hosting.check_task import READY, CheckTask
+from api.hosting.check_watch import ADVICE
 from api.hosting.state import Service
 from ontology.errors import (
     EngineFailed,
+    InterventionsError,
     QueryLost,
     QueryTimeout,
     QueryTooLarge,
@@ -21,6 +23,7 @@ from queries.engine.child import child_command, child_environment
 from queries.engine.interface import N_TRIPLES, WHOLE_GRAPH, Gone, Question
 from queries.engine.limits import QueryLimits
 
+_READING, _CHECKING = "api.hosting.syntax_process", "api.hosting.checker_process"
 _AT_ONCE = 2
 _LOADING_S = 60.0
 """Longest time until the rules are loaded, which the time of a check does not count."""
@@ -28,7 +31,10 @@ _REPORT_BYTES = 8 * 2**20
 """Longest report that is taken from a process; as objects it is many times as large."""
 _REFERENCE = "councils", "legislation", "organisations"
 """Graphs of what data may refer to without describing it."""
-_ADVICE = "check fewer things at once, or check the file by: interventions validate"
+_ENDED: dict[str, type[InterventionsError]] = {
+    error.__name__: error for error in (UnreadableGraph, QueryTimeout, QueryTooLarge)
+}
+"""What a process may tell in place of a report, by its name."""
 
 
 class Checker:
@@ -48,8 +54,10 @@ class Checker:
             raise TooManyQueries(f"{self._running} checks are running")
         self._running += 1
         try:
+            # A slip of the pen is told at once: who only reads needs no rules.
+            await _asked(_READING, service.limits, suffix, b"", data, gone)
             known = await _known(service)
-            return await _checked(service.limits, suffix, known, data, gone)
+            return await _asked(_CHECKING, service.limits, suffix, known, data, gone)
         finally:
             self._running -= 1
 
@@ -63,10 +71,16 @@ async def _known(service: Service) -> bytes:
     return await service.engine.answer(Question(WHOLE_GRAPH, N_TRIPLES, held))
 
 
-async def _checked(limits: QueryLimits, suffix: str, known: bytes, data: bytes, gone: Gone) -> str:
-    command = child_command("api.hosting.checker_process")
+async def _asked(
+    module: str, limits: QueryLimits, suffix: str, known: bytes, data: bytes, gone: Gone
+) -> str:
+    """Return the report of a process of its own, which is ended at its limits."""
     process = await asyncio.create_subprocess_exec(
-        *command, stdin=PIPE, stdout=PIPE, env=child_environment(), start_new_session=True
+        *child_command(module),
+        stdin=PIPE,
+        stdout=PIPE,
+        env=child_environment(),
+        start_new_session=True,
     )
     leaving = asyncio.ensure_future(gone())
     leaving.add_done_callback(lambda _: _end(process))
@@ -77,7 +91,7 @@ async def _checked(limits: QueryLimits, suffix: str, known: bytes, data: bytes, 
         async with asyncio.timeout(limits.query_s):
             answer, _ = await process.communicate(data)
     except TimeoutError:
-        raise QueryTimeout(f"the check was ended after {limits.query_s:g} s; {_ADVICE}") from None
+        raise QueryTimeout(f"the check was ended after {limits.query_s:g} s; {ADVICE}") from None
     finally:
         leaving.cancel()
         _end(process)
@@ -85,7 +99,7 @@ async def _checked(limits: QueryLimits, suffix: str, known: bytes, data: bytes, 
     if process.returncode != 0:
         mebibytes = limits.memory_bytes / 2**20
         raise QueryLost(
-            f"the check needed more than {mebibytes:g} MiB of memory, or was killed; {_ADVICE}"
+            f"the check needed more than {mebibytes:g} MiB of memory, or was killed; {ADVICE}"
         )
     return _told(answer)
 
@@ -115,12 +129,12 @@ def _end(process: Process) -> None:
 def _told(answer: bytes) -> str:
     """Return the report that a process told.
 
-    Raises: UnreadableGraph for data that could not be read, QueryTooLarge.
+    Raises: UnreadableGraph for data that could not be read, QueryTooLarge, QueryTimeout.
     """
     told: dict[str, str] = json.loads(answer)
     if "error" in told:
-        raise UnreadableGraph(told["error"])
+        raise _ENDED.get(told["kind"], UnreadableGraph)(told["error"])
     if "report" not in told:
         mebibytes = _REPORT_BYTES / 2**20
-        raise QueryTooLarge(f"the report is longer than {mebibytes:g} MiB; {_ADVICE}")
+        raise QueryTooLarge(f"the report is longer than {mebibytes:g} MiB; {ADVICE}")
     return told["report"]

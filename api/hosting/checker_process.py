@@ -13,27 +13,17 @@ import sys
 import pyoxigraph as ox
 from rdflib import Graph
 
-from api.hosting.check_task import READY, CheckTask
+from api.hosting.check_room import confine
+from api.hosting.check_task import GRACE_S, NAME, READY, CheckTask
+from api.hosting.check_watch import CheckWatch
 from ontology.errors import InterventionsError
 from ontology.terms import CI
-from queries.engine.child import step_back
 from queries.engine.formats import RDF_FORMATS
-from queries.pool.sandbox import (
-    be_called,
-    drop_privileges,
-    leave_network,
-    leave_no_core,
-    limit_memory,
-    open_no_more_files,
-)
-from queries.pool.system_calls import CallFilter
+from queries.pool.sandbox import be_called
 from shapes import report_graph
 from shapes.foreign import check_graph, parse_graph
+from shapes.portions import Watch
 
-_NICENESS = 10
-_GRACE_S = 0.5
-"""How much later than the service the process ends itself, in case that the service has gone."""
-_NAME = "what was sent"
 _WRONG = f"""<urn:example:direction> a <{CI.Direction}> ; <{CI.signed}> [ a <{CI.TimeStatement}> ;
     <{CI.verbatim}> "31 February" ; <{CI.earliest}> "2020-02-31" ] .""".encode()
 """Made-up data that breaks rules, so that whatever says so is loaded."""
@@ -45,38 +35,31 @@ def main() -> None:
     logging.disable(logging.CRITICAL)
     told, heard = sys.stdout.buffer, sys.stdin.buffer
     task = CheckTask(**json.loads(heard.readline()))
-    known = parse_graph(heard.read(task.known_bytes), RDF_FORMATS["nt"], _NAME)
+    known = parse_graph(heard.read(task.known_bytes), RDF_FORMATS["nt"], NAME)
     # What is loaded at first use is loaded by using it on something that breaks a rule.
-    _reported(_WRONG, RDF_FORMATS["ttl"], Graph())
-    calls = CallFilter(is_on_disk=False, has_threads=True)
-    leave_no_core()
-    step_back(_NICENESS)
-    leave_network()
-    drop_privileges()
-    limit_memory(task.memory_bytes)
-    open_no_more_files()
-    calls.put_on()
+    _reported(_WRONG, RDF_FORMATS["ttl"], Graph(), CheckWatch(task))
+    confine(task.memory_bytes)
     told.write(READY)
     told.flush()
     data = heard.read(task.data_bytes)
-    signal.setitimer(signal.ITIMER_REAL, task.seconds + _GRACE_S)
+    signal.setitimer(signal.ITIMER_REAL, task.seconds + GRACE_S)
     told.write(json.dumps(_checked(task, data, known)).encode())
 
 
 def _checked(task: CheckTask, data: bytes, known: Graph) -> dict[str, str]:
     """Return the report, or the error that ends the check; nothing of one too long."""
     try:
-        report = _reported(data, RDF_FORMATS[task.suffix], known)
+        report = _reported(data, RDF_FORMATS[task.suffix], known, CheckWatch(task))
     except InterventionsError as error:
-        return {"error": str(error)}
+        return {"error": str(error), "kind": type(error).__name__}
     except MemoryError:
         os._exit(1)
     return {"report": report} if len(report) <= task.report_bytes else {}
 
 
-def _reported(data: bytes, data_format: ox.RdfFormat, known: Graph) -> str:
+def _reported(data: bytes, data_format: ox.RdfFormat, known: Graph, watch: Watch) -> str:
     """Return the report of SHACL about data, in N-Triples."""
-    findings = check_graph(parse_graph(data, data_format, _NAME), known)
+    findings = check_graph(parse_graph(data, data_format, NAME), known, watch)
     return report_graph(findings).serialize(format="nt")
 
 

@@ -1,17 +1,28 @@
 """Match names of councils with what stands beside them in a table: a day, a number, a type."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from queries.search.asked import read_period
 from queries.search.councils import CouncilEntry, Period
 from queries.search.matcher import Candidate, CouncilMatcher, Match
+from queries.search.names import read_name
 
 DATE = "date"
 """The property that tells when a name was used; no council has it as a value."""
 _LEAST_BORNE = 80
 _CONTRADICTED = 0.6
 """What of a score is left where the table says something else than the record."""
+_ITSELF = 100
+"""The score of whoever is named by a number, or by the whole name."""
+_OF_A_SUCCESSOR = 5
+"""How much less one fits than the council that it took over from."""
+_OF_A_NUMBER = 70
+"""The score of the council whose number stands beside the name of another one."""
+_OF_EVERY_KIND = frozenset(("council", "authority"))
+"""Words of a name that tell no kind of council from another."""
+_SHOWN = 40
+"""Most characters of a value that a note repeats."""
 
 
 @dataclass(frozen=True)
@@ -66,23 +77,36 @@ class Reconciled:
     agrees: Mapping[str, bool]
 
 
+@dataclass(frozen=True)
+class Reconciliation:
+    """The candidates for a name, the best first, and what of the query could not be used."""
+
+    candidates: Sequence[Reconciled]
+    notes: Sequence[str]
+
+
 def reconcile(
     matcher: CouncilMatcher,
     text: str,
     given: Mapping[str, Sequence[str]],
     kinds: Sequence[str],
     most: int,
-) -> list[Reconciled]:
-    """Return the councils that a name with its properties may mean, the best first.
+) -> Reconciliation:
+    """Return the councils that a name with its properties may mean.
 
     In: the values of each property that the table has; unknown properties say nothing.
-    Guarantee: one that a property contradicts is never sure, nor any where the day is unreadable.
+    Guarantee: one that a property contradicts is never sure, nor any where the day is unreadable,
+    nor without a day one that has ended, unless its number is given or its name with its kind.
     """
     period, is_readable = _period(given.get(DATE, ()))
     told = {name: values for name, values in given.items() if name in PROPERTIES and values}
     match = _match(matcher, text, told, period, kinds, max(most, 10))
-    found = [_compared(one, told, matcher) for one in match.candidates]
-    sure = match.is_sure and is_readable
+    is_past = _is_past(match)
+    after = _successors(matcher, match.candidates[0], kinds) if is_past else []
+    borne, others = _by_number(matcher, text, told, kinds)
+    known = {one.entry.code: one for one in [*others, *after, *match.candidates]}
+    found = [_compared(one, told, matcher) for one in known.values()]
+    sure = match.is_sure and is_readable and not is_past
     agreeing = [
         one
         for one in found
@@ -98,7 +122,69 @@ def reconcile(
         for one in found
     ]
     ordered = sorted(checked, key=lambda one: (not one.is_sure, -one.candidate.score))
-    return ordered[:most]
+    return Reconciliation(ordered[:most], [*_unused(given, is_readable), *borne])
+
+
+def _is_past(match: Match) -> bool:
+    """Return whether a name without a day means a council that has ended, if not beyond doubt.
+
+    Out: false for "Northamptonshire County Council", which no council of today bears; true for
+    "Northants", by which people also mean the county of today.
+    """
+    if match.entry is None or match.entry.ended is None or match.asked.period is not None:
+        return False
+    name = read_name(match.asked.text)
+    says_kind = name is not None and bool(name.kinds - _OF_EVERY_KIND)
+    return match.candidates[0].score < _ITSELF and not says_kind
+
+
+def _successors(matcher: CouncilMatcher, ended: Candidate, kinds: Sequence[str]) -> list[Candidate]:
+    """Return who stands today in the place of a council that has ended."""
+    found: dict[str, Candidate] = {}
+    waiting = [*ended.entry.successors]
+    while waiting:
+        entry = matcher.entries.get(waiting.pop(0))
+        if entry is None or entry.code in found or (kinds and entry.kind not in kinds):
+            continue
+        if entry.ended is not None:
+            waiting += entry.successors
+            continue
+        words = f"it took over from {ended.entry.name}"
+        found[entry.code] = Candidate(entry, ended.score - _OF_A_SUCCESSOR, words)
+    return [*found.values()]
+
+
+def _by_number(
+    matcher: CouncilMatcher, text: str, told: Mapping[str, Sequence[str]], kinds: Sequence[str]
+) -> tuple[list[str], list[Candidate]]:
+    """Return what is to be said of numbers that nobody has, or others than the named council.
+
+    Out: notes, and those whose numbers they are.
+    """
+    notes: list[str] = []
+    bearers: list[Candidate] = []
+    for name, values in told.items():
+        for value in values if PROPERTIES[name].is_number else ():
+            found = matcher.match(value, kinds=kinds, exactly=True).candidates
+            owners = [one for one in found if one.score == _ITSELF]
+            if not owners:
+                notes.append(f"{name}: no council has the number {value[:_SHOWN]!r}")
+            elif text.strip() and matcher.match(text).entry not in [one.entry for one in owners]:
+                whose = " and ".join(one.entry.described for one in owners)
+                notes.append(f"{name}: {value[:_SHOWN]!r} is the number of {whose}")
+                bearers += [Candidate(one.entry, _OF_A_NUMBER, f"its {name}") for one in owners]
+    return notes, bearers
+
+
+def _unused(given: Mapping[str, Sequence[str]], is_readable: bool) -> Iterator[str]:
+    """Yield what of a query says nothing, and why."""
+    if not is_readable:
+        value = given[DATE][0][:_SHOWN]
+        yield f"{DATE}: {value!r} is no day or year, so nobody is sure; expected 2018 or 2018-05-01"
+    for name in given:
+        if name not in PROPERTIES and name != DATE:
+            known = ", ".join([DATE, *PROPERTIES])
+            yield f"properties: {name[:_SHOWN]!r} was not compared; expected one of {known}"
 
 
 def _match(

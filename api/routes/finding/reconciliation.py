@@ -57,7 +57,10 @@ async def reconcile_by_post(request: Request, service: Shared) -> Response:
     """Answer the queries in a form."""
     media_type, _ = media_type_of(request.headers.get("content-type", ""))
     check_media_type(media_type, [_FORM])
-    return await _answer(request, service, pairs_of(await read_body(request, _BODY_BYTES)))
+    pairs = pairs_of(await read_body(request, _BODY_BYTES))
+    if not {"queries", "extend"} & dict(pairs).keys():
+        raise _wrong("the body", None, "a form with queries or extend")
+    return await _answer(request, service, pairs)
 
 
 async def _answer(request: Request, service: Service, pairs: list[tuple[str, str]]) -> Response:
@@ -78,11 +81,14 @@ def _reconciled(service: Service, text: str) -> dict[str, Json]:
     batch = _object("queries", text)
     if len(batch) > _MOST_QUERIES:
         raise _wrong("queries", str(len(batch)), f"at most {_MOST_QUERIES} queries at once")
-    return {key: {"result": _one(service, f"queries.{key}", query)} for key, query in batch.items()}
+    return {key: _one(service, f"queries.{key}", query) for key, query in batch.items()}
 
 
-def _one(service: Service, place: str, query: Json) -> list[Json]:
-    """Return the candidates of one query."""
+def _one(service: Service, place: str, query: Json) -> dict[str, Json]:
+    """Return the candidates of one query; `notes` say what of it could not be used, if anything.
+
+    A cell of a table that cannot be used would, as an error, lose the other names of a batch.
+    """
     if not isinstance(query, dict):
         raise _wrong(place, query, "an object with query, and perhaps type, limit, properties")
     text = query.get("query", "")
@@ -97,9 +103,11 @@ def _one(service: Service, place: str, query: Json) -> list[Json]:
         raise _wrong(f"{place}.limit", limit, f"a whole number from 1 to {_MOST_CANDIDATES}")
     kinds = _kinds(f"{place}.type", query.get("type", []))
     if kinds == []:
-        return []
+        known = ", ".join(TYPES)
+        return {"result": [], "notes": [f"type: nothing of it is here; expected one of {known}"]}
     found = reconcile(service.councils, text, given, kinds or (), int(limit))
-    return [candidate(one) for one in found]
+    notes = {"notes": [*found.notes]} if found.notes else {}
+    return {"result": [candidate(one) for one in found.candidates]} | notes
 
 
 def _kinds(place: str, wanted: Json) -> list[str] | None:

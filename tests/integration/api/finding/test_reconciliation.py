@@ -7,7 +7,7 @@ import pytest
 from jsonschema import Draft7Validator, ValidationError
 from starlette.testclient import TestClient
 
-from tests.fixtures.guards import replaced
+from tests.fixtures.guards import not_empty, replaced
 from tests.integration.api.finding.reconciliation_schemas import (
     EXTENSION,
     MANIFEST,
@@ -49,6 +49,13 @@ def asked(client: TestClient, **query: Any) -> list[dict[str, Any]]:
     return found
 
 
+def noted(client: TestClient, **query: Any) -> list[str]:
+    """Return what an answer says of the parts of a query that it could not use."""
+    sent = {"queries": json.dumps({"q0": query})}
+    told: list[str] = client.post("/reconcile", data=sent).json()["q0"].get("notes", [])
+    return told
+
+
 def matched(candidates: list[dict[str, Any]]) -> list[str]:
     """Return the identifiers of those that are surely meant."""
     return [one["id"] for one in candidates if one["match"]]
@@ -71,7 +78,7 @@ def test_schemas_can_be_broken() -> None:
 def test_the_manifest_names_addresses_that_answer(client: TestClient) -> None:
     """Each part of the interface is where the manifest says."""
     told = checked(client.get("/reconcile"), MANIFEST)
-    assert told == client.post("/reconcile", data={"other": "1"}).json()
+    assert told == client.get("/reconcile?other=1").json()
     places = [*told["suggest"].values(), told["extend"]["propose_properties"]]
     for place in places:
         address = place["service_url"] + place["service_path"]
@@ -122,6 +129,56 @@ def test_types_and_limits_bound_the_candidates(client: TestClient) -> None:
     assert {one["type"][0]["id"] for one in councils} == {"council"} and not matched(councils)
     assert asked(client, query="Norfolk", type=["river"]) == []
     assert len(asked(client, query="Cheshire", limit=2)) == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"query": "Norfolk", "properties": day("last May")}, ["date", "last May", "2018-05-01"]),
+        ({"query": "Norfolk", "properties": day("x", "river")}, ["river", "gss_code"]),
+        ({"query": "Norfolk", "properties": day("E10000034", "gss_code")}, ["Worcestershire"]),
+        ({"query": "Norfolk", "properties": day("999", "dfe_number")}, ["dfe_number", "999"]),
+        ({"properties": day("999", "dfe_number")}, ["no council has the number"]),
+        ({"query": "Norfolk", "type": "river"}, ["type", "council, authority"]),
+    ],
+)
+def test_what_cannot_be_used_is_noted(
+    client: TestClient, query: dict[str, Any], words: list[str]
+) -> None:
+    """Beside the candidates: one bad cell must not lose the other names of a batch."""
+    (note,) = noted(client, **query)
+    assert all(word in note for word in not_empty(words))
+    assert noted(client, query="Norfolk", properties=day("E10000020", "gss_code")) == []
+    assert len(noted(client, query="Norfolk", properties=day("x" * 9_999))[0]) < 200
+
+
+def test_the_council_of_a_number_is_offered(client: TestClient) -> None:
+    """Beside the one that is named; neither is sure."""
+    found = asked(client, query="Norfolk", properties=day("E10000034", "gss_code"))
+    assert {one["id"] for one in found[:2]} == {"NFK", "WOR"} and not matched(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [("northants", ["NTH", "NNT", "WNT"]), ("Cumbria", ["CMA", "CBD", "WAF"])],
+)
+def test_a_council_that_ended_is_not_sure_without_a_day(
+    client: TestClient, text: str, codes: list[str]
+) -> None:
+    """It stands before those that took over; a day, its number or its name with its kind decide."""
+    found = asked(client, query=text)
+    assert [one["id"] for one in found[:3]] == codes and not matched(found)
+    whole = found[0]["name"]
+    assert matched(asked(client, query=whole)) == codes[:1]
+    assert matched(asked(client, query=codes[0])) == codes[:1]
+    assert matched(asked(client, query=text, properties=day("2018"))) == codes[:1]
+
+
+def test_a_form_without_a_question_is_refused(client: TestClient) -> None:
+    """The description of the service is for whoever reads its address."""
+    for sent in ({}, {"other": "1"}):
+        answer = client.post("/reconcile", data=sent, headers={"Content-Type": FORM})
+        assert "queries or extend" in assert_problem(answer, 400)["detail"]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
+from api.hosting import checker
 from data.settings import Settings
 from ontology.namespaces import NS
 from tests.fixtures.guards import not_empty, replaced
@@ -159,3 +160,14 @@ def test_a_check_without_end_is_ended(hurried: TestClient) -> None:
     many = "\n".join(replaced(WRONG, "direction>", f"{number}>") for number in range(12_000))
     answer = hurried.post("/validate", content=many, headers=TURTLE)
     assert answer.status_code == 503 and answer.json()["limits"]["query_seconds"] == 1
+    assert "retry-after" not in answer.headers and "interventions validate" in answer.text
+
+
+def test_a_slip_is_told_before_any_rule_is_loaded(
+    hurried: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who only reads the text needs none of them; here there are none to be loaded."""
+    monkeypatch.setattr(checker, "_CHECKING", "api.hosting.no_process")
+    answer = hurried.post("/validate", content=b"<urn:a> <urn:b>\n.", headers=TURTLE)
+    assert answer.status_code == 400 and "line 2" in answer.json()["detail"]
+    assert hurried.post("/validate", content=WRONG, headers=TURTLE).status_code == 502
