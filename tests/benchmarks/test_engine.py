@@ -50,8 +50,8 @@ def test_embedded_engine_beside_rdflib(
     """Print, per question, how many times our processor time rdflib needs."""
     current = current_release(release)
     engine = EmbeddedEngine(load_dataset(current / DATA_FILE), Settings().answer_bytes)
-    layers = read_layers(current / DATA_FILE, tmp_path / DUMPS["ntriples"].file)
-    write_dump(layers, DUMPS["turtle"], tmp_path)
+    with read_layers(current / DATA_FILE, tmp_path / DUMPS["ntriples"].file) as layers:
+        write_dump(layers, DUMPS["turtle"], tmp_path)
     peer = Graph().parse(tmp_path / DUMPS["turtle"].file)
     lines, ratios = [], []
     for name, values in QUESTIONS.items():
