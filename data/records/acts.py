@@ -26,6 +26,7 @@ class Finding(Entity):
 class Deadline(Entity):
     """When a duty falls due; a time in working days has an amount and a unit, and no length."""
 
+    rule: str | None = Field(None, description="Rule and version that tell of it; in candidates.")
     kind: Annotated[Statements, Claims(CI.deadlineKind, "deadline-kind")]
     due: Annotated[Times, Claims(CI.due, "time")] = []
     anchor_event: Annotated[Statements, Claims(CI.anchorEvent, "reference")] = []

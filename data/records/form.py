@@ -178,6 +178,7 @@ class Appointment(Entity):
     """Somebody's time in an office; a council can hold one too."""
 
     id: str
+    rule: str | None = Field(None, description="Rule and version that tell of it; in candidates.")
     member: Annotated[Statements, Claims(ORG.member, "reference")]
     to_post: Annotated[Statements, Claims(CI.toPost, "reference")]
     title: Annotated[Statements, Claims(CI.officeTitle, "text")] = []

@@ -103,7 +103,7 @@ def _is_neutral(gold: Mapping[str, Any], duty: Duty, words: str) -> bool:
 def _limits_wanted(duty: Mapping[str, Any]) -> list[str]:
     """Return the limits of a duty on a sheet that a record can hold."""
     limit = duty.get("deadline") or {}
-    values = (limit.get(name) for name in ("date", "relative", "every"))
+    values = [*(limit.get(name) for name in ("date", "relative", "every")), *duty.get("also", ())]
     return [_length(str(value).removeprefix("-")) for value in values if value]
 
 

@@ -294,7 +294,7 @@ class _BearerReader:
             self.scopes[id(block.item)] = above
             return
         later = clauses[clauses.index(own) + 1 :] if own in clauses else ()
-        further = [clause for clause in later if clause.frame == BINDS]
+        further = [clause for clause in later if clause.frame in {BINDS, UNOWNED}]
         alone = block
         if further:
             end = block.sentence_at(further[0].start)[0]

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from loaders.documents.clauses.frames import ACTS, BINDS, COUNCIL, DOES, GOES_ON, Clause
+from loaders.documents.clauses.frames import (
+    ACTS,
+    BINDS,
+    COMMISSIONER,
+    COUNCIL,
+    DOES,
+    GOES_ON,
+    Clause,
+)
 from loaders.documents.clauses.marks import BEARERS, kinds_in
 from loaders.documents.layout.blocks import Block, DocumentReading
 
@@ -85,6 +93,9 @@ def of_whom(clause: Clause, told: str, before: Clause | None) -> Clause:
     if first == "person":
         first = next((kind for kind in kinds if kind in BEARERS and kind != COUNCIL), "")
     acts = before is not None and before.frame != DOES
+    if first == "" and "person" in kinds and not acts:
+        # Whoever is named and then told what to do holds the office, as a rule.
+        return replace(clause, bearer=COMMISSIONER, is_certain=False)
     if acts or first not in BEARERS:
         return replace(clause, frame=ACTS)
     return replace(clause, bearer=first)

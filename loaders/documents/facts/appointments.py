@@ -99,12 +99,12 @@ def _paired(
             # The words before the list give the office; the item has only the name.
             post = replace(post, start=person.start, end=person.end)
         first, last = _stretch(block.text, person, (before, after), sentence)
-        begins, ends = _times(block, first, last)
+        begins, ends = times_in(block, first, last)
         if number + 1 == len(people) or (begins is None and ends is None):
-            from_day, until_day = _times(block, people[-1].end, end)
+            from_day, until_day = times_in(block, people[-1].end, end)
             begins, ends = begins or from_day, ends or until_day
         if begins is None and ends is None:
-            begins, ends = _times(block, start, people[0].start)
+            begins, ends = times_in(block, start, people[0].start)
         own = None if begins else _OF_DIRECTION.search(block.text, first, last)
         own = own or (None if begins else _OF_DIRECTION.search(block.text, people[-1].end, end))
         in_force = bool(own and _IN_FORCE.search(own[0]))
@@ -151,8 +151,8 @@ def _roles(reading: DocumentReading, block: Block, start: int, end: int) -> Iter
     return (party for party in found if start <= party.start < end)
 
 
-def _times(block: Block, start: int, end: int) -> tuple[DateFound | None, DateFound | None]:
-    """Return the day from which an office is held and the last day, where they stand."""
+def times_in(block: Block, start: int, end: int) -> tuple[DateFound | None, DateFound | None]:
+    """Return the day from which an office is held and the last day, as a stretch of words says."""
     begins: DateFound | None = None
     ends: DateFound | None = None
     for date in block.separate_dates:

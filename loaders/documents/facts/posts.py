@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.documents.facts.appointments import AppointmentFound, appointments_in
+from loaders.documents.facts.appointments import AppointmentFound, appointments_in, times_in
 from loaders.documents.facts.directions.cited_directions import CitedDirections
 from loaders.documents.facts.directions.time_limits import time_limits_of
 from loaders.documents.find.councils import councils_in
@@ -28,6 +28,11 @@ _FUNCTIONS = re.compile(
     r"|in respect of) (?P<list>[^.;]*)",
     re.IGNORECASE,
 )
+_IS_APPOINTED = re.compile(
+    r"\b(?:has been|is|have been|was|be) (?:hereby )?(?:re-?)?appointed as\b", re.IGNORECASE
+)
+_APPOINTS = re.compile(r"\b(?:re-?)?appoint(?:s|ed)?\b[^.;,]*$", re.IGNORECASE)
+_AS = re.compile(r" as (?:the )?(?:[\w']+ ){0,3}", re.IGNORECASE)
 _TYPES = {"non-executive": "non-executive", "executive": "executive"}
 
 
@@ -191,6 +196,7 @@ class _PostExtractor:
             self._appoint(block, member, post, start, end, "appointed")
             known = self.posts.appointments[-1:]
         for entry in known[-1:]:
+            entry.setdefault("rule", found.rule or None)
             if found.begins:
                 entry.setdefault("taken_up", [time_in(block, found.begins)])
             elif found.from_direction and (day := self._own_day(found.in_force)):
@@ -281,18 +287,23 @@ class _PostExtractor:
             self._made(post, self.direction)
 
     def add_council_as_adviser(self, block: Block) -> None:
-        """Keep a council that advises another one."""
-        match = re.search(
-            r"\b(?:has been|is|have been|was|be) (?:re-?)?appointed as\b", block.text, re.IGNORECASE
-        )
-        if match is None:
-            return
+        """Keep a council that is given an office, as an adviser or partner of another one."""
         for council in councils_in(block.view):
             body = council.on(self.reading.day)
-            if body is None or body.code == self.reading.council or council.end > match.start():
+            start, end = block.sentence_at(council.start)
+            if body is None or body.code == self.reading.council:
                 continue
             for party in self.reading.parties_in(block):
-                if party.start >= match.end() and party.kind == "post":
-                    member = f"council/{body.code}"
-                    self._appoint(block, member, party, council.start, party.end, "by")
+                between = block.text[council.end : party.start]
+                if party.kind != "post" or not council.end <= party.start < end:
+                    continue
+                gives = _APPOINTS.search(block.text, start, council.start)
+                if _IS_APPOINTED.search(between) or (gives and _AS.fullmatch(between)):
+                    self._appoint(
+                        block, f"council/{body.code}", party, council.start, party.end, "by"
+                    )
+                    begins, ends = times_in(block, start, end)
+                    held = self.posts.appointments[-1]
+                    held |= {"taken_up": [time_in(block, begins)]} if begins else {}
+                    held |= {"planned_end": [time_in(block, ends)]} if ends else {}
                     break

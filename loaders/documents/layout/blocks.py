@@ -98,8 +98,13 @@ class Block:
 
     @cached_property
     def dates(self) -> list[DateFound]:
-        """The dates in the block."""
-        return dates_in(self.view)
+        """The dates in the block; those of a row of a table stand in one cell each."""
+        parts = self.cells or [(0, len(self.text))]
+        return [
+            date.moved(start)
+            for start, end in parts
+            for date in dates_in(self.view.part(start, end))
+        ]
 
     @cached_property
     def separate_dates(self) -> list[DateFound]:

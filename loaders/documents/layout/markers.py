@@ -22,7 +22,7 @@ _LABEL = (
     r"|(?P<dotted>[0-9]{1,3}(?:\.[0-9]{1,3})+)\.?"
     r"(?=\s|(?!m(?:illion)?\b|bn|billion|per|[ap]m)[A-Za-z]{2})"
     r"|(?P<stopped>[0-9A-Za-z]{1,5})(?P<mark>[.)])"
-    r"(?:(?=\s|$)|(?<=\d[.)])(?=[A-Z\"'\u201c\u2018][a-z ])"
+    r"(?:(?=\s|$|[\u2013\u2014-]\s?\()|(?<=\d[.)])(?=[A-Z\"'\u201c\u2018][a-z ])"
     r"|(?<=[a-z][.)])(?=[A-Z][a-z]))"
     r"|(?P<parted>\d{1,3}|[a-z])(?:\s[.)]\s*(?=[A-Z][A-Za-z]|[a-z]{2})|\s?,\s*(?=[A-Z][a-z]))"
     r"|(?P<bare>[0-9]{1,3})(?=\s+[A-Z])"
@@ -49,8 +49,8 @@ _PARTED = re.compile(
 )
 """Words after which a number at the start of the next line belongs to the sentence."""
 
-_NEXT_LEVEL = re.compile(r"\((?P<label>1|a|i)\)\s+(?=\S)")
-"""The first label of the level below, printed on the line of a label, as in 1. (1) or a) (i)."""
+_NEXT_LEVEL = re.compile(r"[\u2013\u2014-]?\s?\((?P<label>1|a|i)\)\s+(?=\S)")
+"""The first label of the level below, on the line of a label, as in 1. (1), 1.-(1) or a) (i)."""
 
 _WITH_NUMBER = re.compile(r"\d{1,2}(?P<letter>[a-h])")
 _FEWEST_LINES = 8

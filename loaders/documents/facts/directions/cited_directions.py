@@ -110,12 +110,18 @@ class CitedDirections:
             and not _ANOTHER.search(block.text, 0, place[0])
         ]
         for date in block.separate_dates:
-            for direction in self.found:
-                same = direction.date.edtf and direction.date.edtf == date.edtf
-                within = any(first <= date.start < last for first, last, _ in named)
-                if same and not within and start <= date.start and date.end <= end:
-                    named.append((date.start, date.end, direction.name))
+            direction = self.known(date)
+            within = any(first <= date.start < last for first, last, _ in named)
+            if direction and not within and start <= date.start and date.end <= end:
+                named.append((date.start, date.end, direction.name))
         return sorted(named)
+
+    def known(self, date: DateFound) -> CitedDirection | None:
+        """Return the direction of a date; a year by itself is that of the only one in it."""
+        edtf = date.edtf or "-"
+        same = [one for one in self.found if one.date.edtf == edtf]
+        of_year = [one for one in self.found if (one.date.edtf or "").startswith(edtf)]
+        return next(iter(same or (of_year if len(of_year) == 1 and len(edtf) == 4 else [])), None)
 
     def meant(self, block: Block, start: int) -> tuple[str, int] | None:
         """Return the direction that the words after a place mean, and where they end."""
@@ -127,12 +133,10 @@ class CitedDirections:
 
         In: what was read of them elsewhere, by identifier.
         """
-        entries = []
-        for direction in self.found:
-            entry = direction.entry
+        entries = [dict(direction.entry) for direction in self.found]
+        for direction, entry in zip(self.found, entries, strict=True):
             for fact in facts:
-                entry = {**entry, **fact.get(direction.name, {})}
-            entries.append(entry)
+                entry.update(fact.get(direction.name, {}))
         return entries
 
 
@@ -169,7 +173,7 @@ class _CitedDirectionExtractor:
             and self.reading.tells
         ):
             return
-        known = self._known(date)
+        known = self.directions.known(date)
         if known is not None:
             known.entry["signed"].append(time_in(block, date))
             return
@@ -191,7 +195,7 @@ class _CitedDirectionExtractor:
             facts = {name: said for name, said in facts.items() if name != "requirements"}
         self._add(block, date, block.place(begin, stop), addressee, kind, facts, failure)
         for other in _dates_joined(block, date, end):
-            if self._known(other) is None:
+            if self.directions.known(other) is None:
                 self._add(block, other, block.place(other.start, other.end), addressee, kind)
 
     def _kind(self, match: re.Match[str]) -> str:
@@ -201,10 +205,6 @@ class _CitedDirectionExtractor:
         words = match[0].casefold()
         housing = self.reading.parties.issuer == "sos-hclg" and "improvement" not in words
         return "BestValueNotice" if housing or "best value" in words else "ImprovementNotice"
-
-    def _known(self, date: DateFound) -> CitedDirection | None:
-        found = self.directions.found
-        return next((known for known in found if known.date.edtf == date.edtf), None)
 
     def _add(
         self,

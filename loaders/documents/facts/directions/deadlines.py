@@ -7,7 +7,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from loaders.documents.find.dates import limit_of
+from loaders.documents.find.dates import DateFound, limit_of
 from loaders.documents.layout.blocks import Block, time_in
 from loaders.documents.text import words_beside
 from loaders.documents.text.numbers import (
@@ -60,7 +60,7 @@ _AT_END = re.compile(r"[:(|–-]\s*$")
 # leaves: "the plan published in "
 _IN_MONTH = re.compile(
     r"\b(?:shall|must|will|(?:is|are) to)\b[^.;]{0,20}\b(?:review|report|meet|held|hold|visit)\b"
-    r"[^.;]{0,60}\bin $",
+    r"[^.;]{0,60}\bin $|^\W*In $",
     re.IGNORECASE,
 )
 """Words of a duty that is to be done in the month after them."""
@@ -84,7 +84,15 @@ _PARTS = {**_RULES["parts"], "count": rf"(?:\d{{1,3}}|{CARDINAL})", "month": MON
 @cache
 def _rules(kind: str) -> list[tuple[re.Pattern[str], dict[str, str]]]:
     """Return the rules of one kind of deadline: each pattern, and what it says by itself."""
-    return [(compiled(rule["pattern"]), rule) for rule in _RULES[kind]]
+    return [
+        (compiled(rule["pattern"]), {**rule, "rule": _cited(f"{kind}-{number}")})
+        for number, rule in enumerate(_RULES[kind], 1)
+    ]
+
+
+def _cited(name: str) -> str:
+    """Return a rule of deadlines as claims name it, with its version."""
+    return f"deadlines/{name}@{_RULES['version']}"
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
@@ -165,7 +173,28 @@ def _fixed(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
             yield first.start("noun"), {"kind": "unspecified", "first_due": time, **place}
         else:
             place = block.place(limit.start, limit.end)
-            yield limit.start, {"kind": "fixed", "due": time, **place}
+            fixed = {"kind": "fixed", "rule": _cited("fixed"), **place}
+            for month in _months_before(block, date) or [time]:
+                yield limit.start, {**fixed, "due": month}
+
+
+# takes: "in June and November 2009"
+# leaves: "from June to November 2009"
+_MONTHS = re.compile(
+    rf"(?P<months>(?:{MONTH}(?:, | and |, and ))+){MONTH} (?P<year>\d{{4}})", re.IGNORECASE
+)
+
+
+def _months_before(block: Block, date: DateFound) -> list[dict[str, Any]]:
+    """Return each of several months of one year, of which the last alone prints it."""
+    listed = next(
+        (match for match in _MONTHS.finditer(block.text) if match.end() == date.end), None
+    )
+    if listed is None or date.is_day:
+        return []
+    place = block.place(*listed.span())
+    names = re.findall(rf"\b{MONTH}", listed[0], re.IGNORECASE)
+    return [{"date": f"{listed['year']}-{month_number(name):02}", **place} for name in names]
 
 
 def _relative(
@@ -188,6 +217,7 @@ def _relative(
                 unit = groups.get("unit") or "months"
                 deadline: dict[str, Any] = {
                     "kind": "relative",
+                    "rule": rule["rule"],
                     **_length("offset", number, unit),
                     **block.place(*match.span()),
                 }
@@ -224,9 +254,10 @@ def _recurring(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
     for match, period in _periods(block.text):
         within = any(match.start() < other.stop and other.start < match.end() for other in taken)
         # "An annual report, in July of each year" says one period twice.
-        if not within and period not in known:
+        length = {name: said for name, said in period.items() if name != "rule"}
+        if not within and length not in known:
             taken.append(range(*match.span()))
-            known.append(period)
+            known.append(length)
             yield match.start(), {"kind": "recurring", **period, **block.place(*match.span())}
 
 
@@ -236,13 +267,14 @@ def _periods(text: str) -> Iterator[tuple[re.Match[str], dict[str, str]]]:
         for match in pattern.finditer(text):
             groups = match.groupdict()
             if groups.get("list"):
-                times = len(re.findall(rf"\b{MONTH}\b", groups["list"], re.IGNORECASE))
-                yield match, {"period": f"P{12 // times}M" if times > 1 else "P1Y"}
+                times = len(re.findall(rf"\b{MONTH}", groups["list"], re.IGNORECASE))
+                period = {"period": f"P{12 // times}M" if times > 1 else "P1Y"}
             elif groups.get("number"):
-                yield match, _length("period", match["number"], match["unit"])
+                period = _length("period", match["number"], match["unit"])
             else:
-                period = rule.get("period") or _RULES["units"][match["unit"].casefold()]
-                yield match, {"period": period}
+                named = rule.get("period") or _RULES["units"][match["unit"].casefold()]
+                period = {"period": named}
+            yield match, {**period, "rule": rule["rule"]}
 
 
 def _on_request(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -251,5 +283,5 @@ def _on_request(block: Block) -> Iterator[tuple[int, dict[str, Any]]]:
         match = pattern.search(block.text)
         if match:
             place = match.span("words" if "words" in match.groupdict() else 0)
-            deadline = {"kind": "on-request", "trigger": rule["trigger"], **block.place(*place)}
-            yield place[0], deadline
+            said = {"kind": "on-request", "rule": rule["rule"], "trigger": rule["trigger"]}
+            yield place[0], {**said, **block.place(*place)}

@@ -217,7 +217,8 @@ class DutyReader:
         elif above and not own and _OPENS_LIST.search(above.words):
             own = [dict(limit) for limit in above.entry.get("deadlines", ())]
         if bound is not None and bound.is_tabled:
-            own = own or _day_in_table(block)
+            # What is in the other cells tells what is to be done, and not by when.
+            own = _day_in_table(block) or own
         if bound is not None and bound.lead is not None and not own and above is None:
             own = _doubted(deadlines_in(bound.lead, anchor, f"direction/{self.direction}"))
         if bound is not None and bound.limit is not None and not own:

@@ -210,7 +210,8 @@ def told_date(reading: DocumentReading) -> tuple[Block, DateFound] | None:
     """Return the day of the direction that a letter or memorandum tells of, if it says so."""
     for block in reading.blocks:
         told = TELLS.search(block.text)
-        if told and "today" in told[0].casefold():
+        begins = block.sentence_at(told.start())[0] if told else 0
+        if told and "today" in block.text[begins : told.end()].casefold():
             return None
         for day in block.dates if block.section != "signature" else ():
             start = block.sentence_at(day.start)[0]

@@ -66,6 +66,14 @@ def test_bullets_in_place_of_numbers_are_counted() -> None:
     ]
 
 
+def test_label_and_the_next_with_a_dash_between() -> None:
+    """Statutory instruments print the first sub-paragraph on the line of its paragraph."""
+    words = "1.\u2014(1) One.\n\n(2) Two.\n\n2.\u2014(1) Three.\n\n(2) Four.\n"
+    tree = read_tree(text_of(words.encode(), "made-up.txt"))
+    shown = [(item.label, tree.view(item).text) for item in tree.items if tree.view(item).text]
+    assert shown == [("1.1", "One."), ("1.2", "Two."), ("2.1", "Three."), ("2.2", "Four.")]
+
+
 def test_words_after_bullets_begin_anew() -> None:
     """A paragraph after a list of bullets is no part of its last, and the next list counts anew."""
     tree = read_tree(

@@ -99,6 +99,20 @@ def bound(text: str) -> list[tuple[str, str, str]]:
             "SCHEDULE\n\nSTANDARDS\n\n1. The register of land is open to all.\n",
             [("1", "council", "The Council"), ("annex.1", "council", "The register")],
         ),
+        (
+            "1. The Commissioner is appointed. Under the terms of reference she is to report.\n"
+            "2. The Council must report.\n",
+            [("1", "commissioner", "The Commissioner"), ("2", "council", "The Council")],
+        ),
+        (
+            "1. The Council must report. Results are to be published by officers of rank.\n"
+            "2. Ann Other holds the office. In May she must advise whether it has improved.\n",
+            [
+                ("1", "council", "The Council"),
+                ("unnumbered.1", "council", "Results are"),
+                ("2", "commissioner", "Ann Other"),
+            ],
+        ),
         ("1. The Council should keep a plan. The Council needs to improve.\n", []),
         ("1. The steps which the Council must take are known. The Council was late.\n", []),
     ],

@@ -9,6 +9,7 @@ import pytest
 from loaders.documents.facts.directions.deadlines import deadlines_in, without_year
 from loaders.documents.facts.directions.duties import duties_of
 from loaders.documents.files.fixed_text import text_of
+from loaders.documents.files.html import html_text
 from loaders.documents.find.parties import Parties
 from loaders.documents.layout.blocks import DocumentReading
 from loaders.documents.layout.numbered_tree import read_tree
@@ -35,6 +36,7 @@ def reading_of(words: str) -> DocumentReading:
         ("meet every day", ["P1D"]),
         ("Staff have been consulted: 31 March 2017.", ["2017-03-31"]),
         ("The Department will review progress in March 2010.", ["2010-03"]),
+        ("The Department will meet it in June and November 2009.", ["2009-06", "2009-11"]),
         ("read the plan published in March 2010", []),
     ],
 )
@@ -62,6 +64,26 @@ def test_a_day_without_a_year_is_the_next_one(words: str, due: list[str]) -> Non
     found = without_year(block, date(2009, 6, 8))
     assert [limit["due"]["date"] for limit in found] == due
     assert all(limit["modality"] == "inferred" for limit in found)
+
+
+def test_every_deadline_names_its_rule() -> None:
+    """Whoever doubts one finds what told it, and in which version."""
+    (block,) = reading_of("report every month, on request and by 1 May 2010").blocks
+    found = deadlines_in(block, None, "direction/RUT-2009-01")
+    rules = {limit["kind"]: limit["rule"].partition("/")[0] for limit in found}
+    assert rules == dict.fromkeys(("recurring", "on-request", "fixed"), "deadlines")
+    assert all(limit["rule"].endswith("@1") for limit in found)
+
+
+def test_the_day_in_a_row_is_that_of_its_own_cell() -> None:
+    """A number in the cell before is no day of the month in the next."""
+    page = (
+        "<p>1. The Council must meet these:<table><tr><th>Target<th>Now<th>By"
+        "<tr><td>Cases of a worker, within one day: 17<td>24<td>March 2024</table>"
+    )
+    duties = duties_of(reading_of(HEAD + html_text(page, "made-up.html")), "RUT-2009-01", None)
+    row = duties.requirements[-1]
+    assert [limit["due"]["date"] for limit in row["deadlines"]] == ["2024-03"]
 
 
 def test_a_line_above_items_says_by_when() -> None:
