@@ -1,0 +1,1 @@
+"""How lines become items, sections and signatures."""
