@@ -47,6 +47,7 @@ class Classes(DefinedNamespace):
     Finding: URIRef
     FocusedVisit: URIRef
     FormerChoice: URIRef
+    FormerStatePeriod: URIRef
     Grade: URIRef
     GradeScale: URIRef
     GradedInspection: URIRef
@@ -95,6 +96,7 @@ class Classes(DefinedNamespace):
     Slot: URIRef
     SourceDocument: URIRef
     StatePeriod: URIRef
+    StateSpan: URIRef
     StatementOfAction: URIRef
     Statute: URIRef
     StrategicAuthority: URIRef

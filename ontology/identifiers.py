@@ -18,6 +18,7 @@ _IMPOSING = rf"(?:(?:letter|notice)-)?{_ORDINAL}"
 _OFFICE_ORDINAL = r"[a-z][a-z-]*-[0-9]{4}-[0-9]{2}"
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _PROVISION = r"(?:ukpga|uksi)/[0-9]{4}/[0-9]+(?:/[A-Za-z0-9]+)*"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _LABEL = r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
 
 KINDS: dict[str, str] = {
@@ -49,7 +50,7 @@ KINDS: dict[str, str] = {
     "office": SLUG,
     "organisation": SLUG,
     "pay": SLUG,
-    "period": r"(?:state|step)/[A-Za-z0-9-]+/[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "period": rf"(?:state|step)/[A-Za-z0-9-]+/{_DAY}(?:/{_DAY})?",
     "person": SLUG,
     "post": rf"[A-Z]{{3,5}}-{SLUG}",
     "power-rule": SLUG,
@@ -63,6 +64,7 @@ KINDS: dict[str, str] = {
     "sighting": SLUG,
     "sign": r"(?:begin|end|inspection|report|sighting|superseded)-[A-Za-z0-9-]+",
     "slot": r"[0-9a-f]{16}",
+    "span": rf"[A-Za-z0-9-]+/{_DAY}(?:/{_DAY})?",
     "state": rf"[A-Z]{{3,4}}-{SLUG}",
     "step": rf"(?:appointment|designation|direction|measure|notice)-{_ORDINAL}(?:-{SLUG})?",
     "support-amount": SLUG,
@@ -116,6 +118,7 @@ EXAMPLES: dict[str, str] = {
     "sign": "begin-direction-NTH-2018-02",
     "sighting": "slg-2023-08-04-send-direction",
     "slot": "0123456789abcdef",
+    "span": "BIR-best-value/2023-10-05",
     "state": "BIR-best-value",
     "step": "direction-NTH-2018-02",
     "support-amount": "bir-2024-25-685000000-in-principle",

@@ -273,6 +273,17 @@ class CI(Classes):
     stageChange: URIRef
     standardClause: URIRef
     stateFrom: URIRef
+    formerStateOf: URIRef
+    spanOf: URIRef
+    spanFrom: URIRef
+    spanState: URIRef
+    spanUntil: URIRef
+    spanYear: URIRef
+    stageOnDay: URIRef
+    powerOnDay: URIRef
+    basisOnDay: URIRef
+    inOfficeOnDay: URIRef
+    notHeardOfOnDay: URIRef
     stateOf: URIRef
     stateUntil: URIRef
     stated: URIRef

@@ -13,9 +13,10 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 import pyoxigraph as ox
+from rdflib.namespace import XSD
 
 from ontology.errors import UnknownQuery, WrongParameter
-from queries.parameters import TYPES, Parameter, read_term
+from queries.parameters import TYPES, Parameter, Term, read_term
 
 _HEADER = re.compile(
     r"^# (Title|Question|Number|Params|Columns|Coverage|Source): (.+)$", re.MULTILINE
@@ -36,12 +37,16 @@ _OPTIONAL_PART = re.compile(
 _ALL_TOPICS = "all"
 _WORKED_OUT = re.compile(r"AS \?(\w+)")
 # takes: "    # The rows of acts_as_known, as of $day"
+# takes: "    # The rows of lists/under_intervention, as of $day"
 # leaves: "# Title: What was in force on a day, as known on another"
-_ROWS_OF = re.compile(r"^ *# The rows of (\w+), as of (\$\w+)$", re.MULTILINE)
+_ROWS_OF = re.compile(r"^ *# The rows of ([\w/]+), as of (\$\w+)$", re.MULTILINE)
 _PREFIX_LINE = re.compile(r"^PREFIX .+\n", re.MULTILINE)
 _LAST_ORDER = re.compile(r"\}\s*ORDER BY .+\s*\Z")
+_DATE = ox.NamedNode(XSD.date)
 _KNOWN_AT = "known_at"
-_AS_OF = "$as_of"
+# takes: "$as_of", "$on", and "$on" of "$on_year"
+# leaves: "$only"
+_AS_OF = re.compile(r"\$(?:as_of|on)(?![a-z])")
 _SLOT = re.compile(r"VALUES\s*\(([^)]*)\)\s*\{\s*\((?:\s*UNDEF\s*)+\)\s*\}")
 
 
@@ -91,7 +96,16 @@ class CatalogueQuery:
                 f"the query {self.name} needs {parameter.name}: {parameter.meaning}"
             )
         terms = {name: read_term(known[name], value) for name, value in given.items()}
-        return bind_terms(self.asked(given), terms)
+        return bind_terms(self.asked(given), terms | _years(terms))
+
+
+def _years(terms: Mapping[str, Term]) -> dict[str, ox.Literal]:
+    """Return the year of each day, by which a query finds fast what it then takes for the day."""
+    return {
+        f"{name}_year": ox.Literal(int(term.value[:4]))
+        for name, term in terms.items()
+        if isinstance(term, ox.Literal) and term.datatype == _DATE
+    }
 
 
 def bind_terms(text: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
@@ -192,27 +206,29 @@ def folder(*path: str) -> Traversable:
 @cache
 def catalogue() -> Mapping[str, CatalogueQuery]:
     """Return every catalogue query by name, in order of its number and name."""
-    texts = {query.name: query.text for query in queries_in(folder())}
     place = folder("as_known")
     known = {
-        entry.name[:-3]: _with_rows_of(entry.read_text(encoding="utf-8"), texts)
+        entry.name[:-3]: _with_rows_of(entry.read_text(encoding="utf-8"))
         for entry in place.iterdir()
         if entry.name.endswith(".rq")
     }
-    queries = [replace(one, as_known=known.get(one.name)) for one in queries_in(folder())]
+    queries = [
+        replace(one, text=_with_rows_of(one.text), as_known=known.get(one.name))
+        for one in queries_in(folder())
+    ]
     return {
         query.name: query
         for query in sorted(queries, key=lambda query: (query.number or 1000, query.name))
     }
 
 
-def _with_rows_of(text: str, texts: Mapping[str, str]) -> str:
+def _with_rows_of(text: str) -> str:
     """Return a query with the question whose rows it goes on from, as a query inside it."""
     match = _ROWS_OF.search(text)
     if match is None:
         return text
-    whole = texts[match.group(1)]
-    inner = whole[whole.index("\nSELECT") :].replace(_AS_OF, match.group(2))
+    whole = internal_query(*match.group(1).split("/")).text
+    inner = _AS_OF.sub(match.group(2), whole[whole.index("\nSELECT") :])
     prefixes = {*_PREFIX_LINE.findall(text), *_PREFIX_LINE.findall(whole)}
     head, _, body = _PREFIX_LINE.sub("", text).partition("\nSELECT")
     rows = _LAST_ORDER.sub("}", inner)

@@ -46,8 +46,8 @@ _NAMED = "q"
 """The filter of councils and authorities by any name, which is no matter for the engine."""
 _IDENTITY = "id", "iri", "kind"
 _SIGN_COLUMNS = "last_sign_source", "last_sign_claim"
-_THING_COLUMNS = "power", "people"
-"""Columns of an answer about a day: one thing each, and several things each."""
+_THING_COLUMNS = {"power": "powers", "people": "people_heard_of"}
+"""Columns of an answer about a day: one thing each, and by their key several things each."""
 _WORD_COLUMNS = "power_basis", "stage_on_day"
 """Columns of an answer about a day that have one notation each."""
 
@@ -97,8 +97,14 @@ async def known_later(
     """
     today = {name: value for name, value in given.items() if name != KNOWN_AT}
     found = (await _found(service, resource, today)).rows
-    shown = {row["item"]["value"] for row in rows}
-    return len({row["item"]["value"] for row in found} - shown)
+    return len({_matter(resource, row) for row in found} - {_matter(resource, row) for row in rows})
+
+
+def _matter(resource: Resource, row: Row) -> tuple[str, ...]:
+    """Return what a row of a list is about, by whatever was known of it."""
+    if not resource.today:
+        return (row["item"]["value"],)
+    return row["council"]["value"], row["regime"]["value"]
 
 
 async def ask_whole_lists(service: Service) -> None:
@@ -216,12 +222,13 @@ async def objects(
     """
     day = await earlier_day(service, known_at) if resource.shows_what_was_known else known_at
     as_known = describe_known if resource.shows_what_was_known else describe_as_known
-    ask = partial(as_known, day=day) if day else None
+    # A state is told by the period as it was known, and needs nothing left out.
+    ask = partial(as_known, day=day) if day and not resource.today else None
     known, items = await resource.describe(
         service.engine, service.documents, [row["item"]["value"] for row in rows], ask
     )
     told = [one for row in rows for name in _SIGN_COLUMNS for one in _things(row, name)]
-    told += [one for row in rows for name in _THING_COLUMNS for one in _things(row, name)]
+    told += [one for row in rows for name in _THING_COLUMNS.values() for one in _things(row, name)]
     unknown = [one for one in dict.fromkeys(told) if not known.knows(one)]
     names = Description(await gather(service.engine, "names_of", unknown))
     if told:
@@ -285,7 +292,7 @@ def _certainty(
         }
         found |= {"because": row["because"]["value"], "last_sign": last_sign}
     else:
-        found |= {name: _refs(known, row, name) for name in _THING_COLUMNS}
+        found |= {key: _refs(known, row, name) for key, name in _THING_COLUMNS.items()}
         found["people_not_heard_of"] = int(row.get("people_not_heard_of", {}).get("value", 0))
         found |= {name: row.get(name, {}).get("value") for name in _WORD_COLUMNS}
     council = row.get("council", {}).get("value")

@@ -55,6 +55,7 @@ _PARTS = (
     "org:resultedFrom",
     "hasMembership",
     "stateOf",
+    "formerStateOf",
     "firstSign",
     "lastSign",
     "nextSign",

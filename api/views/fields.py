@@ -306,8 +306,8 @@ _SIGN = table(
 
 STATE_PERIOD = table(
     "StatePeriod",
-    Field("council", "stateOf/forCouncil", ref),
-    *named("regime", "stateOf/regime"),
+    Field("council", "stateOf/forCouncil|formerStateOf/forCouncil", ref),
+    *named("regime", "stateOf/regime|formerStateOf/regime"),
     Field("since", "firstSign/signTime", time),
     Field("planned_end", "plannedEnd", time),
     Field("certainty", "certainty", concept),

@@ -162,8 +162,11 @@ class Resource:
 
     @property
     def shows_what_was_known(self) -> bool:
-        """Whether its items can be shown as known on a day; sums have a query of their own."""
-        return self.describe.ask is describe and self.path != _SUMS
+        """Whether its items can be shown as known on a day.
+
+        Sums have a query of their own; of states the query of the list finds those that were known.
+        """
+        return self.describe.ask is describe and self.path != _SUMS and not self.today
 
     @property
     def csv_columns(self) -> tuple[str, ...]:

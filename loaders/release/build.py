@@ -14,7 +14,7 @@ from data.records.files import RecordFile, read_records
 from data.registry.ledger import Ledger, read_ledger
 from loaders.claims.claim import Claim, expand_universal_grades, read_claims
 from loaders.claims.discrepancies import find_discrepancies, preferences
-from loaders.claims.known_from import first_told, histories, known_days
+from loaders.claims.known_from import SlotHistory, first_told, histories, known_days
 from loaders.claims.references import check_records, check_references
 from loaders.claims.resolution import Knowledge, resolve, wholes_of
 from loaders.claims.sums_of_support import contradicting_sums
@@ -29,6 +29,7 @@ from loaders.claims.writer import (
 from loaders.release.comparison import contradiction_triples
 from loaders.release.coverage import ReleaseFigure, coverage_report, coverage_triples
 from loaders.release.folder.changes import changes_file
+from loaders.release.knowledge.versions import knowledge_triples
 from loaders.release.layers import (
     ONTOLOGY,
     QUALITY,
@@ -101,9 +102,10 @@ def build(
     claims = all_claims(files)
     check_records(files, known)
     check_references(claims, known)
-    layers = assemble(files, claims, references, decisions, report)
+    layers, facts = assemble(files, claims, references, decisions, report)
     report(BuildStage.DERIVE)
     derive(layers)
+    layers.add_lines(RESOLVED, knowledge_triples(layers, facts))
     layers.add_lines(reference_name("coverage"), coverage_triples(layers))
     layers.write_meanwhile(layers.names())
     layers.add_lines(QUALITY, contradiction_triples(layers))
@@ -127,8 +129,8 @@ def assemble(
     references: dict[str, Graph],
     decisions: Decisions,
     report: Report = lambda _: None,
-) -> Layers:
-    """Return the layers: reference, one graph per source, resolved and quality.
+) -> tuple[Layers, list[SlotHistory]]:
+    """Return the layers: reference, one graph per source, resolved and quality; and all choices.
 
     Out: the claims, which are most of a release, are filled in and written while the rest goes on.
     """
@@ -149,13 +151,14 @@ def assemble(
         layers.add_graph(reference_name(name), graph)
     layers.add_lines(RESOLVED, (line for slot in slots for line in slot_triples(slot)))
     layers.add_lines(RESOLVED, (line for slot in slots for line in resolved_triples(slot)))
-    layers.add_lines(RESOLVED, known_triples(histories(slots, days, knowledge)))
+    facts = histories(slots, days, knowledge)
+    layers.add_lines(RESOLVED, known_triples(facts))
     layers.add_lines(RESOLVED, first_told_triples(first_told(slots, days)))
     layers.add_lines(
         QUALITY,
         (line for discrepancy in discrepancies for line in discrepancy_triples(discrepancy)),
     )
-    return layers
+    return layers, facts
 
 
 def _by_document(claims: Iterable[Claim]) -> dict[str, list[Claim]]:

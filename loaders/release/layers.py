@@ -29,6 +29,8 @@ _WORKING = GRAPH["resolved/working"]
 """What rules pass on to the rules after them; the default graph has it while they run."""
 _DERIVED = {"\n# Working: ": _WORKING, "\n# Quality: ": QUALITY}
 """The layer of what a rule finds, by the line in its header; else it is the resolved one."""
+_MEASURE = "\n# Measure: "
+"""Stands in the header of a rule that measures all that is known today."""
 
 
 def reference_name(name: str) -> URIRef:
@@ -211,6 +213,13 @@ class Layers:
         graphs = self.store.named_graphs()
         return sorted(URIRef(graph.value) for graph in graphs if isinstance(graph, ox.NamedNode))
 
+    def lines_of(self, name: URIRef) -> str:
+        """Return a layer as N-Triples."""
+        graph = ox.NamedNode(name)
+        return cast(
+            bytes, self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
+        ).decode()
+
     def count(self, name: URIRef) -> int:
         """Return the number of triples of a layer."""
         return self._number(f"GRAPH <{name}> {{ ?subject ?property ?value }}")
@@ -268,8 +277,8 @@ def _plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
     return term.value if isinstance(term, ox.Literal) else str(term)
 
 
-def derive(layers: Layers) -> None:
-    """Add the results of every query in `queries/derive` to the resolved layer.
+def derive(layers: Layers, rules: Iterable[CatalogueQuery] | None = None) -> None:
+    """Add the results of every query in `queries/derive`, or of some, to the resolved layer.
 
     Guarantee: the queries run in order of their names and each sees the results of those before
     it, so that the order of the files matters and nothing else does. What a query whose header
@@ -277,12 +286,35 @@ def derive(layers: Layers) -> None:
     means a discrepancy. Claims that are still being filled in are waited for by the first query
     that names a graph.
     """
-    for query in queries_in(folder("derive")):
-        result = cast(ox.QueryTriples, layers.query(query.text))
-        lines = result.serialize(format=ox.RdfFormat.N_TRIPLES)
-        name = next((layer for sign, layer in _DERIVED.items() if sign in query.text), RESOLVED)
-        layers.add_lines(name, [cast(bytes, lines).decode()])
+    for query in derivations() if rules is None else rules:
+        layers.add_lines(_layer_of(query), [found_by(layers, query)])
     layers.end_rules(_WORKING)
+
+
+def derivations() -> list[CatalogueQuery]:
+    """Return the rules that say what follows from the chosen values, in their order."""
+    return queries_in(folder("derive"))
+
+
+def measures() -> list[CatalogueQuery]:
+    """Return the rules that measure all that is known today, also for what was known before."""
+    return [rule for rule in derivations() if _MEASURE in rule.text]
+
+
+def found_by(layers: Layers, rule: CatalogueQuery) -> str:
+    """Return what a rule finds, as N-Triples."""
+    result = cast(ox.QueryTriples, layers.query(rule.text))
+    return cast(bytes, result.serialize(format=ox.RdfFormat.N_TRIPLES)).decode()
+
+
+def add_measures(layers: Layers, today: Layers) -> None:
+    """Add to layers what is measured over those of today."""
+    for rule in measures():
+        layers.add_lines(_layer_of(rule), [found_by(today, rule)])
+
+
+def _layer_of(rule: CatalogueQuery) -> URIRef:
+    return next((layer for sign, layer in _DERIVED.items() if sign in rule.text), RESOLVED)
 
 
 Asked = TypeVar("Asked")
