@@ -11,7 +11,7 @@ from shapes.findings import ValidationFinding
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Suspects = Mapping[URIRef, set[Term]]
 
-_TOGETHER = 500
+_TOGETHER = 250
 """Things judged at once: to begin a portion costs about as much as to judge twenty of them."""
 
 

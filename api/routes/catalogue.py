@@ -96,7 +96,8 @@ async def one_query(request: Request, service: Shared, name: str) -> Response:
         return Response(answer, media_type=RDF[chosen], headers={"Vary": "Accept"})
     columns, items = await rows_of(service, query, text)
     if chosen == "atom":
-        return await answer_feed(request, service, query, items)
+        labels = await labels_of(service, items)
+        return await answer_feed(request, service, query, items, labels)
     body |= {"sparql": query.asked(given)}
     body |= {"given": given, "columns": columns, "items": items, "total": len(items)}
     body |= {"release": service.release.id, "coverage": service.coverage()}

@@ -19,6 +19,7 @@ from queries.parameters import (
     Parameter,
     day_asked,
     read_term,
+    source_of_values,
 )
 
 PAGING = "limit", "cursor"
@@ -26,6 +27,8 @@ _NO_TEXT = re.compile("[\x00-\x1f\x7f\ufffd]")
 """Characters that no value has; the last stands where bytes were no UTF-8."""
 _LONGEST_CHARACTERS = 2_000
 """No name, identifier or cursor has more."""
+_EXAMPLES = 3
+"""How many values a message names; `accepted` has them all."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -195,12 +198,19 @@ def checked_value(
     try:
         read_term(parameter, value)
     except WrongParameter as error:
-        raise WrongParameter(str(error), value, accepted) from None
+        message = _none_known(parameter, value, known) if known else str(error)
+        raise WrongParameter(message, value, accepted) from None
     if known is not None and value not in known:
-        raise WrongParameter(
-            f"{parameter.name}: the release does not know {value!r}", value, accepted
-        )
+        raise WrongParameter(_none_known(parameter, value, known), value, accepted)
     return value
+
+
+def _none_known(parameter: Parameter, value: str, known: Collection[str]) -> str:
+    """Return what is told of a value that the release does not know: which it knows."""
+    examples = ", ".join(sorted(known)[:_EXAMPLES])
+    such = f", such as {examples}" if examples and parameter.type not in CLOSED else ""
+    expected = f"expected {parameter.meaning}, {source_of_values(parameter.type)}{such}"
+    return f"{parameter.name}: the release does not know {value!r}; {expected}"
 
 
 def known_values(service: Service, type_: str) -> Collection[str] | None:

@@ -23,7 +23,7 @@ from api.observation.metrics import (
     exposition,
 )
 from api.observation.pulse import answered
-from ontology.errors import EngineFailed, NotFound, QueryTimeout, TooManyQueries
+from ontology.errors import EngineFailed, NotFound, QueryTimeout, TooManyQueries, WrongParameter
 
 router = APIRouter()
 _SAMPLE_EVERY_S = 1.0
@@ -34,8 +34,10 @@ _FRESH = {"Cache-Control": "no-store"}
 
 
 @router.get("/health/live", summary="Is the process alive?")
-async def live() -> Response:
+async def live(request: Request) -> Response:
     """Say that the process answers."""
+    for name in request.query_params:
+        raise WrongParameter(f"unknown parameter {name!r}; accepted: none", name, [])
     return JSONResponse({"status": "alive"}, headers=_FRESH)
 
 

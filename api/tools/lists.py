@@ -51,8 +51,12 @@ def _inputs(resource: Resource, service: Service) -> Schema:
         {"type": "string", "maxLength": _LONGEST_CURSOR}, "from cut.cursor of the answer before"
     )
     names = schemas.described(
-        {"type": "array", "items": {"type": "string", "enum": [*resource.columns_by_key]}},
-        "the fields wanted of each item beside its id; all if it is not given, which is long",
+        {
+            "type": ["array", "string"],
+            "items": {"type": "string", "enum": [*resource.columns_by_key]},
+        },
+        "the fields wanted of each item beside its id, as a list or with commas between them; all "
+        "if it is not given, which is long",
     )
     return schemas.arguments({**filters, FIELDS: names, "limit": limit, "cursor": cursor})
 
@@ -61,7 +65,7 @@ async def _answer(resource: Resource, call: Call) -> Found:
     service, most = call.service, call.service.settings.page_items_maximum
     pairs = texts_of(call.arguments, _CHOOSING)
     choice = _choice(resource, call.arguments.get(FIELDS))
-    checked = check_filters(service, pairs, resource.filters, _PAGING, day_of(resource))
+    checked = check_filters(service, pairs, resource.filters, _CHOOSING, day_of(resource))
     given = as_of_today(resource, checked)
     limit = whole_number(call.arguments, "limit", min(_ITEMS, most), most)
     cursor = call.arguments.get("cursor")
@@ -83,10 +87,13 @@ async def _answer(resource: Resource, call: Call) -> Found:
 def _choice(resource: Resource, names: Json) -> Choice:
     """Return which fields are wanted.
 
-    Raises: WrongParameter for anything but a list of such names.
+    In: a list of names, or as in an address a text with commas between them.
+    Raises: WrongParameter for anything but such names.
     """
     if names is None:
         return Choice()
+    if isinstance(names, str):
+        names = [name.strip() for name in names.split(",")]
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         expected = "a list of names of fields"
         raise WrongParameter(f"{FIELDS}: expected {expected}", None, [expected])

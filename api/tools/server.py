@@ -151,8 +151,10 @@ async def _call(
 
 def _told(error: InterventionsError) -> str:
     """Return what was wrong, what is accepted, and the kind of the problem, in words."""
-    named = error.accepted[:_MOST_ACCEPTED]
-    more = len(error.accepted) - len(named)
+    # What the message names already, as the parameters there are, is not named again.
+    untold = [] if all(one in str(error) for one in error.accepted) else error.accepted
+    named = untold[:_MOST_ACCEPTED]
+    more = len(untold) - len(named)
     accepted = f" Accepted: {', '.join(named)}" if named else ""
     accepted += f" and {more} more." if more else "." if named else ""
     return f"{problem_of(error).title}: {error}.{accepted}"

@@ -139,6 +139,19 @@ def test_examples_for_notebooks(
     assert lines[0].startswith(first_line) and len(lines) > 5, done.stdout
 
 
+def test_examples_of_tools(service: str) -> None:
+    """Each is run as it is printed; one lists the tools, the other calls one of them."""
+    answers = []
+    for mark in ("tools", "tool"):
+        code = replaced(example(mark, EXAMPLES), PORT_IN_README, service)
+        done = subprocess.run(["bash", "-c", code], capture_output=True, text=True)
+        answers.append(json.loads(done.stdout)["result"])
+    assert "directions" in [tool["name"] for tool in answers[0]["tools"]]
+    items = answers[1]["structuredContent"]["items"]
+    assert len(items) > 1 and all(item["id"].startswith("NFK-") for item in items)
+    assert {"signed", "attestation"} < items[0].keys()
+
+
 @pytest.mark.parametrize(
     "line", re.findall(r"^interventions (?:ask|query|validate) ?.*$", README, re.MULTILINE)
 )

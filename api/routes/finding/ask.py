@@ -42,11 +42,11 @@ async def prepare_understanding(service: Service) -> None:
 async def ask(request: Request, service: Shared) -> Response:
     """Answer a question in ordinary English, with what was understood, or say that none fits."""
     chosen = wanted_format(request, TABLE)
-    read_request(request, service, (), (_Q.name,))
     text = request.query_params.get(_Q.name, "").strip()
-    _check_length(text)
     if not text and chosen != "html":
         raise WrongParameter(f"q is needed: {_Q.meaning}", None, [_Q.name])
+    read_request(request, service, (), (_Q.name,))
+    _check_length(text)
     today = datetime.now(UTC).date()
     found = await asyncio.to_thread(understand, text, service.names, today)
     body = await answer_to(service, found)

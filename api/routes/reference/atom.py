@@ -18,7 +18,10 @@ _CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
 
 @dataclass(frozen=True)
 class Entry:
-    """What a feed tells of one thing: a name for ever, the day on which it was known, words."""
+    """What a feed tells of one thing: a name for ever, the day on which it was known, words.
+
+    In: `happened` is the first day that it can mean, by which those known on one day are ordered.
+    """
 
     iri: str
     title: str
@@ -26,6 +29,7 @@ class Entry:
     summary: str
     address: str
     category: str = ""
+    happened: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,5 +93,9 @@ def _moment(day: str) -> str:
 
 
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the entries by their days, the newest first, and in order of their names."""
-    return sorted(sorted(entries, key=lambda one: one.iri), key=lambda one: one.day, reverse=True)
+    """Return the entries by the days on which they were known, the newest first.
+
+    Out: of one such day, what happened last first, then in order of their names.
+    """
+    named = sorted(entries, key=lambda one: one.iri)
+    return sorted(named, key=lambda one: (one.day, one.happened), reverse=True)

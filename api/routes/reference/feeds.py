@@ -162,10 +162,15 @@ def _cursor(request: Request) -> str | None:
 
 
 async def answer_feed(
-    request: Request, service: Service, query: CatalogueQuery, items: Sequence[Mapping[str, Json]]
+    request: Request,
+    service: Service,
+    query: CatalogueQuery,
+    items: Sequence[Mapping[str, Json]],
+    labels: Mapping[str, str],
 ) -> Response:
     """Answer a question as a feed: each row at the day on which the newest thing in it was known.
 
+    In: what the things in the rows are called, by their addresses.
     Out: a row that names nothing of which that is told stands at the newest day of the record; a
     row that changes is another entry; the newest hundred.
     """
@@ -177,9 +182,9 @@ async def answer_feed(
     entries = [
         Entry(
             f"{BASE}queries/{query.name}/row/{_mark(item)}",
-            ", ".join(_words_of_row(item)[:_TITLE_COLUMNS]) or query.title,
+            _once(_words_of_row(item, labels).values(), _TITLE_COLUMNS) or query.title,
             max((since[iri] for iri in iris if iri in since), default=newest),
-            "; ".join(_words_of_row(item)),
+            "; ".join(f"{name}: {told}" for name, told in _words_of_row(item, labels).items()),
             page,
         )
         for item, iris in zip(items, named, strict=True)
@@ -199,12 +204,19 @@ def _mark(item: Mapping[str, Json]) -> str:
     return sha256(told.encode()).hexdigest()[:_MARK_CHARACTERS]
 
 
-def _words_of_row(item: Mapping[str, Json]) -> list[str]:
-    return [
-        f"{name.replace('_', ' ')}: {str(value).replace(f'{BASE}id/', '').replace(BASE, '')}"
+def _words_of_row(item: Mapping[str, Json], labels: Mapping[str, str]) -> dict[str, str]:
+    """Return the cells of a row that say something, in words, by what their columns are called."""
+    return {
+        name.replace("_", " "): " and ".join(_called(one, labels) for one in str(value).split(" "))
+        if str(value).startswith(BASE)
+        else str(value)
         for name, value in item.items()
         if value not in (None, "")
-    ]
+    }
+
+
+def _called(address: str, labels: Mapping[str, str]) -> str:
+    return labels.get(address) or address.replace(f"{BASE}id/", "").replace(BASE, "")
 
 
 async def event_days(service: Service, events: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -234,14 +246,34 @@ def event_entries(
     return [
         Entry(
             f"{BASE}id/event/{event['council']['id']}/{event['id']}",
-            f"{event['council']['label']}: {event['kind']}",
+            f"{event['council']['label']}: {event['kind']}, {_when(event)}",
             days[event["id"]],
-            ", ".join(filter(None, [event["thing"]["label"], event["detail"], _words(event)])),
+            _once([event["thing"]["label"], event["detail"], _words(event)]),
             f"{origin}/{event['thing']['iri'].removeprefix(BASE)}",
             event["kind"],
+            event["time"]["earliest"] or "",
         )
         for event in events
     ]
+
+
+def _once(parts: Iterable[str | None], most: int | None = None) -> str:
+    """Return the first parts that say something, each once, also where one has another within.
+
+    >>> _once(["Report of a review (2016)", "report of a review (2016)", None, "“May 2016”"])
+    'Report of a review (2016), “May 2016”'
+    """
+    told: list[str] = []
+    for part in filter(None, parts):
+        if not any(part.casefold() in other.casefold() for other in told):
+            told = [other for other in told if other.casefold() not in part.casefold()] + [part]
+    return ", ".join(told[:most])
+
+
+def _when(event: Mapping[str, Any]) -> str:
+    """Return the days that the time of an event can mean, or that none is told."""
+    bounds = filter(None, [event["time"]["earliest"], event["time"]["latest"]])
+    return " to ".join(dict.fromkeys(bounds)) or "no day"
 
 
 def _words(event: Mapping[str, Any]) -> str:
@@ -249,7 +281,7 @@ def _words(event: Mapping[str, Any]) -> str:
     time = event["time"]
     if time["words"]:
         return f"“{time['words']}”"
-    return " to ".join(dict.fromkeys(filter(None, [time["earliest"], time["latest"]]))) or "no day"
+    return _when(event)
 
 
 async def _days(service: Service, rows: Sequence[Row]) -> dict[str, str]:

@@ -62,6 +62,7 @@ def assert_problem(answer: Any, status: int) -> dict[str, Any]:
         ("/graph/nothing.ttl", 404, "nothing"),
         ("/queries/nothing", 404, None),
         ("/directions?colour=red", 400, "colour"),
+        ("/health/live?colour=red", 400, "colour"),
         ("/councils/NFK?colour=red", 400, "colour"),
         ("/directions?council=XYZ", 400, "XYZ"),
         ("/directions?council=Norfuk%20nowhere", 400, "Norfuk nowhere"),
@@ -319,3 +320,19 @@ def test_what_a_question_needs_is_told_without_a_doubled_word() -> None:
         assert not re.search(r"\b([a-z]+) \1\b", told), told
         for parameter in not_empty(query.missing({})):
             assert f"{parameter.name}: {parameter.meaning}" in told
+
+
+@pytest.mark.parametrize("value", ["foo", "ukpga/1900/1", "council/NFK"])
+def test_a_power_that_is_none_is_told_with_those_there_are(client: TestClient, value: str) -> None:
+    """Not with the kinds of things that have addresses here."""
+    body = assert_problem(client.get(f"/directions?power={value}"), 400)
+    assert "/scheme/power" in body["detail"] and "section-114-report" not in body["detail"]
+    assert len(body["accepted"]) > 1 and all(
+        one in client.get("/openapi.json").text for one in body["accepted"]
+    )
+
+
+def test_an_empty_question_is_told_as_a_missing_one(client: TestClient) -> None:
+    """That one is needed; that none may be given would be no answer."""
+    empty, missing = (assert_problem(client.get(f"/ask{q}"), 400) for q in ("?q=", ""))
+    assert empty["detail"] == missing["detail"] and "q is needed" in empty["detail"]

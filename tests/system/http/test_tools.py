@@ -63,7 +63,9 @@ BAD: list[tuple[str, Json, str]] = [
         "accepted: council",
     ),
     ("list_questions", {"containing": 1.5}, "containing: expected a text, found a number"),
-    ("directions", {"fields": "signed"}, "fields: expected a list of names"),
+    ("directions", {"fields": 3}, "fields: expected a list of names"),
+    ("directions", {"fields": "signed,sgned"}, "fields: 'sgned' is not possible"),
+    ("directions", {"colour": "red"}, "limit, cursor, fields"),
     ("directions", {"fields": ["sgned"]}, "fields: 'sgned' is not possible"),
     ("query_sparql", {}, "query: it is missing"),
     ("query_sparql", {"query": "SELECT"}, "line 1, column 7"),
@@ -193,6 +195,7 @@ def test_an_assistant_reads_little_where_little_will_do(served: Served) -> None:
     items = found(served, "directions", fields=["signed", "council"])["items"]
     for item in not_empty(items):
         assert item.keys() == {"id", "iri", "kind", "signed", "council"}
+    assert found(served, "directions", fields="signed, council")["items"] == items
 
 
 def test_what_is_cut_is_counted_and_can_be_had(served: Served) -> None:
@@ -245,6 +248,7 @@ def test_bad_arguments_are_told_with_what_is_accepted(
     """As an error of the tool, which an assistant reads and mends; long ones are not repeated."""
     result = called(served, name, arguments)
     assert result.is_error and words in text_of(result)
+    assert text_of(result).lower().count("accepted: ") <= 1
     assert "x" * 201 not in text_of(result)
     assert result.structured_content is None
 

@@ -158,3 +158,38 @@ def test_a_feed_of_a_question_has_the_newest_hundred(england: TestClient) -> Non
     asked = "/queries/areas_for_priority_action"
     entries = feed(england, f"{asked}.atom").findall(f"{ATOM}entry")
     assert len(entries) == min(england.get(f"{asked}.json").json()["total"], 100)
+
+
+def test_a_sum_of_which_no_day_is_told_is_an_event(england: TestClient) -> None:
+    """As a report without a day is: last in the list, and in the feed of the council."""
+    events = read(england, "/councils/NFK/events?limit=1000")["items"]
+    sums = [one for one in events if one["kind"] == "financial support"]
+    assert [one["time"]["earliest"] for one in not_empty(sums)] == [None]
+    titles = [
+        only(one, "title")
+        for one in feed(england, "/councils/NFK/events.atom?limit=1000").findall(f"{ATOM}entry")
+    ]
+    assert "Norfolk County Council: financial support, no day" in titles
+
+
+def test_events_known_on_one_day_are_told_by_their_own(england: TestClient) -> None:
+    """The last first; each title has its day, and no summary says a thing twice."""
+    entries = feed(england, "/councils/BIR/events.atom?limit=1000").findall(f"{ATOM}entry")
+    told = [(only(one, "updated"), only(one, "title")) for one in not_empty(entries)]
+    days = [(known, re.search(r"\d{4}-\d\d-\d\d|no day", title)) for known, title in told]
+    ordered = [(known, "" if day[0] == "no day" else day[0]) for known, day in days if day]
+    assert len(ordered) == len(entries) > len({known for known, _ in ordered})
+    assert ordered == sorted(ordered, reverse=True)
+    for entry in entries:
+        parts = only(entry, "summary").casefold().split(", ")
+        assert len(parts) == len(set(parts))
+
+
+def test_a_row_of_a_question_is_named_in_words(england: TestClient) -> None:
+    """Its title has no name of a column and no address."""
+    entries = feed(england, "/queries/directions_of_council.atom?council=NFK").findall(
+        f"{ATOM}entry"
+    )
+    titles = [only(one, "title") for one in not_empty(entries)]
+    assert all("direction/" not in title and ": " not in title for title in titles)
+    assert any("Norfolk" in title for title in titles)
