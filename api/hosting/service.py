@@ -86,7 +86,13 @@ async def completed(service: Service) -> Service:
         notations=await _notations(engine),
         known=known,
         search=await asyncio.to_thread(Search, councils, things, known["power"]),
-        names=Names(councils, things, known["reference"], reach.begins),
+        names=Names(
+            councils,
+            things,
+            known["reference"],
+            reach.begins,
+            await _rows(engine, "signed_directions"),
+        ),
         counts={row["kind"]: int(row["count"]) for row in await _rows(engine, "counts")},
         is_complete=True,
     )

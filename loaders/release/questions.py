@@ -37,7 +37,8 @@ def ask_in_english(
     councils = CouncilMatcher(entries_of(_values(lists, "council_entries")))
     things = [row for row in _values(lists, "searchable") if "label" in row]
     known = {short(row["thing"]) for row in _values(lists, "known_things")}
-    found = understand(text, Names(councils, things, known, reach.begins), today)
+    directions = _values(lists, "signed_directions")
+    found = understand(text, Names(councils, things, known, reach.begins, directions), today)
     if isinstance(found, Understood):
         found = _checked(found, known)
     if not isinstance(found, Understood):

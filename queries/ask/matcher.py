@@ -6,7 +6,7 @@ none takes every part, the nearest may leave over words that say nothing there, 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -15,9 +15,17 @@ from queries.ask.evidence.examples import evidence
 from queries.ask.evidence.likely import likeliest, surely_asked
 from queries.ask.fits import Fit, fit_of
 from queries.ask.names import Names
-from queries.ask.openings import without_asker, without_opening
-from queries.ask.parts import Span, ways_apart
-from queries.ask.premises import unsaid
+from queries.ask.openings import (
+    asked_parts,
+    could_say,
+    is_bounding,
+    with_direction,
+    with_names,
+    without_asker,
+    without_opening,
+)
+from queries.ask.parts import Span, take_apart, ways_apart
+from queries.ask.premises import not_told, unsaid
 from queries.ask.slips import Slip, without_slips
 from queries.ask.tolerance import tolerable
 from queries.ask.vocabulary import Way, phrases, words_of_tense
@@ -32,7 +40,10 @@ _TOO_LONG = (
     "the question is for."
 )
 _NEAREST = 3
+_DIRECTION = "direction"
 _REFERS_TO_NOTHING = "Cannot answer that: the question does not say whom or what {!r} means."
+_SET_ASIDE = "Set aside {!r}, which asks nothing by itself."
+_NOT_TOLD = "Cannot answer that: no question of the catalogue tells {}."
 _SEVERAL_FIT = (
     "Cannot answer that: several questions fit it equally well; choose among the nearest."
 )
@@ -56,18 +67,47 @@ class NotUnderstood:
 
 
 def understand(text: str, names: Names, today: date) -> Understood | NotUnderstood:
-    """Return what a question asks, or why it cannot be answered.
+    """Return what a text asks, or why it cannot be answered.
 
+    What was said beside a question that is understood by itself is set aside, and told.
     In: the names that the release knows; the day on which is asked.
     """
+    *parts, whole = asked_parts(text)
+    for part in parts:
+        part = replace(part, question=with_names(part, names, today))
+        if part.points_back or is_bounding(part.aside) or not_told((), plain(part.aside)):
+            continue
+        found = _understand(part.question, names, today)
+        if isinstance(found, Understood) and not could_say(
+            part, found.query, found.given, names, today
+        ):
+            return replace(found, words=f"{found.words} {_SET_ASIDE.format(part.aside)}")
+    return _understand(whole.question, names, today)
+
+
+def _understand(text: str, names: Names, today: date) -> Understood | NotUnderstood:
+    """Return what one question asks, or why it cannot be answered."""
     text, slips = without_slips(without_opening(without_asker(text)), names.words)
+    named = with_direction(take_apart(text, names, today), names)
+    if named:
+        found = _matched(named, slips, names, today)
+        if isinstance(found, Understood) and _DIRECTION in found.given:
+            return found
+    return _matched(text, slips, names, today)
+
+
+def _matched(
+    text: str, slips: Sequence[Slip], names: Names, today: date
+) -> Understood | NotUnderstood:
+    """Return what a question asks that has nothing before it and no slips."""
     if len(plain(text)) > _LONGEST_WORDS:
         return NotUnderstood(_TOO_LONG.format(len(plain(text)), _LONGEST_WORDS), ())
     present = _is_present(frozenset(plain(text)))
     fit = partial(fit_of, names=names, today=today, is_present=present)
     every = [*ways_apart(text, names, today)]
     spans = every[0]
-    missing = unsaid(spans, plain(text))
+    untold = not_told(spans, plain(text))
+    missing = untold or unsaid(spans, plain(text))
     best = _best([*_whole(spans, fit)]) or _best(
         [one for other in every[1:] for one in _whole(other, fit)]
     )
@@ -85,7 +125,8 @@ def understand(text: str, names: Names, today: date) -> Understood | NotUndersto
         return _understood(sure, slips)
     if best and not missing:
         return NotUnderstood(_SEVERAL_FIT, tuple(_nearest([*best, *near])))
-    reason = _REFERS_TO_NOTHING.format(missing) if best else _reason(spans, near)
+    reason = _NOT_TOLD.format(untold) if untold else ""
+    reason = reason or (_REFERS_TO_NOTHING.format(missing) if best else _reason(spans, near))
     return NotUnderstood(reason, tuple(_nearest(near)))
 
 

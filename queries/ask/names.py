@@ -51,6 +51,16 @@ class Named:
     offered: tuple[CouncilEntry, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Signed:
+    """A direction, its council, and the days between which it was signed."""
+
+    reference: str
+    council: str
+    earliest: date
+    latest: date
+
+
 class Names:
     """The names that a release knows, and the first day of each topic that was read about."""
 
@@ -60,14 +70,25 @@ class Names:
         things: Iterable[Mapping[str, str]] = (),
         references: Container[str] = (),
         begins: Mapping[str, date] | None = None,
+        directions: Iterable[Mapping[str, str]] = (),
     ) -> None:
         """Make the index.
 
-        In: rows of the query `lists/searchable`; the short references of all things.
+        In: rows of the query `lists/searchable`; the short references of all things; rows of the
+        query `lists/signed_directions`.
         """
         self.councils = councils
         self.begins = begins or {}
         self._references = references
+        self._directions = [
+            _Signed(
+                short(row["direction"]).partition("/")[2],
+                row["council"],
+                date.fromisoformat(row["earliest"]),
+                date.fromisoformat(row["latest"]),
+            )
+            for row in directions
+        ]
         self._phrases: dict[tuple[str, ...], list[Reading]] = defaultdict(list)
         for row in things:
             if row["kind"] in _SPELLINGS:
@@ -136,6 +157,14 @@ class Names:
                     Reading(kind, local, local),
                 )
                 yield match.start(), match.end(), readings
+
+    def directions_of(self, council: str, first: date, last: date) -> list[str]:
+        """Return the directions of a council that may have been signed between two days."""
+        return [
+            one.reference
+            for one in self._directions
+            if one.council == council and one.earliest <= last and one.latest >= first
+        ]
 
     def _council(self, text: str, part: list[Word], period: Period | None) -> Match | None:
         """Return whom words name as a name is written, if anybody."""

@@ -1,14 +1,17 @@
 """What a question takes for granted: who gives to whom, of what time is known, whom "it" means."""
 
-from collections.abc import Sequence
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from itertools import pairwise
 
 from queries.ask.names import Names
 from queries.ask.parts import Span
-from queries.ask.vocabulary import Way, asking_words
+from queries.ask.vocabulary import Way, asking_words, phrases
 from queries.ask.words import plain
-from queries.catalogue import catalogue
+from queries.catalogue import catalogue, folder
 
 _GIVING, _MINISTER = "to-issue", "minister"
 _OWN_REPORT = "section-114"
@@ -33,8 +36,10 @@ _GIVE_AWAY = frozenset(
 """What a council that does it does itself."""
 _COUNCILS = frozenset(plain("council authority"))
 _MINISTERS = frozenset(plain("minister government ministry"))
-_ADDRESSING = frozenset(plain("asked sent wrote told invited requested urged lobbied begged"))
+_ADDRESSING = frozenset(plain("asked sent wrote told invited requested urged lobbied begged gave"))
 """What a council does to a minister, where the verb comes right after it."""
+_ADVISING = frozenset(plain("recommended proposed suggested advised"))
+"""What those whom ministers sent in do, and no council does to them."""
 _NAMES = frozenset(
     ("council", "person", "direction", "reference", "provision", "statute", "office")
 )
@@ -50,6 +55,12 @@ _HOLDERS = frozenset(
 _BREAKS = frozenset(("and", "that", "but", "then", "if", "when", "yet", "while"))
 """Words after which a pronoun can stand for what was said of acts before them."""
 _PRONOUNS = frozenset(("it", "its", "they", "them", "their", "he", "she", "him", "her", "his"))
+_SUBJECTS = frozenset(("it", "they"))
+_FEWEST_BEFORE = 3
+_LEADING_TO_OTHERS = frozenset(
+    plain("did do does have has had was were is are can could will would what which who how when")
+)
+"""Words after which "they" are others than those who were named: when were they sent."""
 _THINGS = frozenset(
     plain("hall commissioner post fact value date direction document source intervention")
 )
@@ -80,15 +91,16 @@ _SELVES = frozenset(("we", "i"))
 """Those who ask, of whom nothing is known: are we under intervention."""
 _NOBODY = frozenset(("take", "took", "known", "certain", "possible", "rule", "true", "that"))
 """Words before which "it" stands for nothing: how long does it take."""
-_BAD_REPORT = frozenset(("inadequate", "report", "inspection"))
-_IN_ORDER: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    "delay_to_direction": (_BAD_REPORT, frozenset(("direction",))),
-    "median_delay_to_direction": (_BAD_REPORT, frozenset(("direction",))),
-    "notices_then_directions": (frozenset(("notice",)), frozenset(("direction",))),
-}
-"""Questions of one thing and of another that came after it."""
 _THEN = frozenset(plain("next then led until before became become preceded"))
 """Words between two things of which the one that is named first came first."""
+# takes: "which council have"
+# takes: "list of council"
+# leaves: "by type of council"
+# leaves: "how many council"
+_NAMES_ASKED = re.compile(
+    r"^(?:\S+ ){0,4}?(?:which|(?:name|list)(?: of)?)(?: (?:the|all|those|every))*"
+    r" (?:council|authority)\b"
+)
 _PLACES = frozenset(("council", "authority", "borough", "county", "city", "town", "area", "place"))
 _BEING_THERE = frozenset(plain("is are was were be been has have had isn't aren't wasn't weren't"))
 
@@ -100,6 +112,8 @@ def false_premise(way: Way, spans: Sequence[Span], names: Names, today: date) ->
         or _council_gives(way, spans)
         or _deed(spans)
         or _other_year(way, spans)
+        or _untold_names(way, spans)
+        or _other_regime(way, spans)
         or _out_of_reach(way, spans, names, today)
         or _turned_round(way, spans)
     )
@@ -151,6 +165,9 @@ def _council_gives(way: Way, spans: Sequence[Span]) -> str:
             return f"it says that {council.words} {verb.words}"
         is_asking = not verb.plain.isdisjoint(_ADDRESSING) and before.words.lower() not in _BEING
         if (is_council or is_any_council) and is_asking and any(map(_is_minister, spans)):
+            return f"it says that {council.words} {verb.words}"
+        is_advising = is_having and not verb.plain.isdisjoint(_ADVISING)
+        if is_any_council and is_advising and _PASSIVE not in verb.plain:
             return f"it says that {council.words} {verb.words}"
         if is_council and ((is_having and is_given) or (is_doing and is_own)):
             return f"it says that {council.words} {verb.words}"
@@ -204,6 +221,25 @@ def _other_year(way: Way, spans: Sequence[Span]) -> str:
     return ""
 
 
+def _other_regime(way: Way, spans: Sequence[Span]) -> str:
+    """Return in words that a regime is named that a question is not about, if one is."""
+    about = phrases().regimes.get(way.question)
+    for span in spans if about is not None else ():
+        named = {one.value for one in span.readings if one.name == "regime" and one.value}
+        if named and named.isdisjoint(about or ()):
+            return f"it is not about {span.words}"
+    return ""
+
+
+def _untold_names(way: Way, spans: Sequence[Span]) -> str:
+    """Return in words that councils are asked for where an answer only counts, if so."""
+    query = catalogue()[way.question]
+    is_told = any("council" in column for column in query.columns)
+    is_told |= any(one.type in ("council", "direction") for one in query.parameters)
+    words = " ".join(word for span in spans for word in plain(span.words))
+    return "" if is_told or not _NAMES_ASKED.search(words) else "its answer names no council"
+
+
 def _out_of_reach(way: Way, spans: Sequence[Span], names: Names, today: date) -> str:
     """Return in words why a time is one of which the record can tell nothing, if it is."""
     topics = catalogue()[way.question].topics
@@ -225,7 +261,7 @@ def _turned_round(way: Way, spans: Sequence[Span]) -> str:
     "Directions followed by a notice" are not "notices followed by a direction", and "from a
     direction to the next report" is not the time that a direction took.
     """
-    earlier, later = _IN_ORDER.get(way.question, (frozenset(), frozenset()))
+    earlier, later = phrases().in_order.get(way.question, (frozenset(), frozenset()))
     places = [
         next((place for place, span in enumerate(spans) if span.notions & one), None)
         for one in (earlier, later)
@@ -236,6 +272,28 @@ def _turned_round(way: Way, spans: Sequence[Span]) -> str:
     words = [word for span in spans[second + 1 : first] for word in plain(span.words)]
     is_then = not _THEN.isdisjoint(words) or ("followed", "by") in pairwise(words)
     return f"it has {spans[second].words} before {spans[first].words}" if is_then else ""
+
+
+def not_told(spans: Sequence[Span], words: Sequence[str]) -> str:
+    """Return in words what a question asks for that no question of the catalogue tells, or "".
+
+    In: the parts of a question; its words as they are compared.
+    """
+    told, of_all = _not_told()
+    is_of_one = any(one.name == "council" and one.value for span in spans for one in span.readings)
+    text = " ".join(words)
+    patterns = dict(told) if is_of_one else {**told, **of_all}
+    return next((what for what, pattern in patterns.items() if pattern.search(text)), "")
+
+
+@cache
+def _not_told() -> tuple[Mapping[str, re.Pattern[str]], Mapping[str, re.Pattern[str]]]:
+    read = tomllib.loads(folder("ask").joinpath("general.toml").read_text(encoding="utf-8"))
+    told, of_all = (
+        {what: re.compile(pattern) for what, pattern in read[kind].items()}
+        for kind in ("not_told", "not_told_of_all")
+    )
+    return told, of_all
 
 
 def unsaid(spans: Sequence[Span], words: Sequence[str]) -> str:
@@ -279,9 +337,20 @@ def _pronoun(words: Sequence[str]) -> str:
             continue
         if word == "them" and before & _SEVERAL:
             continue
+        if word in _SUBJECTS and _is_led(words, place):
+            continue
         if word in _PRONOUNS and not before & (_HOLDERS | _BREAKS):
             return word
     return ""
+
+
+def _is_led(words: Sequence[str], place: int) -> bool:
+    """Return whether a pronoun stands for what the question itself named before it.
+
+    "Which sums were changed after they were stated" has the sums; "when were they" has nobody.
+    """
+    is_led = place >= _FEWEST_BEFORE and words[place - 1] not in _LEADING_TO_OTHERS
+    return is_led and not _BEING_THERE.isdisjoint(words[place + 1 : place + 2])
 
 
 def _there(words: Sequence[str]) -> str:

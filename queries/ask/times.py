@@ -322,6 +322,21 @@ def _forms_of_what_was_known(one: str) -> Iterator[tuple[str, _Read]]:
         rf"\ (?:on|at|by|until|up\ to|as\ of|as\ at)\ {one}",
         _known_at,
     )
+    only = r"(?:only\ |solely\ |just\ )?"
+    source = r"(?:the\ |all\ )?(?:source|document|report|publication|paper|material|what)s?"
+    state = (
+        r"(?:\ (?:that|which))?(?:\ (?:was|were|had\ been))?(?:\ (?:already|then|publicly))?"
+        r"\ (?:out|available|published|public|in\ the\ public\ domain|known|to\ hand|released)"
+    )
+    on = r"(?:on|by|at|until|up\ to|as\ of|as\ at)"
+    yield (
+        rf"{comma}(?:(?:(?:going|judging)\ {only}by|by|on|from|with|using|according\ to"
+        rf"|on\ the\ (?:basis|strength)\ of|based\ {only}on)\ {only}"
+        rf"{source}(?:{state}\ (?:{on}|before(?=\ the\ end))|\ (?:until|up\ to))"
+        rf"|(?:as\ (?:was\ |is\ )?(?:publicly\ )?known|(?:so|as)\ far\ as\ (?:was\ )?known"
+        rf"|(?:the\ )?state\ of\ knowledge)\ {on})\ {one}(?:\ (?:only|alone))?",
+        _known_at,
+    )
     yield (
         rf"(?:what\ )?(?:did|do|could|would|had|has|was|is)\ (?:we|you|anyone|anybody|people|it)\ "
         rf"(?:already\ |publicly\ )?(?:know|known)\ (?:on|by|at|until|as\ of|as\ at)\ {one}"

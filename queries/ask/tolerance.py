@@ -93,6 +93,12 @@ def mild_words() -> frozenset[str]:
 
 
 @cache
+def bounding_words() -> frozenset[str]:
+    """Return words that bound a question wherever they stand, whatever examples have them."""
+    return frozenset(map(stem, plain(_read()["told_apart"]["never"])))
+
+
+@cache
 def _read() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(folder("ask").joinpath("general.toml").read_text(encoding="utf-8"))
 

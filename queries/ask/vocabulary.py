@@ -37,9 +37,11 @@ _PLACES_OF_VALUES = re.compile(
 )
 _LIGHT = frozenset(("a", "an", "and", "has", "have", "had", "did", "the", "was", "were", "it"))
 _EVERY = "*"
+_ADDING = "also"
+"""The type of parameters that add rows, and bound nothing."""
 _BY_MINISTERS = "minister to-issue {}"
 """A way of asking with those who act: which directions did ministers send to a council."""
-_FIXED, _OPTIONAL, _EITHER = "->", "?", "|"
+_FIXED, _OPTIONAL, _EITHER, _THEN = "->", "?", "|", ">"
 
 
 @dataclass(frozen=True)
@@ -101,11 +103,15 @@ class Way:
 class Phrases:
     """The ways of asking, in order, and what of the catalogue cannot be asked, with the reason.
 
-    In: `yields` names the questions to which one yields where both fit equally.
+    In: `yields` names the questions to which one yields where both fit equally; `in_order` the
+    notions of a thing and of the one that came after it, of questions that are about both;
+    `regimes` those that a question is about, if no others.
     """
 
     ways: Sequence[Way]
     yields: Mapping[str, frozenset[str]]
+    in_order: Mapping[str, tuple[frozenset[str], frozenset[str]]]
+    regimes: Mapping[str, frozenset[str]]
     not_askable: Mapping[str, str]
 
 
@@ -223,11 +229,28 @@ def phrases() -> Phrases:
         question: frozenset(entry.get("yields_to", "").split())
         for question, entry in read["questions"].items()
     }
-    return Phrases(ways, yields, read["not_askable"])
+    ordered = {
+        question: entry["in_order"].partition(_THEN)
+        for question, entry in read["questions"].items()
+        if "in_order" in entry
+    }
+    in_order = {
+        question: (frozenset(first.split()), frozenset(then.split()))
+        for question, (first, _, then) in ordered.items()
+    }
+    regimes = {
+        question: frozenset(entry["regimes"].split())
+        for question, entry in read["questions"].items()
+        if "regimes" in entry
+    }
+    return Phrases(ways, yields, in_order, regimes, read["not_askable"])
 
 
 def _told(query: CatalogueQuery) -> Iterator[Item]:
-    """Yield what may be asked for in every way, because the columns of the answer tell it."""
+    """Yield what may be asked for in every way: columns of the answer tell it, or it only adds."""
+    yield from (
+        Item(frozenset([one.name]), True, False) for one in query.parameters if one.type == _ADDING
+    )
     read = _read("columns.toml")
     columns = {word for column in query.columns for word in column.split("_")}
     for notion, words in read["told_by"].items():

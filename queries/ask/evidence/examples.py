@@ -16,6 +16,8 @@ _PAIR, _PAIR_WEIGHT, _NOTION_WEIGHT = " ", 0.5, 0.7
 """A pair of words says in part what its words say, and so does what a word can mean."""
 _NEVER_SEEN = 0.002
 """The share of examples in which a mark is taken to stand that stands in none."""
+_NEARLY_EVERY = 0.9
+"""The share of examples from which on a notion belongs to what a question asks."""
 _FEWEST = 2
 """A mark that stands in fewer examples tells nothing of whether there is an answer."""
 
@@ -94,6 +96,12 @@ class Evidence:
     def is_foreign(self, mark: str) -> bool:
         """Return whether a mark stands in examples without an answer, and in none with one."""
         return self._unanswered[mark] > 0 and not self._answered[mark]
+
+    def core(self, question: str) -> Sequence[str]:
+        """Return the notions that nearly every example of a question has."""
+        least = _NEARLY_EVERY * self._examples[question]
+        counted = self._by_question[question].items()
+        return [mark for mark, count in counted if count >= least and mark.startswith("#")]
 
     def share(self, question: str, mark: str) -> float:
         """Return the share of the examples of a question in which a mark stands."""

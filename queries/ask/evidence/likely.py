@@ -27,6 +27,7 @@ from queries.ask.fits import Fit
 from queries.ask.forms import stem
 from queries.ask.parts import Span
 from queries.ask.tolerance import (
+    bounding_words,
     foreign_words,
     general_words,
     light_notions,
@@ -50,7 +51,7 @@ _PLAINLY_AHEAD, _PLAINLY_ANSWERABLE = 12.0, -10.0
 _OTHERS, _BOUNDING, _UNUSUAL, _ALIEN = 3.0, 4.0, 6.0, math.inf
 """How much a word speaks against a question that stands in no example of it: a word of other
 questions, one that bounds, one that tells other questions apart, and one of none."""
-_RANGE = frozenset(("from", "to"))
+_RANGE, _NOW = frozenset(("from", "to")), "now"
 _OPEN = frozenset(
     (
         "acts_begun_between",
@@ -89,7 +90,7 @@ def ranked(
     """Return the questions of the catalogue, the likeliest first."""
     found = marks(tokens(masked(spans)))
     every = [
-        _likely(query, spans, fit, known.speaks_for(name, found))
+        _likely(query, spans, fit, known, known.speaks_for(name, found))
         for name, query in catalogue().items()
     ]
     return sorted(every, key=lambda one: -one.weight)
@@ -167,17 +168,31 @@ def _likely(
     query: CatalogueQuery,
     spans: Sequence[Span],
     fit: Callable[[Way, Sequence[Span]], Fit],
+    known: Evidence,
     weight: float,
 ) -> Likely:
     """Return the fit of values alone: the words are weighed, and not taken one by one."""
     fits = [fit(way, spans) for way in _ways(query.name)]
-    counted = [(_unfitting(one), one) for one in fits]
+    counted = [(_unfitting(one, known), one) for one in fits]
     least, best = min(counted, key=lambda pair: pair[0])
     return Likely(best, weight - _UNFITTING * least, not least)
 
 
-def _unfitting(fit: Fit) -> int:
-    return sum(map(is_value, fit.left)) + len(fit.lacks) + bool(fit.wrong)
+def _unfitting(fit: Fit, known: Evidence) -> int:
+    """Return how many values have no place, and how many places no value.
+
+    Section 114 is a provision, and what a report is named after; "now" bounds no question of all
+    times.
+    """
+    homeless = [
+        one
+        for one in fit.left
+        if is_value(one)
+        and not any(known.has(fit.way.question, notion(name)) for name in one.notions)
+    ]
+    is_dated = any(one.type == "date" for one in catalogue()[fit.way.question].parameters)
+    is_now = [one.time is not None and one.time.kind == _NOW for one in homeless]
+    return len(homeless) - (0 if is_dated else sum(is_now)) + len(fit.lacks) + bool(fit.wrong)
 
 
 @cache
@@ -202,6 +217,8 @@ def _strange(
         yield _ALIEN
     if any(span.notions == {_DEFINITION} for span in spans) and not any(map(is_value, spans)):
         yield _ALIEN
+    said = marks(words)
+    yield from (_UNUSUAL for one in known.core(question) if one not in said)
     yield from (_OTHERS for focus in focuses(words) if not known.has(question, focus))
     if any(_counts_others(spans, question, known)):
         yield _ALIEN
@@ -229,6 +246,7 @@ def _strange_part(
     values = {one.name for one in span.readings if one.value}
     own = stems(plain(span.words))
     new = [word for word in own if not known.has(question, word)]
+    is_bounding = RESTRICTING in span.notions
     if any(known.share(question, notion(name)) < _USUAL for name in said & each_row(question)[1]):
         yield _ALIEN
     elif values and all(known.share(question, value(name)) < _USUAL for name in values):
@@ -239,9 +257,9 @@ def _strange_part(
         return
     elif values:
         yield _BOUNDING if new else 0.0
-    elif not _NUMBERS.isdisjoint(own):
+    elif not (_NUMBERS | (bounding_words() if is_bounding else frozenset())).isdisjoint(own):
         yield _ALIEN
-    elif RESTRICTING in span.notions:
+    elif is_bounding:
         beside = [pair for pair in pairs(words) if not set(own).isdisjoint(pair.split())]
         is_known = any(known.has(question, pair) for pair in beside)
         is_mild = set(own) <= mild_words()

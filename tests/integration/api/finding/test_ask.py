@@ -29,6 +29,10 @@ _TODAY = date(2026, 11, 29)
 _KEYS = ["answered", "understood", "question", "parameters", "columns", "items", "nearest"]
 _NONE = "none"
 _LEAST_RIGHT = 0.98
+_MUCH_REFUSED = {"formal_and_legal.csv": 0.75, "on_air_and_at_home.csv": 0.78}
+"""Sets of which much is refused still, and the least share that is understood rightly."""
+_MOST_WRONG = 0.015
+"""The share of those that are understood as something else."""
 _SETS = (
     "by_another_writer.csv",
     "many_voices.csv",
@@ -102,6 +106,28 @@ def test_nearly_all_questions_of_a_set_are_understood(file: str, names: Names) -
     assert 1 - len(missed) / len(questions) >= _LEAST_RIGHT, missed
 
 
+@pytest.mark.parametrize("file", _MUCH_REFUSED)
+def test_of_hard_sets_most_is_understood_and_hardly_any_wrongly(file: str, names: Names) -> None:
+    """Long, formal, or as people talk; what is not understood is refused."""
+    right = wrong = 0
+    questions = not_empty(rows(file))
+    for row in questions:
+        found, given = read(row["question"], names)
+        accepted, parameters = expected(row)
+        is_right = found in accepted.split("|") and given == parameters
+        right += is_right
+        wrong += found != _NONE and not is_right
+    assert right / len(questions) >= _MUCH_REFUSED[file]
+    assert wrong / len(questions) <= _MOST_WRONG
+
+
+def test_hardly_any_near_miss_is_answered(names: Names) -> None:
+    """By those who had not seen the matcher."""
+    asked = [row["question"] for row in not_empty(rows("without_answer_by_others.csv"))]
+    found = [text for text in asked if read(text, names)[0] != _NONE]
+    assert len(found) / len(asked) <= _MOST_WRONG, found
+
+
 def test_no_question_without_an_answer_is_answered(names: Names) -> None:
     """About neighbouring fields, the future, opinions, reasons, or on wrong premises."""
     asked = [row["question"] for row in not_empty(rows("without_answer.csv"))]
@@ -109,11 +135,11 @@ def test_no_question_without_an_answer_is_answered(names: Names) -> None:
 
 
 def test_the_examples_are_the_published_questions(names: Names) -> None:
-    """Each with the kinds of its names and times; one in forty is looked at."""
+    """Each with the kinds of its names and times; one in ten is looked at."""
     with EXAMPLES.open(encoding="utf-8", newline="") as lines:
         known = {(row["answered_by"], row["asked"]) for row in csv.DictReader(lines)}
     asked = [*published()]
-    assert {example_of(row, names) for row in not_empty(asked[::40])} - known == set()
+    assert {example_of(row, names) for row in not_empty(asked[::10])} - known == set()
     assert len(known) <= len(asked)
 
 

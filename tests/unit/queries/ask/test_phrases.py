@@ -1,7 +1,10 @@
 """The ways of asking speak of what there is, and each question of the catalogue has one."""
 
+import re
 import tomllib
+from pathlib import Path
 
+import ontology
 from queries.ask.vocabulary import FILLER, Way, fillers, phrases, restricting, vocabulary
 from queries.ask.words import plain
 from queries.catalogue import catalogue, folder
@@ -68,6 +71,16 @@ def test_every_value_is_one_that_its_parameter_takes() -> None:
     parameters = {one.type: one for query in catalogue().values() for one in query.parameters}
     for name, value in not_empty(values):
         assert read_term(parameters[name], value)
+
+
+def test_every_topic_and_addition_can_be_said() -> None:
+    """A value without words would be passed over, and the answer tell of all."""
+    scheme = Path(ontology.__file__).parent / "schemes" / "coverage-topic.ttl"
+    topics = set(re.findall(r'skos:notation "([^"]+)"', scheme.read_text(encoding="utf-8")))
+    told = {(one.name, one.value) for some in vocabulary().values() for one in some}
+    wanted = {("topic", topic) for topic in not_empty(topics)}
+    assert set(not_empty(wanted)) <= told
+    assert ("also", "not-heard-of") in told
 
 
 def test_what_bounds_a_question_is_never_a_word_that_says_nothing() -> None:
