@@ -27,6 +27,7 @@ from api.pages.names import (
     regime_words,
     told_by_any,
     told_in_rows,
+    without_identifiers,
 )
 from api.pages.story import BADGES
 from api.views.serialisers import MONEY, class_words, key_words
@@ -158,7 +159,7 @@ def environment() -> Environment:
         "count": lambda number: f"{number:,}",
         "certainty": lambda name: BADGES.get(name, spaced(name)),
         "day": day_words,
-        "days": days_in_words,
+        "days": lambda text: days_in_words(without_identifiers(text)),
         "due": deadline_words,
         "figure": figure,
         "finding": finding,

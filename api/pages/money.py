@@ -47,7 +47,7 @@ def pounds(amount_gbp: float | None) -> str:
         return "no sum told"
     if amount_gbp >= _MILLION:
         return f"£{amount_gbp / _MILLION:,.1f} million".replace(".0 million", " million")
-    return f"£{amount_gbp:,}"
+    return f"£{amount_gbp:,.0f}" if amount_gbp == int(amount_gbp) else f"£{amount_gbp:,}"
 
 
 def sums_in_words(text: str) -> str:

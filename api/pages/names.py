@@ -116,6 +116,25 @@ def finding(message: str, labels: Mapping[str, str]) -> str:
     return _NAMED_IN_FINDING.sub(lambda found: labels.get(f"{ID}{found[0]}", found[0]), text)
 
 
+# takes: "direction CRY-2025-01, 17 July 2025"
+# takes: "direction SAW-2014-01 gave way"
+# leaves: "CRY-2025-01"
+_WITH_IDENTIFIER = re.compile(
+    r"(?<=[a-z]) [A-Z]{3,4}-(\d{4})-\d{2}(?![\w-])(?:(, )(?=\d|[A-Z\[]))?"
+)
+
+
+def without_identifiers(text: str) -> str:
+    """Return a sentence in which an act is named by its day or year, where it had its identifier.
+
+    >>> without_identifiers("until it ends (direction CRY-2025-01, 17 July 2025)")
+    'until it ends (direction of 17 July 2025)'
+    >>> without_identifiers("direction SAW-2014-01 gave way")
+    'direction of 2014 gave way'
+    """
+    return _WITH_IDENTIFIER.sub(lambda found: " of " if found[2] else f" of {found[1]}", text or "")
+
+
 def has_place(paragraph: str | None) -> bool:
     """Return whether readers can find a place by its name; a row of our own they cannot.
 
@@ -143,8 +162,16 @@ def told_by_any(keys: Iterable[str], items: Sequence[Body]) -> list[str]:
 
 
 def told_in_rows(columns: Iterable[str], rows: Sequence[Body]) -> list[str]:
-    """Return the columns of an answer in which any row tells anything; all of an empty one."""
-    return [one for one in columns if not rows or any(row[one] not in (None, "") for row in rows)]
+    """Return the columns of an answer in which any row tells anything; all of an empty one.
+
+    Out: a notation that has its name beside it is left out.
+
+    >>> told_in_rows(["area", "area_label", "note"], [{"area": "a", "area_label": "b", "note": ""}])
+    ['area_label']
+    """
+    named = {f"{one}_label" for one in columns} & {*columns}
+    worded = [one for one in columns if f"{one}_label" not in named]
+    return [one for one in worded if not rows or any(row[one] not in (None, "") for row in rows)]
 
 
 def is_told(item: Body, key: str) -> bool:

@@ -7,6 +7,7 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from api.hosting.items import objects
 from api.hosting.state import Service, Shared
 from api.http.negotiation import RDF, THING, wanted_format
 from api.http.public_address import origin_of
@@ -14,6 +15,7 @@ from api.http.responses import ResponseContent, reply
 from api.routes.filters import read_request
 from api.routes.resources import ITEMS, known_thing, no_claim
 from api.views.description import Description, compact, describe_anything, gather, rows_about
+from api.views.lists import BY_PATH
 from api.views.serialisers import Json, anything, kind_of_address, local_id, ref
 from api.views.ways_on import with_ways_on
 from data.publication import dataset_triples
@@ -26,6 +28,7 @@ from queries.tables.dataset_description import PARTITIONS, dataset_description, 
 
 router = APIRouter()
 
+_DIFFERENCE = "discrepancy"
 _PAGES: dict[str, str] = {
     "claim": "claims",
     "council": "councils",
@@ -91,7 +94,7 @@ async def description_reply(request: Request, service: Service, iri: str) -> Res
     known = await describe_anything(service.engine, iri)
     reference = short(iri)
     is_accepted = reference in service.known.get("reference", ())
-    body = {
+    body: dict[str, Json] = {
         "id": local_id(iri),
         "iri": iri,
         "kind": kind_of_address(iri),
@@ -107,9 +110,14 @@ async def description_reply(request: Request, service: Service, iri: str) -> Res
     triples = []
     if chosen in RDF:
         triples = await with_ways_on(service.engine, known, iri, has_claims=is_accepted)
-    return reply(
-        request, chosen, ResponseContent(known.label(iri) or reference, body, triples=triples)
-    )
+    title, template = known.label(iri) or reference, "thing.html"
+    if chosen == "html" and body["kind"] == _DIFFERENCE:
+        rows: list[Row] = [{"item": {"type": "uri", "value": iri}}]
+        _, (difference,) = await objects(service, BY_PATH["discrepancies"], rows)
+        body = {"difference": difference, "fields": body}
+        title, template = "Where sources differ", "discrepancy.html"
+    content = ResponseContent(title, body, triples=triples, template=template)
+    return reply(request, chosen, content)
 
 
 def scheme_address(path: str) -> str:

@@ -53,10 +53,14 @@ _BESIDE = "stated_by", "claims"
 _PATHS = {"statutes": STATUTE, "provisions": PROVISION}
 _TEMPLATES: dict[str, str] = {
     "Direction": "act.html",
+    "Document": "document.html",
+    "SourceDocument": "document.html",
     "Inspection": "inspection.html",
     "Intervention": "intervention.html",
     "Notice": "act.html",
     "Person": "person.html",
+    PROVISION.cls: "law.html",
+    STATUTE.cls: "law.html",
 }
 """Pages that are more than a table of what is known."""
 
@@ -124,7 +128,7 @@ async def item_reply(
         known, (found,) = await thing_then(service, clocked, iri, clocks)
     body = await _answer(service, iri, table, found, clocks)
     named = known.label(iri) or f"{class_words(found['kind'])} {found['id']}"
-    title = found.get("name") or sentence(named)
+    title = sentence(found.get("name") or named)
     template = _TEMPLATES.get(table.cls, "thing.html")
     if chosen == "json":
         body = linked(_path_of(table)) | await chosen_answer(service, body, choice)
@@ -244,7 +248,9 @@ async def one_claim(request: Request, service: Shared, claim: str) -> Response:
     if chosen == "json":
         body = linked("claims") | body
     triples = known.triples if chosen in RDF else []
-    return reply(request, chosen, ResponseContent(f"Claim {claim}", body, triples=triples))
+    about = body["about"]["label"] or body["about"]["id"]
+    content = ResponseContent(f"Claim about {about}", body, triples=triples, template="claim.html")
+    return reply(request, chosen, content)
 
 
 async def duties(request: Request, service: Service, direction: str, path: str) -> Response:

@@ -236,7 +236,7 @@ RESOURCES: tuple[Resource, ...] = (
         "Improvement notices and best value notices",
         described_by(fields.NOTICE),
         topics=_INTERVENTIONS,
-        columns="kind council signed ended planned_end issued_by interventions",
+        columns="council ended planned_end issued_by interventions",
     ),
     Resource(
         "section-114-reports",
@@ -318,7 +318,7 @@ RESOURCES: tuple[Resource, ...] = (
         "documents",
         "Documents",
         described_by(fields.DOCUMENT),
-        columns="title kind council source_kind attestation tier",
+        columns="kind council source_kind attestation",
     ),
     Resource(
         "claims",
