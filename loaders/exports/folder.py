@@ -40,6 +40,8 @@ from loaders.exports.layers import Layers, read_layers
 from loaders.exports.rdf import DUMPS, write_dump
 from loaders.exports.tables import (
     Content,
+    declared_heads,
+    heads_of_tables,
     write_csv,
     write_duckdb_and_parquet,
     write_sqlite,
@@ -106,7 +108,11 @@ def make_exports(release: Path, before: Path | None = None) -> Made:
 
 
 def is_whole(folder: Path) -> bool:
-    """Return whether a folder is there with every file as it was written; if not, the log says."""
+    """Return whether a folder has every file as it was written, and the tables of today.
+
+    A release keeps its name when only the tables that are made of it change. The log says what
+    is missing.
+    """
     if not folder.is_dir():
         return False
     try:
@@ -114,6 +120,9 @@ def is_whole(folder: Path) -> bool:
             check_file(folder / name, sha256)
     except DamagedFile as error:
         log.warning("%s", error)
+        return False
+    if heads_of_tables(folder) != declared_heads():
+        log.warning("%s has other tables or columns than are made today", folder)
         return False
     return True
 

@@ -72,6 +72,23 @@ def write_csv(layers: Layers, folder: Path) -> Content:
     return Content(folder, counts, filled)
 
 
+def heads_of_tables(folder: Path) -> Mapping[str, list[str]]:
+    """Return the names of the columns of every table that stands as CSV in an export."""
+    heads = {}
+    for path in (folder / FOLDER).glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            heads[path.stem] = next(csv.reader(file), [])
+    return heads
+
+
+def declared_heads() -> Mapping[str, list[str]]:
+    """Return the names of the columns of every table, as they are made today."""
+    return {
+        name: [column.name for column in columns]
+        for name, columns in all_file_columns(tables()).items()
+    }
+
+
 def _read(
     layers: Layers, part: ox.Store, read: Iterable[Table], spools: Mapping[str, Spool]
 ) -> None:

@@ -13,7 +13,7 @@ from data.publication import publication
 from data.tables.metadata import source_names
 from loaders.exports.folder import is_whole
 from queries.tables.files import file_kinds
-from tests.fixtures.guards import not_empty
+from tests.fixtures.guards import not_empty, replaced
 
 DATA = "/exports/council-interventions.nq"
 PLAIN = {"accept-encoding": "identity"}
@@ -108,6 +108,30 @@ def test_a_damaged_file_is_not_served(client: TestClient, exports: Path, damage:
     finally:
         path.write_bytes(content)
     assert client.get("/exports/CITATION.cff", headers=PLAIN).content.startswith(b"cff-version")
+    assert is_whole(exports)
+
+
+@pytest.mark.parametrize("change", ["a column less", "a table more"])
+def test_an_export_with_the_tables_of_another_day_is_made_anew(exports: Path, change: str) -> None:
+    """A release that is built again by later code has the same name."""
+    tables = exports / "tables"
+    people, sums = tables / "people.csv", exports / "SHA256SUMS"
+    before, more = people.read_bytes(), tables / "visits.csv"
+    noted = sums.read_bytes()
+    try:
+        if change == "a table more":
+            more.write_bytes(b"id\r\n")
+        else:
+            head, _, rest = before.partition(b"\r\n")
+            people.write_bytes(head.rpartition(b",")[0] + b"\r\n" + rest)
+            known = hashlib.sha256(before).hexdigest().encode()
+            now = hashlib.sha256(people.read_bytes()).hexdigest().encode()
+            sums.write_bytes(replaced(noted, known, now))
+        assert not is_whole(exports)
+    finally:
+        people.write_bytes(before)
+        sums.write_bytes(noted)
+        more.unlink(missing_ok=True)
     assert is_whole(exports)
 
 
