@@ -8,6 +8,7 @@ knowledge is given, another text may answer: that of the same name in `as_known/
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -34,6 +35,8 @@ _OPTIONAL_PART = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
+_NEAREST = 3
+"""How many names are offered in place of one that there is not."""
 _ALL_TOPICS = "all"
 _WORKED_OUT = re.compile(r"AS \?(\w+)")
 # takes: "    # The rows of acts_as_known, as of $day"
@@ -246,11 +249,13 @@ def queries_in(place: Traversable) -> list[CatalogueQuery]:
 def find_query(name: str) -> CatalogueQuery:
     """Return a catalogue query.
 
-    Raises: UnknownQuery, listing the names there are.
+    Raises: UnknownQuery, with the nearest names, or all where none is near.
     """
     known = catalogue()
     if name not in known:
-        raise UnknownQuery(f"there is no query {name!r}; there are: {', '.join(known)}")
+        near = get_close_matches(name, known, _NEAREST)
+        offered = f"the nearest are {', '.join(near)}" if near else f"there are: {', '.join(known)}"
+        raise UnknownQuery(f"there is no query {name!r}; {offered}")
     return known[name]
 
 

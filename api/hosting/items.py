@@ -234,6 +234,9 @@ async def objects(
     if told:
         names.include(known)
     certain = [_certainty(service, row, resource.topics, names) for row in rows]
+    for more in certain:
+        if known_at and more.get("read_up_to"):
+            more["read_up_to"] = min(str(more["read_up_to"]), known_at)
     for row, item, more in zip(rows, items, certain, strict=True):
         if "apart" in row:
             more["because"] = f"{row['apart']['value']} {item['because']}"

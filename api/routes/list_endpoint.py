@@ -250,9 +250,10 @@ def about_day(
         clocks["known_later"] = page.known_later
     if resource.day not in given:
         return clocks
+    read_up_to = service.reach.read_up_to(page.council, resource.topics)
     return clocks | {
         "as_of": given[resource.day],
-        "cut_off_date": service.reach.read_up_to(page.council, resource.topics),
+        "cut_off_date": read_up_to and min(read_up_to, given.get(KNOWN_AT, read_up_to)),
         "not_heard_of": page.not_heard_of,
         "by_certainty": page.by_certainty,
     }

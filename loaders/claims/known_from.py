@@ -6,7 +6,7 @@ nearest one counts that is surely not before it.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -33,6 +33,9 @@ _TAKES_THE_PLACE = CI.supersedes, CI.replaces, CI.revokes, CI.varies, CI.renews
 """Properties that speak of an earlier thing, which was therefore known by then."""
 _TOLD_AFTERWARDS = CI.signed, CI.dated, CI.published, CI.reportPublished
 """Properties that no source tells before it has happened; an office or an end may be announced."""
+_ENDS = CI.vacated, CI.ended
+_HAPPENED = *_TOLD_AFTERWARDS, CI.takenUp, *_ENDS
+"""Properties of what happened on a day, and was not known to have happened before it."""
 # takes: "/2021/09/21/government-appoints"
 # takes: "/commons/2016-10-18/debates"
 # leaves: "/news/2021/09/"
@@ -79,45 +82,88 @@ def known_days(claims: Sequence[Claim], files: Iterable[RecordFile], knowledge: 
 
     Out: the first of these that there is. Of a row that tells on which day its page stated a sum,
     that day. The day on which the document was published, or that it bears. Of a row that copies a
-    report, that of the report. The last of the days that the address or the title of a page names,
-    on which it says that it speaks, or on which the newest act or report that it tells of can have
-    been signed. The day on which it was read, which no other exceeds.
+    report, that of the report. The last day that a page names. The day on which it was read, which
+    no other exceeds. No claim that something happened is known before it can have happened: what
+    was announced is known as a fact from its own day on.
     """
     published = _published(claims, knowledge)
-    sources = {file.record.document.slug: file.record.document for file in files}
+    named_by, copying = _pages(files)
+    by_page = _last_days(claims, named_by, copying)
     by_row: dict[tuple[str, str], date] = {}
     stated: dict[tuple[str, str], date] = {}
-    by_page = {
-        slug: day
-        for slug, document in sources.items()
-        if isinstance(document, Published)
-        and (day := day_named(document.address or "", document.title))
-    }
-    copying = {
-        slug
-        for slug, document in sources.items()
-        if isinstance(document, Published) and document.source_kind in _COPYING_KINDS
-    }
     for claim in claims:
         if (day := _latest(claim)) is None:
             continue
+        row = claim.document, claim.passage.row or ""
         if claim.property in _REPORTED and claim.document in copying:
-            _keep_latest(by_row, (claim.document, claim.passage.row or ""), day)
-        elif claim.property in _OWN_DAYS:
-            _keep_latest(by_page, claim.document, day)
-            if claim.property == CI.stated:
-                _keep_latest(stated, (claim.document, claim.passage.row or ""), day)
-    for claim in claims:
-        if claim.property in _TOLD_AFTERWARDS and claim.document in by_page:
-            _keep_latest(by_page, claim.document, _earliest(claim) or date.min)
+            _keep_latest(by_row, row, day)
+        elif claim.property == CI.stated:
+            _keep_latest(stated, row, day)
     found: dict[URIRef, date] = {}
     for claim in claims:
         row = claim.document, claim.passage.row or ""
         told = stated.get(row) or published.get(claim.document) or by_row.get(row)
-        days = [told or by_page.get(claim.document), _read_on(claim)]
-        if known := [day for day in days if day]:
+        told = told or by_page.get(claim.document)
+        if told and claim.property in _HAPPENED:
+            told = max(told, _earliest(claim) or told)
+        if known := [day for day in (told, _read_on(claim)) if day]:
             found[claim.iri] = min(known)
     return found
+
+
+def _pages(files: Iterable[RecordFile]) -> tuple[dict[str, date], set[str]]:
+    """Return the days that addresses and titles name, by page, and what copies other reports."""
+    named_by: dict[str, date] = {}
+    copying: set[str] = set()
+    for document in (file.record.document for file in files):
+        if not isinstance(document, Published):
+            continue
+        if day := day_named(document.address or "", document.title):
+            named_by[document.slug] = day
+        if document.source_kind in _COPYING_KINDS:
+            copying.add(document.slug)
+    return named_by, copying
+
+
+def _last_days(
+    claims: Sequence[Claim], named_by: Mapping[str, date], copying: Container[str]
+) -> dict[str, date]:
+    """Return the last day that each page names.
+
+    Out: the day in its address or title, or the last on which it says that it speaks, if it tells
+    of no act, report or begin of an office that was newer; a begin may be announced where the
+    address tells the day. Of a page that has neither, the last day of what it tells.
+    """
+    own = dict(named_by)
+    for claim in claims:
+        if claim.property in _OWN_DAYS and (day := _latest(claim)):
+            _keep_latest(own, claim.document, day)
+    told: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        page, name = claim.document, claim.property
+        if page in named_by:
+            is_told = name in _TOLD_AFTERWARDS
+        elif page in own:
+            is_told = name in _TOLD_AFTERWARDS or name == CI.takenUp
+        else:
+            is_told = name in _HAPPENED and page not in copying
+        if is_told:
+            told[page].append(claim)
+    newer = {page: _newest(some, own.get(page)) for page, some in told.items()}
+    return own | {page: day for page, day in newer.items() if day}
+
+
+def _newest(told: Iterable[Claim], own: date | None) -> date | None:
+    """Return the last day of what is newest, or the own day of a page where nothing is newer.
+
+    Out: a month or a year counts from its last day, unless the own day of the page lies in it.
+    """
+    spans = [(_earliest(claim), _latest(claim)) for claim in told]
+    if own:
+        spans = [(first, last) for first, last in spans if first and first > own]
+    days = [(first or last, last or first) for first, last in spans]
+    newest = max((first for first, _ in days if first), default=None)
+    return min((last for first, last in days if last and first == newest), default=own)
 
 
 def day_named(address: str, title: str) -> date | None:

@@ -1,5 +1,6 @@
 """The command that answers a question in ordinary English."""
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,4 +42,5 @@ def ask_command(question: str, output: str, release: Path | None) -> None:
     ask = release_answers(folder, settings)
     lists, today = kept_answers(folder, settings, ask), datetime.now(UTC).date()
     answer = ask_in_english(ask, lists, current_release(folder).name, text, today)
-    click.echo(answer_json(answer) if output == "json" else "\n".join(answer_lines(answer)))
+    lines = answer_lines(answer, sys.stdout.isatty())
+    click.echo(answer_json(answer) if output == "json" else "\n".join(lines))

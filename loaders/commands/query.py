@@ -1,5 +1,6 @@
 """The command that asks a release, or a store that holds one."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -36,7 +37,8 @@ def query_command(
 ) -> None:
     """Answer a catalogue query, or a .rq file, on the current release.
 
-    Without a name, list the catalogue. A query of your own has no limit of time here.
+    Without a name, list the catalogue. On a terminal the long cells of a table are cut; in a pipe
+    or a file nothing is. A query of your own has no limit of time here.
     """
     if name is None:
         click.echo("\n".join(catalogue_lines()))
@@ -49,8 +51,12 @@ def query_command(
         else release_answers(release or settings.release, settings)
     )
     with patience("Asking"):
-        found = answer(asked, name, _pairs(given), output)
+        found = answer(asked, name, _pairs(given), output, sys.stdout.isatty(), _tell)
     click.echo(found, nl=False)
+
+
+def _tell(remark: str) -> None:
+    click.echo(remark, err=True)
 
 
 def _pairs(given: tuple[str, ...]) -> dict[str, str]:

@@ -26,8 +26,12 @@ def states_command(
     best value. The last column is the share of certain and planned in all answers but ended.
     """
     settings = read_settings()
+    others = [] if regimes else [one for one in ALL_REGIMES if one not in REGIMES]
     days, regimes = days or DAYS, regimes or REGIMES
     found = states(release_answers(release or settings.release, settings), days, regimes)
     if is_listed:
         click.echo("\n".join(state_lines(found)))
     click.echo("\n".join(share_lines(found, days, regimes)))
+    if others:
+        asked = " ".join(f"--regime {one}" for one in others)
+        click.echo(f"Not counted: {' and '.join(others)}; ask with {asked}", err=True)

@@ -31,6 +31,9 @@ Answers = Callable[[Question], bytes]
 OUTPUTS = "table", "csv", "json", "turtle"
 _MEDIA_TYPES = {"table": RESULTS_JSON, "csv": "text/csv", "json": RESULTS_JSON, "turtle": TURTLE}
 _WIDEST_COLUMN_CHARACTERS = 60
+_CUT = "…"
+_NAMED_KINDS = "council", "authority"
+"""Kinds of identifiers beside which a table shows the name."""
 _DAMAGED = "Corruption:"
 """How the engine begins what it says of a part of a store that does not fit its checksum."""
 
@@ -117,13 +120,22 @@ def remote_answers(settings: Settings) -> Answers:
     return ask
 
 
-def answer(ask: Answers, name: str, given: Mapping[str, str], output: str) -> str:
+def answer(
+    ask: Answers,
+    name: str,
+    given: Mapping[str, str],
+    output: str,
+    is_cut: bool = True,
+    tell: Callable[[str], None] = lambda _: None,
+) -> str:
     """Return the answer to a catalogue query, or to a `.rq` file, in the wanted form.
 
+    In: whether long cells of a table are cut to fit a terminal; what takes the remarks on what was
+    understood, which are no part of the answer.
     Raises: UnknownQuery, WrongParameter; WrongUse for Turtle of a table or a table of triples.
     """
     query = _query_from_file(Path(name)) if name.endswith(".rq") else find_query(name)
-    text = query.bind(_with_codes(query, given))
+    text = query.bind(_with_codes(query, given, tell))
     if inspect_query(text).gives_triples != (output == "turtle"):
         form = (
             "triples: use -f turtle"
@@ -132,29 +144,36 @@ def answer(ask: Answers, name: str, given: Mapping[str, str], output: str) -> st
         )
         raise WrongUse(f"the query {query.name} gives {form}")
     body = ask(Question(text, _MEDIA_TYPES[output])).decode()
-    return _table(body) if output == "table" else f"{body.rstrip()}\n"
+    return _table(body, is_cut) if output == "table" else f"{body.rstrip()}\n"
 
 
-def _with_codes(query: CatalogueQuery, given: Mapping[str, str]) -> dict[str, str]:
+def _with_codes(
+    query: CatalogueQuery, given: Mapping[str, str], tell: Callable[[str], None]
+) -> dict[str, str]:
     """Return the values with the code of each council, which may be named in any way.
+
+    Out: which council is meant is told where the value is neither its code nor its name.
 
     Raises: WrongParameter if the register does not hold it: no council has no news to miss.
     """
     names = [parameter.name for parameter in query.parameters if parameter.type == "council"]
     day = day_asked(query.parameters, given)
     return {
-        name: _code_of(name, value, day) if name in names else value
+        name: _code_of(name, value, day, tell) if name in names else value
         for name, value in given.items()
     }
 
 
-def _code_of(name: str, text: str, day: str | None) -> str:
+def _code_of(name: str, text: str, day: str | None, tell: Callable[[str], None]) -> str:
     match = meant(register_matcher(), text, day)
     if (
         match.entry is not None
         and is_taken(match)
         and (match.entry.kind == "council" or re.fullmatch(AUTHORITY_CODE, match.entry.code))
     ):
+        own = {match.entry.code, *match.entry.every_name}
+        if text.strip().casefold() not in {one.casefold() for one in own}:
+            tell(f"-p {name}={text}: taken to mean {match.entry.described}")
         return match.entry.code
     offered = match.offered
     raise WrongParameter(
@@ -175,7 +194,7 @@ def _query_from_file(path: Path) -> CatalogueQuery:
     return CatalogueQuery(path.stem, path.stem, "", None, (), (), text)
 
 
-def _table(body: str) -> str:
+def _table(body: str, is_cut: bool) -> str:
     results = json.loads(body)
     if "boolean" in results:
         return f"{'yes' if results['boolean'] else 'no'}\n"
@@ -184,30 +203,38 @@ def _table(body: str) -> str:
         {name: row.get(name, {}).get("value", "") for name in columns}
         for row in results["results"]["bindings"]
     ]
-    return f"{table_of(columns, rows)}\n"
+    return f"{table_of(columns, rows, is_cut)}\n"
 
 
-def table_of(columns: Sequence[str], items: Sequence[Mapping[str, object]]) -> str:
-    """Return rows as a table for a terminal, with short identifiers and the number of rows."""
+def table_of(
+    columns: Sequence[str], items: Sequence[Mapping[str, object]], is_cut: bool = True
+) -> str:
+    """Return rows as a table, with short identifiers, names of councils and the number of rows.
+
+    In: whether long cells are cut to fit a terminal; then the last line says so.
+    """
     rows = [[_cell(item[name]) for name in columns] for item in items]
-    shown = [[_shorten(cell) for cell in row] for row in (columns, *rows)]
+    whole = [[" ".join(cell.split()) for cell in row] for row in (columns, *rows)]
+    shown = [[_shorten(cell) for cell in row] for row in whole] if is_cut else whole
     widths = [max(len(row[place]) for row in shown) for place in range(len(columns))]
     lines = [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in shown
     ]
-    return "\n".join((*lines, f"({len(rows)} rows)"))
+    hint = f"; what ends in {_CUT} is cut, and whole in a pipe, a file or -f csv"
+    hint = "" if shown == whole else hint
+    return "\n".join((*lines, f"({len(rows)} rows{hint})"))
 
 
 def _cell(value: object) -> str:
-    return "" if value is None else short(str(value))
+    """Return a value as it stands in a table: of a council its identifier and its name."""
+    text = "" if value is None else short(str(value))
+    kind, _, code = text.partition("/")
+    entry = register_matcher().entries.get(code) if kind in _NAMED_KINDS else None
+    return f"{text} {entry.name}" if entry else text
 
 
 def _shorten(cell: str) -> str:
     """Return a cell that fits a terminal, cut with a sign that it was cut."""
-    line = " ".join(cell.split())
-    return (
-        line
-        if len(line) <= _WIDEST_COLUMN_CHARACTERS
-        else line[: _WIDEST_COLUMN_CHARACTERS - 1] + "…"
-    )
+    is_short = len(cell) <= _WIDEST_COLUMN_CHARACTERS
+    return cell if is_short else cell[: _WIDEST_COLUMN_CHARACTERS - 1] + _CUT

@@ -71,12 +71,15 @@ def _checked(found: Understood, known: Collection[str]) -> Understood | NotUnder
     return found
 
 
-def answer_lines(answer: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the lines of an answer for people."""
+def answer_lines(answer: Mapping[str, Any], is_cut: bool = True) -> Iterator[str]:
+    """Yield the lines of an answer for people.
+
+    In: whether long cells are cut to fit a terminal.
+    """
     yield answer["understood"]
     if answer["answered"]:
         yield f"This is the question {answer['question']} of the catalogue."
-        yield table_of(answer["columns"], answer["items"])
+        yield table_of(answer["columns"], answer["items"], is_cut)
         yield answer["coverage"]["statement"]
         return
     yield "The nearest questions:"

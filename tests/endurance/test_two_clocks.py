@@ -89,7 +89,7 @@ def days_near(record: Record, kind: str, thing: str) -> set[date]:
     return {date.fromisoformat(day) for day in known if day < "2026-11-01"}
 
 
-def told_by_claims(record: Record, asked: Asked) -> tuple[str, str] | None:
+def told_by_claims(record: Record, asked: Asked) -> tuple[str, str | None] | None:
     """Return the certainty that the claims alone give, and the first day of the act."""
     if asked.kind != "Intervention":
         return record.state(asked.thing, asked.as_of, asked.known_at)
@@ -123,7 +123,7 @@ def told_by_sparql(england: TestClient, asked: Asked) -> dict[str, str] | None:
 
 
 def told_by_the_plain_question(
-    england: TestClient, asked: Asked, expected: tuple[str, str] | None
+    england: TestClient, asked: Asked, expected: tuple[str, str | None] | None
 ) -> None:
     """Check that the question about a day tells the same where a day of knowledge is given too."""
     if asked.kind not in PLAIN:

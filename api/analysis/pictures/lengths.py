@@ -1,7 +1,6 @@
 """How long ended interventions lasted, at least and at most."""
 
 from dataclasses import dataclass
-from datetime import date
 from math import ceil
 from statistics import median
 
@@ -10,7 +9,6 @@ from api.analysis.palette import Texture, Tone
 from api.analysis.picture import Chart, Names, Picture, Rows, Table
 from api.analysis.scale import Scale
 from api.analysis.svg import Drawing, text_width
-from ontology.dates import bounds
 
 _YEAR_DAYS = 365.25
 _ROW_PX = 15
@@ -49,22 +47,11 @@ def read_lengths(rows: Rows, names: Names) -> list[Length]:
             notation(row["regime"]),
             row["began"],
             row["ended"] or "not dated",
-            row["days"],
-            _most_days(row["began"], row["ended"]),
+            row["days_least"],
+            row["days_most"],
         )
         for row in rows
     ]
-
-
-def _most_days(began: str, ended: str | None) -> int | None:
-    """Return how long it lasted at most, from the earliest begin to the latest end.
-
-    >>> _most_days("2010-06-02", "2010-06-12"), _most_days("2010-06", "[2011..]")
-    (10, None)
-    """
-    first: date | None = bounds(began)[0]
-    last: date | None = bounds(ended)[1] if ended else None
-    return (last - first).days if first and last else None
 
 
 def _chart(rows: Rows, names: Names) -> Chart:

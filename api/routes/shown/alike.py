@@ -25,8 +25,8 @@ class _Likeness:
 
 _LIKENESSES: Mapping[str, _Likeness] = {
     _LENGTHS: _Likeness(
-        lambda row: int(float(row["days"]["value"])),
-        lambda row: length_words(int(float(row["days"]["value"]))),
+        lambda row: int(float(row["days_least"]["value"])),
+        lambda row: length_words(int(float(row["days_least"]["value"]))),
         "lasted here {}",
     ),
     _BEGINS: _Likeness(

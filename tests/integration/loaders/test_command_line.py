@@ -72,6 +72,47 @@ def test_a_name_means_the_council_of_the_day(
     assert run(monkeypatch, *asked, "-p", "council=Buckinghamshire") == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Worcestershir", "-p council=Worcestershir: taken to mean Worcestershire"),
+        ("Worcs CC", "-p council=Worcs CC: taken to mean Worcestershire"),
+        ("wor", ""),
+        ("Worcestershire County Council", ""),
+    ],
+)
+def test_who_is_taken_for_the_one_named_is_told(
+    release: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    told: str,
+) -> None:
+    """Beside the answer, which stays what a program reads; of a code or a name nothing."""
+    asked = "query", "directions_of_council", "-f", "csv", "--release", release
+    assert run(monkeypatch, *asked, "-p", f"council={name}") == 0
+    found = capsys.readouterr()
+    assert "WOR-2017-02" in found.out and "taken to mean" not in found.out
+    assert (told in found.err) if told else (found.err == "")
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_cells_are_cut_on_a_terminal_alone(
+    release: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    is_terminal: bool,
+) -> None:
+    """A pipe gets them whole; where some are cut the last line says how they are had whole."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: is_terminal)
+    asked = "query", "directions_in_force", "-p", "day=2018-01-01", "--release", release
+    assert run(monkeypatch, *asked) == 0
+    text = capsys.readouterr().out
+    assert ("…" in text, "-f csv" in text.splitlines()[-1]) == (is_terminal, is_terminal)
+    assert ("No end is told." in text) != is_terminal
+    assert "council/NFK Norfolk County Council" in text
+
+
 def test_query_file_gives_turtle(
     release: Path,
     tmp_path: Path,
@@ -89,6 +130,7 @@ def test_query_file_gives_turtle(
     ("arguments", "code", "expected"),
     [
         (("query", "no_such_query"), 2, "there is no query 'no_such_query'"),
+        (("query", "direction_in_force"), 2, "the nearest are directions_in_force, "),
         (("query", "directions_of_council"), 2, "needs council"),
         (("query", "directions_of_council", "-p", "council"), 2, "expected key=value"),
         (

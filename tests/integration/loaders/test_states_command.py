@@ -30,6 +30,15 @@ def test_each_answer_is_listed_with_its_reason(release: Path) -> None:
     assert "NFK  certain  Norfolk County Council: Before: direction NFK-2016-01" in text
 
 
+def test_what_is_not_counted_is_told(release: Path) -> None:
+    """Regimes that nobody named are left out by name; whoever names some knows which."""
+    _, text = asked(release, "--on", "2016-02-01")
+    assert text.splitlines()[-1] == (
+        "Not counted: send and planning; ask with --regime send --regime planning"
+    )
+    assert "Not counted" not in asked(release, "--on", "2016-02-01", "--regime", "send")[1]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [(("--on", "2016-02-30"), "2016-02-30"), (("--regime", "war"), "war")],

@@ -137,7 +137,7 @@ def test_middle_and_mean_lengths_are_those_of_the_list(england: TestClient) -> N
     """Worked out again from the days of each ended intervention."""
     lengths: dict[object, list[int]] = defaultdict(list)
     for row in not_empty(asked(england, "lengths_of_interventions")):
-        lengths[row["regime"]].append(int(str(row["days"])))
+        lengths[row["regime"]].append(int(str(row["days_least"])))
     for row in not_empty(asked(england, "length_by_regime")):
         days = lengths.pop(row["regime"])
         ends = row["shortest_days"], row["longest_days"], row["ended"]

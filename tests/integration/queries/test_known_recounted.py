@@ -139,6 +139,7 @@ def test_grades_of_a_council_are_those_known_then(england: TestClient) -> None:
 
 
 SUREST = "certain", "planned", "possible", "not-heard-of"
+SILENT = {"with": "not-heard-of"}
 KEYS = "appointment", "council", "regime"
 
 
@@ -212,3 +213,82 @@ def test_nobody_was_under_intervention_by_what_was_known_before(england: TestCli
     assert before == []
     sure = {row["council"] for row in after if row["certainty"] == "certain"}
     assert set(not_empty(sure)) <= {row["council"] for row in today}
+
+
+HAPPENED = f"""{PREFIX} SELECT ?claim ?property ?first ?since {{
+    VALUES ?property {{ ci:signed ci:dated ci:published ci:reportPublished ci:takenUp ci:vacated
+      ci:ended }}
+    GRAPH ?told {{ ?claim ci:property ?property ; ci:knownFrom ?since ; ci:valueNode ?time .
+      ?time ci:earliest ?first }} }}"""
+
+
+def test_nothing_that_happened_is_known_before_its_own_day(england: TestClient) -> None:
+    """Neither of an act nor of an office, nor of an end, by any source."""
+    rows = selected(england, HAPPENED)
+    too_early = [row["claim"] for row in rows if row["since"] < row["first"]]
+    assert too_early == []
+    assert len({row["property"] for row in rows}) == 7 and len(rows) > 1000
+
+
+def holders_as_known(england: TestClient, **days: str) -> dict[str, str]:
+    """Return who held an office, and how sure that was, of a council on a day by another."""
+    rows = asked(england, "office_holders_on_a_day", **days)
+    return {str(row["holder"]): str(row["certainty"]) for row in rows}
+
+
+@pytest.mark.parametrize("known_at", ["2018-11-30", "2019-09-30"])
+def test_commissioners_of_a_later_year_were_not_known_before(
+    england: TestClient, known_at: str
+) -> None:
+    """The page that names them tells that they came in October 2019, so it is no older."""
+    later = {"Andrew Christie", "Clare Chamberlain"}
+    days = {"day": "2020-12-01", "council": "NTH"}
+    assert later.isdisjoint(holders_as_known(england, **days, known_at=known_at))
+    assert later <= holders_as_known(england, **days, known_at="2019-10-31").keys()
+
+
+@pytest.mark.parametrize("known_at", ["2018-06-01", "2020-01-01", "2022-01-01"])
+def test_commissioners_are_known_from_the_day_that_the_page_names(
+    england: TestClient, known_at: str
+) -> None:
+    """Although the page does not say when it was published."""
+    found = holders_as_known(england, day="2018-06-01", council="NTH", known_at=known_at)
+    assert {"Tony McArdle", "Brian Roberts"} <= found.keys()
+
+
+def test_who_is_named_and_not_begun_is_possible(england: TestClient) -> None:
+    """An appointment that a statement announces for the next day is possible until then."""
+    days = {"day": "2010-07-01", "council": "DNC"}
+    assert holders_as_known(england, **days, known_at="2010-06-30")["Rob Vincent"] == "possible"
+    assert holders_as_known(england, **days, known_at="2010-07-01")["Rob Vincent"] == "certain"
+
+
+def test_an_office_of_which_nothing_was_heard_for_long_is_silent_as_known_too(
+    england: TestClient,
+) -> None:
+    """As it is today, and no longer possible years after its last sign."""
+    rows = asked(
+        england, "office_holders_on_a_day", day="2021-01-01", known_at="2021-01-01", **SILENT
+    )
+    (davies,) = [row for row in rows if row["holder"] == "Christine Davies"]
+    assert davies["certainty"] == "not-heard-of" and str(davies["last_sign"]) == "2014-03-05"
+    today = holders_as_known(england, day="2021-01-01", **SILENT)
+    assert today["Christine Davies"] == "not-heard-of"
+
+
+def test_no_more_had_been_read_than_was_known(england: TestClient) -> None:
+    """As known on a day, nothing reaches beyond it."""
+    body = read(england, "/appointments?council=NTH&as_of=2020-12-01&known_at=2021-01-01")
+    read_up_to = {item["read_up_to"] for item in not_empty(body["items"])}
+    assert {*read_up_to, body["cut_off_date"]} == {"2021-01-01"}
+
+
+BETWEEN = f"""{PREFIX} SELECT ?state ?from ?by ?why {{
+    ?state ci:stateFrom ?from ; ci:explanation ?why ; ci:lastSign ?last .
+    FILTER(STRSTARTS(STR(?why), "Before: ")) OPTIONAL {{ ?last ci:signBy ?by }} }}"""
+
+
+def test_what_is_named_as_before_a_day_is_surely_not_after_it(england: TestClient) -> None:
+    """An end of which only the year is known is not before the second of January."""
+    rows = not_empty(selected(england, BETWEEN))
+    assert [row for row in rows if not "" < row["by"] <= row["from"]] == []

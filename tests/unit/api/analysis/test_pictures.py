@@ -30,9 +30,9 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         _QUARTER | {"certainty": "possible", "councils": 2},
     ],
     "lengths": [
-        _ENDED | {"ended": "2010-01-11", "days": 10},
-        _ENDED | {"ended": "[2010-02..2011]", "days": 31},
-        _ENDED | {"ended": None, "days": 20},
+        _ENDED | {"ended": "2010-01-11", "days_least": 10, "days_most": 10},
+        _ENDED | {"ended": "[2010-02..2011]", "days_least": 31, "days_most": 729},
+        _ENDED | {"ended": None, "days_least": 20, "days_most": None},
     ],
     "days-to-direction": [
         _REPORT | dict(zip(_DAYS, (10, 10), strict=True)),
