@@ -119,7 +119,7 @@ def _stretch(
     """Return where the words about one person stand: to the next verb that appoints, or person.
 
     >>> _stretch("A B, and appoints C D", PersonFound(0, 3, "A B", "", ""), (0, 18), (0, 21))
-    (0, 4)
+    (0, 3)
     """
     before, after = around
     edges = [match.start() for match in _NEXT.finditer(text, *sentence)]

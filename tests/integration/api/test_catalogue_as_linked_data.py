@@ -91,8 +91,8 @@ def test_one_question_is_described_and_not_asked(client: TestClient) -> None:
 def test_the_page_of_a_question_says_what_its_columns_mean(client: TestClient) -> None:
     """And what the answer cannot tell, before the answer."""
     page = client.get("/queries/lengths_of_interventions.html").text
-    assert "how many days (unit: days)" in page
-    assert page.index("silence is no evidence") < page.index("<table>")
+    assert "fewest days that the dates allow (unit: days)" in page
+    assert page.index("silence is no evidence") < page.index("<table")
     assert "listed at /councils" in page
 
 

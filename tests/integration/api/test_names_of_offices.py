@@ -1,6 +1,7 @@
 """An act stands under the name that its office bore on its day."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -36,9 +37,16 @@ def test_an_act_shows_the_name_of_its_day(england: TestClient, address: str, nam
 
 
 def test_lists_of_directions_name_the_office_as_it_was(england: TestClient) -> None:
-    """Where the name is another today, the list says both."""
-    page = england.get("/directions?council=SAW", headers={"Accept": "text/html"}).text
-    assert "then called Secretary of State for Levelling Up, Housing and Communities" in page
+    """Where the name is another today, the page has the one of the day, the data have both."""
+    page = england.get("/directions.html?council=SAW").text
+    (issued_by,) = {
+        (row["issued_by"]["label"], row["issued_by_then"])
+        for row in england.get("/directions.json?council=SAW").json()["items"]
+        if row["signed_on"] == "2022-03-22"
+    }
+    today, then = issued_by
+    assert then == "Secretary of State for Levelling Up, Housing and Communities" != today
+    assert f'<td data-c="Issued by">{then}</td>' in re.sub(r"\s*\n\s*", "", page)
 
 
 def possible_names(office: str, first: str, last: str) -> set[str]:

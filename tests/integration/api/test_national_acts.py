@@ -278,4 +278,5 @@ def test_a_question_takes_a_kind_of_act(england: TestClient) -> None:
     path = "/queries/acts_in_force_on_day.csv?day=2024-10-08&regime=best-value&kind="
     assert len(england.get(path + "direction").text.splitlines()) > 5
     wrong = england.get(path + "decree")
-    assert wrong.status_code == 400 and "expected one of" in wrong.json()["detail"]
+    assert wrong.status_code == 400 and "expected kind of act" in wrong.json()["detail"]
+    assert "direction" in wrong.json()["detail"].partition("one of: ")[2]

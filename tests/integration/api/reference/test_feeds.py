@@ -146,7 +146,9 @@ def test_a_question_is_a_feed_of_its_rows(england: TestClient) -> None:
     rows = not_empty(england.get(f"{asked}.json?council=NFK").json()["items"])
     assert len(entries) == len(rows)
     summaries = " ".join(only(entry, "summary") for entry in entries)
-    assert all(row["direction"].removeprefix(f"{BASE}id/") in summaries for row in rows)
+    days = [row["signed_words"] for row in rows]
+    assert all(f"signed words: {day};" in summaries for day in days)
+    assert BASE not in summaries and "direction/NFK" not in summaries
     days = {only(entry, "updated") for entry in entries}
     assert len(days) > 1 or len(rows) == 1
     assert len(feed(england, "/queries/powers_by_year.atom").findall(f"{ATOM}entry")) > 1
