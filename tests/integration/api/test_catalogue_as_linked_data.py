@@ -93,7 +93,7 @@ def test_the_page_of_a_question_says_what_its_columns_mean(client: TestClient) -
     page = client.get("/queries/lengths_of_interventions.html").text
     assert "fewest days that the dates allow (unit: days)" in page
     assert page.index("silence is no evidence") < page.index("<table")
-    assert "listed at /councils" in page
+    assert '<a href="/councils">all of them</a>' in page
 
 
 def test_the_parts_of_the_dataset_are_counted_rightly(client: TestClient, release: Path) -> None:
