@@ -146,8 +146,7 @@ def test_a_question_is_a_feed_of_its_rows(england: TestClient) -> None:
     rows = not_empty(england.get(f"{asked}.json?council=NFK").json()["items"])
     assert len(entries) == len(rows)
     summaries = " ".join(only(entry, "summary") for entry in entries)
-    days = [row["signed_words"] for row in rows]
-    assert all(f"signed words: {day};" in summaries for day in days)
+    assert all(f"signed words: {row['signed_words']};" in summaries for row in rows)
     assert BASE not in summaries and "direction/NFK" not in summaries
     days = {only(entry, "updated") for entry in entries}
     assert len(days) > 1 or len(rows) == 1
